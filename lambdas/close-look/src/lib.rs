@@ -1,0 +1,1 @@
+//! The function that takes a close look at suspicious pictures.

@@ -1,0 +1,117 @@
+//! Where things are stored: the keys of the pictures bucket and of the lake.
+
+use crate::{BatchName, Day, DeviceClass, DeviceId, PictureId};
+
+/// Pictures land here (pictures bucket).
+pub const INCOMING: &str = "incoming/";
+/// Prepared pictures and their heat maps (pictures bucket).
+pub const PREPARED: &str = "prepared/";
+/// What cannot be inspected (pictures bucket).
+pub const REJECTED: &str = "rejected/";
+/// Pictures that models are fitted on (pictures bucket).
+pub const TRAINING: &str = "training/";
+/// The tables' data files (lake).
+pub const TABLES: &str = "tables/";
+/// Model files and live models (lake).
+pub const MODELS: &str = "models/";
+/// One record per chunk (lake).
+pub const CHUNKS: &str = "chunks/";
+/// One summary per batch (lake).
+pub const BATCHES: &str = "batches/";
+/// Results of the distributed map's runs (lake).
+pub const MAP_RUNS: &str = "map-runs/";
+/// The object that says a batch is complete.
+pub const READY_MARKER: &str = "_READY";
+
+/// `incoming/<batch>/`.
+pub fn batch_prefix(batch: &BatchName) -> String {
+    format!("{INCOMING}{batch}/")
+}
+
+/// `incoming/<batch>/_READY`: its arrival starts the workflow.
+pub fn ready_key(batch: &BatchName) -> String {
+    format!("{INCOMING}{batch}/{READY_MARKER}")
+}
+
+/// `incoming/<batch>/<device class>/<device id>/<file>`.
+pub fn incoming_key(
+    batch: &BatchName,
+    class: &DeviceClass,
+    device: &DeviceId,
+    file: &str,
+) -> String {
+    format!("{INCOMING}{batch}/{class}/{device}/{file}")
+}
+
+/// `prepared/<class>/<day>/<id>.jpg`.
+pub fn prepared_key(class: &DeviceClass, day: &Day, id: &PictureId) -> String {
+    format!("{PREPARED}{class}/{day}/{id}.jpg")
+}
+
+/// The heat map beside the picture: `prepared/<class>/<day>/<id>.heat.png`.
+pub fn heat_map_key(prepared_key: &str) -> String {
+    let stem = prepared_key.strip_suffix(".jpg").unwrap_or(prepared_key);
+    format!("{stem}.heat.png")
+}
+
+/// Where a rejected object is kept: `rejected/` in place of `incoming/`. `None` when the key is
+/// not under `incoming/`.
+pub fn rejected_key(source: &str) -> Option<String> {
+    source
+        .strip_prefix(INCOMING)
+        .map(|rest| format!("{REJECTED}{rest}"))
+}
+
+/// `tables/<table>/device_class=<class>/day=<day>/<batch>.<chunk>.parquet`.
+pub fn data_file_key(
+    table: &str,
+    class: &DeviceClass,
+    day: &Day,
+    batch: &BatchName,
+    chunk: &str,
+) -> String {
+    format!("{TABLES}{table}/device_class={class}/day={day}/{batch}.{chunk}.parquet")
+}
+
+/// `chunks/<batch>/`.
+pub fn chunk_prefix(batch: &BatchName) -> String {
+    format!("{CHUNKS}{batch}/")
+}
+
+/// `chunks/<batch>/<chunk>.json`: a [`crate::recording::ChunkRecord`].
+pub fn chunk_key(batch: &BatchName, chunk: &str) -> String {
+    format!("{CHUNKS}{batch}/{chunk}.json")
+}
+
+/// `batches/<batch>.json`: a [`crate::recording::Summary`].
+pub fn summary_key(batch: &BatchName) -> String {
+    format!("{BATCHES}{batch}.json")
+}
+
+/// `models/<class>/live.json`: a [`crate::model::LiveModel`].
+pub fn live_model_key(class: &DeviceClass) -> String {
+    format!("{MODELS}{class}/live.json")
+}
+
+/// `models/<class>/<version>.model`.
+pub fn model_key(class: &DeviceClass, version: &str) -> String {
+    format!("{MODELS}{class}/{version}.model")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rejected_object_keeps_its_place_within_the_batch() {
+        assert_eq!(
+            rejected_key("incoming/b/x/y.jpg").as_deref(),
+            Some("rejected/b/x/y.jpg")
+        );
+        assert_eq!(rejected_key("prepared/x.jpg"), None);
+        assert_eq!(
+            heat_map_key("prepared/c/d/i.jpg"),
+            "prepared/c/d/i.heat.png"
+        );
+    }
+}

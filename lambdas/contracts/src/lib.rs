@@ -1,0 +1,26 @@
+//! What crosses the border between the workflow and its functions: payloads, the tasks that
+//! take and give them, the errors they declare, and the keys under which things are stored.
+//!
+//! Everything else follows from these declarations: the state machine's data paths, the
+//! functions' permissions and variables, the rows of the lake. The crate depends on serde
+//! alone, so that both sides of the border can afford it.
+
+// The derive macros name this crate by its full path, also from inside it.
+extern crate self as contracts;
+
+pub mod batch;
+pub mod examination;
+mod field;
+pub mod finding;
+pub mod layout;
+pub mod model;
+mod names;
+pub mod picture;
+pub mod recording;
+mod task;
+pub mod tasks;
+
+pub use contracts_derive::{Payload, TaskError};
+pub use field::{Field, FieldInfo, Payload};
+pub use names::{BatchName, Day, DeviceClass, DeviceId, NameError, PictureId};
+pub use task::{Access, Bucket, NoError, Task, TaskError, Variable};

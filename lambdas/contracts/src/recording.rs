@@ -1,0 +1,143 @@
+//! What is written down: a chunk's results, and a batch's summary.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::batch::ListedObject;
+use crate::examination::CloseLookOutput;
+use crate::finding::FirstLookOutput;
+use crate::picture::Prepared;
+use crate::{BatchName, DeviceClass, Payload};
+
+/// What [`crate::tasks::Record`] takes. A chunk that failed comes with `failure` and with as
+/// much as was known by then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordInput {
+    /// The batch that the chunk belongs to.
+    pub batch: BatchName,
+    /// The execution's ARN.
+    pub execution: String,
+    /// The chunk's objects, which name the chunk.
+    pub items: Vec<ListedObject>,
+    /// What the preparation gave.
+    pub prepared: Option<Prepared>,
+    /// What the first look gave.
+    pub first_look: Option<FirstLookOutput>,
+    /// What the close look gave; absent when no picture was suspicious.
+    pub close_look: Option<CloseLookOutput>,
+    /// Why the chunk could not be inspected.
+    pub failure: Option<ChunkFailure>,
+}
+
+/// The error that ended a chunk, in the form of a Catch's error output.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html>
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "PascalCase")]
+pub struct ChunkFailure {
+    /// The error's name.
+    pub error: String,
+    /// What happened.
+    pub cause: Option<String>,
+}
+
+/// What [`crate::tasks::Record`] gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordOutput {
+    /// The chunk's name: derived from its objects' keys, so that a retry has the same.
+    pub chunk: String,
+    /// What was counted.
+    pub counts: Counts,
+}
+
+/// The record of one chunk, an object under `chunks/<batch>/` in the lake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChunkRecord {
+    /// The chunk's name.
+    pub chunk: String,
+    /// The execution that wrote it last.
+    pub execution: String,
+    /// Whether the chunk failed; its rows then say `not-inspected`.
+    pub failed: bool,
+    /// What was counted.
+    pub counts: Counts,
+    /// What was counted, by device class.
+    pub by_class: BTreeMap<DeviceClass, Counts>,
+    /// The data files it wrote, keys in the lake. Those of pictures that stay where they landed.
+    pub files: Vec<String>,
+    /// The data files whose pictures were moved to `rejected/` and so are not listed again by a
+    /// later run of the same batch: these files outlive that run.
+    pub rejection_files: Vec<String>,
+}
+
+/// Counts of pictures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Objects that landed: the sum of inspected, duplicates, rejected and not inspected.
+    pub pictures: u64,
+    /// Looked at.
+    pub inspected: u64,
+    /// Of the same content as another of the batch.
+    pub duplicates: u64,
+    /// Not to be inspected, with a reason.
+    pub rejected: u64,
+    /// Not inspected because a step failed.
+    pub not_inspected: u64,
+    /// Deserving a close look.
+    pub suspicious: u64,
+    /// Inspected and spared the close look.
+    pub spared: u64,
+    /// Found anomalous by the close look.
+    pub defects: u64,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.pictures += other.pictures;
+        self.inspected += other.inspected;
+        self.duplicates += other.duplicates;
+        self.rejected += other.rejected;
+        self.not_inspected += other.not_inspected;
+        self.suspicious += other.suspicious;
+        self.spared += other.spared;
+        self.defects += other.defects;
+    }
+}
+
+/// What [`crate::tasks::Summarise`] takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct SummariseInput {
+    /// The batch to sum up.
+    pub batch: BatchName,
+    /// The execution's ARN: records of earlier runs of the batch are superseded.
+    pub execution: String,
+}
+
+/// A batch, summed up. Also written to `batches/<batch>.json` in the lake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// The batch.
+    pub batch: BatchName,
+    /// The execution that inspected it.
+    pub execution: String,
+    /// What was counted.
+    pub counts: Counts,
+    /// What was counted, by device class.
+    pub by_class: BTreeMap<DeviceClass, Counts>,
+    /// Chunks recorded.
+    pub chunks: u64,
+    /// Chunks that failed and whose pictures are recorded as not inspected.
+    pub failed_chunks: u64,
+    /// Objects of the batch that no chunk recorded. Above 0 only when recording itself failed.
+    pub unrecorded: u64,
+    /// One line for people, the subject of the notification (at most 100 characters).
+    pub headline: String,
+    /// A few lines for people, the text of the notification.
+    pub message: String,
+}

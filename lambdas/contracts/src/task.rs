@@ -1,0 +1,110 @@
+//! The declaration of a task: one function, what it takes, gives and needs.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::Payload;
+
+/// A function of the workflow. The type itself is only a name; its declarations are what the
+/// stack, the state machine and the function's own start-up are made from.
+pub trait Task {
+    /// The function's name, which is also its binary's (`first-look`).
+    const NAME: &'static str;
+    /// One sentence for people, shown in the Lambda console.
+    const DESCRIPTION: &'static str;
+    /// What it takes.
+    type Input: Payload + Serialize + DeserializeOwned;
+    /// What it gives.
+    type Output: Payload + Serialize + DeserializeOwned;
+    /// The errors that a workflow may catch by name.
+    type Error: TaskError;
+    /// What the function may do. Its role holds this and nothing more.
+    const ACCESS: &'static [Access];
+    /// The environment variables it reads.
+    const VARIABLES: &'static [Variable];
+}
+
+/// The errors a task declares; implemented by `#[derive(TaskError)]`.
+pub trait TaskError: std::error::Error + Send + Sync + 'static {
+    /// Every name, in order of declaration.
+    const NAMES: &'static [&'static str];
+    /// This error's name: the `Error` that a workflow sees.
+    fn name(&self) -> &'static str;
+}
+
+/// The errors of a task that declares none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoError {}
+
+impl std::fmt::Display for NoError {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {}
+    }
+}
+
+impl std::error::Error for NoError {}
+
+impl TaskError for NoError {
+    const NAMES: &'static [&'static str] = &[];
+    fn name(&self) -> &'static str {
+        match *self {}
+    }
+}
+
+/// The buckets that functions know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bucket {
+    /// Pictures as they landed, prepared and rejected.
+    Pictures,
+    /// Tables, models and chunk records.
+    Lake,
+}
+
+/// One thing that a function may do. Prefixes are key prefixes, ending in `/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// Read objects (`s3:GetObject`).
+    Read(Bucket, &'static str),
+    /// Write objects (`s3:PutObject`).
+    Write(Bucket, &'static str),
+    /// Delete objects (`s3:DeleteObject`).
+    Delete(Bucket, &'static str),
+    /// List keys (`s3:ListBucket` under the prefix). A function that must tell a missing object
+    /// (404) from a forbidden one (403) needs this, too.
+    List(Bucket, &'static str),
+    /// `rekognition:DetectLabels`.
+    DetectLabels,
+    /// `rekognition:DetectCustomLabels` on the environment's own projects.
+    DetectCustomLabels,
+}
+
+/// The environment variables of the functions. Values are given by the stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Variable {
+    /// Name of the pictures bucket.
+    PicturesBucket,
+    /// Name of the lake bucket.
+    LakeBucket,
+    /// The device classes that the configuration knows, separated by commas.
+    DeviceClasses,
+    /// What a picture must be to be inspected, as JSON ([`crate::picture::PictureLimits`]).
+    PictureLimits,
+    /// When a picture is suspicious, as JSON ([`crate::finding::FirstLookRules`]).
+    FirstLookRules,
+    /// How many pictures a function works on at once.
+    Concurrency,
+}
+
+impl Variable {
+    /// The variable's name in the function's environment.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PicturesBucket => "PICTURES_BUCKET",
+            Self::LakeBucket => "LAKE_BUCKET",
+            Self::DeviceClasses => "DEVICE_CLASSES",
+            Self::PictureLimits => "PICTURE_LIMITS",
+            Self::FirstLookRules => "FIRST_LOOK_RULES",
+            Self::Concurrency => "CONCURRENCY",
+        }
+    }
+}

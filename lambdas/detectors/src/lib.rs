@@ -1,0 +1,1 @@
+//! First look and close look, behind a trait each.

@@ -1,0 +1,1 @@
+//! The function that takes a first look at every picture.

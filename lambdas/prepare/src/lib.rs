@@ -1,0 +1,1 @@
+//! The function that makes pictures ready for the detectors.

@@ -1,0 +1,1 @@
+//! The function that writes a chunk's results to the data lake.

@@ -1,0 +1,1 @@
+//! The function that sums a batch up.

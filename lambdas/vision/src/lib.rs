@@ -1,0 +1,1 @@
+//! Pictures, their features and the anomaly model.

@@ -1,0 +1,1 @@
+//! An embedded Athena over the Parquet files of a lake.

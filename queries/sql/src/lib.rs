@@ -1,0 +1,1 @@
+//! The shipped queries, their parameters and descriptions.

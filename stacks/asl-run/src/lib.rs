@@ -1,0 +1,1 @@
+//! A States Language interpreter without input or output of its own.

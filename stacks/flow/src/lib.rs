@@ -1,0 +1,1 @@
+//! Typed workflows: tasks in, state machine and permissions out.

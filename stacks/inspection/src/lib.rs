@@ -1,0 +1,1 @@
+//! The configuration of picture inspection and the stacks that follow from it.

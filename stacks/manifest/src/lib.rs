@@ -1,0 +1,149 @@
+//! What a deploy needs to know of the generated artefacts of one environment and region:
+//! the file `manifest.json` beside them. Written by `generate`, read by `deploy`, `query` and
+//! the local region, none of which link the configuration itself.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the file's form. A reader refuses any other.
+pub const FORMAT: u32 = 1;
+
+/// One environment in one region.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The environment's name: `local`, `staging`, `prod`.
+    pub environment: String,
+    /// The AWS region.
+    pub region: String,
+    /// The account that the environment belongs to, 12 digits.
+    pub account: String,
+    /// Whether the environment is the embedded region.
+    pub embedded: bool,
+    /// The stacks in the order of their deploy.
+    pub stacks: Vec<Stack>,
+    /// The functions.
+    pub functions: Vec<Function>,
+    /// The device classes of the configuration.
+    pub device_classes: Vec<String>,
+    /// The class under which `inspect` uploads pictures of the user's own.
+    pub own_pictures_class: Option<String>,
+    /// Custom labels projects of the first look, by device class; empty when it asks none.
+    pub custom_labels_projects: BTreeMap<String, String>,
+    /// Names that the stacks' resources have.
+    pub names: Names,
+    /// The shipped queries.
+    pub queries: Vec<Query>,
+}
+
+/// Physical names, known before anything is deployed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Names {
+    /// Bucket of pictures.
+    pub pictures_bucket: String,
+    /// Bucket of the lake.
+    pub lake_bucket: String,
+    /// Bucket of function zips and templates.
+    pub artefacts_bucket: String,
+    /// Bucket of query results.
+    pub results_bucket: String,
+    /// Glue database.
+    pub database: String,
+    /// Athena workgroup.
+    pub workgroup: String,
+    /// State machine.
+    pub state_machine: String,
+}
+
+/// One stack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Stack {
+    /// The stack's name in CloudFormation.
+    pub name: String,
+    /// The template's file beside the manifest.
+    pub template: String,
+    /// Whether the template makes IAM resources with names (`CAPABILITY_NAMED_IAM`).
+    pub named_iam: bool,
+    /// The parameters and where their values come from.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// The tags of the stack.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// Where a parameter's value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, tag = "from")]
+pub enum Parameter {
+    /// The key of a function's zip in the artefacts bucket.
+    FunctionKey {
+        /// The function's name.
+        function: String,
+    },
+    /// A value given here.
+    Value {
+        /// The value.
+        value: String,
+    },
+}
+
+/// One Lambda function.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Function {
+    /// The task's name, such as `first-look`.
+    pub name: String,
+    /// The function's name in Lambda.
+    pub function_name: String,
+    /// The cargo package and binary that is its `bootstrap`.
+    pub binary: String,
+    /// `arm64` or `x86_64`.
+    pub architecture: String,
+}
+
+/// One shipped query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Query {
+    /// Its name, such as `repair-backlog`.
+    pub name: String,
+    /// One sentence for people.
+    pub description: String,
+    /// The rendered file beside the manifest. Each `?` is a parameter.
+    pub file: String,
+    /// What each `?` stands for, in order; a name may stand more than once.
+    pub parameters: Vec<QueryParameter>,
+}
+
+/// What a `?` of a query stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct QueryParameter {
+    /// Its name, as in `--param name=value`.
+    pub name: String,
+    /// What it says.
+    pub description: String,
+    /// How its value is written in SQL.
+    #[serde(rename = "type")]
+    pub kind: ParameterKind,
+    /// The value when none is given.
+    pub default: String,
+}
+
+/// The type of a query's parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ParameterKind {
+    /// Text, quoted in SQL.
+    Varchar,
+    /// A whole number.
+    Bigint,
+    /// A number.
+    Double,
+    /// `YYYY-MM-DD`, quoted in SQL.
+    Date,
+}

@@ -1,0 +1,1 @@
+//! Proof across crates: golden files, invariants, end to end.

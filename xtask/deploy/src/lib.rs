@@ -1,0 +1,1 @@
+//! Plans, applies and smoke-tests the generated stacks.

@@ -1,0 +1,1 @@
+//! An AWS region on loopback.

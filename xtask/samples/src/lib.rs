@@ -1,0 +1,1 @@
+//! Sample pictures of devices, drawn from a seed.

@@ -1,0 +1,1 @@
+//! What people see: printer, progress, tables, exit status.
