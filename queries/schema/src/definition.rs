@@ -1,0 +1,61 @@
+//! A table as data: what [`crate::Table`] says of a struct.
+
+use crate::AthenaType;
+
+/// A table of the lake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableDefinition {
+    /// Its name within the database.
+    pub name: &'static str,
+    /// What a row is, for people.
+    pub description: &'static str,
+    /// The columns that the data files hold, in order.
+    pub columns: Vec<Column>,
+    /// The columns that the files' paths hold, in the order of the path.
+    pub partition_keys: Vec<PartitionKey>,
+}
+
+/// A column of the data files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says, with its unit.
+    pub comment: &'static str,
+    /// Its type.
+    pub data_type: AthenaType,
+    /// Whether a row may have none.
+    pub nullable: bool,
+}
+
+/// A column that the path of a data file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionKey {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says.
+    pub comment: &'static str,
+    /// Its type.
+    pub data_type: AthenaType,
+    /// The values that it can have.
+    pub projection: Projection,
+}
+
+/// How the values of a partition key are told without asking a catalogue for them.
+/// <https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Projection {
+    /// An enumeration of the lake's device classes and of `unknown`, known when it is rendered.
+    DeviceClasses,
+    /// Days, months or hours from one end to the other.
+    Date {
+        /// Both ends, such as `2020-01-01,NOW+1DAY`.
+        range: &'static str,
+        /// How many units lie between two values.
+        interval: u32,
+        /// The unit of the interval: `DAYS`, `HOURS`, ...
+        unit: &'static str,
+        /// How a value is written, in the letters of Java's `DateTimeFormatter`.
+        format: &'static str,
+    },
+}

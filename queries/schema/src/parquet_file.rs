@@ -1,0 +1,264 @@
+//! Data files: rows written as Parquet, a row group at a time.
+
+use std::io::Write;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as PhysicalType};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::Type;
+
+use crate::{AthenaType, Leaf, Levels, Table, Values};
+
+/// Most rows of a row group.
+const MOST_ROWS: usize = 128 * 1024;
+/// Most bytes of a row group before encoding: what a writer holds in memory.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Rows between two looks at the size.
+const ROWS_BETWEEN_LOOKS: usize = 1024;
+
+/// A data file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The type has no form in a data file here.
+    #[error(
+        "column {column:?} of table {table:?} is of type {data_type}, which data files are not written with; use another Rust type"
+    )]
+    Unsupported {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// The type, in Trino's spelling.
+        data_type: String,
+    },
+    /// The destination or the encoder failed.
+    #[error("writing Parquet failed: {0}")]
+    Parquet(#[from] ParquetError),
+}
+
+/// Writes all `rows` to one data file.
+///
+/// # Errors
+/// When the destination fails, or a column is of a type that files are not written with.
+pub fn write_parquet<T: Table>(rows: &[T], out: impl Write + Send) -> Result<(), WriteError> {
+    let mut writer = TableWriter::new(out)?;
+    writer.write(rows)?;
+    writer.finish()?;
+    Ok(())
+}
+
+/// A data file that is written piece by piece in bounded memory: 64 MiB of rows beside the
+/// encoder's own.
+pub struct TableWriter<T, W: Write + Send> {
+    file: SerializedFileWriter<W>,
+    leaves: Vec<Leaf>,
+    buffered: usize,
+    rows: PhantomData<fn(T)>,
+}
+
+impl<T: Table, W: Write + Send> TableWriter<T, W> {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// As for [`write_parquet`].
+    pub fn new(out: W) -> Result<Self, WriteError> {
+        let mut leaves = Vec::with_capacity(T::LEAVES);
+        T::add_field_leaves(Levels::default(), &mut leaves);
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::Page)
+            // The default names the library's version: the same rows then give other bytes
+            // after an update.
+            .set_created_by("sightline".to_owned())
+            .build();
+        Ok(Self {
+            file: SerializedFileWriter::new(
+                out,
+                Arc::new(file_schema::<T>()?),
+                Arc::new(properties),
+            )?,
+            leaves,
+            buffered: 0,
+            rows: PhantomData,
+        })
+    }
+
+    /// Appends rows.
+    ///
+    /// # Errors
+    /// When the destination fails.
+    pub fn write(&mut self, rows: &[T]) -> Result<(), WriteError> {
+        for row in rows {
+            row.shred_fields(&mut self.leaves, Levels::default());
+            self.buffered += 1;
+            let look = self.buffered.is_multiple_of(ROWS_BETWEEN_LOOKS);
+            if self.buffered == MOST_ROWS || (look && self.size() >= MOST_BYTES) {
+                self.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is left and the footer, and gives back the destination.
+    ///
+    /// # Errors
+    /// When the destination fails.
+    pub fn finish(mut self) -> Result<W, WriteError> {
+        if self.buffered > 0 {
+            self.flush()?;
+        }
+        Ok(self.file.into_inner()?)
+    }
+
+    fn size(&self) -> usize {
+        self.leaves.iter().map(Leaf::size).sum()
+    }
+
+    fn flush(&mut self) -> Result<(), WriteError> {
+        let mut group = self.file.next_row_group()?;
+        for leaf in &mut self.leaves {
+            let mut column = group.next_column()?.ok_or_else(|| {
+                ParquetError::General("the schema has fewer columns than the rows".to_owned())
+            })?;
+            write_leaf(&mut column, leaf)?;
+            column.close()?;
+            leaf.clear();
+        }
+        group.close()?;
+        self.buffered = 0;
+        Ok(())
+    }
+}
+
+fn write_leaf(
+    column: &mut SerializedColumnWriter<'_>,
+    leaf: &mut Leaf,
+) -> Result<(), ParquetError> {
+    let definitions = (!leaf.definitions.is_empty()).then_some(leaf.definitions.as_slice());
+    let repetitions = (!leaf.repetitions.is_empty()).then_some(leaf.repetitions.as_slice());
+    match &mut leaf.values {
+        Values::Boolean(values) => {
+            column
+                .typed::<BoolType>()
+                .write_batch(values, definitions, repetitions)
+        }
+        Values::Integer(values) => {
+            column
+                .typed::<Int32Type>()
+                .write_batch(values, definitions, repetitions)
+        }
+        Values::Bigint(values) => {
+            column
+                .typed::<Int64Type>()
+                .write_batch(values, definitions, repetitions)
+        }
+        Values::Double(values) => {
+            column
+                .typed::<DoubleType>()
+                .write_batch(values, definitions, repetitions)
+        }
+        Values::Varchar { text, ends } => {
+            let text = Bytes::from(std::mem::take(text));
+            let mut start = 0;
+            let values: Vec<ByteArray> = ends
+                .iter()
+                .map(|end| ByteArray::from(text.slice(std::mem::replace(&mut start, *end)..*end)))
+                .collect();
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&values, definitions, repetitions)
+        }
+    }?;
+    Ok(())
+}
+
+fn file_schema<T: Table>() -> Result<Type, WriteError> {
+    let mut fields = Vec::new();
+    for column in T::columns() {
+        let repetition = if column.nullable {
+            Repetition::OPTIONAL
+        } else {
+            Repetition::REQUIRED
+        };
+        let field = field_type(column.name, &column.data_type, repetition)?.ok_or_else(|| {
+            WriteError::Unsupported {
+                table: T::NAME,
+                column: column.name.to_owned(),
+                data_type: column.data_type.trino(),
+            }
+        })?;
+        fields.push(Arc::new(field));
+    }
+    Ok(Type::group_type_builder("schema")
+        .with_fields(fields)
+        .build()?)
+}
+
+/// `None` for a type that no Rust type gives.
+fn field_type(
+    name: &str,
+    data_type: &AthenaType,
+    repetition: Repetition,
+) -> Result<Option<Type>, ParquetError> {
+    let (physical, logical) = match data_type {
+        AthenaType::Boolean => (PhysicalType::BOOLEAN, None),
+        AthenaType::Integer => (PhysicalType::INT32, None),
+        AthenaType::Bigint => (PhysicalType::INT64, None),
+        AthenaType::Double => (PhysicalType::DOUBLE, None),
+        AthenaType::Varchar => (PhysicalType::BYTE_ARRAY, Some(LogicalType::String)),
+        AthenaType::Date => (PhysicalType::INT32, Some(LogicalType::Date)),
+        // Athena's timestamp has no time zone, and so Athena writes it not adjusted to UTC.
+        AthenaType::Timestamp => (
+            PhysicalType::INT64,
+            Some(LogicalType::timestamp(false, TimeUnit::MILLIS)),
+        ),
+        AthenaType::Array(element) => return list_type(name, element, repetition),
+        AthenaType::Row(fields) => {
+            let mut nested = Vec::with_capacity(fields.len());
+            for field in fields {
+                match field_type(&field.name, &field.data_type, Repetition::OPTIONAL)? {
+                    Some(field) => nested.push(Arc::new(field)),
+                    None => return Ok(None),
+                }
+            }
+            return Type::group_type_builder(name)
+                .with_repetition(repetition)
+                .with_fields(nested)
+                .build()
+                .map(Some);
+        }
+        _ => return Ok(None),
+    };
+    Type::primitive_type_builder(name, physical)
+        .with_repetition(repetition)
+        .with_logical_type(logical)
+        .build()
+        .map(Some)
+}
+
+/// The three levels of a list that every reader understands.
+/// <https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#lists>
+fn list_type(
+    name: &str,
+    element: &AthenaType,
+    repetition: Repetition,
+) -> Result<Option<Type>, ParquetError> {
+    let Some(element) = field_type("element", element, Repetition::OPTIONAL)? else {
+        return Ok(None);
+    };
+    let list = Type::group_type_builder("list")
+        .with_repetition(Repetition::REPEATED)
+        .with_fields(vec![Arc::new(element)])
+        .build()?;
+    Type::group_type_builder(name)
+        .with_repetition(repetition)
+        .with_logical_type(Some(LogicalType::List))
+        .with_fields(vec![Arc::new(list)])
+        .build()
+        .map(Some)
+}

@@ -1,0 +1,169 @@
+//! The tables of the lake: what a batch leaves behind.
+//!
+//! All are partitioned by the device's class and by the day of capture, because every question
+//! asked of them names the one or the other.
+
+use crate::{AthenaType, PartitionKey, Projection, Row, Table, TableDefinition, Timestamp};
+
+/// Every table, in the order in which pictures pass through them.
+pub fn tables() -> Vec<TableDefinition> {
+    vec![
+        PictureRow::definition(),
+        FindingRow::definition(),
+        DefectRow::definition(),
+        RejectionRow::definition(),
+    ]
+}
+
+/// The partition keys of the tables: the device's class and the day.
+pub fn by_class_and_day() -> Vec<PartitionKey> {
+    vec![
+        PartitionKey {
+            name: "device_class",
+            comment: "The class of the device, such as insulator; unknown where none is named.",
+            data_type: AthenaType::Varchar,
+            projection: Projection::DeviceClasses,
+        },
+        PartitionKey {
+            name: "day",
+            comment: "The day of capture in UTC, YYYY-MM-DD; the day of upload where the camera does not say.",
+            data_type: AthenaType::Varchar,
+            projection: Projection::Date {
+                range: "2020-01-01,NOW+1DAY",
+                interval: 1,
+                unit: "DAYS",
+                format: "yyyy-MM-dd",
+            },
+        },
+    ]
+}
+
+/// Pictures that were made ready for inspection, duplicates included.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "pictures", partitions = by_class_and_day)]
+pub struct PictureRow {
+    /// The picture, named by its content: 32 hexadecimal digits.
+    pub picture_id: String,
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The key under which it landed, in the pictures bucket.
+    pub source_key: String,
+    /// The key of the prepared JPEG, in the pictures bucket.
+    pub prepared_key: String,
+    /// The device that it shows.
+    pub device_id: String,
+    /// The format that it landed in: jpeg or png.
+    pub format: String,
+    /// Width as captured, in pixels.
+    pub width: i64,
+    /// Height as captured, in pixels.
+    pub height: i64,
+    /// Size as it landed, in bytes.
+    pub bytes: i64,
+    /// When it landed, in UTC.
+    pub uploaded_at: Timestamp,
+    /// When it was captured, in UTC; absent where the camera does not say.
+    pub captured_at: Option<Timestamp>,
+    /// Degrees north, -90 to 90; absent where the camera does not say.
+    pub latitude: Option<f64>,
+    /// Degrees east, -180 to 180; absent where the camera does not say.
+    pub longitude: Option<f64>,
+    /// The key of the picture with the same content that was looked at in place of this one.
+    pub duplicate_of: Option<String>,
+}
+
+/// What the first look says of every picture.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "findings", partitions = by_class_and_day)]
+pub struct FindingRow {
+    /// The picture.
+    pub picture_id: String,
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The device that it shows.
+    pub device_id: String,
+    /// Whether it deserves a close look.
+    pub suspicious: bool,
+    /// How likely something is wrong, 0 to 1.
+    pub suspicion: f64,
+    /// The rules that made it suspicious, as sentences.
+    pub reasons: Vec<String>,
+    /// What was recognised, the most certain first.
+    pub labels: Vec<LabelRow>,
+    /// Brightness, 0 to 100.
+    pub brightness: Option<f64>,
+    /// Sharpness, 0 to 100.
+    pub sharpness: Option<f64>,
+    /// Contrast, 0 to 100.
+    pub contrast: Option<f64>,
+    /// The most frequent colour, #rrggbb.
+    pub dominant_color: Option<String>,
+    /// The custom labels model that was asked, an ARN; absent where none was.
+    pub model: Option<String>,
+}
+
+/// Something that was recognised.
+#[derive(Debug, Clone, PartialEq, Row)]
+pub struct LabelRow {
+    /// What it is.
+    pub name: String,
+    /// How certain, 0 to 100.
+    pub confidence: f64,
+}
+
+/// What the close look says of the suspicious pictures, the sound ones among them included.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "defects", partitions = by_class_and_day)]
+pub struct DefectRow {
+    /// The picture.
+    pub picture_id: String,
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The device that it shows.
+    pub device_id: String,
+    /// normal or anomalous.
+    pub verdict: String,
+    /// How anomalous, 0 to 1; 0.5 is the model's threshold.
+    pub score: f64,
+    /// Where, the most anomalous first.
+    pub boxes: Vec<BoxRow>,
+    /// The key of the heat map, in the pictures bucket; absent where the detector gives none.
+    pub heat_map: Option<String>,
+    /// The version of the model.
+    pub model: String,
+}
+
+/// An anomalous region, in fractions (0 to 1) of the picture's width and height.
+#[derive(Debug, Clone, PartialEq, Row)]
+pub struct BoxRow {
+    /// Distance of the left edge from the picture's left edge.
+    pub left: f64,
+    /// Distance of the top edge from the picture's top edge.
+    pub top: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// The region's highest score, 0 to 1.
+    pub score: f64,
+}
+
+/// Objects that were not inspected, and why. None is lost: each is kept.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "rejections", partitions = by_class_and_day)]
+pub struct RejectionRow {
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The key under which it landed, in the pictures bucket.
+    pub source_key: String,
+    /// The key under which it is kept, in the pictures bucket.
+    pub kept_at: String,
+    /// The device that its key names; unknown where it names none.
+    pub device_id: String,
+    /// Why, as a word to group by, such as too-small.
+    pub reason: String,
+    /// Why, as a sentence with the figures.
+    pub detail: String,
+    /// Size in bytes.
+    pub bytes: i64,
+}
