@@ -1,1 +1,23 @@
-//! The shipped queries, their parameters and descriptions.
+//! The shipped queries: Trino SQL as Athena engine 3 runs it, one file each.
+//!
+//! A file begins with what is to know of its query, and goes on with a handlebars template:
+//!
+//! ```sql
+//! -- description: Devices to repair, the worst first.
+//! -- parameter: since date = 2020-01-01 | Only pictures from this day on.
+//! SELECT device_id FROM {{table "defects"}} WHERE day >= {{param "since"}}
+//! ```
+//!
+//! `table` names a table of the lake, `param` stands for a parameter's value. Rendering gives
+//! the text with a `?` for each (an Athena prepared query) or with the defaults in place (an
+//! Athena named query, which people run as it is).
+
+mod header;
+mod literal;
+mod render;
+mod shipped;
+
+pub use header::{Parameter, Query};
+pub use literal::{Kind, LiteralError, literal};
+pub use render::{Prepared, Tables};
+pub use shipped::shipped;

@@ -1,0 +1,57 @@
+//! The queries that this project ships.
+
+use diagnostics::Diagnostics;
+
+use crate::Query;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../", $name, ".sql.hbs")))),*]
+    };
+}
+
+/// Name and text of every shipped file, by name.
+const FILES: &[(&str, &str)] = files![
+    "close-look-savings",
+    "defect-rate",
+    "rejected-pictures",
+    "repair-backlog"
+];
+
+/// Every shipped query, by name.
+///
+/// # Errors
+/// Everything that is wrong with the files' headers.
+pub fn shipped() -> Result<Vec<Query>, Diagnostics> {
+    let mut found = Diagnostics::new();
+    let mut queries = Vec::new();
+    for (name, text) in FILES {
+        match Query::parse(name, text) {
+            Ok(query) => queries.push(query),
+            Err(problems) => found.extend(problems),
+        }
+    }
+    if found.is_empty() {
+        Ok(queries)
+    } else {
+        Err(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_shipped() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+            .filter_map(|name| name.strip_suffix(".sql.hbs").map(str::to_owned))
+            .collect();
+        names.sort();
+        let shipped: Vec<String> = shipped().unwrap().into_iter().map(|q| q.name).collect();
+        assert_eq!(shipped, names);
+    }
+}
