@@ -17,10 +17,12 @@ pub mod model;
 mod names;
 pub mod picture;
 pub mod recording;
+mod service;
 mod task;
 pub mod tasks;
 
 pub use contracts_derive::{Payload, TaskError};
 pub use field::{Field, FieldInfo, Payload};
 pub use names::{BatchName, Day, DeviceClass, DeviceId, NameError, PictureId};
-pub use task::{Access, Bucket, NoError, Task, TaskError, Variable};
+pub use service::ServiceError;
+pub use task::{Access, Bucket, ErrorName, NoError, Task, TaskError, Variable};

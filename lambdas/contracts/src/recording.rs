@@ -17,8 +17,11 @@ use crate::{BatchName, DeviceClass, Payload};
 pub struct RecordInput {
     /// The batch that the chunk belongs to.
     pub batch: BatchName,
-    /// The execution's ARN.
+    /// The execution's ARN, part of the chunk's name.
     pub execution: String,
+    /// When the execution started, as in [`crate::batch::ChunkContext::started_at`].
+    #[serde(default)]
+    pub started_at: Option<String>,
     /// The chunk's objects, which name the chunk.
     pub items: Vec<ListedObject>,
     /// What the preparation gave.
@@ -46,31 +49,54 @@ pub struct ChunkFailure {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordOutput {
-    /// The chunk's name: derived from its objects' keys, so that a retry has the same.
+    /// The chunk's name: derived from the execution and the objects' keys, so that a retry has
+    /// the same and another run of the batch has another.
     pub chunk: String,
     /// What was counted.
     pub counts: Counts,
 }
 
 /// The record of one chunk, an object under `chunks/<batch>/` in the lake.
+///
+/// It is written before the chunk's data files, with `complete` unset, and again after them: so
+/// no data file is ever in the lake without a record that a later run can clear it by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChunkRecord {
     /// The chunk's name.
     pub chunk: String,
-    /// The execution that wrote it last.
+    /// The execution that wrote it.
     pub execution: String,
+    /// When that execution started, RFC 3339 in UTC, where the workflow says so.
+    pub started_at: Option<String>,
+    /// Whether every data file is written. Until then nothing is counted.
+    pub complete: bool,
     /// Whether the chunk failed; its rows then say `not-inspected`.
     pub failed: bool,
     /// What was counted.
     pub counts: Counts,
     /// What was counted, by device class.
     pub by_class: BTreeMap<DeviceClass, Counts>,
-    /// The data files it wrote, keys in the lake. Those of pictures that stay where they landed.
+    /// How many of the chunk's objects stay where they landed, to be listed by a later run.
+    pub staying: u64,
+    /// The data files of pictures that stay where they landed, keys in the lake. A later run of
+    /// the batch writes their rows anew and removes these files.
     pub files: Vec<String>,
-    /// The data files whose pictures were moved to `rejected/` and so are not listed again by a
-    /// later run of the same batch: these files outlive that run.
-    pub rejection_files: Vec<String>,
+    /// The data files of pictures that were moved to `rejected/`. A later run of the batch does
+    /// not meet them again, so these files outlive it.
+    pub rejection_files: Vec<RejectionFile>,
+}
+
+/// A data file of the table of rejections whose pictures were moved to `rejected/`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RejectionFile {
+    /// Its key in the lake.
+    pub key: String,
+    /// The device class of its pictures.
+    pub device_class: DeviceClass,
+    /// How many pictures it holds.
+    pub pictures: u64,
 }
 
 /// Counts of pictures.
@@ -116,6 +142,9 @@ pub struct SummariseInput {
     pub batch: BatchName,
     /// The execution's ARN: records of earlier runs of the batch are superseded.
     pub execution: String,
+    /// When the execution started, as in [`crate::batch::ChunkContext::started_at`].
+    #[serde(default)]
+    pub started_at: Option<String>,
 }
 
 /// A batch, summed up. Also written to `batches/<batch>.json` in the lake.

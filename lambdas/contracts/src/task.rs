@@ -1,5 +1,7 @@
 //! The declaration of a task: one function, what it takes, gives and needs.
 
+use std::marker::PhantomData;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,6 +32,39 @@ pub trait TaskError: std::error::Error + Send + Sync + 'static {
     const NAMES: &'static [&'static str];
     /// This error's name: the `Error` that a workflow sees.
     fn name(&self) -> &'static str;
+}
+
+/// The name of one of the errors that `E` declares. Made by `#[derive(TaskError)]`, so that a
+/// workflow cannot catch what its task never says.
+pub struct ErrorName<E> {
+    name: &'static str,
+    declared: PhantomData<fn() -> E>,
+}
+
+impl<E> ErrorName<E> {
+    /// Meant for `#[derive(TaskError)]`.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, declared: PhantomData }
+    }
+
+    /// The `Error` that a workflow sees.
+    pub const fn as_str(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<E> Clone for ErrorName<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for ErrorName<E> {}
+
+impl<E> std::fmt::Debug for ErrorName<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ErrorName").field(&self.name).finish()
+    }
 }
 
 /// The errors of a task that declares none.

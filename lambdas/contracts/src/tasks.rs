@@ -168,6 +168,10 @@ impl Task for Record {
     type Error = NoError;
     const ACCESS: &'static [Access] = &[
         Access::Write(Bucket::Lake, layout::TABLES),
+        // What an earlier attempt wrote and this one does not.
+        Access::Delete(Bucket::Lake, layout::TABLES),
+        Access::List(Bucket::Lake, layout::CHUNKS),
+        Access::Read(Bucket::Lake, layout::CHUNKS),
         Access::Write(Bucket::Lake, layout::CHUNKS),
         // A rejected object leaves `incoming/` only when its row is in the lake.
         Access::Delete(Bucket::Pictures, layout::INCOMING),

@@ -22,7 +22,8 @@ pub fn derive_payload(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// Implements `contracts::TaskError`: a variant's name is the error's name.
+/// Implements `contracts::TaskError`: a variant's name is the error's name. Every variant also
+/// gets a constant (`ModelNotFound` gives `Self::MODEL_NOT_FOUND`) by which workflows name it.
 #[proc_macro_derive(TaskError)]
 pub fn derive_task_error(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -83,9 +84,17 @@ fn task_error(input: &DeriveInput) -> Result<Tokens> {
     let owner = &input.ident;
     let mut names = Vec::new();
     let mut arms = Vec::new();
+    let mut constants = Vec::new();
     for variant in &data.variants {
         let ident = &variant.ident;
         let name = LitStr::new(&ident.to_string(), ident.span());
+        let constant = format_ident!("{}", screaming(&ident.to_string()));
+        let docs = format!("The name of [`Self::{ident}`], for a workflow to catch or retry.");
+        constants.push(quote! {
+            #[doc = #docs]
+            pub const #constant: ::contracts::ErrorName<#owner> =
+                ::contracts::ErrorName::new(#name);
+        });
         arms.push(quote! { Self::#ident { .. } => #name });
         names.push(name);
     }
@@ -95,6 +104,8 @@ fn task_error(input: &DeriveInput) -> Result<Tokens> {
         quote! { match self { #(#arms),* } }
     };
     Ok(quote! {
+        #[automatically_derived]
+        impl #owner { #(#constants)* }
         #[automatically_derived]
         impl ::contracts::TaskError for #owner {
             const NAMES: &'static [&'static str] = &[#(#names),*];
@@ -145,6 +156,18 @@ impl Case {
         }
         out
     }
+}
+
+/// `ModelNotFound` as `MODEL_NOT_FOUND`.
+fn screaming(camel: &str) -> String {
+    let mut out = String::with_capacity(camel.len() + 4);
+    for (at, c) in camel.char_indices() {
+        if at > 0 && c.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_uppercase());
+    }
+    out
 }
 
 fn is_option(ty: &Type) -> bool {
