@@ -1,0 +1,371 @@
+//! The command line's grammar. The light half (`xtask`) parses it, builds what the verb needs
+//! and hands the very same words to the heavy half (`sightline-deploy`), which parses them again:
+//! one grammar, so that the two cannot disagree.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Examples for a `--help`, the commands in one column and what they do in the next.
+macro_rules! examples {
+    ($($command:literal => $does:literal),+ $(,)?) => {
+        concat!("Examples:", $("\n  ", $command, "\n      ", $does),+)
+    };
+}
+
+/// The light half: `cargo xtask`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Provisions picture inspection on AWS, or runs the very same on this machine.",
+    after_help = examples!(
+        "cargo xtask deploy" => "all of it on this machine, no account needed",
+        "cargo xtask inspect ./photos --normals ./photos-of-sound-ones" => "pictures of your own",
+        "cargo xtask query repair-backlog" => "what to repair first",
+    ),
+    disable_help_subcommand = true
+)]
+pub struct Front {
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: FrontVerb,
+}
+
+/// Every verb.
+#[derive(Debug, Subcommand)]
+pub enum FrontVerb {
+    /// Generate templates, state machines and queries from the configuration.
+    #[command(after_help = examples!(
+        "cargo xtask generate" => "write stacks/generated",
+        "cargo xtask generate --check" => "fail with a diff when it is stale (for CI)",
+    ))]
+    Generate(GenerateArgs),
+    /// Build everything and run every test.
+    #[command(after_help = examples!(
+        "cargo xtask test" => "all tests",
+        "cargo xtask test -- -p region" => "words after -- go to the test runner",
+    ))]
+    Test(TestArgs),
+    /// A verb of the heavy half.
+    #[command(flatten)]
+    Heavy(Verb),
+}
+
+/// The heavy half: `sightline-deploy`, started by the light one.
+#[derive(Debug, Parser)]
+#[command(name = "sightline-deploy", about = "The heavy half of cargo xtask.")]
+pub struct Back {
+    /// The workspace's folder.
+    #[arg(long, value_name = "DIR")]
+    pub workspace: PathBuf,
+    /// Cargo's target folder, which also holds the embedded region's state.
+    #[arg(long, value_name = "DIR")]
+    pub target: PathBuf,
+    /// The folder that holds the functions' binaries.
+    #[arg(long, value_name = "DIR")]
+    pub functions: Option<PathBuf>,
+    /// The verb.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs that act on an environment.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Verb {
+    /// Provision an environment and prove that it works.
+    #[command(after_help = examples!(
+        "cargo xtask deploy" => "the environment `local`, on this machine",
+        "cargo xtask deploy staging" => "on AWS, with the credentials of the default chain",
+        "cargo xtask deploy prod --region eu-west-1 --yes" => "one region, asking nothing (for CI)",
+        "cargo xtask deploy --format json" => "one JSON object on stdout",
+    ))]
+    Deploy(DeployArgs),
+    /// Inspect the sample pictures and compare with what is known of them.
+    #[command(after_help = examples!(
+        "cargo xtask smoke" => "the environment `local`",
+        "cargo xtask smoke staging --format json" => "on AWS, for programs",
+    ))]
+    Smoke(SmokeArgs),
+    /// Inspect pictures of your own.
+    #[command(after_help = examples!(
+        "cargo xtask inspect ./photos --normals ./photos-of-sound-ones" => "a table",
+        "cargo xtask inspect ./photos --normals ./sound --format json" => "an array of rows",
+    ))]
+    Inspect(InspectArgs),
+    /// Ask the lake one of the shipped queries.
+    #[command(after_help = examples!(
+        "cargo xtask query" => "the queries that there are",
+        "cargo xtask query repair-backlog" => "what to repair first",
+        "cargo xtask query defect-rate --param since=2026-01-01 --format csv" => "for a spreadsheet",
+    ))]
+    Query(QueryArgs),
+    /// Delete an environment with all its data.
+    #[command(after_help = examples!(
+        "cargo xtask destroy" => "the environment `local`, after a question",
+        "cargo xtask destroy staging --yes" => "asking nothing",
+    ))]
+    Destroy(DestroyArgs),
+    /// The embedded AWS region.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask region serve" => "serve until Ctrl-C",
+    ))]
+    Region(RegionArgs),
+}
+
+/// `generate`.
+#[derive(Debug, Clone, Args)]
+pub struct GenerateArgs {
+    /// Change nothing; print a diff and fail when the committed output is stale.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// `test`.
+#[derive(Debug, Clone, Args)]
+pub struct TestArgs {
+    /// Words for the test runner.
+    #[arg(last = true, value_name = "ARGS")]
+    pub runner: Vec<String>,
+}
+
+/// Where a verb acts.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// The environment.
+    #[arg(value_name = "ENV", default_value = "local")]
+    pub environment: String,
+    /// One of the environment's AWS regions; without it, all of them.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+}
+
+/// Where a verb acts whose own words come first.
+#[derive(Debug, Clone, Args)]
+pub struct NamedPlace {
+    /// The environment.
+    #[arg(long = "env", value_name = "ENV", default_value = "local")]
+    pub environment: String,
+    /// One of the environment's AWS regions; needed where it has more than one.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+}
+
+/// `deploy`.
+#[derive(Debug, Clone, Args)]
+pub struct DeployArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+    /// Ask nothing before changing an environment on AWS.
+    #[arg(long)]
+    pub yes: bool,
+    /// Leave out the smoke test.
+    #[arg(long)]
+    pub no_smoke: bool,
+}
+
+/// `smoke`.
+#[derive(Debug, Clone, Args)]
+pub struct SmokeArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `inspect`.
+#[derive(Debug, Clone, Args)]
+pub struct InspectArgs {
+    /// The folder of the pictures; folders in it are walked, too.
+    #[arg(value_name = "DIR")]
+    pub pictures: PathBuf,
+    /// A folder of pictures of the same kind of device, all of them sound.
+    #[arg(long, value_name = "DIR")]
+    pub normals: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `query`.
+#[derive(Debug, Clone, Args)]
+pub struct QueryArgs {
+    /// The query's name; without it, the queries are listed.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// A value for one of the query's parameters; may be given more than once.
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter, requires = "name")]
+    pub parameters: Vec<(String, String)>,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: TableFormat,
+}
+
+/// `destroy`.
+#[derive(Debug, Clone, Args)]
+pub struct DestroyArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// Ask nothing.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `region`.
+#[derive(Debug, Clone, Args)]
+pub struct RegionArgs {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub verb: RegionVerb,
+}
+
+/// The verbs of `region`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum RegionVerb {
+    /// Serve it on 127.0.0.1 until Ctrl-C.
+    #[command(after_help = examples!(
+        "cargo xtask region serve" => "on a free port",
+        "cargo xtask region serve --port 4566" => "on a port of your choice",
+    ))]
+    Serve(ServeArgs),
+}
+
+/// `region serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// The environment whose state is served.
+    #[arg(long = "env", value_name = "ENV", default_value = "local")]
+    pub environment: String,
+    /// The port; a free one by default.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// The forms of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+impl From<Report> for ui::Format {
+    fn from(format: Report) -> Self {
+        match format {
+            Report::Table => Self::Table,
+            Report::Json => Self::Json,
+        }
+    }
+}
+
+impl From<TableFormat> for ui::Format {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Table => Self::Table,
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Json => Self::Json,
+        }
+    }
+}
+
+impl Verb {
+    /// The environment that the verb acts on.
+    pub fn environment(&self) -> &str {
+        match self {
+            Self::Deploy(args) => &args.place.environment,
+            Self::Smoke(args) => &args.place.environment,
+            Self::Inspect(args) => &args.place.environment,
+            Self::Query(args) => &args.place.environment,
+            Self::Destroy(args) => &args.place.environment,
+            Self::Region(args) => match &args.verb {
+                RegionVerb::Serve(args) => &args.environment,
+            },
+        }
+    }
+
+    /// Whether the verb may deploy, and so needs the functions and up-to-date artefacts.
+    pub fn deploys(&self) -> bool {
+        matches!(self, Self::Deploy(_) | Self::Inspect(_))
+    }
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write it as NAME=VALUE, such as `--param since=2026-01-01`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Front::command().debug_assert();
+        Back::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_has_examples_in_its_help() {
+        fn look(command: &clap::Command) {
+            assert!(
+                command.get_after_help().is_some(),
+                "{} has no examples",
+                command.get_name()
+            );
+            command.get_subcommands().for_each(look);
+        }
+        look(&Front::command());
+    }
+
+    #[test]
+    fn both_halves_understand_the_same_words() {
+        let words = ["query", "defect-rate", "--param", "since=2026-01-01"];
+        let front = Front::try_parse_from(std::iter::once("xtask").chain(words)).unwrap();
+        let FrontVerb::Heavy(Verb::Query(front)) = front.verb else {
+            panic!("not a query")
+        };
+        let prefix = ["deploy", "--workspace", "w", "--target", "t"];
+        let back = Back::try_parse_from(prefix.into_iter().chain(words)).unwrap();
+        let Verb::Query(back) = back.verb else {
+            panic!("not a query")
+        };
+        assert_eq!(front.parameters, back.parameters);
+        assert_eq!(front.place.environment, "local");
+    }
+
+    #[test]
+    fn a_parameter_without_a_value_is_refused_with_the_form() {
+        let error = Front::try_parse_from(["xtask", "query", "q", "--param", "since"])
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("NAME=VALUE"), "{error}");
+    }
+}
