@@ -1,0 +1,159 @@
+//! A finished workflow: its state machine, and what it may do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use asl::StateMachine;
+use cfn::policy::Statement;
+use cfn::{Value, join};
+use contracts::Bucket;
+
+use crate::map::Place;
+
+/// What the steps of a flow call, collected as they are added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Needs {
+    pub(crate) functions: BTreeSet<&'static str>,
+    pub(crate) lists: BTreeSet<Place>,
+    pub(crate) result_places: BTreeSet<Place>,
+    pub(crate) publishes: bool,
+    pub(crate) starts_children: bool,
+}
+
+impl Needs {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.functions.extend(&other.functions);
+        self.lists.extend(&other.lists);
+        self.result_places.extend(&other.result_places);
+        self.publishes |= other.publishes;
+        self.starts_children |= other.starts_children;
+    }
+}
+
+/// How a workflow's names are bound to a stack's resources.
+pub trait Wiring {
+    /// The ARN of a task's function.
+    fn function_arn(&self, task: &str) -> Value<String>;
+    /// A bucket's name.
+    fn bucket_name(&self, bucket: Bucket) -> Value<String>;
+    /// A bucket's ARN.
+    fn bucket_arn(&self, bucket: Bucket) -> Value<String>;
+    /// The ARN of the topic that is published to.
+    fn topic_arn(&self) -> Value<String>;
+    /// The state machine's own ARN. It must not refer to the state machine: the role that holds
+    /// this permission is made first.
+    fn state_machine_arn(&self) -> Value<String>;
+    /// The ARN of the state machine's executions, followed by a name.
+    fn execution_arn_prefix(&self) -> Value<String>;
+}
+
+/// A state machine and what it may do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workflow {
+    pub(crate) machine: StateMachine,
+    pub(crate) needs: Needs,
+}
+
+impl Workflow {
+    /// The state machine. Names of resources are placeholders such as `${PrepareFunctionArn}`.
+    pub const fn machine(&self) -> &StateMachine {
+        &self.machine
+    }
+
+    /// The names of the tasks it runs, sorted.
+    pub fn functions(&self) -> Vec<&'static str> {
+        self.needs.functions.iter().copied().collect()
+    }
+
+    /// What each placeholder stands for (`DefinitionSubstitutions`).
+    pub fn substitutions(&self, wiring: &impl Wiring) -> BTreeMap<String, Value<String>> {
+        let functions = self.needs.functions.iter();
+        let mut out: BTreeMap<_, _> = functions
+            .map(|task| (function_placeholder(task), wiring.function_arn(task)))
+            .collect();
+        for place in self.needs.lists.iter().chain(&self.needs.result_places) {
+            out.insert(
+                bucket_placeholder(place.bucket),
+                wiring.bucket_name(place.bucket),
+            );
+        }
+        if self.needs.publishes {
+            out.insert(TOPIC_PLACEHOLDER.to_owned(), wiring.topic_arn());
+        }
+        out
+    }
+
+    /// What the state machine's role must allow, and nothing more.
+    pub fn statements(&self, wiring: &impl Wiring) -> Vec<Statement> {
+        let mut out = Vec::new();
+        if !self.needs.functions.is_empty() {
+            let arns = self
+                .needs
+                .functions
+                .iter()
+                .map(|task| wiring.function_arn(task));
+            out.push(Statement::allow("InvokeFunctions", ["lambda:InvokeFunction"]).on(arns));
+        }
+        for place in &self.needs.lists {
+            let sid = format!("List{:?}", place.bucket);
+            out.push(
+                Statement::allow(sid, ["s3:ListBucket"])
+                    .on([wiring.bucket_arn(place.bucket)])
+                    .when(
+                        "StringLike",
+                        "s3:prefix",
+                        vec![format!("{}*", place.prefix)],
+                    ),
+            );
+        }
+        for place in &self.needs.result_places {
+            let sid = format!("WriteResultsTo{:?}", place.bucket);
+            let objects = join([
+                wiring.bucket_arn(place.bucket),
+                format!("/{}*", place.prefix).into(),
+            ]);
+            out.push(
+                Statement::allow(
+                    sid,
+                    [
+                        "s3:AbortMultipartUpload",
+                        "s3:GetObject",
+                        "s3:ListMultipartUploadParts",
+                        "s3:PutObject",
+                    ],
+                )
+                .on([objects]),
+            );
+        }
+        if self.needs.publishes {
+            out.push(Statement::allow("Publish", ["sns:Publish"]).on([wiring.topic_arn()]));
+        }
+        if self.needs.starts_children {
+            out.push(
+                Statement::allow("StartChildren", ["states:StartExecution"])
+                    .on([wiring.state_machine_arn()]),
+            );
+            out.push(
+                Statement::allow(
+                    "FollowChildren",
+                    [
+                        "states:DescribeExecution",
+                        "states:RedriveExecution",
+                        "states:StopExecution",
+                    ],
+                )
+                .on([join([wiring.execution_arn_prefix(), "/*".into()])]),
+            );
+        }
+        out
+    }
+}
+
+pub(crate) const TOPIC_PLACEHOLDER: &str = "TopicArn";
+
+pub(crate) fn function_placeholder(task: &str) -> String {
+    cfn::LogicalId::from_words([task, "function", "arn"]).to_string()
+}
+
+pub(crate) fn bucket_placeholder(bucket: Bucket) -> String {
+    format!("{bucket:?}Bucket")
+}
