@@ -1,0 +1,100 @@
+//! The score of every place, and how to show it to people.
+
+use crate::color::luma;
+use crate::features::SIDE;
+use crate::pixels::Pixels;
+
+/// Scores (0 to 1; 0.5 is the threshold) on a grid of 32 x 32 places over the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatMap {
+    scores: Vec<f32>,
+}
+
+/// Colours of the overlay by score: nothing below the first, then towards red.
+const RAMP: [(f32, [f32; 3], f32); 4] = [
+    (0.40, [255.0, 235.0, 60.0], 0.0),
+    (0.50, [255.0, 200.0, 40.0], 0.45),
+    (0.65, [250.0, 110.0, 30.0], 0.60),
+    (0.85, [215.0, 20.0, 30.0], 0.70),
+];
+
+impl HeatMap {
+    pub(super) fn new(scores: Vec<f32>) -> Self {
+        Self { scores }
+    }
+
+    /// Places a side.
+    pub fn side(&self) -> usize {
+        SIDE
+    }
+
+    /// Scores row by row from the top left.
+    pub fn scores(&self) -> &[f32] {
+        &self.scores
+    }
+
+    /// The picture in grey with what is unusual coloured: yellow at the threshold, red far
+    /// above it.
+    pub fn overlay(&self, pixels: &Pixels) -> Pixels {
+        let (width, height) = (pixels.width(), pixels.height());
+        let mut data = Vec::with_capacity(pixels.data().len());
+        for y in 0..height {
+            for x in 0..width {
+                let grey = luma(pixels.at(x, y));
+                let place =
+                    |at: u32, length: u32| (at as f32 + 0.5) / length as f32 * SIDE as f32 - 0.5;
+                let (color, opacity) = ramp(self.between(place(x, width), place(y, height)));
+                data.extend(color.map(|value| {
+                    (grey + (value - grey) * opacity).round().clamp(0.0, 255.0) as u8
+                }));
+            }
+        }
+        Pixels::new(width, height, data).unwrap_or_else(|_| pixels.clone())
+    }
+
+    /// The score between places, bilinearly.
+    fn between(&self, x: f32, y: f32) -> f32 {
+        let most = (SIDE - 1) as f32;
+        let (x, y) = (x.clamp(0.0, most), y.clamp(0.0, most));
+        let (left, top) = (x as usize, y as usize);
+        let (right, bottom) = ((left + 1).min(SIDE - 1), (top + 1).min(SIDE - 1));
+        let (across, down) = (x - left as f32, y - top as f32);
+        let at = |row: usize, column: usize| self.scores[row * SIDE + column];
+        let upper = at(top, left) + (at(top, right) - at(top, left)) * across;
+        let lower = at(bottom, left) + (at(bottom, right) - at(bottom, left)) * across;
+        upper + (lower - upper) * down
+    }
+}
+
+fn ramp(score: f32) -> ([f32; 3], f32) {
+    let [first, .., last] = RAMP;
+    if score <= first.0 {
+        return (first.1, 0.0);
+    }
+    for pair in RAMP.windows(2) {
+        let ((from, color, opacity), (to, next, more)) = (pair[0], pair[1]);
+        if score < to {
+            let part = (score - from) / (to - from);
+            let mix = |a: f32, b: f32| a + (b - a) * part;
+            let color = [0, 1, 2].map(|channel| mix(color[channel], next[channel]));
+            return (color, mix(opacity, more));
+        }
+    }
+    (last.1, last.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_overlay_colours_what_is_unusual_and_nothing_else() {
+        let mut scores = vec![0.2; SIDE * SIDE];
+        scores[..SIDE * SIDE / 2].fill(0.9);
+        let picture = Pixels::new(64, 64, vec![100; 64 * 64 * 3]).unwrap();
+        let overlay = HeatMap::new(scores).overlay(&picture);
+        let [red, green, _] = overlay.at(32, 4);
+        assert!(red > 150 && green < 80, "{red} {green}");
+        assert_eq!(overlay.at(32, 60), [100; 3]);
+    }
+}

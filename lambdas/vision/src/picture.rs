@@ -1,0 +1,200 @@
+//! Bytes from outside, decoded within limits that are told from the headers first.
+
+mod exif;
+mod jpeg;
+mod orientation;
+mod png;
+
+pub use crate::pixels::{EncodeError, Pixels, PixelsError};
+
+/// What a picture must be to be decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes of the file.
+    pub max_bytes: u64,
+    /// Most pixels, width times height.
+    pub max_pixels: u64,
+    /// Fewest pixels of the shorter side.
+    pub min_side: u32,
+}
+
+/// The formats that are taken, told by content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JPEG, baseline or progressive.
+    Jpeg,
+    /// PNG.
+    Png,
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+        })
+    }
+}
+
+/// Why bytes are no picture that can be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// There are none.
+    #[error("the file is empty")]
+    Empty,
+    /// Neither a JPEG nor a PNG.
+    #[error("the file begins with {begins}, which is neither a JPEG nor a PNG")]
+    NotAPicture {
+        /// The first bytes, readable.
+        begins: String,
+    },
+    /// It begins as a picture and cannot be decoded.
+    #[error("the {format} is truncated or damaged: {detail}")]
+    Damaged {
+        /// What it begins as.
+        format: Format,
+        /// The decoder's own words.
+        detail: String,
+    },
+    /// Fewer pixels a side than allowed.
+    #[error(
+        "the picture has {width} x {height} pixels; the shorter side must have at least {min_side}"
+    )]
+    TooSmall {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// The limit.
+        min_side: u32,
+    },
+    /// More bytes than allowed.
+    #[error("the file has {bytes} bytes; at most {max_bytes} are taken")]
+    TooManyBytes {
+        /// The file's size.
+        bytes: u64,
+        /// The limit.
+        max_bytes: u64,
+    },
+    /// More pixels than allowed, told from the header.
+    #[error(
+        "the picture says it has {width} x {height} = {pixels} pixels; at most {max_pixels} are \
+         taken",
+        pixels = u64::from(*width) * u64::from(*height)
+    )]
+    TooManyPixels {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// The limit.
+        max_pixels: u64,
+    },
+}
+
+/// Where a picture was captured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Degrees north, -90 to 90.
+    pub latitude: f64,
+    /// Degrees east, -180 to 180.
+    pub longitude: f64,
+}
+
+/// A decoded picture.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The pixels, the right way up.
+    pub pixels: Pixels,
+    /// The format it came in.
+    pub format: Format,
+    /// When it was captured, where the camera says so. A camera that tells no time zone is
+    /// taken to run on UTC.
+    pub captured_at: Option<jiff::Timestamp>,
+    /// Where it was captured, where the camera says so.
+    pub position: Option<Position>,
+}
+
+/// What a format's decoder gives: pixels as stored and the raw Exif block.
+struct Stored {
+    pixels: Pixels,
+    exif: Option<Vec<u8>>,
+}
+
+/// Decodes a JPEG or PNG, told by content, and turns it the right way up.
+///
+/// The limits are checked on the file's size and on its headers before memory is taken for
+/// pixels, so that a decompression bomb costs nothing. Transparent pixels are shown on white,
+/// grey, palette, CMYK and 16-bit pictures become 8-bit RGB. Damaged Exif data is ignored: the
+/// picture is still good.
+///
+/// # Errors
+/// The [`PictureError`] tells which limit was exceeded or what is wrong with the bytes. A
+/// picture whose data ends early is damaged, even where most of it could be shown.
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, PictureError> {
+    if bytes.is_empty() {
+        return Err(PictureError::Empty);
+    }
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(PictureError::TooManyBytes {
+            bytes: bytes.len() as u64,
+            max_bytes: limits.max_bytes,
+        });
+    }
+    let format = format_of(bytes).ok_or_else(|| PictureError::NotAPicture {
+        begins: beginning(bytes),
+    })?;
+    let stored = match format {
+        Format::Jpeg => jpeg::decode(bytes, limits)?,
+        Format::Png => png::decode(bytes, limits)?,
+    };
+    let said = stored.exif.map(exif::read).unwrap_or_default();
+    Ok(Picture {
+        pixels: orientation::turn_upright(stored.pixels, said.orientation),
+        format,
+        captured_at: said.captured_at,
+        position: said.position,
+    })
+}
+
+fn format_of(bytes: &[u8]) -> Option<Format> {
+    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        Some(Format::Jpeg)
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some(Format::Png)
+    } else {
+        None
+    }
+}
+
+/// The first bytes for an error message: text as text, anything else in hexadecimal.
+fn beginning(bytes: &[u8]) -> String {
+    let start = &bytes[..bytes.len().min(16)];
+    if start
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+    {
+        return format!("the text {:?}", String::from_utf8_lossy(start));
+    }
+    let digits: Vec<String> = start.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("the bytes {}", digits.join(" "))
+}
+
+/// Checks the sides that a header tells.
+fn check_sides(width: u32, height: u32, limits: &Limits) -> Result<(), PictureError> {
+    if width.min(height) < limits.min_side.max(1) {
+        return Err(PictureError::TooSmall {
+            width,
+            height,
+            min_side: limits.min_side.max(1),
+        });
+    }
+    if u64::from(width) * u64::from(height) > limits.max_pixels {
+        return Err(PictureError::TooManyPixels {
+            width,
+            height,
+            max_pixels: limits.max_pixels,
+        });
+    }
+    Ok(())
+}
