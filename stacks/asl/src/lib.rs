@@ -20,6 +20,10 @@
 //! ```
 
 mod model;
+mod parse;
 mod render;
+mod timestamp;
 
 pub use model::*;
+pub use parse::{parse_definition, parse_state, parse_value};
+pub use timestamp::is_timestamp;

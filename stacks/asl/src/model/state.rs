@@ -11,7 +11,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
     /// Has a service do something.
-    Task(Task),
+    Task(Box<Task>),
     /// Passes its input on, changed or not.
     Pass(Pass),
     /// Goes one of several ways.
@@ -23,9 +23,9 @@ pub enum State {
     /// Ends badly.
     Fail(Fail),
     /// Runs several branches at once.
-    Parallel(Parallel),
+    Parallel(Box<Parallel>),
     /// Runs the same states for every item.
-    Map(Map),
+    Map(Box<Map>),
 }
 
 impl State {
@@ -116,7 +116,8 @@ macro_rules! from_each {
     ($($kind:ident),+) => {
         $(impl From<$kind> for State {
             fn from(state: $kind) -> Self {
-                Self::$kind(state)
+                // The larger types are boxed, the smaller ones converted into themselves.
+                Self::$kind(state.into())
             }
         })+
     };
