@@ -1,0 +1,96 @@
+//! Patterns of policies: `*` stands for any text, `?` for any one character.
+
+use super::condition::Keys;
+
+/// A pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern(String);
+
+impl Pattern {
+    /// From its text.
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// As it is written.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it matches everything.
+    pub fn is_anything(&self) -> bool {
+        self.0 == "*"
+    }
+
+    /// Whether it matches the whole text. Linear in practice: of several `*` only the last one
+    /// met is ever tried again.
+    pub fn matches(&self, text: &str) -> bool {
+        let pattern: Vec<char> = self.0.chars().collect();
+        let text: Vec<char> = text.chars().collect();
+        let (mut p, mut t) = (0, 0);
+        let mut retry: Option<(usize, usize)> = None;
+        while t < text.len() {
+            match pattern.get(p) {
+                Some('*') => {
+                    retry = Some((p, t));
+                    p += 1;
+                }
+                Some(c) if *c == '?' || *c == text[t] => {
+                    p += 1;
+                    t += 1;
+                }
+                _ => match retry {
+                    Some((star, tried)) => {
+                        retry = Some((star, tried + 1));
+                        p = star + 1;
+                        t = tried + 1;
+                    }
+                    None => return false,
+                },
+            }
+        }
+        pattern[p..].iter().all(|c| *c == '*')
+    }
+
+    /// With the policy variables (`${aws:PrincipalAccount}`) of the request in their places.
+    #[must_use]
+    pub fn with_variables(&self, keys: &Keys) -> Self {
+        let mut filled = String::new();
+        let mut rest = self.0.as_str();
+        while let Some(start) = rest.find("${") {
+            let Some(length) = rest[start..].find('}') else { break };
+            let name = &rest[start + 2..start + length];
+            filled.push_str(&rest[..start]);
+            match (name, keys.get(&name.to_ascii_lowercase()).map(Vec::as_slice)) {
+                ("*" | "?" | "$", _) => filled.push_str(name),
+                (_, Some([value])) => filled.push_str(value),
+                // A variable without a value leaves its text, which no ARN has.
+                _ => filled.push_str(&rest[start..=start + length]),
+            }
+            rest = &rest[start + length + 1..];
+        }
+        filled.push_str(rest);
+        Self(filled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_and_question_marks() {
+        for (pattern, text, expected) in [
+            ("*", "", true),
+            ("a*c", "abbc", true),
+            ("a*c", "abbd", false),
+            ("a?c", "abc", true),
+            ("a?c", "ac", false),
+            ("arn:aws:s3:::b/*/x*y", "arn:aws:s3:::b/1/2/xzy", true),
+            ("*a*b*", "xxbxxa", false),
+            ("abc", "abcd", false),
+        ] {
+            assert_eq!(Pattern::new(pattern).matches(text), expected, "{pattern} on {text}");
+        }
+    }
+}
