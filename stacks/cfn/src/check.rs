@@ -69,10 +69,22 @@ fn references(
         let mut needs = BTreeSet::new();
         let place = address.join(id.as_str());
         for (property, value) in resource.properties() {
-            visit(value, &place.join(property.as_str()), template, &mut needs, found);
+            visit(
+                value,
+                &place.join(property.as_str()),
+                template,
+                &mut needs,
+                found,
+            );
         }
         for other in &resource.depends_on {
-            need(other.as_str(), &place.join("DependsOn"), template, &mut needs, found);
+            need(
+                other.as_str(),
+                &place.join("DependsOn"),
+                template,
+                &mut needs,
+                found,
+            );
         }
         edges.insert(id.to_string(), needs);
     }
@@ -125,7 +137,10 @@ fn need(
     if template.resources().keys().any(is) {
         needs.insert(name.to_owned());
     } else if !template.parameters().keys().any(is) && !name.starts_with("AWS::") {
-        let known = template.resources().keys().chain(template.parameters().keys());
+        let known = template
+            .resources()
+            .keys()
+            .chain(template.parameters().keys());
         let mut problem = Diagnostic::error(
             "cfn::unknown-reference",
             place.clone(),
@@ -160,7 +175,10 @@ fn circles(edges: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
     // Whatever is left needs something that is left: following it must come round.
     let mut path: Vec<&str> = vec![left.keys().next()?];
     loop {
-        let next = left.get(path.last()?)?.iter().find(|need| left.contains_key(*need))?;
+        let next = left
+            .get(path.last()?)?
+            .iter()
+            .find(|need| left.contains_key(*need))?;
         if let Some(start) = path.iter().position(|seen| seen == next) {
             let mut circle: Vec<String> = path[start..].iter().map(ToString::to_string).collect();
             circle.push((*next).to_owned());
@@ -178,13 +196,19 @@ mod tests {
     use crate::Resource;
 
     fn codes(template: &Template) -> Vec<String> {
-        check_template(template, &Address::root()).iter().map(ToString::to_string).collect()
+        check_template(template, &Address::root())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn a_dangling_reference_names_the_nearest_resource() {
         let mut template = Template::new("t");
-        template.resource(LogicalId::from_words(["topic"]), Resource::new("AWS::SNS::Topic"));
+        template.resource(
+            LogicalId::from_words(["topic"]),
+            Resource::new("AWS::SNS::Topic"),
+        );
         template.resource(
             LogicalId::from_words(["rule"]),
             Resource::new("AWS::Events::Rule")
@@ -192,8 +216,10 @@ mod tests {
         );
         assert_eq!(
             codes(&template),
-            ["error[cfn::unknown-reference] Rule.Targets.0.Arn: the template has neither a \
-              resource nor a parameter \"Tpoic\"\n  help: did you mean \"Topic\"?"]
+            [
+                "error[cfn::unknown-reference] Rule.Targets.0.Arn: the template has neither a \
+              resource nor a parameter \"Tpoic\"\n  help: did you mean \"Topic\"?"
+            ]
         );
     }
 

@@ -12,7 +12,11 @@ pub struct LogicalIdError(String);
 
 impl fmt::Display for LogicalIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is no logical id: 1 to 255 letters and digits are allowed", self.0)
+        write!(
+            f,
+            "{:?} is no logical id: 1 to 255 letters and digits are allowed",
+            self.0
+        )
     }
 }
 
@@ -72,7 +76,10 @@ mod tests {
 
     #[test]
     fn words_give_a_readable_id() {
-        assert_eq!(LogicalId::from_words(["first-look", "role"]).as_str(), "FirstLookRole");
+        assert_eq!(
+            LogicalId::from_words(["first-look", "role"]).as_str(),
+            "FirstLookRole"
+        );
         assert!(LogicalId::parse("First-Look").is_err());
         assert!(LogicalId::parse("").is_err());
     }

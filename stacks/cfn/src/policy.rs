@@ -49,7 +49,10 @@ impl Statement {
 
     /// A statement that denies actions.
     pub fn deny(sid: impl Into<String>, actions: impl IntoIterator<Item = &'static str>) -> Self {
-        Self { effect: Effect::Deny, ..Self::allow(sid, actions) }
+        Self {
+            effect: Effect::Deny,
+            ..Self::allow(sid, actions)
+        }
     }
 
     /// On resources, by ARN.
@@ -122,11 +125,16 @@ pub fn document<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Json
     json!({ "Version": "2012-10-17", "Statement": statements })
 }
 
-/// The trust policy under which an AWS service assumes a role on behalf of this account alone,
-/// which keeps other accounts' resources from using it (the confused deputy).
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
-pub fn trust(service: &'static str, account: &str) -> Json {
-    document([&Statement::allow("Assume", ["sts:AssumeRole"])
-        .to(Principal::Service(service))
-        .when("StringEquals", "aws:SourceAccount", account)])
+/// The trust policy under which an AWS service assumes a role.
+///
+/// With an account, only on behalf of that account's resources, which keeps others from using
+/// the role through the service (the confused deputy,
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>). Step Functions and
+/// EventBridge say for whom they act; Lambda's documentation does not promise it.
+pub fn trust(service: &'static str, account: Option<&str>) -> Json {
+    let assume = Statement::allow("Assume", ["sts:AssumeRole"]).to(Principal::Service(service));
+    document([&match account {
+        Some(account) => assume.when("StringEquals", "aws:SourceAccount", account),
+        None => assume,
+    }])
 }

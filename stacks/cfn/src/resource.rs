@@ -35,7 +35,12 @@ pub struct Resource {
 impl Resource {
     /// A resource of a type such as `AWS::S3::Bucket`.
     pub fn new(kind: &'static str) -> Self {
-        Self { kind, properties: Map::new(), depends_on: Vec::new(), deletion_policy: None }
+        Self {
+            kind,
+            properties: Map::new(),
+            depends_on: Vec::new(),
+            deletion_policy: None,
+        }
     }
 
     /// With a property.
@@ -73,7 +78,11 @@ impl Resource {
         let mut out = Map::new();
         out.insert("Type".into(), self.kind.into());
         if !self.depends_on.is_empty() {
-            let ids = self.depends_on.iter().map(|id| Json::from(id.as_str())).collect();
+            let ids = self
+                .depends_on
+                .iter()
+                .map(|id| Json::from(id.as_str()))
+                .collect();
             out.insert("DependsOn".into(), Json::Array(ids));
         }
         if let Some(policy) = self.deletion_policy {

@@ -38,12 +38,17 @@ pub struct Template {
 impl Template {
     /// A template without resources. The description has at most 1,024 bytes.
     pub fn new(description: impl Into<String>) -> Self {
-        Self { description: description.into(), ..Self::default() }
+        Self {
+            description: description.into(),
+            ..Self::default()
+        }
     }
 
     /// Adds a parameter and gives the reference to it.
     pub fn parameter(&mut self, id: LogicalId, description: impl Into<String>) -> Value<String> {
-        let parameter = Parameter { description: description.into() };
+        let parameter = Parameter {
+            description: description.into(),
+        };
         if self.parameters.insert(id.clone(), parameter).is_some() {
             self.repeated.push(id.clone());
         }
@@ -60,7 +65,10 @@ impl Template {
 
     /// Adds an output.
     pub fn output(&mut self, id: LogicalId, description: &str, value: Value<String>) {
-        let output = Output { description: description.to_owned(), value };
+        let output = Output {
+            description: description.to_owned(),
+            value,
+        };
         if self.outputs.insert(id.clone(), output).is_some() {
             self.repeated.push(id);
         }
@@ -96,14 +104,23 @@ impl Template {
                 let body = json!({ "Type": "String", "Description": parameter.description });
                 (id.to_string(), body)
             });
-            out.insert("Parameters".into(), parameters.collect::<Map<_, _>>().into());
+            out.insert(
+                "Parameters".into(),
+                parameters.collect::<Map<_, _>>().into(),
+            );
         }
-        let resources = self.resources.iter().map(|(id, r)| (id.to_string(), r.to_json()));
+        let resources = self
+            .resources
+            .iter()
+            .map(|(id, r)| (id.to_string(), r.to_json()));
         out.insert("Resources".into(), resources.collect::<Map<_, _>>().into());
         if !self.outputs.is_empty() {
             let outputs = self.outputs.iter().map(|(id, output)| {
                 let value = Json::from(output.value.clone());
-                (id.to_string(), json!({ "Description": output.description, "Value": value }))
+                (
+                    id.to_string(),
+                    json!({ "Description": output.description, "Value": value }),
+                )
             });
             out.insert("Outputs".into(), outputs.collect::<Map<_, _>>().into());
         }

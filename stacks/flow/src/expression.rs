@@ -63,17 +63,6 @@ impl<T> Expr<Option<T>> {
         Expr::new(format!("$exists({text}) and {text} != null"))
     }
 
-    /// The value, or another where there is none.
-    pub fn or(&self, other: &Expr<T>) -> Expr<T> {
-        let present = self.is_present();
-        Expr::new(format!(
-            "({}) ? {} : {}",
-            present.text(),
-            self.text(),
-            other.text()
-        ))
-    }
-
     /// The value, where the way to the expression shows that there is one.
     pub fn assume_present(&self) -> Expr<T> {
         self.cast()
@@ -146,6 +135,11 @@ impl Expr<String> {
 }
 
 impl Condition {
+    /// One value where it holds, another where it does not.
+    pub fn choose<T>(&self, yes: &Expr<T>, no: &Expr<T>) -> Expr<T> {
+        Expr::new(format!("({}) ? {} : {}", self.text, yes.text, no.text))
+    }
+
     /// The other way round.
     pub fn not(&self) -> Self {
         Self::new(format!("$not({})", self.text))

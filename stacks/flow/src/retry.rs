@@ -1,6 +1,7 @@
 //! How a step is tried again.
 
 use asl::{JitterStrategy, Retrier};
+use contracts::ServiceError;
 
 /// Errors of the Lambda service itself, which pass by themselves.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html>
@@ -26,7 +27,11 @@ impl Retry {
     /// On faults of the services in between: those of Lambda, and those that the functions pass
     /// on from the services that they call.
     pub fn service_faults() -> Self {
-        Self::on(LAMBDA_FAULTS.iter().copied())
+        let passed_on = ServiceError::ALL
+            .into_iter()
+            .filter(|error| error.is_worth_a_retry())
+            .map(ServiceError::name);
+        Self::on(LAMBDA_FAULTS.iter().copied().chain(passed_on))
     }
 
     /// On these errors.

@@ -1,1 +1,22 @@
-//! The configuration of picture inspection and the stacks that follow from it.
+//! The configuration of picture inspection, and everything that follows from it: templates, the
+//! state machine, tables, queries and the manifest of every environment and region.
+//!
+//! Change [`environments`], run `cargo xtask generate`, review the diff of `stacks/generated/`.
+
+mod catalog;
+pub mod config;
+pub mod environments;
+mod functions;
+mod generate;
+mod names;
+mod observability;
+mod parse;
+mod pipeline_stack;
+mod region;
+mod storage;
+mod workflow;
+
+pub use generate::{Artefact, environments, generate};
+pub use names::ResourceNames;
+pub use parse::parse;
+pub use region::{AccountId, EnvironmentName, Region, RegionError};

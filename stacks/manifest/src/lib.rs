@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use contracts::picture::PictureLimits;
 use serde::{Deserialize, Serialize};
 
 /// The version of the file's form. A reader refuses any other.
@@ -29,6 +30,8 @@ pub struct Manifest {
     pub functions: Vec<Function>,
     /// The device classes of the configuration.
     pub device_classes: Vec<String>,
+    /// What the functions make of a picture; models are fitted on pictures made alike.
+    pub picture_limits: PictureLimits,
     /// The class under which `inspect` uploads pictures of the user's own.
     pub own_pictures_class: Option<String>,
     /// Custom labels projects of the first look, by device class; empty when it asks none.

@@ -1,0 +1,124 @@
+//! The configuration: what an environment declares, and what is trusted once it was parsed.
+//!
+//! A [`Declaration`] is plain text and numbers, as people write it in
+//! [`crate::environments`]. [`crate::parse`] turns it into a [`Configuration`], or reports every
+//! mistake in it at once.
+
+use std::collections::BTreeMap;
+
+use contracts::DeviceClass;
+use contracts::finding::FirstLookRules;
+use contracts::picture::PictureLimits;
+
+use crate::{AccountId, EnvironmentName, Region};
+
+/// An environment as it is written down.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declaration {
+    /// Its name: lower-case letters, digits and dashes, at most 16.
+    pub environment: &'static str,
+    /// Whether it is the region that this project embeds, and not AWS.
+    pub embedded: bool,
+    /// The account, 12 digits.
+    pub account: &'static str,
+    /// The regions, such as `eu-west-1`.
+    pub regions: &'static [&'static str],
+    /// The classes of devices that are inspected.
+    pub device_classes: &'static [&'static str],
+    /// The class under which `cargo xtask inspect` files pictures of the user's own, if it may.
+    pub own_pictures_class: Option<&'static str>,
+    /// What a picture must be, and what it is made into.
+    pub limits: PictureLimits,
+    /// Pictures per chunk: what one run of each function works on.
+    pub chunk_size: u32,
+    /// Chunks at work at once.
+    pub max_concurrent_chunks: u32,
+    /// The look at every picture.
+    pub first_look: FirstLook,
+    /// The look at the suspicious ones.
+    pub close_look: CloseLook,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Who is told of a batch with defects, an e-mail address; nobody when absent.
+    pub notify: Option<&'static str>,
+    /// Memory and time of the functions, by task name.
+    pub functions: Vec<(&'static str, FunctionSize)>,
+    /// Most bytes that a query may scan.
+    pub query_scan_limit_bytes: u64,
+}
+
+/// The look at every picture: Amazon Rekognition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstLook {
+    /// When a picture is suspicious.
+    pub rules: FirstLookRules,
+    /// Whether each device class has a custom labels model, which costs by the hour while it
+    /// runs. Without, only the rules on labels and quality are asked.
+    pub custom_labels: bool,
+}
+
+/// The look at the suspicious pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CloseLook {
+    /// The anomaly model within the function itself, which costs nothing while idle.
+    Embedded,
+}
+
+/// How long things are kept, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Pictures as they landed, those that were rejected, prepared ones and heat maps.
+    pub pictures_days: u32,
+    /// Results of queries.
+    pub query_results_days: u32,
+    /// Logs. One of the values that CloudWatch Logs takes.
+    pub logs_days: u32,
+    /// Whether pictures, tables and models outlive their stacks.
+    pub keep_data: bool,
+}
+
+/// Memory and time of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FunctionSize {
+    /// Memory in MB, 128 to 10,240; the processor's share grows with it.
+    pub memory_mb: u32,
+    /// The longest run in seconds, 1 to 900.
+    pub timeout_seconds: u32,
+    /// Pictures that one run works on at once.
+    pub concurrency: u32,
+}
+
+/// An environment whose every value was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Configuration {
+    /// Its name.
+    pub environment: EnvironmentName,
+    /// Whether it is the embedded region.
+    pub embedded: bool,
+    /// The account.
+    pub account: AccountId,
+    /// The regions, in the order of their deploy.
+    pub regions: Vec<Region>,
+    /// The classes of devices, the user's own included.
+    pub device_classes: Vec<DeviceClass>,
+    /// The class of the user's own pictures.
+    pub own_pictures_class: Option<DeviceClass>,
+    /// What a picture must be.
+    pub limits: PictureLimits,
+    /// Pictures per chunk.
+    pub chunk_size: u32,
+    /// Chunks at work at once.
+    pub max_concurrent_chunks: u32,
+    /// The look at every picture.
+    pub first_look: FirstLook,
+    /// The look at the suspicious ones.
+    pub close_look: CloseLook,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Who is told.
+    pub notify: Option<String>,
+    /// Memory and time of every task's function.
+    pub functions: BTreeMap<&'static str, FunctionSize>,
+    /// Most bytes that a query may scan.
+    pub query_scan_limit_bytes: u64,
+}

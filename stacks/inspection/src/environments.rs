@@ -1,0 +1,133 @@
+//! The environments. This is the file that platform teams change.
+
+use contracts::finding::FirstLookRules;
+use contracts::picture::PictureLimits;
+
+use crate::config::{CloseLook, Declaration, FirstLook, FunctionSize, Retention};
+
+/// Every environment that this project deploys.
+pub fn declarations() -> Vec<Declaration> {
+    vec![local(), staging(), prod()]
+}
+
+/// The region that this project embeds: no account, nothing leaves the machine.
+pub fn local() -> Declaration {
+    Declaration {
+        environment: "local",
+        embedded: true,
+        account: "000000000000",
+        regions: &["us-east-1"],
+        // Small enough that the sample batch is several chunks, as batches are in the field.
+        chunk_size: 8,
+        max_concurrent_chunks: 2,
+        first_look: FirstLook {
+            custom_labels: true,
+            ..first_look()
+        },
+        retention: Retention {
+            pictures_days: 30,
+            query_results_days: 7,
+            logs_days: 7,
+            keep_data: false,
+        },
+        ..base()
+    }
+}
+
+/// One region of an account of its own, for trying out changes.
+pub fn staging() -> Declaration {
+    Declaration {
+        environment: "staging",
+        account: "111111111111",
+        regions: &["eu-west-1"],
+        retention: Retention {
+            pictures_days: 30,
+            query_results_days: 7,
+            logs_days: 14,
+            keep_data: false,
+        },
+        ..base()
+    }
+}
+
+/// Three regions, each with its own pictures and its own lake.
+pub fn prod() -> Declaration {
+    Declaration {
+        environment: "prod",
+        account: "222222222222",
+        regions: &["eu-west-1", "us-east-1", "ap-southeast-2"],
+        ..base()
+    }
+}
+
+/// What the environments have in common.
+fn base() -> Declaration {
+    Declaration {
+        environment: "",
+        embedded: false,
+        account: "",
+        regions: &[],
+        device_classes: &["insulator", "meter", "panel", "pipe"],
+        own_pictures_class: Some("own"),
+        limits: PictureLimits {
+            // What Rekognition takes from S3.
+            max_bytes: 15 * 1024 * 1024,
+            max_pixels: 60_000_000,
+            min_side: 80,
+            prepared_side: 1024,
+            prepared_quality: 90,
+        },
+        chunk_size: 40,
+        max_concurrent_chunks: 20,
+        first_look: first_look(),
+        close_look: CloseLook::Embedded,
+        retention: Retention {
+            pictures_days: 730,
+            query_results_days: 30,
+            logs_days: 90,
+            keep_data: true,
+        },
+        notify: None,
+        functions: vec![
+            ("prepare", size(1769, 300, 2)),
+            ("first-look", size(256, 120, 5)),
+            ("close-look", size(1769, 300, 2)),
+            ("record", size(512, 120, 4)),
+            ("summarise", size(512, 300, 4)),
+        ],
+        query_scan_limit_bytes: 10 * 1024 * 1024 * 1024,
+    }
+}
+
+fn first_look() -> FirstLook {
+    FirstLook {
+        rules: FirstLookRules {
+            min_confidence: 55.0,
+            suspicious_labels: [
+                "Broken",
+                "Corrosion",
+                "Crack",
+                "Fire",
+                "Graffiti",
+                "Hole",
+                "Leak",
+                "Rust",
+                "Smoke",
+            ]
+            .map(str::to_owned)
+            .into(),
+            min_anomaly_confidence: Some(50.0),
+            min_brightness: Some(12.0),
+            min_sharpness: Some(8.0),
+        },
+        custom_labels: false,
+    }
+}
+
+const fn size(memory_mb: u32, timeout_seconds: u32, concurrency: u32) -> FunctionSize {
+    FunctionSize {
+        memory_mb,
+        timeout_seconds,
+        concurrency,
+    }
+}

@@ -1,0 +1,131 @@
+//! Names of what is deployed, known before it is.
+
+use contracts::Bucket;
+
+use crate::config::Configuration;
+use crate::{AccountId, EnvironmentName, Region};
+
+/// The names of one environment's resources in one region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceNames {
+    environment: EnvironmentName,
+    account: AccountId,
+    region: Region,
+}
+
+impl ResourceNames {
+    /// Of a configuration in one of its regions.
+    pub fn new(configuration: &Configuration, region: &Region) -> Self {
+        Self {
+            environment: configuration.environment.clone(),
+            account: configuration.account.clone(),
+            region: region.clone(),
+        }
+    }
+
+    /// `sightline-<environment>`: what every name begins with.
+    pub fn prefix(&self) -> String {
+        format!("sightline-{}", self.environment)
+    }
+
+    /// A stack's name.
+    pub fn stack(&self, stack: &str) -> String {
+        format!("{}-{stack}", self.prefix())
+    }
+
+    /// A bucket that functions know. Bucket names are shared by all of AWS, hence account and
+    /// region.
+    pub fn bucket(&self, bucket: Bucket) -> String {
+        match bucket {
+            Bucket::Pictures => self.bucket_for("pictures"),
+            Bucket::Lake => self.bucket_for("lake"),
+        }
+    }
+
+    /// The bucket of function zips and templates.
+    pub fn artefacts_bucket(&self) -> String {
+        self.bucket_for("artefacts")
+    }
+
+    /// The bucket of query results.
+    pub fn results_bucket(&self) -> String {
+        self.bucket_for("results")
+    }
+
+    fn bucket_for(&self, purpose: &str) -> String {
+        format!(
+            "{}-{}-{}-{purpose}",
+            self.prefix(),
+            self.account,
+            self.region
+        )
+    }
+
+    /// The Glue database. Athena takes no dashes in it without quotes.
+    pub fn database(&self) -> String {
+        self.prefix().replace('-', "_")
+    }
+
+    /// The Athena workgroup.
+    pub fn workgroup(&self) -> String {
+        self.prefix()
+    }
+
+    /// A task's function.
+    pub fn function(&self, task: &str) -> String {
+        format!("{}-{task}", self.prefix())
+    }
+
+    /// The role that something runs as. Roles are shared by all regions of an account.
+    pub fn role(&self, of: &str) -> String {
+        format!("{}-{}-{of}", self.prefix(), self.region)
+    }
+
+    /// The state machine.
+    pub fn state_machine(&self) -> String {
+        format!("{}-inspection", self.prefix())
+    }
+
+    /// The state machine's ARN.
+    pub fn state_machine_arn(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:states:{region}:{account}:stateMachine:{}",
+            self.state_machine()
+        )
+    }
+
+    /// The ARN of the state machine's executions, without their names.
+    pub fn execution_arn_prefix(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:states:{region}:{account}:execution:{}",
+            self.state_machine()
+        )
+    }
+
+    /// The topic of notifications.
+    pub fn topic(&self) -> String {
+        format!("{}-batches", self.prefix())
+    }
+
+    /// The Rekognition project of a device class.
+    pub fn custom_labels_project(&self, class: &str) -> String {
+        format!("{}-{class}", self.prefix())
+    }
+
+    /// The ARN of all versions of all of the environment's Rekognition projects.
+    pub fn custom_labels_versions_arn(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:rekognition:{region}:{account}:project/{}-*/version/*",
+            self.prefix()
+        )
+    }
+}

@@ -1,0 +1,277 @@
+//! From a declaration to a configuration, with every mistake reported at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
+use contracts::{DeviceClass, Task};
+use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
+
+use crate::config::{Configuration, Declaration, FunctionSize};
+use crate::{AccountId, EnvironmentName, Region};
+
+/// The tasks of the workflow; each has a function.
+pub(crate) const TASKS: [&str; 5] = [
+    Prepare::NAME,
+    FirstLook::NAME,
+    CloseLook::NAME,
+    Record::NAME,
+    Summarise::NAME,
+];
+
+/// The retentions that CloudWatch Logs takes, in days.
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+const LOG_RETENTIONS: [u32; 22] = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+
+/// Most pictures of a chunk: what is known of a picture takes up to about 4 KB between two
+/// states, and a state holds 256 KiB.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
+const MOST_PICTURES_PER_CHUNK: u32 = 50;
+
+/// Parses a declaration.
+///
+/// # Errors
+/// Every mistake in it.
+pub fn parse(declaration: &Declaration) -> Result<Configuration, Diagnostics> {
+    let mut reader = Reader {
+        place: [declaration.environment].into_iter().collect(),
+        found: Diagnostics::new(),
+    };
+    let configuration = reader.read(declaration);
+    match configuration {
+        Some(configuration) if reader.found.is_empty() => Ok(configuration),
+        _ => Err(reader.found),
+    }
+}
+
+struct Reader {
+    place: Address,
+    found: Diagnostics,
+}
+
+impl Reader {
+    /// `None` only when something was reported.
+    fn read(&mut self, declared: &Declaration) -> Option<Configuration> {
+        let environment = self.take("environment", EnvironmentName::parse(declared.environment));
+        let account = self.take("account", AccountId::parse(declared.account));
+        let regions = self.list("regions", declared.regions, Region::parse);
+        let mut device_classes = self.list("device_classes", declared.device_classes, |c| {
+            DeviceClass::parse(c)
+        });
+        let own_pictures_class = declared
+            .own_pictures_class
+            .and_then(|class| self.take("own_pictures_class", DeviceClass::parse(class)));
+        if let Some(own) = &own_pictures_class {
+            if device_classes.contains(own) {
+                let text = format!("{own:?} is a device class as well");
+                self.report("config::repeated", "own_pictures_class", text, None);
+            }
+            device_classes.push(own.clone());
+        }
+        if device_classes
+            .iter()
+            .any(|class| class.as_str() == DeviceClass::UNKNOWN)
+        {
+            let text =
+                "\"unknown\" is the class of pictures whose key names no known one".to_owned();
+            self.report("config::reserved", "device_classes", text, None);
+        }
+        self.limits(declared);
+        self.range(
+            "chunk_size",
+            declared.chunk_size,
+            1..=MOST_PICTURES_PER_CHUNK,
+        );
+        self.range(
+            "max_concurrent_chunks",
+            declared.max_concurrent_chunks,
+            1..=10_000,
+        );
+        self.first_look(declared);
+        self.retention(declared);
+        // Athena's own limits of `BytesScannedCutoffPerQuery`.
+        self.range(
+            "query_scan_limit_bytes",
+            declared.query_scan_limit_bytes,
+            10_000_000..=7 << 50,
+        );
+        if let Some(address) = declared.notify {
+            let parts: Vec<&str> = address.split('@').collect();
+            if !matches!(parts[..], [name, host] if !name.is_empty() && host.contains('.')) {
+                let text = format!("{address:?} is no e-mail address");
+                self.report("config::bad-value", "notify", text, None);
+            }
+        }
+        let functions = self.functions(&declared.functions);
+        Some(Configuration {
+            environment: environment?,
+            embedded: declared.embedded,
+            account: account?,
+            regions,
+            device_classes,
+            own_pictures_class,
+            limits: declared.limits.clone(),
+            chunk_size: declared.chunk_size,
+            max_concurrent_chunks: declared.max_concurrent_chunks,
+            first_look: declared.first_look.clone(),
+            close_look: declared.close_look,
+            retention: declared.retention,
+            notify: declared.notify.map(str::to_owned),
+            functions,
+            query_scan_limit_bytes: declared.query_scan_limit_bytes,
+        })
+    }
+
+    fn limits(&mut self, declared: &Declaration) {
+        let limits = &declared.limits;
+        // Rekognition takes 15 MB from S3 and sides of 80 to 10,000 pixels; the preparation
+        // brings larger pictures within them, but never enlarges smaller ones.
+        self.range("limits.max_bytes", limits.max_bytes, 1024..=1 << 30);
+        self.range(
+            "limits.max_pixels",
+            limits.max_pixels,
+            6_400..=1_000_000_000,
+        );
+        self.range("limits.min_side", limits.min_side, 80..=10_000);
+        self.range(
+            "limits.prepared_side",
+            limits.prepared_side,
+            limits.min_side.max(256)..=10_000,
+        );
+        self.range("limits.prepared_quality", limits.prepared_quality, 1..=100);
+    }
+
+    fn first_look(&mut self, declared: &Declaration) {
+        let rules = &declared.first_look.rules;
+        let percents = [
+            ("min_confidence", Some(rules.min_confidence)),
+            ("min_anomaly_confidence", rules.min_anomaly_confidence),
+            ("min_brightness", rules.min_brightness),
+            ("min_sharpness", rules.min_sharpness),
+        ];
+        for (name, percent) in percents {
+            if let Some(percent) = percent {
+                self.range(&format!("first_look.rules.{name}"), percent, 0.0..=100.0);
+            }
+        }
+    }
+
+    fn retention(&mut self, declared: &Declaration) {
+        let retention = &declared.retention;
+        self.range(
+            "retention.pictures_days",
+            retention.pictures_days,
+            1..=36_500,
+        );
+        self.range(
+            "retention.query_results_days",
+            retention.query_results_days,
+            1..=36_500,
+        );
+        if !LOG_RETENTIONS.contains(&retention.logs_days) {
+            let allowed = LOG_RETENTIONS.map(|days| days.to_string()).join(", ");
+            let text = format!(
+                "CloudWatch Logs does not keep logs for {} days",
+                retention.logs_days
+            );
+            let help = Some(format!("one of {allowed}"));
+            self.report("config::bad-value", "retention.logs_days", text, help);
+        }
+    }
+
+    fn functions(
+        &mut self,
+        declared: &[(&'static str, FunctionSize)],
+    ) -> BTreeMap<&'static str, FunctionSize> {
+        let mut out = BTreeMap::new();
+        for (name, size) in declared {
+            let field = format!("functions.{name}");
+            if !TASKS.contains(name) {
+                let help = nearest(name, TASKS).map(|near| format!("did you mean {near:?}?"));
+                let text = format!("the workflow has no task {name:?}");
+                self.report("config::unknown-task", &field, text, help);
+            }
+            self.range(&format!("{field}.memory_mb"), size.memory_mb, 128..=10_240);
+            self.range(
+                &format!("{field}.timeout_seconds"),
+                size.timeout_seconds,
+                1..=900,
+            );
+            self.range(&format!("{field}.concurrency"), size.concurrency, 1..=100);
+            if out.insert(*name, *size).is_some() {
+                let text = format!("{name:?} is there twice");
+                self.report("config::repeated", &field, text, None);
+            }
+        }
+        for task in TASKS {
+            if !out.contains_key(task) {
+                let text = format!("the task {task:?} has no memory and time");
+                self.report("config::missing", "functions", text, None);
+            }
+        }
+        out
+    }
+
+    fn list<T: Ord + Clone, E: Display>(
+        &mut self,
+        field: &str,
+        texts: &[&str],
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Vec<T> {
+        if texts.is_empty() {
+            self.report(
+                "config::missing",
+                field,
+                "at least one is needed".to_owned(),
+                None,
+            );
+        }
+        let mut seen = BTreeSet::new();
+        let mut out = Vec::new();
+        for text in texts {
+            if let Some(value) = self.take(field, parse(text)) {
+                if !seen.insert(value.clone()) {
+                    let text = format!("{text:?} is there twice");
+                    self.report("config::repeated", field, text, None);
+                }
+                out.push(value);
+            }
+        }
+        out
+    }
+
+    fn take<T, E: Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
+        parsed
+            .map_err(|error| self.report("config::bad-value", field, error.to_string(), None))
+            .ok()
+    }
+
+    fn range<T: PartialOrd + Display>(
+        &mut self,
+        field: &str,
+        value: T,
+        allowed: RangeInclusive<T>,
+    ) {
+        if !allowed.contains(&value) {
+            let text = format!(
+                "{value} is not within {} to {}",
+                allowed.start(),
+                allowed.end()
+            );
+            self.report("config::out-of-range", field, text, None);
+        }
+    }
+
+    fn report(&mut self, code: &str, field: &str, summary: String, help: Option<String>) {
+        let place = field
+            .split('.')
+            .fold(self.place.clone(), |place, part| place.join(part));
+        let mut problem = Diagnostic::error(code, place, summary);
+        problem.help = help;
+        self.found.push(problem);
+    }
+}

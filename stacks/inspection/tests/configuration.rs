@@ -1,0 +1,90 @@
+//! A configuration is taken whole or refused with every mistake in it.
+
+use inspection::config::{Declaration, Retention};
+use inspection::environments::{declarations, local};
+use inspection::{generate, parse};
+
+fn codes(declaration: &Declaration) -> Vec<(String, String)> {
+    let found = parse(declaration).unwrap_err();
+    found
+        .iter()
+        .map(|d| (d.code.clone(), d.address.to_string()))
+        .collect()
+}
+
+#[test]
+fn the_shipped_environments_are_sound() {
+    for declaration in declarations() {
+        let files = generate(declaration.environment).unwrap_or_else(|found| panic!("{found}"));
+        assert!(
+            files.iter().all(|file| file.text.ends_with('\n')),
+            "a file lacks its last line feed"
+        );
+        for region in declaration.regions {
+            let manifest = format!("{}/{region}/manifest.json", declaration.environment);
+            assert!(
+                files.iter().any(|file| file.path == manifest),
+                "{manifest} is missing"
+            );
+        }
+    }
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    assert_eq!(generate("prod").unwrap(), generate("prod").unwrap());
+}
+
+#[test]
+fn every_mistake_is_reported_at_once() {
+    let mut declaration = local();
+    declaration.account = "12";
+    declaration.regions = &["us-est-1", "us-west-2", "us-west-2"];
+    declaration.device_classes = &["Meter", "unknown", "own"];
+    declaration.limits.min_side = 10;
+    declaration.chunk_size = 0;
+    declaration.first_look.rules.min_brightness = Some(f32::NAN);
+    declaration.retention = Retention {
+        logs_days: 8,
+        ..declaration.retention
+    };
+    declaration.notify = Some("nobody");
+    declaration.functions[0].0 = "prepar";
+    let found = codes(&declaration);
+    let expected = [
+        ("config::bad-value", "local.account"),
+        ("config::bad-value", "local.regions"),
+        ("config::repeated", "local.regions"),
+        ("config::bad-value", "local.device_classes"),
+        ("config::repeated", "local.own_pictures_class"),
+        ("config::reserved", "local.device_classes"),
+        ("config::out-of-range", "local.limits.min_side"),
+        ("config::out-of-range", "local.chunk_size"),
+        (
+            "config::out-of-range",
+            "local.first_look.rules.min_brightness",
+        ),
+        ("config::bad-value", "local.retention.logs_days"),
+        ("config::bad-value", "local.notify"),
+        ("config::unknown-task", "local.functions.prepar"),
+        ("config::missing", "local.functions"),
+    ];
+    let expected: Vec<(String, String)> = expected
+        .map(|(code, place)| (code.to_owned(), place.to_owned()))
+        .into();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_region_that_is_misspelt_is_told_with_the_nearest() {
+    let mut declaration = local();
+    declaration.regions = &["us-est-1"];
+    let found = parse(&declaration).unwrap_err().to_string();
+    assert!(found.contains("did you mean \"us-east-1\"?"), "{found}");
+}
+
+#[test]
+fn an_unknown_environment_is_told_with_the_nearest() {
+    let found = generate("stagng").unwrap_err().to_string();
+    assert!(found.contains("did you mean \"staging\"?"), "{found}");
+}
