@@ -302,7 +302,10 @@ impl<I: Payload> Flow<I> {
                 .push(Diagnostic::error("flow::no-start", Address::root(), text));
         }
         match self.start {
-            Some(start) if self.found.is_empty() => Ok((self.comment, start, self.states)),
+            Some(start) if self.found.is_empty() => {
+                let states = from_the_start(&start, &self.states);
+                Ok((self.comment, start, states))
+            }
             _ => Err(self.found),
         }
     }
@@ -367,6 +370,17 @@ impl Assignments {
 
 fn name_of<T>(variable: &Expr<T>) -> String {
     variable.text().trim_start_matches('$').to_owned()
+}
+
+/// The states in the order in which they were added, but for the first, which comes first: a
+/// reader begins there.
+fn from_the_start(start: &str, states: &States) -> States {
+    let mut out = States::new();
+    let (first, others): (Vec<_>, Vec<_>) = states.iter().partition(|(name, _)| *name == start);
+    for (name, state) in first.into_iter().chain(others) {
+        out.insert(name, state.clone());
+    }
+    out
 }
 
 /// `first-look` as `firstLook`.

@@ -1,0 +1,14 @@
+SELECT
+    batch,
+    device_class,
+    device_id,
+    reason,
+    detail,
+    bytes,
+    source_key,
+    kept_at,
+    day
+FROM "sightline_local"."rejections"
+WHERE day >= ?
+    AND batch LIKE ?
+ORDER BY day DESC, batch, reason, source_key

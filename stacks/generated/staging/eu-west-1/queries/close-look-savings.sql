@@ -1,0 +1,11 @@
+SELECT
+    device_class,
+    count(*) AS inspected,
+    count_if(suspicious) AS looked_at_closely,
+    count_if(NOT suspicious) AS spared,
+    round(100.0 * count_if(NOT suspicious) / count(*), 2) AS spared_percent,
+    round(count_if(NOT suspicious) * ? / 1000, 4) AS saved
+FROM "sightline_staging"."findings"
+WHERE day >= ?
+GROUP BY device_class
+ORDER BY device_class

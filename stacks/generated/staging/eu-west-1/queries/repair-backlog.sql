@@ -1,0 +1,21 @@
+SELECT
+    d.device_class,
+    d.device_id,
+    count(DISTINCT d.picture_id) AS defective_pictures,
+    round(max(d.score), 3) AS highest_score,
+    min(d.day) AS first_seen,
+    max(d.day) AS last_seen,
+    max_by(p.source_key, d.score) AS worst_picture
+FROM "sightline_staging"."defects" d
+JOIN "sightline_staging"."pictures" p
+    ON p.device_class = d.device_class
+    AND p.day = d.day
+    AND p.batch = d.batch
+    AND p.picture_id = d.picture_id
+WHERE d.verdict = 'anomalous'
+    AND p.duplicate_of IS NULL
+    AND d.day >= ?
+    AND d.score >= ?
+    AND d.device_class LIKE ?
+GROUP BY d.device_class, d.device_id
+ORDER BY highest_score DESC, defective_pictures DESC, d.device_class, d.device_id
