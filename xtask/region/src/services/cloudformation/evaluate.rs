@@ -14,6 +14,9 @@ use super::template::{Template, TemplateError};
 /// `Ref` of it leaves the property out.
 const NO_VALUE: &str = "AWS::NoValue";
 
+/// Stands for a value that is known once a change set is executed, as in AWS.
+pub const UNKNOWN: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
 /// What the pseudo parameters say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pseudo {
@@ -200,10 +203,16 @@ impl<'a> Scope<'a> {
                 whole.into()
             }
             Expression::Join { delimiter, list } => {
-                let items = self.texts(&required(list)?).ok_or_else(|| {
-                    TemplateError::new("Template error: Fn::Join needs a list of strings")
-                })?;
-                items.join(delimiter).into()
+                let list = required(list)?;
+                match texts(&list) {
+                    Some(items) => items.join(delimiter).into(),
+                    None if has_unknown(&list) => UNKNOWN.into(),
+                    None => {
+                        return Err(TemplateError::new(
+                            "Template error: Fn::Join needs a list of strings",
+                        ));
+                    }
+                }
             }
             Expression::Split { delimiter, text: whole } => text(whole, "Fn::Split")?
                 .split(delimiter.as_str())
@@ -216,12 +225,16 @@ impl<'a> Scope<'a> {
                     .parse::<usize>()
                     .ok()
                     .and_then(|index| list.as_array().and_then(|items| items.get(index)).cloned());
-                chosen.ok_or_else(|| {
-                    TemplateError(format!(
-                        "Template error: Fn::Select cannot select nonexistent value at index \
-                         {index}"
-                    ))
-                })?
+                match chosen {
+                    Some(chosen) => chosen,
+                    None if has_unknown(&list) => UNKNOWN.into(),
+                    None => {
+                        return Err(TemplateError(format!(
+                            "Template error: Fn::Select cannot select nonexistent value at index \
+                             {index}"
+                        )));
+                    }
+                }
             }
             Expression::If { condition, then, otherwise } => {
                 let branch = if self.condition(Some(condition))? { then } else { otherwise };
@@ -299,9 +312,19 @@ impl<'a> Scope<'a> {
             ))
         })
     }
+}
 
-    fn texts(&self, list: &Value) -> Option<Vec<String>> {
-        list.as_array()?.iter().map(scalar).collect()
+fn texts(list: &Value) -> Option<Vec<String>> {
+    list.as_array()?.iter().map(scalar).collect()
+}
+
+/// Whether the value has a part that is known later only.
+pub fn has_unknown(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(UNKNOWN),
+        Value::Array(items) => items.iter().any(has_unknown),
+        Value::Object(members) => members.values().any(has_unknown),
+        _ => false,
     }
 }
 

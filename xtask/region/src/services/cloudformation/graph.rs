@@ -45,6 +45,26 @@ impl Graph {
             .map(|(dependent, _)| dependent.as_str())
     }
 
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.needs.keys().map(String::as_str)
+    }
+
+    /// Without the names that `keep` refuses.
+    #[must_use]
+    pub fn restricted(&self, keep: impl Fn(&str) -> bool) -> Self {
+        let kept = self.needs.iter().filter(|(name, _)| keep(name));
+        Self::new(kept.map(|(name, needs)| (name.clone(), needs.clone())))
+    }
+
+    /// With every need turned round: what was needed needs those that needed it.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self::new(self.needs.keys().map(|name| {
+            (name.clone(), self.needed_by(name).map(str::to_owned).collect())
+        }))
+    }
+
     /// The names, each after all it needs; among equals in alphabetical order.
     pub fn order(&self) -> Result<Vec<&str>, TemplateError> {
         let mut missing: BTreeMap<&str, usize> =

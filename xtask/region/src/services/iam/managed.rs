@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The document of a policy of AWS's own, by its ARN. None when the region does not know it.
-pub fn document(arn: &str) -> Option<Value> {
+pub(super) fn document(arn: &str) -> Option<Value> {
     let allow = |actions: &[&str]| {
         Some(json!({
             "Version": "2012-10-17",

@@ -4,27 +4,27 @@ use super::condition::Keys;
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(String);
+pub(super) struct Pattern(String);
 
 impl Pattern {
     /// From its text.
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self(text.to_owned())
     }
 
     /// As it is written.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.0
     }
 
     /// Whether it matches everything.
-    pub fn is_anything(&self) -> bool {
+    pub(super) fn is_anything(&self) -> bool {
         self.0 == "*"
     }
 
     /// Whether it matches the whole text. Linear in practice: of several `*` only the last one
     /// met is ever tried again.
-    pub fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         let pattern: Vec<char> = self.0.chars().collect();
         let text: Vec<char> = text.chars().collect();
         let (mut p, mut t) = (0, 0);
@@ -54,7 +54,7 @@ impl Pattern {
 
     /// With the policy variables (`${aws:PrincipalAccount}`) of the request in their places.
     #[must_use]
-    pub fn with_variables(&self, keys: &Keys) -> Self {
+    pub(super) fn with_variables(&self, keys: &Keys) -> Self {
         let mut filled = String::new();
         let mut rest = self.0.as_str();
         while let Some(start) = rest.find("${") {

@@ -1,0 +1,265 @@
+//! The durable state of CloudFormation in one AWS region.
+//!
+//! A change of a resource's state and the event that tells it are written together, so that
+//! what `DescribeStackEvents` shows is what happened, whenever the process was killed.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+
+use super::model::{ChangeSet, Event, Operation, Stack, StackResource, Step};
+use crate::context::{Context, Scope};
+use crate::error::ServiceError;
+use crate::store::{Batch, Store, StoreError, Table, key};
+
+/// The tables.
+#[derive(Debug)]
+pub(super) struct Journal {
+    store: Store,
+    stacks: Table<Stack>,
+    resources: Table<StackResource>,
+    events: Table<Event>,
+    change_sets: Table<ChangeSet>,
+    operations: Table<Operation>,
+    steps: Table<Step>,
+    // Microseconds of the last event: no two events have the same time.
+    clock: AtomicI64,
+}
+
+impl Journal {
+    pub(super) fn open(scope: &Scope<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            store: scope.store(),
+            stacks: scope.table("cloudformation.stacks")?,
+            resources: scope.table("cloudformation.resources")?,
+            events: scope.table("cloudformation.events")?,
+            change_sets: scope.table("cloudformation.change-sets")?,
+            operations: scope.table("cloudformation.operations")?,
+            steps: scope.table("cloudformation.steps")?,
+            clock: AtomicI64::new(0),
+        })
+    }
+
+    /// Makes the changes of `write` together or not at all.
+    pub(super) fn commit(&self, write: impl FnOnce(&mut Write<'_>)) -> Result<(), ServiceError> {
+        let mut changes = Write { journal: self, batch: self.store.batch() };
+        write(&mut changes);
+        Ok(changes.batch.commit()?)
+    }
+
+    /// The stack with this ARN, or the living one with this name.
+    pub(super) fn stack(&self, name_or_id: &str) -> Result<Option<Stack>, ServiceError> {
+        if name_or_id.starts_with("arn:") {
+            return Ok(self.stacks.get(&stack_key_of_id(name_or_id))?);
+        }
+        for entry in self.stacks.scan(&key([name_or_id, ""])) {
+            let (_, stack) = entry?;
+            if !stack.is_deleted() {
+                return Ok(Some(stack));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All stacks, those that are gone, too; by name.
+    pub(super) fn stacks(&self) -> Result<Vec<Stack>, ServiceError> {
+        Ok(self.stacks.all()?)
+    }
+
+    /// The stack's resources by logical id.
+    pub(super) fn resources(
+        &self,
+        stack: &Stack,
+    ) -> Result<BTreeMap<String, StackResource>, ServiceError> {
+        let entries = self.resources.scan(&key([stack.uid(), ""]));
+        entries
+            .map(|entry| {
+                let (_, resource) = entry?;
+                Ok((resource.logical_id.clone(), resource))
+            })
+            .collect()
+    }
+
+    /// The steps of the operation under way, by logical id.
+    pub(super) fn steps(&self, stack: &Stack) -> Result<BTreeMap<String, Step>, ServiceError> {
+        let prefix = key([stack.uid(), ""]);
+        let entries = self.steps.scan(&prefix);
+        entries
+            .map(|entry| {
+                let (name, step) = entry?;
+                Ok((name[prefix.len()..].to_owned(), step))
+            })
+            .collect()
+    }
+
+    /// At most `most` events, the newest first; `before` is the mark that the last call gave.
+    pub(super) fn events(
+        &self,
+        stack: &Stack,
+        before: Option<&str>,
+        most: usize,
+    ) -> Result<(Vec<Event>, Option<String>), ServiceError> {
+        let prefix = key([stack.uid(), ""]);
+        let first = prefix.clone();
+        let last = match before {
+            Some(mark) => format!("{prefix}{mark}"),
+            None => format!("{prefix}~"),
+        };
+        let mut entries =
+            self.events.range(Bound::Included(&first), Bound::Excluded(&last)).rev();
+        let mut events = Vec::new();
+        let mut mark = None;
+        for entry in entries.by_ref().take(most) {
+            let (name, event) = entry?;
+            mark = Some(name[prefix.len()..].to_owned());
+            events.push(event);
+        }
+        let more = entries.next().is_some();
+        Ok((events, mark.filter(|_| more)))
+    }
+
+    /// The stack's change set with this name or ARN.
+    pub(super) fn change_set(
+        &self,
+        stack: &Stack,
+        name: &str,
+    ) -> Result<Option<ChangeSet>, ServiceError> {
+        Ok(self.change_sets.get(&key([stack.uid(), name]))?)
+    }
+
+    /// The stack's change sets by name.
+    pub(super) fn change_sets(&self, stack: &Stack) -> Result<Vec<ChangeSet>, ServiceError> {
+        let entries = self.change_sets.scan(&key([stack.uid(), ""]));
+        entries.map(|entry| Ok(entry?.1)).collect()
+    }
+
+    /// The operation under way on a stack.
+    pub(super) fn operation(&self, stack: &Stack) -> Result<Option<Operation>, ServiceError> {
+        Ok(self.operations.get(stack.uid())?)
+    }
+
+    /// The operations under way.
+    pub(super) fn operations(&self) -> Result<Vec<Operation>, ServiceError> {
+        Ok(self.operations.all()?)
+    }
+
+    /// A time that no event has yet.
+    fn tick(&self, now: Timestamp) -> Timestamp {
+        let now = now.as_microsecond();
+        let next = |last: i64| Some(now.max(last + 1));
+        let last = self.clock.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let tick = now.max(last.unwrap_or_default() + 1);
+        Timestamp::from_microsecond(tick).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Changes that are made together.
+pub(super) struct Write<'a> {
+    journal: &'a Journal,
+    batch: Batch,
+}
+
+impl Write<'_> {
+    pub(super) fn stack(&mut self, stack: &Stack) {
+        let name = key([&stack.name, stack.uid()]);
+        self.batch.put(&self.journal.stacks, &name, stack);
+    }
+
+    pub(super) fn remove_stack(&mut self, stack: &Stack) {
+        self.batch.delete(&self.journal.stacks, &key([&stack.name, stack.uid()]));
+    }
+
+    pub(super) fn resource(&mut self, stack: &Stack, resource: &StackResource) {
+        let name = key([stack.uid(), &resource.logical_id]);
+        self.batch.put(&self.journal.resources, &name, resource);
+    }
+
+    pub(super) fn remove_resource(&mut self, stack: &Stack, logical_id: &str) {
+        self.batch.delete(&self.journal.resources, &key([stack.uid(), logical_id]));
+    }
+
+    pub(super) fn step(&mut self, stack: &Stack, logical_id: &str, step: &Step) {
+        self.batch.put(&self.journal.steps, &key([stack.uid(), logical_id]), step);
+    }
+
+    pub(super) fn remove_step(&mut self, stack: &Stack, logical_id: &str) {
+        self.batch.delete(&self.journal.steps, &key([stack.uid(), logical_id]));
+    }
+
+    pub(super) fn operation(&mut self, stack: &Stack, operation: &Operation) {
+        self.batch.put(&self.journal.operations, stack.uid(), operation);
+    }
+
+    pub(super) fn remove_operation(&mut self, stack: &Stack) {
+        self.batch.delete(&self.journal.operations, stack.uid());
+    }
+
+    pub(super) fn change_set(&mut self, stack: &Stack, change_set: &ChangeSet) {
+        let name = key([stack.uid(), &change_set.name]);
+        self.batch.put(&self.journal.change_sets, &name, change_set);
+    }
+
+    pub(super) fn remove_change_set(&mut self, stack: &Stack, name: &str) {
+        self.batch.delete(&self.journal.change_sets, &key([stack.uid(), name]));
+    }
+
+    /// An event of the stack itself, in its present status.
+    pub(super) fn stack_event(
+        &mut self,
+        context: &Context,
+        stack: &Stack,
+        client_token: Option<&str>,
+    ) {
+        let at = self.journal.tick(context.now());
+        let event = Event {
+            id: format!("{}-{}-{at}", stack.name, stack.status),
+            at,
+            logical_id: stack.name.clone(),
+            physical_id: stack.id.clone(),
+            kind: "AWS::CloudFormation::Stack".to_owned(),
+            status: stack.status.clone(),
+            reason: stack.reason.clone(),
+            properties: None,
+            client_token: client_token.map(str::to_owned),
+        };
+        self.event(stack, &event);
+    }
+
+    /// An event of a resource, in its present status.
+    pub(super) fn resource_event(
+        &mut self,
+        context: &Context,
+        stack: &Stack,
+        resource: &StackResource,
+        client_token: Option<&str>,
+    ) {
+        let at = self.journal.tick(context.now());
+        let properties = serde_json::to_string(&resource.properties).unwrap_or_default();
+        let event = Event {
+            id: format!("{}-{}-{at}", resource.logical_id, resource.status),
+            at,
+            logical_id: resource.logical_id.clone(),
+            physical_id: resource.physical_id.clone().unwrap_or_default(),
+            kind: resource.kind.clone(),
+            status: resource.status.clone(),
+            reason: resource.reason.clone(),
+            properties: Some(properties),
+            client_token: client_token.map(str::to_owned),
+        };
+        self.event(stack, &event);
+    }
+
+    fn event(&mut self, stack: &Stack, event: &Event) {
+        let mark = format!("{:020}", event.at.as_microsecond());
+        self.batch.put(&self.journal.events, &key([stack.uid(), &mark]), event);
+    }
+}
+
+fn stack_key_of_id(id: &str) -> String {
+    let mut parts = id.rsplit('/');
+    let uid = parts.next().unwrap_or_default();
+    let name = parts.next().unwrap_or_default();
+    key([name, uid])
+}
