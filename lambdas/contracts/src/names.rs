@@ -143,6 +143,12 @@ impl DeviceClass {
     }
 }
 
+impl Day {
+    /// The first day that the lake's tables hold. A camera that says an earlier one is taken
+    /// for one whose clock was never set.
+    pub const FIRST: &'static str = "2020-01-01";
+}
+
 impl DeviceId {
     /// The device under which pictures are recorded whose key names none.
     pub fn unknown() -> Self {

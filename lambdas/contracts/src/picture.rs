@@ -43,7 +43,8 @@ pub struct PreparedPicture {
     pub device_class: DeviceClass,
     /// The device that it shows.
     pub device_id: DeviceId,
-    /// The day of capture; the day of upload where the camera does not say or cannot be right.
+    /// The day of capture; the day of upload where the camera does not say or cannot be right
+    /// (before [`Day::FIRST`], or more than a day after the upload).
     pub day: Day,
     /// The format that it landed in.
     pub format: PictureFormat,

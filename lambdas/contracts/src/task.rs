@@ -44,7 +44,10 @@ pub struct ErrorName<E> {
 impl<E> ErrorName<E> {
     /// Meant for `#[derive(TaskError)]`.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, declared: PhantomData }
+        Self {
+            name,
+            declared: PhantomData,
+        }
     }
 
     /// The `Error` that a workflow sees.

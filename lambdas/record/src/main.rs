@@ -1,1 +1,7 @@
-fn main() {}
+//! The function `record`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    runtime::serve::<contracts::tasks::Record, _, _>(record::Recording::start)
+}
