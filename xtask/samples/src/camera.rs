@@ -1,0 +1,107 @@
+//! From a scene to a file: light, lens, sensor, JPEG.
+
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+
+use crate::canvas::{Canvas, Color, HEIGHT, View, WIDTH};
+use crate::devices::Kind;
+use crate::exif;
+use crate::random::Random;
+
+/// What the camera says of the picture.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Said {
+    /// `2026:11:16 09:12:44` and `+01:00`.
+    pub(crate) captured: Option<(String, &'static str)>,
+    /// Degrees north and east.
+    pub(crate) position: Option<(f64, f64)>,
+    /// How the camera was held, an Exif orientation.
+    pub(crate) orientation: Option<Held>,
+}
+
+/// Ways to hold a camera; the pixels are stored accordingly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Exif orientation 3.
+    UpsideDown,
+    /// Exif orientation 6: the stored picture has to be turned right.
+    OnItsLeft,
+    /// Exif orientation 8: the stored picture has to be turned left.
+    OnItsRight,
+}
+
+impl Held {
+    pub(crate) fn exif(self) -> u16 {
+        match self {
+            Self::UpsideDown => 3,
+            Self::OnItsLeft => 6,
+            Self::OnItsRight => 8,
+        }
+    }
+}
+
+/// A photograph of a device as a JPEG, sound or with a defect.
+pub(crate) fn photograph(
+    kind: &Kind,
+    defect: Option<&'static str>,
+    seed: u64,
+    said: &Said,
+) -> Vec<u8> {
+    let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9).wrapping_add(kind.seed));
+    let mut canvas = Canvas::new(View::held_by_hand(&mut random));
+    (kind.draw)(&mut canvas, &mut random, defect);
+    let pixels = expose(canvas.pixels(), &mut random);
+    store(&pixels, said)
+}
+
+/// Light of the day, the lens's darker corners and the sensor's noise.
+fn expose(scene: &[Color], random: &mut Random) -> Vec<u8> {
+    let light = random.between(0.88, 1.1);
+    let warmth = random.around(0.04);
+    let gains = [light * (1.0 + warmth), light, light * (1.0 - warmth)];
+    let noise = random.between(1.5, 3.5);
+    let mut data = Vec::with_capacity(scene.len() * 3);
+    for (index, color) in scene.iter().enumerate() {
+        let x = (index % WIDTH) as f32 / WIDTH as f32 - 0.5;
+        let y = (index / WIDTH) as f32 / HEIGHT as f32 - 0.5;
+        let lens = 1.0 - 0.32 * (x * x + y * y);
+        // One draw gives three numbers of ten bits: about a triangle together with the pixel's
+        // own rounding.
+        let bits = random.bits();
+        for (channel, (value, gain)) in color.iter().zip(gains).enumerate() {
+            let grain = ((bits >> (channel * 10)) & 0x3ff) as f32 / 512.0 - 1.0;
+            let value = value * gain * lens * 255.0 + grain * noise;
+            data.push(value.clamp(0.0, 255.0) as u8);
+        }
+    }
+    data
+}
+
+fn store(pixels: &[u8], said: &Said) -> Vec<u8> {
+    let at = |x: usize, y: usize| &pixels[(y * WIDTH + x) * 3..][..3];
+    let (width, height) = match said.orientation {
+        Some(Held::OnItsLeft | Held::OnItsRight) => (HEIGHT, WIDTH),
+        _ => (WIDTH, HEIGHT),
+    };
+    let mut stored = Vec::with_capacity(pixels.len());
+    for y in 0..height {
+        for x in 0..width {
+            stored.extend_from_slice(match said.orientation {
+                None => at(x, y),
+                Some(Held::UpsideDown) => at(WIDTH - 1 - x, HEIGHT - 1 - y),
+                // Row 0 of what is stored is the right side of the scene.
+                Some(Held::OnItsLeft) => at(WIDTH - 1 - y, x),
+                // Row 0 of what is stored is the left side of the scene.
+                Some(Held::OnItsRight) => at(y, HEIGHT - 1 - x),
+            });
+        }
+    }
+    let mut bytes = Vec::with_capacity(128 << 10);
+    let mut encoder = Encoder::new(&mut bytes, 88);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let encoded = exif::block(said)
+        .map_or(Ok(()), |block| encoder.add_exif_metadata(&block))
+        .and_then(|()| encoder.encode(&stored, width as u16, height as u16, ColorType::Rgb));
+    // The sides are fixed and above 0, the buffer grows as needed and the Exif block is tiny.
+    debug_assert!(encoded.is_ok());
+    bytes
+}
