@@ -56,6 +56,11 @@ impl<I: Payload> Flow<I> {
         Expr::new("$states.context.Execution.Id")
     }
 
+    /// When the execution started, RFC 3339 in UTC with milliseconds.
+    pub fn execution_start(&self) -> Expr<String> {
+        Expr::new("$states.context.Execution.StartTime")
+    }
+
     /// A variable of this name, for [`Self::begin`] to set.
     pub fn variable<T>(&self, name: &str) -> Expr<T> {
         Expr::new(format!("${name}"))

@@ -46,7 +46,8 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
 
     let context = Object::<ChunkContext>::new()
         .set(ChunkContext::BATCH, batch.clone())
-        .set(ChunkContext::EXECUTION, flow.execution_id());
+        .set(ChunkContext::EXECUTION, flow.execution_id())
+        .set(ChunkContext::STARTED_AT, flow.execution_start().some());
     let incoming = Expr::concat([
         &Expr::literal(layout::INCOMING),
         &batch.to_text(),
@@ -76,7 +77,8 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
         "Summarise",
         Object::new()
             .set(SummariseInput::BATCH, batch)
-            .set(SummariseInput::EXECUTION, flow.execution_id()),
+            .set(SummariseInput::EXECUTION, flow.execution_id())
+            .set(SummariseInput::STARTED_AT, flow.execution_start().some()),
     );
     flow.retry(&summarise, &Retry::service_faults());
     time_out::<Summarise, _>(&mut flow, &summarise, configuration);
@@ -167,6 +169,10 @@ fn chunk(configuration: &Configuration) -> Flow<Chunk> {
         Object::new()
             .set(RecordInput::BATCH, batch)
             .set(RecordInput::EXECUTION, context.get(ChunkContext::EXECUTION))
+            .set(
+                RecordInput::STARTED_AT,
+                context.get(ChunkContext::STARTED_AT),
+            )
             .set(RecordInput::ITEMS, items)
             .set(RecordInput::PREPARED, prepare.output_if_run())
             .set(RecordInput::FIRST_LOOK, first_look.output_if_run())
