@@ -1,1 +1,7 @@
-fn main() {}
+//! `sightline-deploy`: see the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    deploy::main()
+}

@@ -20,4 +20,4 @@ pub use printer::Ui;
 pub use problem::{Problem, exit_of, render_error};
 pub use progress::Progress;
 pub use table::{Align, Table};
-pub use text::{count, csv_row, duration, shown};
+pub use text::{count, csv_row, duration, shown, unstyled};

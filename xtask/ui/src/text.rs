@@ -44,6 +44,11 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
+/// Text without colours and other styles.
+pub fn unstyled(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
 /// One record of a CSV file (RFC 4180), without the line's end.
 pub fn csv_row<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let quote = |field: &str| {

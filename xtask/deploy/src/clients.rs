@@ -1,0 +1,91 @@
+//! The AWS clients, pointed at AWS or at the embedded region.
+
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_sts::config::Credentials;
+use aws_smithy_http_client::{Builder, tls};
+
+/// The key and the secret of the embedded account's root. Not a secret: the region listens on
+/// loopback alone.
+pub(crate) const LOCAL_KEY: &str = "local";
+
+/// A client for every service that is talked to. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Clients {
+    pub athena: aws_sdk_athena::Client,
+    pub cloudformation: aws_sdk_cloudformation::Client,
+    pub rekognition: aws_sdk_rekognition::Client,
+    pub s3: aws_sdk_s3::Client,
+    pub sfn: aws_sdk_sfn::Client,
+    pub sts: aws_sdk_sts::Client,
+    /// Where requests go when not to AWS itself.
+    pub endpoint: Option<String>,
+}
+
+impl Clients {
+    /// For the embedded region: no TLS, no proxy, and no credentials of the user's.
+    pub(crate) async fn embedded(endpoint: &str, region: &str) -> Self {
+        let credentials = Credentials::new(LOCAL_KEY, LOCAL_KEY, None, None, "sightline");
+        let config = aws_config::ConfigLoader::default()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(region.to_owned()))
+            .endpoint_url(endpoint)
+            .credentials_provider(credentials)
+            .http_client(Builder::new().build_http())
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(Duration::from_secs(2))
+                    .build(),
+            )
+            .load()
+            .await;
+        Self::new(&config, Some(endpoint.to_owned()))
+    }
+
+    /// For AWS, with the default credential chain. `AWS_ENDPOINT_URL` and the profile's own
+    /// settings are honoured.
+    pub(crate) async fn on_aws(region: &str) -> Self {
+        let http = Builder::new()
+            .tls_provider(tls::Provider::Rustls(
+                tls::rustls_provider::CryptoMode::Ring,
+            ))
+            .build_https();
+        let config = aws_config::ConfigLoader::default()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(region.to_owned()))
+            .http_client(http)
+            .load()
+            .await;
+        let endpoint = config.endpoint_url().map(str::to_owned);
+        Self::new(&config, endpoint)
+    }
+
+    fn new(config: &SdkConfig, endpoint: Option<String>) -> Self {
+        // Buckets of an endpoint of one's own have no host names.
+        let s3 = aws_sdk_s3::config::Builder::from(config)
+            .force_path_style(endpoint.is_some())
+            .build();
+        Self {
+            athena: aws_sdk_athena::Client::new(config),
+            cloudformation: aws_sdk_cloudformation::Client::new(config),
+            rekognition: aws_sdk_rekognition::Client::new(config),
+            s3: aws_sdk_s3::Client::from_conf(s3),
+            sfn: aws_sdk_sfn::Client::new(config),
+            sts: aws_sdk_sts::Client::new(config),
+            endpoint,
+        }
+    }
+}
+
+/// The partition that a region belongs to, the second part of its ARNs.
+pub(crate) fn partition(region: &str) -> &'static str {
+    if region.starts_with("cn-") {
+        "aws-cn"
+    } else if region.starts_with("us-gov-") {
+        "aws-us-gov"
+    } else {
+        "aws"
+    }
+}

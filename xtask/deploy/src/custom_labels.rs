@@ -1,0 +1,315 @@
+//! The first look's own models: Rekognition Custom Labels projects and their versions.
+//! <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/what-is.html>
+
+use aws_sdk_rekognition::types::{
+    Asset, GroundTruthManifest, OutputConfig, ProjectVersionDescription, ProjectVersionStatus,
+    S3Object, TestingData, TrainingData,
+};
+use contracts::DeviceClass;
+use serde_json::json;
+use ui::{Problem, Progress};
+
+use crate::objects::{self, Body, Upload};
+use crate::poll::Pauses;
+use crate::sdk_error::{Asked, code};
+use crate::session::Session;
+
+/// The label of a sound device.
+const NORMAL: &str = "normal";
+/// Inference units of a running version: the fewest, for they cost by the hour.
+const INFERENCE_UNITS: i32 = 1;
+
+/// What a version is trained on.
+#[derive(Debug)]
+pub(crate) struct Training<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    pub class: &'a DeviceClass,
+    /// The folder of the pictures in the pictures bucket.
+    pub folder: &'a str,
+    /// The version's name, the same for the same pictures.
+    pub version: &'a str,
+    /// The keys of the pictures of sound devices.
+    pub normals: &'a [String],
+}
+
+/// The ARN of a running version that was trained on these pictures: the one that there is, or a
+/// new one.
+pub(crate) async fn running_version(
+    session: &Session,
+    training: &Training<'_>,
+    progress: &Progress,
+) -> anyhow::Result<String> {
+    let project = project(session, training.project).await?;
+    if describe(session, &project, training.version)
+        .await?
+        .is_none()
+    {
+        train(session, &project, training).await?;
+    }
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    let mut started = false;
+    loop {
+        let Some(version) = describe(session, &project, training.version).await? else {
+            anyhow::bail!("the version {} of {project} is gone", training.version);
+        };
+        let arn = version.project_version_arn().unwrap_or_default();
+        let status = version.status().cloned();
+        let word = status.as_ref().map_or("unknown", |status| status.as_str());
+        progress.update(format!("{}: custom labels: {word}", training.class));
+        match status {
+            Some(ProjectVersionStatus::Running) => return Ok(arn.to_owned()),
+            Some(ProjectVersionStatus::TrainingCompleted | ProjectVersionStatus::Stopped)
+                if !started =>
+            {
+                start(session, arn).await?;
+                started = true;
+            }
+            Some(
+                ProjectVersionStatus::TrainingFailed
+                | ProjectVersionStatus::Failed
+                | ProjectVersionStatus::Deleting,
+            ) => {
+                let problem = Problem::new(format!("the custom labels model {arn} is {word}"));
+                return Err(match version.status_message() {
+                    Some(message) => problem.because(message),
+                    None => problem,
+                }
+                .next("delete the version and deploy again, or see it in the Rekognition console")
+                .into());
+            }
+            _ => {}
+        }
+        pauses.pause().await;
+    }
+}
+
+/// The project's ARN; it is made when it is not there.
+async fn project(session: &Session, name: &str) -> anyhow::Result<String> {
+    if let Some(arn) = find_project(session, name).await? {
+        return Ok(arn);
+    }
+    let made = session
+        .clients
+        .rekognition
+        .create_project()
+        .project_name(name)
+        .send()
+        .await
+        .asked(format!("create the Rekognition project {name}"))?;
+    Ok(made.project_arn().unwrap_or_default().to_owned())
+}
+
+async fn find_project(session: &Session, name: &str) -> anyhow::Result<Option<String>> {
+    let found = session
+        .clients
+        .rekognition
+        .describe_projects()
+        .project_names(name)
+        .send()
+        .await;
+    let found = match found {
+        Err(error) if code(&error) == Some("ResourceNotFoundException") => return Ok(None),
+        found => found.asked(format!("describe the Rekognition project {name}"))?,
+    };
+    let first = found.project_descriptions().first();
+    Ok(first
+        .and_then(|project| project.project_arn())
+        .map(str::to_owned))
+}
+
+/// The version of that name; `None` when there is none.
+async fn describe(
+    session: &Session,
+    project: &str,
+    version: &str,
+) -> anyhow::Result<Option<ProjectVersionDescription>> {
+    let answer = session
+        .clients
+        .rekognition
+        .describe_project_versions()
+        .project_arn(project)
+        .version_names(version)
+        .send()
+        .await;
+    match answer {
+        Err(error) if code(&error) == Some("ResourceNotFoundException") => Ok(None),
+        answer => {
+            let answer = answer.asked(format!("describe the versions of {project}"))?;
+            let versions = answer.project_version_descriptions.unwrap_or_default();
+            Ok(versions.into_iter().next())
+        }
+    }
+}
+
+/// Begins the training of a version.
+async fn train(session: &Session, project: &str, training: &Training<'_>) -> anyhow::Result<()> {
+    let names = &session.manifest().names;
+    let bucket = &names.pictures_bucket;
+    let key = format!("{}manifest.jsonl", training.folder);
+    let text = manifest(bucket, training);
+    let upload = Upload {
+        key: key.clone(),
+        body: Body::Bytes(text.into_bytes().into()),
+    };
+    objects::put(&session.clients.s3, bucket, upload).await?;
+    let object = S3Object::builder().bucket(bucket).name(key).build();
+    let asset = Asset::builder()
+        .ground_truth_manifest(GroundTruthManifest::builder().s3_object(object).build())
+        .build();
+    session
+        .clients
+        .rekognition
+        .create_project_version()
+        .project_arn(project)
+        .version_name(training.version)
+        .output_config(
+            OutputConfig::builder()
+                .s3_bucket(bucket)
+                .s3_key_prefix(format!("{}output", training.folder))
+                .build(),
+        )
+        .training_data(TrainingData::builder().assets(asset).build())
+        .testing_data(TestingData::builder().auto_create(true).build())
+        .send()
+        .await
+        .asked(format!("train a version of {project}"))?;
+    Ok(())
+}
+
+/// The pictures and their labels, in the form of Ground Truth: a JSON object a line.
+/// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/md-create-manifest-file-classification.html>
+fn manifest(bucket: &str, training: &Training<'_>) -> String {
+    let line = |key: &String| {
+        let line = json!({
+            "source-ref": format!("s3://{bucket}/{key}"),
+            "condition": 0,
+            "condition-metadata": {
+                "class-name": NORMAL,
+                "confidence": 1,
+                "type": "groundtruth/image-classification",
+                "job-name": training.version,
+                "human-annotated": "yes",
+                // The form asks for one, and the same pictures must give the same manifest.
+                "creation-date": "2026-01-01T00:00:00",
+            },
+        });
+        format!("{line}\n")
+    };
+    training.normals.iter().map(line).collect()
+}
+
+async fn start(session: &Session, version: &str) -> anyhow::Result<()> {
+    session
+        .clients
+        .rekognition
+        .start_project_version()
+        .project_version_arn(version)
+        .min_inference_units(INFERENCE_UNITS)
+        .send()
+        .await
+        .asked(format!("start the custom labels model {version}"))?;
+    Ok(())
+}
+
+/// Stops a version that is not live any more, for it costs by the hour. That it could not be
+/// stopped is told and fails nothing.
+pub(crate) async fn stop(session: &Session, version: &str) {
+    let request = session
+        .clients
+        .rekognition
+        .stop_project_version()
+        .project_version_arn(version);
+    match request.send().await {
+        Ok(_) => {}
+        // It does not run.
+        Err(error)
+            if matches!(
+                code(&error),
+                Some("ResourceInUseException" | "ResourceNotFoundException")
+            ) => {}
+        Err(error) => session.ui.warn(format!(
+            "the custom labels model {version} could not be stopped: {}",
+            aws_smithy_types::error::display::DisplayErrorContext(error)
+        )),
+    }
+}
+
+/// Removes the project with all its versions. `false` when there is none.
+pub(crate) async fn remove(session: &Session, name: &str) -> anyhow::Result<bool> {
+    let Some(project) = find_project(session, name).await? else {
+        return Ok(false);
+    };
+    let rekognition = &session.clients.rekognition;
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    loop {
+        let answer = rekognition
+            .describe_project_versions()
+            .project_arn(&project)
+            .send()
+            .await
+            .asked(format!("describe the versions of {project}"))?;
+        let versions = answer.project_version_descriptions();
+        if versions.is_empty() {
+            break;
+        }
+        for version in versions {
+            let arn = version.project_version_arn().unwrap_or_default();
+            match version.status() {
+                Some(ProjectVersionStatus::Running) => stop(session, arn).await,
+                Some(
+                    ProjectVersionStatus::Deleting
+                    | ProjectVersionStatus::Stopping
+                    | ProjectVersionStatus::Starting
+                    | ProjectVersionStatus::TrainingInProgress,
+                ) => {}
+                _ => {
+                    rekognition
+                        .delete_project_version()
+                        .project_version_arn(arn)
+                        .send()
+                        .await
+                        .asked(format!("delete the custom labels model {arn}"))?;
+                }
+            }
+        }
+        pauses.pause().await;
+    }
+    rekognition
+        .delete_project()
+        .project_arn(&project)
+        .send()
+        .await
+        .asked(format!("delete the Rekognition project {name}"))?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_is_an_object_a_line_and_the_same_every_time() {
+        let class = DeviceClass::parse("meter").unwrap();
+        let keys = ["training/meter/s/a.jpg", "training/meter/s/b.jpg"].map(str::to_owned);
+        let training = Training {
+            project: "p",
+            class: &class,
+            folder: "training/meter/s/",
+            version: "s",
+            normals: &keys,
+        };
+        let text = manifest("pictures", &training);
+        assert_eq!(text, manifest("pictures", &training));
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(
+            lines[1]["source-ref"],
+            "s3://pictures/training/meter/s/b.jpg"
+        );
+        assert_eq!(lines[1]["condition-metadata"]["class-name"], "normal");
+    }
+}

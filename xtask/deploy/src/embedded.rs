@@ -1,0 +1,206 @@
+//! The embedded region: the one that runs is used; else one is started, and stopped after.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use serde::Deserialize;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, ChildStdin, Command};
+use ui::{Problem, Ui};
+
+use crate::artefacts::Artefacts;
+use crate::clients::Clients;
+
+/// The region's binary, beside this one.
+const BINARY: &str = "sightline-region";
+/// A region that reads a large state takes its time.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+/// How long it may take to put its state away.
+const STOPPED_WITHIN: Duration = Duration::from_secs(10);
+/// How often it is looked at meanwhile.
+const LOOKS_EVERY: Duration = Duration::from_millis(10);
+/// How long a region that runs may take to answer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
+
+/// Where the region listens.
+#[derive(Debug, Deserialize)]
+struct Ready {
+    endpoint: String,
+}
+
+/// A region that answers.
+#[derive(Debug)]
+pub(crate) struct EmbeddedRegion {
+    pub endpoint: String,
+    started: Option<Started>,
+}
+
+/// The child process. It ends by itself when its stdin closes, even if this process is killed.
+#[derive(Debug)]
+struct Started {
+    child: Child,
+    stdin: Option<ChildStdin>,
+}
+
+/// The folder of the region's state.
+pub(crate) fn state_folder(target: &Path, environment: &str) -> PathBuf {
+    target.join("region").join(environment)
+}
+
+impl EmbeddedRegion {
+    /// The region of the environment: found, or started.
+    pub(crate) async fn open(
+        ui: &Ui,
+        target: &Path,
+        artefacts: &Artefacts,
+    ) -> anyhow::Result<Self> {
+        let state = state_folder(target, &artefacts.manifest.environment);
+        if let Some(endpoint) = running(&state, artefacts).await {
+            ui.status("Region", format!("{endpoint}, which is running already"));
+            return Ok(Self {
+                endpoint,
+                started: None,
+            });
+        }
+        let region = Self::start(&state, artefacts, 0).await?;
+        ui.status("Region", &region.endpoint);
+        Ok(region)
+    }
+
+    /// Starts the region on a port; 0 takes a free one.
+    pub(crate) async fn start(
+        state: &Path,
+        artefacts: &Artefacts,
+        port: u16,
+    ) -> anyhow::Result<Self> {
+        let program = std::env::current_exe()
+            .context("cannot tell where this program is")?
+            .with_file_name(BINARY);
+        let mut child = Command::new(&program)
+            .arg("serve")
+            .arg("--state")
+            .arg(state)
+            .args(["--account", &artefacts.manifest.account])
+            .args(["--environment", &artefacts.manifest.environment])
+            .args(["--port", &port.to_string()])
+            .arg("--until-stdin-closes")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            // Ctrl-C goes to this process alone, which then ends the region in order.
+            .process_group(0)
+            .spawn()
+            .map_err(|error| {
+                Problem::new(format!("cannot start {}", program.display()))
+                    .because(error)
+                    .next("start it through `cargo xtask`, which builds it")
+            })?;
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take().context("the region has no stdout")?;
+        let mut started = Started { child, stdin };
+        let mut line = String::new();
+        let mut reader = BufReader::new(stdout);
+        let read = tokio::time::timeout(READY_WITHIN, reader.read_line(&mut line)).await;
+        match read {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => return Err(error).context("cannot read what the region says"),
+            Err(_) => anyhow::bail!(
+                "the region did not say within {} that it is ready",
+                ui::duration(READY_WITHIN)
+            ),
+        }
+        match serde_json::from_str::<Ready>(&line) {
+            Ok(ready) => Ok(Self {
+                endpoint: ready.endpoint,
+                started: Some(started),
+            }),
+            Err(_) => {
+                let status = started.stop();
+                Err(Problem::new(format!(
+                    "the embedded region did not start ({status}); its own words are above"
+                ))
+                .next(format!(
+                    "end the other program if one uses {}, or see what `cargo xtask region \
+                     serve` says",
+                    state.display()
+                ))
+                .into())
+            }
+        }
+    }
+
+    /// Waits until a region that was started here ends by itself.
+    pub(crate) async fn ended(&mut self) -> anyhow::Result<()> {
+        match &mut self.started {
+            Some(started) => {
+                let status = started.child.wait().await?;
+                anyhow::bail!("the region ended by itself ({status})")
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Started {
+    /// Closes its stdin, which tells it to end, and waits for it: the next command would find the
+    /// state in use.
+    fn stop(&mut self) -> String {
+        drop(self.stdin.take());
+        let deadline = Instant::now() + STOPPED_WITHIN;
+        while Instant::now() < deadline {
+            match self.child.try_wait() {
+                Ok(Some(status)) => return status.to_string(),
+                Ok(None) => std::thread::sleep(LOOKS_EVERY),
+                Err(error) => return error.to_string(),
+            }
+        }
+        // Everything that it acknowledged is on disk, whatever it is doing now.
+        self.child.start_kill().ok();
+        "killed".to_owned()
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The endpoint of the region that serves this state, if one does and answers as this account.
+pub(crate) async fn running(state: &Path, artefacts: &Artefacts) -> Option<String> {
+    let text = tokio::fs::read(state.join("endpoint.json")).await.ok()?;
+    let ready: Ready = serde_json::from_slice(&text).ok()?;
+    // Left by a region that was killed, it may name any port: only loopback is asked.
+    let port = ready.endpoint.strip_prefix("http://127.0.0.1:")?;
+    port.parse::<u16>().ok()?;
+    let clients = Clients::embedded(&ready.endpoint, &artefacts.manifest.region).await;
+    let identity = clients.sts.get_caller_identity().send();
+    let identity = tokio::time::timeout(ANSWERS_WITHIN, identity)
+        .await
+        .ok()?
+        .ok()?;
+    (identity.account() == Some(&artefacts.manifest.account)).then_some(ready.endpoint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_killed_region_left_behind_is_not_taken_for_a_region() {
+        let state = tempfile::tempdir().unwrap();
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("stacks/generated/local/us-east-1");
+        std::fs::create_dir_all(&folder).unwrap();
+        let manifest = crate::artefacts::tests::manifest_text();
+        std::fs::write(folder.join("manifest.json"), manifest).unwrap();
+        let artefacts = Artefacts::open_one(root.path(), "local", None).unwrap();
+        assert_eq!(running(state.path(), &artefacts).await, None);
+        for endpoint in ["http://127.0.0.1:1", "http://192.0.2.1:80", "nonsense"] {
+            let text = format!("{{\"endpoint\": \"{endpoint}\", \"pid\": 1}}");
+            std::fs::write(state.path().join("endpoint.json"), text).unwrap();
+            assert_eq!(running(state.path(), &artefacts).await, None, "{endpoint}");
+        }
+    }
+}

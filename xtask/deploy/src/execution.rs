@@ -1,0 +1,209 @@
+//! The workflow's run of a batch: found, watched, and explained when it fails.
+
+use std::time::{Duration, Instant};
+
+use aws_sdk_sfn::operation::describe_execution::DescribeExecutionOutput;
+use aws_sdk_sfn::types::{ExecutionStatus, HistoryEvent};
+use contracts::BatchName;
+use ui::{Problem, Progress};
+
+use crate::poll::Pauses;
+use crate::sdk_error::Asked;
+use crate::session::Session;
+
+/// How long the event of the marker may take to start the workflow.
+const STARTED_WITHIN: Duration = Duration::from_secs(90);
+/// Executions that are looked through for the batch's own, the latest first.
+const LOOKED_THROUGH: i32 = 50;
+
+/// Waits for the workflow's run of the batch; gives the execution's ARN when it succeeded.
+pub(crate) async fn wait(session: &Session, batch: &BatchName) -> anyhow::Result<String> {
+    let progress = session.ui.progress(
+        "Inspect",
+        format!("{batch}: waiting for the workflow to start"),
+    );
+    let arn = find(session, batch).await?;
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    loop {
+        let execution = describe(session, &arn).await?;
+        match execution.status() {
+            ExecutionStatus::Running => show(session, &arn, batch, &progress).await,
+            ExecutionStatus::Succeeded => {
+                progress.done(format!("{batch}: the workflow has succeeded"));
+                return Ok(arn);
+            }
+            status => {
+                let status = status.as_str().to_owned();
+                drop(progress);
+                return Err(explain(session, &arn, &status, &execution).await?.into());
+            }
+        }
+        pauses.pause().await;
+    }
+}
+
+/// The execution that the marker of the batch started.
+async fn find(session: &Session, batch: &BatchName) -> anyhow::Result<String> {
+    let machine = session.state_machine();
+    let started = Instant::now();
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    let mut others = Vec::new();
+    loop {
+        let listed = session
+            .clients
+            .sfn
+            .list_executions()
+            .state_machine_arn(&machine)
+            .max_results(LOOKED_THROUGH)
+            .send()
+            .await
+            .asked(format!("list the executions of {machine}"))?;
+        for execution in listed.executions() {
+            let arn = execution.execution_arn();
+            if others.iter().any(|other| other == arn) {
+                continue;
+            }
+            let described = describe(session, arn).await?;
+            if described.input().is_some_and(|input| is_of(input, batch)) {
+                return Ok(arn.to_owned());
+            }
+            others.push(arn.to_owned());
+        }
+        if started.elapsed() > STARTED_WITHIN {
+            return Err(Problem::new(format!(
+                "no execution of {machine} began for the batch {batch} within {}",
+                ui::duration(STARTED_WITHIN)
+            ))
+            .next("see whether the EventBridge rule on `_READY` is enabled and may start it")
+            .into());
+        }
+        pauses.pause().await;
+    }
+}
+
+async fn describe(session: &Session, arn: &str) -> anyhow::Result<DescribeExecutionOutput> {
+    session
+        .clients
+        .sfn
+        .describe_execution()
+        .execution_arn(arn)
+        .send()
+        .await
+        .asked(format!("describe the execution {arn}"))
+}
+
+/// Whether an execution's input names the batch.
+fn is_of(input: &str, batch: &BatchName) -> bool {
+    serde_json::from_str::<serde_json::Value>(input)
+        .is_ok_and(|input| input["batch"].as_str() == Some(batch.as_str()))
+}
+
+/// Shows how many of the map's chunks are done. Where that cannot be told, nothing is lost.
+async fn show(session: &Session, arn: &str, batch: &BatchName, progress: &Progress) {
+    let runs = session
+        .clients
+        .sfn
+        .list_map_runs()
+        .execution_arn(arn)
+        .send();
+    let Some(run) = runs.await.ok().and_then(|runs| {
+        runs.map_runs()
+            .first()
+            .map(|run| run.map_run_arn().to_owned())
+    }) else {
+        progress.update(format!("{batch}: the workflow runs"));
+        return;
+    };
+    let described = session.clients.sfn.describe_map_run().map_run_arn(run);
+    if let Ok(run) = described.send().await
+        && let Some(counts) = run.item_counts()
+    {
+        progress.update(format!(
+            "{batch}: {} of {} pictures, {} failed",
+            counts.succeeded(),
+            counts.total(),
+            counts.failed()
+        ));
+    }
+}
+
+/// Why an execution did not succeed, with the state in which it failed.
+async fn explain(
+    session: &Session,
+    arn: &str,
+    status: &str,
+    execution: &DescribeExecutionOutput,
+) -> anyhow::Result<Problem> {
+    let history = session
+        .clients
+        .sfn
+        .get_execution_history()
+        .execution_arn(arn)
+        .reverse_order(true)
+        .max_results(100)
+        .send()
+        .await
+        .asked(format!("give the history of {arn}"))?;
+    let state = failing_state(history.events());
+    Ok(Problem::new(format!(
+        "the workflow's run {arn} is {status}{}",
+        state.map_or(String::new(), |state| format!(" in its state {state:?}"))
+    ))
+    .because(format!(
+        "{}: {}",
+        execution.error().unwrap_or("no error was named"),
+        execution.cause().unwrap_or("no cause was given")
+    ))
+    .next(format!(
+        "aws stepfunctions get-execution-history --execution-arn {arn} (for `local`: with \
+         `cargo xtask region serve` and the variables that it prints)"
+    )))
+}
+
+/// The state that was entered last, from a history with the newest event first.
+fn failing_state(events: &[HistoryEvent]) -> Option<&str> {
+    let mut entered = events
+        .iter()
+        .filter_map(|event| event.state_entered_event_details());
+    entered.next().map(|details| details.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_sfn::primitives::DateTime;
+    use aws_sdk_sfn::types::{HistoryEventType, StateEnteredEventDetails};
+
+    #[test]
+    fn an_execution_belongs_to_the_batch_that_its_input_names() {
+        let batch = BatchName::parse("smoke-1").unwrap();
+        assert!(is_of(r#"{"batch": "smoke-1"}"#, &batch));
+        assert!(!is_of(r#"{"batch": "smoke-12"}"#, &batch));
+        assert!(!is_of("smoke-1", &batch));
+    }
+
+    #[test]
+    fn the_state_that_was_entered_last_is_the_one_that_failed() {
+        let event = |id, kind, name: Option<&str>| {
+            HistoryEvent::builder()
+                .id(id)
+                .timestamp(DateTime::from_secs(0))
+                .r#type(kind)
+                .set_state_entered_event_details(name.map(|name| {
+                    StateEnteredEventDetails::builder()
+                        .name(name)
+                        .build()
+                        .unwrap()
+                }))
+                .build()
+                .unwrap()
+        };
+        let events = [
+            event(9, HistoryEventType::ExecutionFailed, None),
+            event(8, HistoryEventType::TaskFailed, None),
+            event(6, HistoryEventType::TaskStateEntered, Some("Summarise")),
+            event(2, HistoryEventType::MapStateEntered, Some("Inspect")),
+        ];
+        assert_eq!(failing_state(&events), Some("Summarise"));
+    }
+}

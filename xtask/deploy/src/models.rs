@@ -1,0 +1,294 @@
+//! The models that a device class is inspected with: fitted, stored and made live.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contracts::model::LiveModel;
+use contracts::picture::PictureLimits;
+use contracts::{DeviceClass, layout};
+use sha2::{Digest, Sha256};
+use ui::Problem;
+use vision::Backbone;
+use vision::anomaly::{AnomalyModel, FitError, FitOptions};
+
+use crate::custom_labels;
+use crate::normals::{self, Normal, Normals, Unreadable};
+use crate::objects::{self, Body, Upload};
+use crate::package::hex;
+use crate::session::Session;
+
+/// Fits what is missing: a model for every device class that the samples know and that has none,
+/// or one that deploy made from older samples. A model that somebody else made is left alone.
+pub(crate) async fn ensure(session: &Session) -> anyhow::Result<()> {
+    let mut backbone = None;
+    let mut ready = 0_usize;
+    for class in &session.manifest().device_classes {
+        let class = DeviceClass::parse(class.as_str())?;
+        let drawn = class.clone();
+        let current =
+            tokio::task::spawn_blocking(move || normals::fitted_from_samples(&drawn)).await?;
+        // A class of the user's own gets its model from `inspect`.
+        let Some(current) = current else { continue };
+        let live = live(session, &class).await?;
+        if !is_wanted(live.as_ref(), &current, asks_first_look(session, &class)) {
+            ready += 1;
+            continue;
+        }
+        let normals = tokio::task::spawn_blocking(move || normals::of_samples(&class)).await?;
+        if let Some(normals) = normals {
+            let backbone = load(&mut backbone).await?;
+            publish(session, backbone, normals, live.as_ref()).await?;
+        }
+    }
+    if ready > 0 {
+        session.ui.status(
+            "Models",
+            format!("{}: no changes", ui::count(ready, "live model")),
+        );
+    }
+    Ok(())
+}
+
+/// Whether deploy fits a model: none is live, or its own is out of date.
+fn is_wanted(live: Option<&LiveModel>, current: &str, asks_first_look: bool) -> bool {
+    let Some(live) = live else { return true };
+    let of_deploy = normals::is_from_samples(&live.fitted_from);
+    let up_to_date = live.fitted_from == current && live.first_look.is_some() == asks_first_look;
+    of_deploy && !up_to_date
+}
+
+/// Makes the normals' models live for their class, unless they are so already.
+pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::Result<()> {
+    let live = live(session, &normals.class).await?;
+    let same = live.as_ref().is_some_and(|live| {
+        live.fitted_from == normals.fitted_from
+            && live.first_look.is_some() == asks_first_look(session, &normals.class)
+    });
+    if same {
+        let text = format!("{}: fitted on the same pictures before", normals.class);
+        session.ui.status("Models", text);
+        return Ok(());
+    }
+    let mut backbone = None;
+    let backbone = load(&mut backbone).await?;
+    publish(session, backbone, normals, live.as_ref()).await
+}
+
+fn asks_first_look(session: &Session, class: &DeviceClass) -> bool {
+    session
+        .manifest()
+        .custom_labels_projects
+        .contains_key(class.as_str())
+}
+
+async fn live(session: &Session, class: &DeviceClass) -> anyhow::Result<Option<LiveModel>> {
+    let lake = &session.manifest().names.lake_bucket;
+    objects::get_json(&session.clients.s3, lake, &layout::live_model_key(class)).await
+}
+
+/// The network is loaded once, and only when something is fitted.
+async fn load(backbone: &mut Option<Arc<Backbone>>) -> anyhow::Result<Arc<Backbone>> {
+    if let Some(backbone) = backbone {
+        return Ok(Arc::clone(backbone));
+    }
+    let loaded = Arc::new(tokio::task::spawn_blocking(Backbone::load).await??);
+    *backbone = Some(Arc::clone(&loaded));
+    Ok(loaded)
+}
+
+/// Fits, stores, and at last makes live: until then, the class is inspected as before.
+async fn publish(
+    session: &Session,
+    backbone: Arc<Backbone>,
+    normals: Normals,
+    before: Option<&LiveModel>,
+) -> anyhow::Result<()> {
+    let names = &session.manifest().names;
+    let s3 = &session.clients.s3;
+    let class = normals.class.clone();
+    let all = ui::count(normals.pictures.len(), "picture");
+    let progress = session
+        .ui
+        .progress("Models", format!("{class}: fitting on {all}"));
+    let limits = session.manifest().picture_limits.clone();
+    let fitted_from = normals.fitted_from.clone();
+    let fitted =
+        tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits)).await?;
+    let fitted = fitted.map_err(|failure| failure.explain(&class))?;
+    for unreadable in &fitted.unreadable {
+        let text = format!(
+            "{} is left out: {}",
+            ui::shown(&unreadable.shown),
+            unreadable.why
+        );
+        session.ui.warn(text);
+    }
+    let used = fitted.pictures.len();
+    let sha256 = hex(&Sha256::digest(&fitted.model));
+    let version = sha256[..16].to_owned();
+    let close_look = layout::model_key(&class, &version);
+    let model = Upload {
+        key: close_look.clone(),
+        body: Body::Bytes(fitted.model.into()),
+    };
+    objects::put(s3, &names.lake_bucket, model).await?;
+    progress.update(format!("{class}: storing {}", ui::count(used, "picture")));
+    let folder = training_folder(&class, &fitted_from);
+    let uploads: Vec<_> = fitted
+        .pictures
+        .into_iter()
+        .map(|normal| Upload {
+            key: format!("{folder}{}", normal.name),
+            body: normal.body,
+        })
+        .collect();
+    let keys: Vec<_> = uploads.iter().map(|upload| upload.key.clone()).collect();
+    objects::put_all(s3, &names.pictures_bucket, uploads, |_| {}).await?;
+    let first_look = match session
+        .manifest()
+        .custom_labels_projects
+        .get(class.as_str())
+    {
+        None => None,
+        Some(project) => {
+            let training = custom_labels::Training {
+                project,
+                class: &class,
+                folder: &folder,
+                version: &short(&fitted_from),
+                normals: &keys,
+            };
+            Some(custom_labels::running_version(session, &training, &progress).await?)
+        }
+    };
+    let live = LiveModel {
+        close_look,
+        version,
+        sha256,
+        first_look,
+        fitted_from,
+    };
+    let document = Upload {
+        key: layout::live_model_key(&class),
+        body: Body::Bytes(serde_json::to_vec_pretty(&live)?.into()),
+    };
+    objects::put(s3, &names.lake_bucket, document).await?;
+    let old = before.and_then(|before| before.first_look.as_deref());
+    if let Some(old) = old.filter(|old| Some(*old) != live.first_look.as_deref()) {
+        custom_labels::stop(session, old).await;
+    }
+    progress.done(format!(
+        "{class}: version {} is live, fitted on {}",
+        live.version,
+        ui::count(used, "picture")
+    ));
+    Ok(())
+}
+
+/// `training/<class>/<what it is fitted from>/`.
+fn training_folder(class: &DeviceClass, fitted_from: &str) -> String {
+    format!("{}{class}/{}/", layout::TRAINING, short(fitted_from))
+}
+
+/// Enough of `fittedFrom` to tell one from another.
+fn short(fitted_from: &str) -> String {
+    fitted_from.chars().take(24).collect()
+}
+
+/// A model and what it was made of.
+struct Fitted {
+    model: Vec<u8>,
+    pictures: Vec<Normal>,
+    unreadable: Vec<Unreadable>,
+}
+
+/// Why no model came of the pictures.
+struct FitFailure {
+    error: FitError,
+    unreadable: Vec<Unreadable>,
+}
+
+impl FitFailure {
+    fn explain(self, class: &DeviceClass) -> Problem {
+        let mut problem = Problem::new(format!("no model could be fitted for {class}"));
+        problem = problem.because(self.error);
+        for unreadable in self.unreadable.iter().take(5) {
+            problem = problem.next(format!(
+                "{} cannot be used: {}",
+                ui::shown(&unreadable.shown),
+                unreadable.why
+            ));
+        }
+        problem.next("add pictures of sound devices, better 20 and more")
+    }
+}
+
+/// Fits on every picture that can be read. One picture per thread is in memory at a time.
+fn fit(
+    backbone: &Backbone,
+    normals: Vec<Normal>,
+    limits: &PictureLimits,
+) -> Result<Fitted, Box<FitFailure>> {
+    let sorted = Mutex::new((Vec::new(), Vec::new()));
+    let pixels = normals.into_iter().filter_map(|normal| {
+        let pixels = normal.pixels(limits);
+        let mut sorted = sorted.lock().unwrap_or_else(PoisonError::into_inner);
+        match pixels {
+            Ok(pixels) => {
+                sorted.0.push(normal);
+                Some(pixels)
+            }
+            Err(unreadable) => {
+                sorted.1.push(unreadable);
+                None
+            }
+        }
+    });
+    let model = AnomalyModel::fit(backbone, pixels, &FitOptions::default());
+    let (pictures, unreadable) = sorted.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match model {
+        Ok(model) => Ok(Fitted {
+            model: model.to_bytes(),
+            pictures,
+            unreadable,
+        }),
+        Err(error) => Err(Box::new(FitFailure { error, unreadable })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn live(fitted_from: &str, first_look: Option<&str>) -> LiveModel {
+        LiveModel {
+            close_look: "models/meter/0.model".to_owned(),
+            version: "0".to_owned(),
+            sha256: "0".to_owned(),
+            first_look: first_look.map(str::to_owned),
+            fitted_from: fitted_from.to_owned(),
+        }
+    }
+
+    #[test]
+    fn deploy_fits_what_is_missing_or_its_own_and_out_of_date() {
+        let current = "samples-1";
+        assert!(is_wanted(None, current, false));
+        assert!(!is_wanted(Some(&live(current, None)), current, false));
+        assert!(is_wanted(Some(&live(current, None)), current, true));
+        assert!(is_wanted(Some(&live("samples-0", None)), current, false));
+    }
+
+    #[test]
+    fn a_model_that_somebody_else_published_is_left_alone() {
+        assert!(!is_wanted(
+            Some(&live("normals-1", None)),
+            "samples-1",
+            true
+        ));
+        assert!(!is_wanted(
+            Some(&live("1234", Some("arn"))),
+            "samples-1",
+            false
+        ));
+    }
+}

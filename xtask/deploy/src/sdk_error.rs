@@ -1,0 +1,123 @@
+//! What AWS said when it refused, as people can read it.
+
+use std::error::Error;
+
+use aws_sdk_s3::error::SdkError;
+use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use ui::Problem;
+
+/// Turns the SDK's errors into sentences.
+pub(crate) trait Asked<T> {
+    /// `what` was asked, such as `create the change set x`.
+    fn asked(self, what: impl AsRef<str>) -> anyhow::Result<T>;
+}
+
+impl<T, E, R> Asked<T> for Result<T, SdkError<E, R>>
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    fn asked(self, what: impl AsRef<str>) -> anyhow::Result<T> {
+        self.map_err(|error| explain(&error, what.as_ref()))
+    }
+}
+
+/// The error's code, where a service answered with one.
+pub(crate) fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
+    match error {
+        SdkError::ServiceError(service) => service.err().code(),
+        _ => None,
+    }
+}
+
+fn explain<E, R>(error: &SdkError<E, R>, what: &str) -> anyhow::Error
+where
+    E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    let summary = format!("AWS did not {what}");
+    match error {
+        SdkError::ServiceError(service) => {
+            let code = service.err().code().unwrap_or("no code");
+            let message = service.err().message().unwrap_or("no message");
+            let said = format!("{code}: {message}");
+            match next(code) {
+                Some(next) => Problem::new(summary).because(said).next(next).into(),
+                None => anyhow::Error::msg(said).context(summary),
+            }
+        }
+        SdkError::DispatchFailure(failure) => {
+            let cause = DisplayErrorContext(error).to_string();
+            let problem = Problem::new(summary).because(cause);
+            if failure.is_io() || failure.is_timeout() {
+                problem.next(
+                    "check the network and AWS_ENDPOINT_URL; for `local`, the region that was \
+                     used has ended: run the command again",
+                )
+            } else {
+                problem.next(
+                    "check the credentials: `aws sts get-caller-identity` must answer, or set \
+                     AWS_PROFILE",
+                )
+            }
+            .into()
+        }
+        other => anyhow::Error::msg(DisplayErrorContext(other).to_string()).context(summary),
+    }
+}
+
+/// What the user can do about a service's refusal.
+fn next(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
+            "give the caller this permission, or use another profile (AWS_PROFILE)"
+        }
+        "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
+            "sign in again: the credentials have expired"
+        }
+        "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "SignatureDoesNotMatch"
+        | "InvalidAccessKeyId" => "check the credentials (AWS_PROFILE, AWS_ACCESS_KEY_ID)",
+        "LimitExceededException" | "LimitExceeded" | "TooManyRequestsException" => {
+            "raise the service quota or remove what is not needed"
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
+    use aws_smithy_types::error::ErrorMetadata;
+    use ui::Exit;
+
+    fn refused(code: &str) -> SdkError<GetCallerIdentityError, ()> {
+        let metadata = ErrorMetadata::builder()
+            .code(code)
+            .message("no such thing")
+            .build();
+        SdkError::service_error(GetCallerIdentityError::generic(metadata), ())
+    }
+
+    #[test]
+    fn a_refusal_reads_as_the_service_said_it() {
+        let error = Err::<(), _>(refused("Strange"))
+            .asked("say who calls")
+            .unwrap_err();
+        assert_eq!(
+            format!("{error:#}"),
+            "AWS did not say who calls: Strange: no such thing"
+        );
+        assert_eq!(ui::exit_of(error.as_ref()), Exit::Unexpected);
+    }
+
+    #[test]
+    fn a_missing_permission_is_the_users_to_fix() {
+        let error = explain(&refused("AccessDenied"), "say who calls");
+        assert_eq!(ui::exit_of(error.as_ref()), Exit::Fixable);
+        assert!(ui::render_error(error.as_ref()).contains("AWS_PROFILE"));
+    }
+}

@@ -1,0 +1,112 @@
+//! An environment in one region, opened: its artefacts, its clients, and, when it is embedded,
+//! the region itself.
+
+use std::path::{Path, PathBuf};
+
+use ui::{Problem, Ui};
+
+use crate::artefacts::Artefacts;
+use crate::clients::{Clients, partition};
+use crate::embedded::EmbeddedRegion;
+use crate::sdk_error::Asked;
+
+/// Folders on this machine.
+#[derive(Debug, Clone)]
+pub(crate) struct Folders {
+    /// The workspace.
+    pub workspace: PathBuf,
+    /// Cargo's target folder.
+    pub target: PathBuf,
+    /// The functions' binaries.
+    pub functions: Option<PathBuf>,
+}
+
+/// What every verb works with.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub ui: Ui,
+    pub folders: Folders,
+    pub artefacts: Artefacts,
+    pub clients: Clients,
+    // Held for as long as it is worked with: dropped, a region that was started here stops.
+    _region: Option<EmbeddedRegion>,
+}
+
+impl Session {
+    /// Opens the environment, and makes sure that the credentials belong to its account.
+    pub(crate) async fn open(
+        ui: &Ui,
+        folders: &Folders,
+        artefacts: Artefacts,
+    ) -> anyhow::Result<Self> {
+        let manifest = &artefacts.manifest;
+        let (clients, region) = if manifest.embedded {
+            let region = EmbeddedRegion::open(ui, &folders.target, &artefacts).await?;
+            let clients = Clients::embedded(&region.endpoint, &manifest.region).await;
+            (clients, Some(region))
+        } else {
+            let clients = Clients::on_aws(&manifest.region).await;
+            check_account(&clients, &artefacts).await?;
+            (clients, None)
+        };
+        Ok(Self {
+            ui: ui.clone(),
+            folders: folders.clone(),
+            artefacts,
+            clients,
+            _region: region,
+        })
+    }
+
+    pub(crate) fn manifest(&self) -> &manifest::Manifest {
+        &self.artefacts.manifest
+    }
+
+    /// The workflow's ARN.
+    pub(crate) fn state_machine(&self) -> String {
+        let manifest = self.manifest();
+        format!(
+            "arn:{}:states:{}:{}:stateMachine:{}",
+            partition(&manifest.region),
+            manifest.region,
+            manifest.account,
+            manifest.names.state_machine
+        )
+    }
+
+    /// The folder in which deploys keep what they need again.
+    pub(crate) fn cache(&self) -> PathBuf {
+        self.folders.target.join("deploy")
+    }
+
+    /// The functions' binaries, which the light half names for the verbs that need them.
+    pub(crate) fn functions(&self) -> Result<&Path, Problem> {
+        self.folders.functions.as_deref().ok_or_else(|| {
+            Problem::new("the functions are not built")
+                .next("start this through `cargo xtask deploy`, which builds them")
+        })
+    }
+}
+
+/// Nothing is touched in an account that is not the environment's own.
+async fn check_account(clients: &Clients, artefacts: &Artefacts) -> anyhow::Result<()> {
+    let manifest = &artefacts.manifest;
+    let identity = clients
+        .sts
+        .get_caller_identity()
+        .send()
+        .await
+        .asked("say whose credentials these are")?;
+    let account = identity.account().unwrap_or_default();
+    if account == manifest.account {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "these credentials belong to the account {account}, and {:?} is the account {}; nothing \
+         was changed",
+        manifest.environment, manifest.account
+    ))
+    .next("choose the account's profile: AWS_PROFILE=...")
+    .next("or correct the account in stacks/inspection/src/environments.rs")
+    .into())
+}
