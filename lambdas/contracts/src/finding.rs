@@ -86,10 +86,23 @@ pub struct FirstLookRules {
     pub min_confidence: f32,
     /// Labels that make a picture suspicious when they are recognised (`Rust`, `Crack`).
     pub suspicious_labels: Vec<String>,
-    /// A custom labels model says it is anomalous with at least this confidence, 0 to 100.
+    /// A custom labels model says it is anomalous with at least this confidence, 0 to 100. With
+    /// this rule a device class without a live model has all its pictures looked at closely:
+    /// nothing else can tell that one of them may be spared.
     pub min_anomaly_confidence: Option<f32>,
     /// Darker than this (0 to 100): too dark to be called sound.
     pub min_brightness: Option<f32>,
     /// Less sharp than this (0 to 100): too blurred to be called sound.
     pub min_sharpness: Option<f32>,
+}
+
+impl FirstLookRules {
+    /// The label by which a custom labels model says that a device is sound. Every other label
+    /// of such a model (`anomaly`, `crack`, `rust`) says that something is wrong.
+    pub const SOUND_LABEL: &str = "normal";
+
+    /// Whether a custom label says that the device is sound.
+    pub fn means_sound(label: &str) -> bool {
+        label.eq_ignore_ascii_case(Self::SOUND_LABEL)
+    }
 }

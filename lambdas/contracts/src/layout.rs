@@ -78,6 +78,18 @@ pub fn chunk_prefix(batch: &BatchName) -> String {
     format!("{CHUNKS}{batch}/")
 }
 
+/// `<items>-<run>`: a chunk's name from digits over its objects' keys and digits over its run.
+pub fn chunk_name(items: &str, run: &str) -> String {
+    format!("{items}-{run}")
+}
+
+/// `chunks/<batch>/<items>-`: what the records of the same objects begin with, one for each run
+/// of the batch. `None` when the name is none of [`chunk_name`]'s.
+pub fn same_chunk_prefix(batch: &BatchName, chunk: &str) -> Option<String> {
+    let (items, _) = chunk.rsplit_once('-')?;
+    Some(format!("{CHUNKS}{batch}/{items}-"))
+}
+
 /// `chunks/<batch>/<chunk>.json`: a [`crate::recording::ChunkRecord`].
 pub fn chunk_key(batch: &BatchName, chunk: &str) -> String {
     format!("{CHUNKS}{batch}/{chunk}.json")

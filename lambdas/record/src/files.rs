@@ -10,7 +10,7 @@ use schema::tables::{DefectRow, FindingRow, PictureRow, RejectionRow};
 use schema::{Table, write_parquet};
 
 use crate::rows;
-use crate::sheet::{Outcome, Sheet, is_moved};
+use crate::sheet::{Inspected, Outcome, Sheet, is_moved};
 
 /// A file to write.
 pub(crate) struct DataFile {
@@ -51,11 +51,12 @@ pub(crate) fn render(
     let mut moved: Partitions<'_, RejectionRow> = BTreeMap::new();
     for outcome in &sheet.outcomes {
         match outcome {
-            Outcome::Inspected {
-                picture,
-                finding,
-                examination,
-            } => {
+            Outcome::Inspected(inspected) => {
+                let Inspected {
+                    picture,
+                    finding,
+                    examination,
+                } = &**inspected;
                 let place = (&picture.device_class, &picture.day);
                 let row = rows::picture_row(batch, picture)?;
                 pictures.entry(place).or_default().push(row);

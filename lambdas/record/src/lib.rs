@@ -116,18 +116,26 @@ async fn delete(bucket: &dyn Storage, keys: impl IntoIterator<Item = &str>) -> R
     Ok(())
 }
 
-/// The chunk's name: 16 hexadecimal digits over the execution and the objects' keys.
+/// The chunk's name: digits over the objects' keys, then digits over the execution. Runs of one
+/// batch thus write apart from each other, and yet the records of the same objects are found
+/// together, which is how `summarise` tells a rejection that two runs recorded.
 fn chunk_name(execution: &str, items: &[ListedObject]) -> String {
     let keys: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
+    let items = digits(keys.into_iter(), 16);
+    let run = digits(std::iter::once(execution), 8);
+    layout::chunk_name(&items, &run)
+}
+
+fn digits<'a>(parts: impl Iterator<Item = &'a str>, count: usize) -> String {
     let mut hash = Sha256::new();
-    for part in std::iter::once(execution).chain(keys) {
+    for part in parts {
         hash.update(part);
-        // No key holds a zero byte, so no two chunks are written alike.
+        // No key holds a zero byte, so no two lists are written alike.
         hash.update([0]);
     }
-    let mut name = format!("{:x}", hash.finalize());
-    name.truncate(16);
-    name
+    let mut digits = format!("{:x}", hash.finalize());
+    digits.truncate(count);
+    digits
 }
 
 /// The record before the data files are written: it claims every file that may come to be, and

@@ -9,7 +9,7 @@ use contracts::finding::{Finding, RefusedPicture};
 use contracts::picture::{PreparedPicture, Rejection};
 use contracts::recording::{ChunkFailure, RecordInput};
 
-use crate::sheet::Outcome;
+use crate::sheet::{Inspected, Outcome};
 
 /// Most characters of a detail in a row.
 const LONGEST_DETAIL: usize = 1_000;
@@ -108,11 +108,11 @@ impl<'a> Said<'a> {
         } else {
             None
         };
-        Ok(Outcome::Inspected {
+        Ok(Outcome::Inspected(Box::new(Inspected {
             picture: picture.clone(),
             finding: finding.clone(),
             examination,
-        })
+        })))
     }
 }
 

@@ -21,12 +21,8 @@ use crate::said::Said;
 /// What became of one object.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Outcome {
-    /// Looked at; closely, too, where it was suspicious.
-    Inspected {
-        picture: PreparedPicture,
-        finding: Finding,
-        examination: Option<Examination>,
-    },
+    /// Looked at.
+    Inspected(Box<Inspected>),
     /// Of the same content as another of the batch.
     Duplicate(PreparedPicture),
     /// Not to be inspected, as the preparation said.
@@ -35,10 +31,19 @@ pub(crate) enum Outcome {
     NotInspected(Rejection),
 }
 
+/// A picture that was looked at; closely, too, where it was suspicious.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Inspected {
+    pub(crate) picture: PreparedPicture,
+    pub(crate) finding: Finding,
+    pub(crate) examination: Option<Examination>,
+}
+
 impl Outcome {
     fn device_class(&self) -> &DeviceClass {
         match self {
-            Self::Inspected { picture, .. } | Self::Duplicate(picture) => &picture.device_class,
+            Self::Inspected(inspected) => &inspected.picture.device_class,
+            Self::Duplicate(picture) => &picture.device_class,
             Self::Rejected(rejection) | Self::NotInspected(rejection) => &rejection.device_class,
         }
     }
@@ -50,7 +55,7 @@ impl Outcome {
             Self::Rejected(rejection) => {
                 !is_moved(rejection) && rejection.reason != RejectionReason::NotInspected
             }
-            Self::Inspected { .. } | Self::Duplicate(_) | Self::NotInspected(_) => true,
+            Self::Inspected(_) | Self::Duplicate(_) | Self::NotInspected(_) => true,
         }
     }
 
@@ -60,15 +65,12 @@ impl Outcome {
             ..Counts::default()
         };
         match self {
-            Self::Inspected {
-                finding,
-                examination,
-                ..
-            } => {
+            Self::Inspected(inspected) => {
+                let suspicious = inspected.finding.suspicious;
+                let verdict = inspected.examination.as_ref().map(|close| close.verdict);
                 counts.inspected = 1;
-                counts.suspicious = u64::from(finding.suspicious);
-                counts.spared = u64::from(!finding.suspicious);
-                let verdict = examination.as_ref().map(|examination| examination.verdict);
+                counts.suspicious = u64::from(suspicious);
+                counts.spared = u64::from(!suspicious);
                 counts.defects = u64::from(verdict == Some(Verdict::Anomalous));
             }
             Self::Duplicate(_) => counts.duplicates = 1,

@@ -6,7 +6,8 @@
 //! - the data files of earlier runs are deleted, since this run wrote the same pictures anew;
 //! - but for those of pictures that were rejected and moved: this run did not meet them. They
 //!   stay, their record stays for the next run, and the summary counts them, so that it agrees
-//!   with the table of rejections;
+//!   with the table of rejections. (Runs that overlap may both meet them; then the later one's
+//!   stay.)
 //! - a run that finds records of a later one clears its own files and leaves the batch's
 //!   summary to that one.
 //!
@@ -18,7 +19,7 @@ mod words;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::recording::{ChunkRecord, SummariseInput, Summary};
+use contracts::recording::{ChunkRecord, RejectionFile, SummariseInput, Summary};
 use contracts::tasks::Summarise;
 use contracts::{BatchName, layout};
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -61,12 +62,14 @@ impl Summarising {
         let mut sums = Sums::default();
         let mut page = None;
         loop {
-            let listed = self.records(&input.batch, page).await?;
+            let listed = self
+                .records(&layout::chunk_prefix(&input.batch), page)
+                .await?;
             for (key, record) in listed.records {
-                let run = Run::of(input, &record);
-                sums.add(run, &record);
-                if run == Run::Earlier {
-                    self.clear(&key, &record).await?;
+                match Run::of(input, &record) {
+                    Run::This => sums.add_own(&record),
+                    Run::Earlier => sums.add_kept(&self.clear(input, &key, &record).await?),
+                    Run::Later => sums.superseded = true,
                 }
             }
             page = listed.next;
@@ -80,10 +83,12 @@ impl Summarising {
     async fn withdraw(&self, input: &SummariseInput) -> Result<(), Failure> {
         let mut page = None;
         loop {
-            let listed = self.records(&input.batch, page).await?;
+            let listed = self
+                .records(&layout::chunk_prefix(&input.batch), page)
+                .await?;
             for (key, record) in &listed.records {
                 if Run::of(input, record) == Run::This {
-                    self.clear(key, record).await?;
+                    self.clear(input, key, record).await?;
                 }
             }
             page = listed.next;
@@ -94,26 +99,63 @@ impl Summarising {
     }
 
     /// Deletes the data files of a superseded record, and the record where none of its files
-    /// outlives it. The files go first: until they are gone the record names them.
-    async fn clear(&self, key: &str, record: &ChunkRecord) -> Result<(), Failure> {
+    /// outlives it; gives those that do. The files go first: until they are gone the record
+    /// names them.
+    async fn clear(
+        &self,
+        input: &SummariseInput,
+        key: &str,
+        record: &ChunkRecord,
+    ) -> Result<Vec<RejectionFile>, Failure> {
+        let (kept, again) = self.sort_rejections(input, record).await?;
+        let again = again.iter().map(|file| &file.key);
         let deleting: Vec<_> = record
             .files
             .iter()
+            .chain(again)
             .map(|file| self.lake.delete(file))
             .collect();
         stream::iter(deleting)
             .buffer_unordered(CONCURRENCY)
             .try_collect::<()>()
             .await?;
-        if record.rejection_files.is_empty() {
+        if kept.is_empty() {
             self.lake.delete(key).await?;
         }
-        Ok(())
+        Ok(kept)
+    }
+
+    /// The rejections of a superseded record: those that it alone knows, and those that a later
+    /// run recorded again.
+    async fn sort_rejections(
+        &self,
+        input: &SummariseInput,
+        record: &ChunkRecord,
+    ) -> Result<(Vec<RejectionFile>, Vec<RejectionFile>), Failure> {
+        if record.rejection_files.is_empty() {
+            return Ok(Default::default());
+        }
+        let mut later = Vec::new();
+        if let Some(prefix) = layout::same_chunk_prefix(&input.batch, &record.chunk) {
+            // One page: there is a record for each run of the batch.
+            let same = self.records(&prefix, None).await?.records;
+            let ours = Run::of(input, record);
+            let after = same
+                .into_iter()
+                .filter(|(_, one)| Run::of(input, one) > ours);
+            later.extend(after.flat_map(|(_, one)| one.rejection_files));
+        }
+        let again = |file: &RejectionFile| later.iter().any(|other| is_same(file, other));
+        Ok(record
+            .rejection_files
+            .iter()
+            .cloned()
+            .partition(|file| !again(file)))
     }
 
     /// A page of the batch's records.
-    async fn records(&self, batch: &BatchName, page: Option<String>) -> Result<Records, Failure> {
-        let listed = self.lake.list(&layout::chunk_prefix(batch), page).await?;
+    async fn records(&self, prefix: &str, page: Option<String>) -> Result<Records, Failure> {
+        let listed = self.lake.list(prefix, page).await?;
         let reading: Vec<_> = listed.keys.iter().map(|key| self.record(key)).collect();
         let records: Vec<Option<ChunkRecord>> = stream::iter(reading)
             .buffered(CONCURRENCY)
@@ -168,6 +210,16 @@ impl Summarising {
 struct Records {
     records: Vec<(String, ChunkRecord)>,
     next: Option<String>,
+}
+
+/// Whether two files of the same chunk hold the same rejections: they are of one partition and
+/// have as many.
+fn is_same(one: &RejectionFile, other: &RejectionFile) -> bool {
+    let partition = |file: &RejectionFile| {
+        let (partition, _) = file.key.rsplit_once('/')?;
+        Some(partition.to_owned())
+    };
+    one.pictures == other.pictures && partition(one) == partition(other)
 }
 
 #[async_trait]

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use contracts::DeviceClass;
-use contracts::recording::{ChunkRecord, Counts, SummariseInput};
+use contracts::recording::{ChunkRecord, Counts, RejectionFile, SummariseInput};
 
 /// Which run wrote a record, seen from the one that sums up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Run {
-    This,
     Earlier,
+    This,
     Later,
 }
 
@@ -49,15 +49,8 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
-    pub(crate) fn add(&mut self, run: Run, record: &ChunkRecord) {
-        match run {
-            Run::This => self.add_own(record),
-            Run::Earlier => self.add_kept(record),
-            Run::Later => self.superseded = true,
-        }
-    }
-
-    fn add_own(&mut self, record: &ChunkRecord) {
+    /// A record of this run.
+    pub(crate) fn add_own(&mut self, record: &ChunkRecord) {
         if !record.complete {
             return;
         }
@@ -71,8 +64,8 @@ impl Sums {
     }
 
     /// The rejected pictures of an earlier run, which this run did not meet.
-    fn add_kept(&mut self, record: &ChunkRecord) {
-        for file in &record.rejection_files {
+    pub(crate) fn add_kept(&mut self, files: &[RejectionFile]) {
+        for file in files {
             let counts = Counts {
                 pictures: file.pictures,
                 rejected: file.pictures,

@@ -1,0 +1,136 @@
+//! The rules by which a picture is suspicious.
+//!
+//! A rule that the configuration leaves out is not asked. Suspicion is 0.5 or more exactly when
+//! a rule fires. With the rule on custom labels, a device class for which no model is live has
+//! every picture looked at closely: general labels cannot tell a sound device from a cracked
+//! one, and a picture that nothing could call sound must not pass as one.
+
+use contracts::finding::{Finding, FirstLookRules};
+use contracts::picture::PreparedPicture;
+use detectors::Sight;
+
+/// What is said of a picture: what was seen, and what of it is suspicious. `model` is the
+/// custom labels model that was asked.
+pub fn finding(
+    rules: &FirstLookRules,
+    picture: &PreparedPicture,
+    model: Option<&str>,
+    sight: Sight,
+) -> Finding {
+    let mut verdict = Verdict::default();
+    verdict.judge_custom_labels(rules, picture, model, &sight);
+    verdict.judge_labels(rules, &sight);
+    verdict.judge_quality("dark", "brightness", sight.brightness, rules.min_brightness);
+    verdict.judge_quality("blurred", "sharpness", sight.sharpness, rules.min_sharpness);
+    let mut labels = sight.labels;
+    labels.truncate(Finding::MOST_LABELS);
+    Finding {
+        picture_id: picture.id.clone(),
+        suspicious: !verdict.reasons.is_empty(),
+        suspicion: verdict.suspicion,
+        reasons: verdict.reasons,
+        labels,
+        brightness: sight.brightness,
+        sharpness: sight.sharpness,
+        contrast: sight.contrast,
+        dominant_color: sight.dominant_color,
+        model: model.map(ToOwned::to_owned),
+    }
+}
+
+/// The strongest suspicion, and the sentence of every rule that fired.
+#[derive(Default)]
+struct Verdict {
+    suspicion: f64,
+    reasons: Vec<String>,
+}
+
+impl Verdict {
+    /// A rule fired, by `excess` (0 to 1) over its limit.
+    fn fire(&mut self, excess: f64, reason: String) {
+        self.raise(0.5 + 0.5 * excess.clamp(0.0, 1.0));
+        self.reasons.push(reason);
+    }
+
+    fn raise(&mut self, suspicion: f64) {
+        self.suspicion = self.suspicion.max(suspicion);
+    }
+
+    fn judge_custom_labels(
+        &mut self,
+        rules: &FirstLookRules,
+        picture: &PreparedPicture,
+        model: Option<&str>,
+        sight: &Sight,
+    ) {
+        let Some(limit) = rules.min_anomaly_confidence.map(f64::from) else {
+            return;
+        };
+        let anomaly = match (&sight.anomaly, model) {
+            (Some(anomaly), Some(_)) => anomaly,
+            _ => {
+                let class = &picture.device_class;
+                self.fire(
+                    0.0,
+                    format!("no custom labels model is live for the device class {class}"),
+                );
+                return;
+            }
+        };
+        let confidence = anomaly.confidence;
+        if confidence >= limit
+            && let Some(label) = &anomaly.label
+        {
+            let excess = share(confidence - limit, 100.0 - limit);
+            self.fire(
+                excess,
+                format!("the custom labels model says {label} ({confidence:.1} of 100)"),
+            );
+        } else {
+            // The limit is at 0.5; what lies below stays below.
+            self.raise((0.5 * share(confidence, limit)).min(BELOW_HALF));
+        }
+    }
+
+    fn judge_labels(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        let limit = f64::from(rules.min_confidence);
+        for label in &sight.labels {
+            let named = rules
+                .suspicious_labels
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(&label.name));
+            if named && label.confidence >= limit {
+                let excess = share(label.confidence - limit, 100.0 - limit);
+                let (name, confidence) = (&label.name, label.confidence);
+                self.fire(
+                    excess,
+                    format!("{name} was recognised ({confidence:.1} of 100)"),
+                );
+            }
+        }
+    }
+
+    fn judge_quality(&mut self, word: &str, name: &str, value: Option<f64>, limit: Option<f32>) {
+        let (Some(value), Some(limit)) = (value, limit.map(f64::from)) else {
+            return;
+        };
+        if value < limit {
+            self.fire(
+                share(limit - value, limit),
+                format!("too {word} to be called sound: {name} {value:.1}, at least {limit:.1}"),
+            );
+        }
+    }
+}
+
+/// The largest suspicion of a picture that no rule makes suspicious.
+const BELOW_HALF: f64 = 0.499;
+
+/// `part` of `whole`, 0 to 1; all of it where there is no whole.
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 {
+        (part / whole).clamp(0.0, 1.0)
+    } else {
+        1.0
+    }
+}
