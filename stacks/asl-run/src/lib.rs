@@ -1,1 +1,50 @@
 //! A States Language interpreter without input or output of its own.
+//!
+//! An [`Execution`] takes in [`Event`]s and gives [`Effect`]s: the clock, the
+//! answers of services, what was read and the seed of all chance come in from
+//! outside. So an hour of waits takes no time, and the events of an execution,
+//! written down, rebuild it exactly.
+//!
+//! ```
+//! use asl::{Pass, StateMachine, Wait};
+//! use asl_run::{Effect, Event, Execution, Moment, Outcome, Program, Start};
+//! use serde_json::json;
+//!
+//! let machine = StateMachine::new("Later")
+//!     .state("Later", Wait::seconds(3600).next("Done"))
+//!     .state("Done", Pass::new().result(json!("good morning")));
+//! let program = Program::compile(&machine)?;
+//! let evening = Moment::from_millis(0);
+//! let start = Start::new("arn:aws:states:::execution:m:e", "arn:aws:states:::stateMachine:m", json!({}), evening);
+//! let mut execution = Execution::new(program, start);
+//!
+//! let effects = execution.step(evening, Event::Start);
+//! let [Effect::SetTimer { timer, at }] = effects[..] else { panic!("{effects:?}") };
+//! execution.step(at, Event::TimerFired { timer });
+//! assert_eq!(execution.outcome(), Some(&Outcome::Succeeded { output: json!("good morning") }));
+//! # Ok::<(), asl_run::ProgramError>(())
+//! ```
+
+mod compare;
+mod data;
+mod effect;
+mod execution;
+mod failure;
+mod hash;
+mod history;
+mod intrinsic;
+mod items;
+pub mod jsonata;
+pub mod jsonpath;
+mod moment;
+mod program;
+mod random;
+mod run;
+mod thread;
+
+pub use effect::{ChildStart, Effect, Event, Invocation, Outcome, Pattern, Resource};
+pub use execution::{Execution, Start};
+pub use history::{HistoryEvent, HistoryRevision};
+pub use moment::Moment;
+pub use program::{Program, ProgramError};
+pub use run::map_run::{Counts, MapRun};

@@ -1,0 +1,72 @@
+//! The context object: `$$` in paths, `$states.context` in expressions.
+
+use serde_json::{Map, Value, json};
+
+use crate::moment::Moment;
+
+/// Which item of a map a state runs for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    pub(crate) index: u64,
+    pub(crate) value: Value,
+}
+
+/// What the context object tells.
+pub(crate) struct Context<'a> {
+    pub(crate) execution_arn: &'a str,
+    pub(crate) execution_name: &'a str,
+    pub(crate) execution_input: &'a Value,
+    pub(crate) role_arn: &'a str,
+    pub(crate) started: Moment,
+    pub(crate) state_machine_arn: &'a str,
+    pub(crate) state_machine_name: &'a str,
+    pub(crate) state_name: &'a str,
+    pub(crate) entered: Moment,
+    pub(crate) retry_count: u64,
+    pub(crate) token: Option<&'a str>,
+    pub(crate) item: Option<&'a Item>,
+    /// The object given in its stead, where a single state is tested.
+    pub(crate) given: Option<&'a Value>,
+}
+
+impl Context<'_> {
+    pub(crate) fn to_json(&self) -> Value {
+        if let Some(given) = self.given {
+            return given.clone();
+        }
+        let mut out = Map::new();
+        out.insert(
+            "Execution".to_owned(),
+            json!({
+                "Id": self.execution_arn,
+                "Input": self.execution_input,
+                "StartTime": self.started.to_string(),
+                "Name": self.execution_name,
+                "RoleArn": self.role_arn,
+                "RedriveCount": 0,
+            }),
+        );
+        out.insert(
+            "StateMachine".to_owned(),
+            json!({ "Id": self.state_machine_arn, "Name": self.state_machine_name }),
+        );
+        out.insert(
+            "State".to_owned(),
+            json!({
+                "Name": self.state_name,
+                "EnteredTime": self.entered.to_string(),
+                "RetryCount": self.retry_count,
+            }),
+        );
+        if let Some(token) = self.token {
+            out.insert("Task".to_owned(), json!({ "Token": token }));
+        }
+        if let Some(item) = self.item {
+            out.insert(
+                "Map".to_owned(),
+                json!({ "Item": { "Index": item.index, "Value": item.value } }),
+            );
+        }
+        Value::Object(out)
+    }
+}

@@ -1,0 +1,568 @@
+//! An execution: events in, effects out, and a history of what happened.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
+
+use asl::{ExecutionType, State};
+use serde_json::Value;
+
+use crate::data::{Context, Variables};
+use crate::effect::{Effect, Event, Outcome};
+use crate::failure::Failure;
+use crate::history::{Details, History, HistoryEvent, HistoryRevision};
+use crate::moment::Moment;
+use crate::program::{Node, Program};
+use crate::random::Random;
+use crate::run::map_run::MapRun;
+use crate::thread::{Entered, Thread, Work};
+
+/// How many events a Standard execution's history may hold.
+const MOST_EVENTS: u64 = 25_000;
+/// How many states run in one step at most; a longer run goes on in the next.
+const MOST_STATES_A_STEP: u32 = 10_000;
+
+/// Who an execution is, and what it begins with.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Its ARN.
+    pub execution_arn: String,
+    /// Its name.
+    pub name: String,
+    /// Its machine's ARN.
+    pub state_machine_arn: String,
+    /// Its machine's name.
+    pub state_machine_name: String,
+    /// The role it runs as.
+    pub role_arn: String,
+    /// Standard or Express.
+    pub execution_type: ExecutionType,
+    /// Its input.
+    pub input: Value,
+    /// When it starts.
+    pub at: Moment,
+    /// What all chance in it follows from.
+    pub seed: u64,
+    /// Whether a history is kept.
+    pub keeps_history: bool,
+    /// How the history links its events.
+    pub revision: HistoryRevision,
+    /// How many items of an inline map run at once at most.
+    pub inline_concurrency: usize,
+    /// How many children of a distributed map run at once at most.
+    pub child_concurrency: usize,
+}
+
+impl Start {
+    /// An execution with AWS's limits, from the ARNs of the execution and its machine.
+    pub fn new(execution_arn: &str, state_machine_arn: &str, input: Value, at: Moment) -> Self {
+        let last = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
+        Self {
+            name: last(execution_arn),
+            state_machine_name: last(state_machine_arn),
+            execution_arn: execution_arn.to_owned(),
+            state_machine_arn: state_machine_arn.to_owned(),
+            role_arn: String::new(),
+            execution_type: ExecutionType::Standard,
+            input,
+            at,
+            seed: 0,
+            keeps_history: true,
+            revision: HistoryRevision::Current,
+            inline_concurrency: 40,
+            child_concurrency: 10_000,
+        }
+    }
+}
+
+/// A running execution.
+#[derive(Debug)]
+pub struct Execution {
+    pub(crate) program: Arc<Program>,
+    pub(crate) start: Start,
+    flow: usize,
+    pub(crate) history: History,
+    pub(crate) random: Random,
+    pub(crate) now: Moment,
+    threads: HashMap<u64, Thread>,
+    ready: VecDeque<u64>,
+    next_id: u64,
+    /// What was asked and not yet answered.
+    outstanding: BTreeMap<u64, Effect>,
+    /// Which thread asked.
+    owners: HashMap<u64, u64>,
+    effects: Vec<Effect>,
+    outcome: Option<Outcome>,
+    timeout: Option<u64>,
+    states_this_step: u32,
+    pub(crate) map_runs: Vec<MapRun>,
+}
+
+/// How a state went.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// It waits for an answer.
+    Wait,
+    /// It is done, and the next state follows.
+    Goto(usize, Value),
+    /// It is done, and nothing follows.
+    End(Value),
+    /// It failed, and nothing caught it.
+    Fail(Failure),
+}
+
+impl Execution {
+    /// An execution of a whole machine, which begins with [`Event::Start`].
+    pub fn new(program: Arc<Program>, start: Start) -> Self {
+        Self::of_flow(program, 0, start)
+    }
+
+    /// A child execution of a distributed map: of the flow that its
+    /// [`crate::ChildStart`] names.
+    pub fn child(program: Arc<Program>, flow: usize, start: Start) -> Self {
+        Self::of_flow(program, flow, start)
+    }
+
+    fn of_flow(program: Arc<Program>, flow: usize, start: Start) -> Self {
+        Self {
+            history: History::new(start.keeps_history),
+            random: Random::new(start.seed),
+            now: start.at,
+            program,
+            flow,
+            start,
+            threads: HashMap::new(),
+            ready: VecDeque::new(),
+            next_id: 1,
+            outstanding: BTreeMap::new(),
+            owners: HashMap::new(),
+            effects: Vec::new(),
+            outcome: None,
+            timeout: None,
+            states_this_step: 0,
+            map_runs: Vec::new(),
+        }
+    }
+
+    /// How it ended; `None` while it runs.
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// The events so far that were not handed over.
+    pub fn history(&self) -> &[HistoryEvent] {
+        &self.history.events
+    }
+
+    /// Hands over the events so far, so that they take no more memory here.
+    pub fn take_history(&mut self) -> Vec<HistoryEvent> {
+        self.history.drain()
+    }
+
+    /// What was asked of the world and not answered yet: to be asked again
+    /// after a restart.
+    pub fn pending(&self) -> impl Iterator<Item = &Effect> {
+        self.outstanding.values()
+    }
+
+    /// The distributed maps so far, in the order they started.
+    pub fn map_runs(&self) -> &[MapRun] {
+        &self.map_runs
+    }
+
+    /// Takes in what happened at `at`; gives what is to be done.
+    ///
+    /// An answer to what is no longer asked changes nothing.
+    pub fn step(&mut self, at: Moment, event: Event) -> Vec<Effect> {
+        // Events may come from several clocks; time never runs backwards here.
+        self.now = self.now.max(at);
+        self.states_this_step = 0;
+        if self.outcome.is_none() {
+            self.take_in(event);
+            self.run_ready();
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    fn take_in(&mut self, event: Event) {
+        match event {
+            Event::Start => self.begin(),
+            Event::Stop { error, cause } => self.stop(error, cause),
+            Event::TimerFired { timer } => self.timer_fired(timer),
+            Event::TaskStarted { task, worker } => {
+                self.with_owner(task, |this, thread| this.task_started(thread, worker));
+            }
+            Event::TaskSubmitted { task, output } => {
+                self.with_owner(task, |this, thread| this.task_submitted(thread, &output));
+            }
+            Event::TaskSucceeded { task, output } => {
+                self.with_owner(task, |this, thread| this.task_succeeded(thread, output));
+            }
+            Event::TaskFailed { task, error, cause } => {
+                self.with_owner(task, |this, thread| this.task_failed(thread, error, cause));
+            }
+            Event::TaskHeartbeat { task } => {
+                self.with_owner(task, Self::task_heartbeat);
+            }
+            Event::ObjectsListed {
+                read,
+                objects,
+                next,
+            } => {
+                self.with_owner(read, |this, thread| {
+                    this.objects_listed(thread, read, objects, next)
+                });
+            }
+            Event::ObjectRead { read, body } => {
+                self.with_owner(read, |this, thread| this.object_read(thread, read, &body));
+            }
+            Event::ReadFailed { read, cause } => {
+                self.with_owner(read, |this, thread| this.read_failed(thread, read, cause));
+            }
+            Event::ChildFinished { child, outcome } => {
+                self.with_owner(child, |this, thread| {
+                    this.child_finished(thread, child, outcome)
+                });
+            }
+            Event::Written { write } => {
+                self.with_owner(write, |this, thread| this.written(thread, write));
+            }
+            Event::WriteFailed { write, cause } => {
+                self.with_owner(write, |this, thread| {
+                    this.write_failed(thread, write, cause)
+                });
+            }
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.next_id > 1 {
+            return;
+        }
+        let input = std::mem::take(&mut self.start.input);
+        let details = self.details(|| {
+            Details::new()
+                .data("input", input.to_string())
+                .with("roleArn", self.start.role_arn.clone())
+        });
+        self.history.add(
+            self.now,
+            0,
+            "ExecutionStarted",
+            details.map(|d| ("executionStartedEventDetails", d)),
+        );
+        if let Some(seconds) = self.program.timeout_seconds.filter(|_| self.flow == 0) {
+            let timer = self.new_id();
+            self.timeout = Some(timer);
+            let at = self.now.after_seconds(seconds as f64);
+            self.ask(timer, 0, Effect::SetTimer { timer, at });
+        }
+        self.start.input = input.clone();
+        // The first state's entry follows no event, not even the start.
+        let id = self.spawn(self.flow, None, input, 0, Arc::new(Variables::new()), None);
+        self.ready.push_back(id);
+    }
+
+    fn stop(&mut self, error: Option<String>, cause: Option<String>) {
+        let details = self.details(|| {
+            Details::new()
+                .maybe("error", error.clone())
+                .maybe("cause", cause.clone())
+        });
+        let last = self.history.count();
+        self.history.add(
+            self.now,
+            last,
+            "ExecutionAborted",
+            details.map(|d| ("executionAbortedEventDetails", d)),
+        );
+        self.finish(Outcome::Aborted { error, cause });
+    }
+
+    fn timer_fired(&mut self, timer: u64) {
+        if self.timeout == Some(timer) {
+            let last = self.history.count();
+            let error = Some("States.Timeout".to_owned());
+            let details = self.details(|| Details::new().maybe("error", error.clone()));
+            self.history.add(
+                self.now,
+                last,
+                "ExecutionTimedOut",
+                details.map(|d| ("executionTimedOutEventDetails", d)),
+            );
+            self.finish(Outcome::TimedOut { error, cause: None });
+            return;
+        }
+        self.with_owner(timer, |this, thread| this.wake(thread, timer));
+    }
+
+    /// What a thread does when a timer of its fires.
+    fn wake(&mut self, thread: &mut Thread, timer: u64) -> Step {
+        self.answered(timer);
+        match std::mem::replace(&mut thread.work, Work::Enter) {
+            Work::Wait { timer: own, input } if own == timer => self.wait_over(thread, &input),
+            Work::Backoff { timer: own } if own == timer => self.attempt(thread),
+            Work::Pause { timer: own } if own == timer => self.enter(thread),
+            Work::Task(task) => {
+                thread.work = Work::Task(task);
+                self.task_timer(thread, timer)
+            }
+            other => {
+                thread.work = other;
+                Step::Wait
+            }
+        }
+    }
+
+    /// Runs `act` on the thread that asked `id`, if it still waits.
+    fn with_owner(&mut self, id: u64, act: impl FnOnce(&mut Self, &mut Thread) -> Step) {
+        let Some(owner) = self.owners.get(&id).copied() else {
+            return;
+        };
+        let Some(mut thread) = self.threads.remove(&owner) else {
+            return;
+        };
+        let step = act(self, &mut thread);
+        self.resume(thread, step);
+    }
+
+    fn run_ready(&mut self) {
+        while let Some(id) = self.ready.pop_front() {
+            if self.outcome.is_some() {
+                return;
+            }
+            if let Some(mut thread) = self.threads.remove(&id) {
+                let step = self.enter(&mut thread);
+                self.resume(thread, step);
+            }
+        }
+    }
+
+    /// Takes a thread on from a state that just went as `step` says.
+    pub(crate) fn resume(&mut self, mut thread: Thread, mut step: Step) {
+        loop {
+            match step {
+                Step::Wait => {
+                    self.threads.insert(thread.id, thread);
+                    return;
+                }
+                Step::Goto(state, input) => {
+                    thread.state = state;
+                    thread.input = input;
+                    thread.retries.clear();
+                    thread.work = Work::Enter;
+                    self.states_this_step += 1;
+                    step = if self.states_this_step > MOST_STATES_A_STEP {
+                        let timer = self.new_id();
+                        thread.work = Work::Pause { timer };
+                        let at = self.now;
+                        self.ask(timer, thread.id, Effect::SetTimer { timer, at });
+                        Step::Wait
+                    } else {
+                        self.enter(&mut thread)
+                    };
+                }
+                Step::End(output) => return self.ended(thread, Ok(output)),
+                Step::Fail(failure) => return self.ended(thread, Err(failure)),
+            }
+        }
+    }
+
+    fn ended(&mut self, thread: Thread, result: Result<Value, Failure>) {
+        let Some((parent, slot)) = thread.parent else {
+            return self.finish_root(thread.cursor, result);
+        };
+        let Some(mut parent) = self.threads.remove(&parent) else {
+            return;
+        };
+        let step = match parent.work {
+            Work::Parallel(_) => self.branch_ended(&mut parent, &thread, slot, result),
+            _ => self.iteration_ended(&mut parent, &thread, slot, result),
+        };
+        self.resume(parent, step);
+    }
+
+    fn finish_root(&mut self, cursor: u64, result: Result<Value, Failure>) {
+        match result {
+            Ok(output) => {
+                let details = self.details(|| Details::new().data("output", output.to_string()));
+                self.history.add(
+                    self.now,
+                    cursor,
+                    "ExecutionSucceeded",
+                    details.map(|d| ("executionSucceededEventDetails", d)),
+                );
+                self.finish(Outcome::Succeeded { output });
+            }
+            Err(Failure { error, cause, .. }) => {
+                let details = self.details(|| {
+                    Details::new()
+                        .maybe("error", error.clone())
+                        .maybe("cause", cause.clone())
+                });
+                self.history.add(
+                    self.now,
+                    cursor,
+                    "ExecutionFailed",
+                    details.map(|d| ("executionFailedEventDetails", d)),
+                );
+                self.finish(Outcome::Failed { error, cause });
+            }
+        }
+    }
+
+    fn finish(&mut self, outcome: Outcome) {
+        let threads: Vec<u64> = self.threads.keys().copied().collect();
+        for id in threads {
+            self.abandon(id);
+        }
+        let left: Vec<u64> = self.outstanding.keys().copied().collect();
+        for id in left {
+            self.cancel(id);
+        }
+        for run in &mut self.map_runs {
+            run.abort(self.now);
+        }
+        self.effects.push(Effect::Finish(outcome.clone()));
+        self.outcome = Some(outcome);
+    }
+
+    /// A thread for a branch or item; it enters its first state when its turn comes.
+    pub(crate) fn spawn(
+        &mut self,
+        flow: usize,
+        parent: Option<(u64, usize)>,
+        input: Value,
+        cursor: u64,
+        variables: Arc<Variables>,
+        item: Option<Arc<crate::data::Item>>,
+    ) -> u64 {
+        let id = self.new_id();
+        let state = self.program.flows[flow].start;
+        self.threads.insert(
+            id,
+            Thread {
+                id,
+                flow,
+                state,
+                parent,
+                input,
+                cursor,
+                variables,
+                item,
+                entered: Entered::default(),
+                retries: Vec::new(),
+                work: Work::Enter,
+            },
+        );
+        id
+    }
+
+    pub(crate) fn make_ready(&mut self, thread: u64) {
+        self.ready.push_back(thread);
+    }
+
+    /// Ends a thread and those it started, taking back what they asked.
+    pub(crate) fn abandon(&mut self, id: u64) -> Option<Thread> {
+        let thread = self.threads.remove(&id)?;
+        let mut asked: Vec<u64> = self
+            .owners
+            .iter()
+            .filter(|(_, owner)| **owner == id)
+            .map(|(asked, _)| *asked)
+            .collect();
+        asked.sort_unstable();
+        for asked in asked {
+            self.cancel(asked);
+        }
+        let children: Vec<u64> = match &thread.work {
+            Work::Parallel(branches) => branches.running.keys().copied().collect(),
+            Work::Inline(map) => map.running.keys().copied().collect(),
+            _ => Vec::new(),
+        };
+        for child in children {
+            self.abandon(child);
+        }
+        Some(thread)
+    }
+
+    pub(crate) const fn new_id(&mut self) -> u64 {
+        let id = self.next_id;
+        self.next_id += 1;
+        id
+    }
+
+    /// Asks something of the world for a thread.
+    pub(crate) fn ask(&mut self, id: u64, owner: u64, effect: Effect) {
+        self.owners.insert(id, owner);
+        self.outstanding.insert(id, effect.clone());
+        self.effects.push(effect);
+    }
+
+    /// Forgets what was asked, since it was answered.
+    pub(crate) fn answered(&mut self, id: u64) {
+        self.owners.remove(&id);
+        self.outstanding.remove(&id);
+    }
+
+    /// Takes back what was asked, since its answer no longer matters.
+    pub(crate) fn cancel(&mut self, id: u64) {
+        self.owners.remove(&id);
+        match self.outstanding.remove(&id) {
+            Some(Effect::Invoke(_)) => self.effects.push(Effect::Cancel { task: id }),
+            Some(Effect::SetTimer { .. }) => self.effects.push(Effect::CancelTimer { timer: id }),
+            Some(Effect::StartChild(_)) => self.effects.push(Effect::StopChild { child: id }),
+            _ => {}
+        }
+    }
+
+    /// Details of an event, made only where the history is kept.
+    pub(crate) fn details(
+        &self,
+        make: impl FnOnce() -> Details,
+    ) -> Option<serde_json::Map<String, Value>> {
+        self.history.is_kept().then(|| make().done())
+    }
+
+    /// Adds an event that the thread's next one follows.
+    pub(crate) fn event(
+        &mut self,
+        thread: &mut Thread,
+        kind: &'static str,
+        details: Option<(&'static str, serde_json::Map<String, Value>)>,
+    ) {
+        thread.cursor = self.history.add(self.now, thread.cursor, kind, details);
+    }
+
+    /// Whether the history is so long that AWS would end the execution.
+    pub(crate) fn history_is_full(&self) -> bool {
+        self.start.execution_type == ExecutionType::Standard && self.history.count() >= MOST_EVENTS
+    }
+
+    pub(crate) fn context<'a>(
+        &'a self,
+        thread: &'a Thread,
+        node: &'a Node,
+        token: Option<&'a str>,
+    ) -> Context<'a> {
+        Context {
+            execution_arn: &self.start.execution_arn,
+            execution_name: &self.start.name,
+            execution_input: &self.start.input,
+            role_arn: &self.start.role_arn,
+            started: self.start.at,
+            state_machine_arn: &self.start.state_machine_arn,
+            state_machine_name: &self.start.state_machine_name,
+            state_name: &node.name,
+            entered: thread.entered.at,
+            retry_count: thread.retries.iter().sum(),
+            token,
+            item: thread.item.as_deref(),
+            given: None,
+        }
+    }
+
+    pub(crate) fn thread_state(&self, id: u64) -> Option<&State> {
+        let thread = self.threads.get(&id)?;
+        Some(&self.program.node(thread.flow, thread.state).state)
+    }
+}

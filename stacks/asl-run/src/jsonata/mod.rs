@@ -1,0 +1,190 @@
+//! JSONata as AWS runs it: version 2.0.6, without `$eval`, with functions of
+//! AWS's own, and with bounds on time, depth and size.
+
+mod dialect;
+mod functions;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use jsonata_core::ast::AstNode;
+use jsonata_core::evaluator::{Context, Evaluator, EvaluatorOptions};
+use jsonata_core::parser;
+use jsonata_core::value::JValue;
+use serde_json::{Map, Number, Value};
+
+use crate::random::Random;
+
+/// How long an expression may run, in milliseconds.
+const LONGEST_RUN: u64 = 5_000;
+/// How deep an evaluation may nest.
+const DEEPEST: usize = 1_000;
+/// How many items an expression may gather.
+const MOST_ITEMS: usize = 1_000_000;
+/// How many parsed expressions a thread keeps.
+const MOST_KEPT: usize = 512;
+
+/// What an expression gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A value.
+    Value(Value),
+    /// Nothing: a path that leads nowhere, for example.
+    Undefined,
+    /// Something that is not data, such as a function.
+    Unsupported,
+}
+
+/// Why an expression gives nothing, in JSONata's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct JsonataError {
+    /// The code, as in `T1006`, and what it means.
+    pub message: String,
+    /// Whether the text is no expression, so that it can never give anything.
+    pub is_syntax: bool,
+}
+
+/// The names that an expression sees beside its own, and its source of chance.
+pub(crate) struct Scope<'a> {
+    /// `$states`.
+    pub(crate) states: Value,
+    /// Variables that the machine assigned.
+    pub(crate) variables: &'a BTreeMap<String, Value>,
+    /// For `$random` and `$uuid`.
+    pub(crate) random: &'a mut Random,
+    /// For `$now` and `$millis`, in milliseconds since 1970.
+    pub(crate) now_millis: i64,
+}
+
+thread_local! {
+    static PARSED: RefCell<HashMap<String, Rc<AstNode>>> = RefCell::new(HashMap::new());
+}
+
+fn parsed(expression: &str) -> Result<Rc<AstNode>, JsonataError> {
+    let kept = PARSED.with_borrow(|kept| kept.get(expression).cloned());
+    if let Some(tree) = kept {
+        return Ok(tree);
+    }
+    let tree = parser::parse(expression).map_err(|error| JsonataError {
+        message: error.to_string(),
+        is_syntax: true,
+    })?;
+    dialect::check(&tree)?;
+    let tree = Rc::new(tree);
+    PARSED.with_borrow_mut(|kept| {
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(expression.to_owned(), Rc::clone(&tree));
+    });
+    Ok(tree)
+}
+
+/// Whether a text, without its `{% %}`, is an expression of the dialect.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_expression(expression: &str) -> Result<(), JsonataError> {
+    parsed(expression).map(drop)
+}
+
+/// An expression's value against a document, as `jsonata(expression).evaluate(input)` gives it.
+///
+/// # Errors
+/// In JSONata's words, with its code.
+pub fn evaluate_document(
+    expression: &str,
+    input: &Value,
+    bindings: &BTreeMap<String, Value>,
+) -> Result<Outcome, JsonataError> {
+    let mut random = Random::new(0);
+    let scope = Scope {
+        states: Value::Null,
+        variables: bindings,
+        random: &mut random,
+        now_millis: 0,
+    };
+    run(expression, JValue::from(input.clone()), None, scope)
+}
+
+/// An expression's value within a state.
+pub(crate) fn evaluate(expression: &str, scope: Scope<'_>) -> Result<Outcome, JsonataError> {
+    let states = JValue::from(scope.states.clone());
+    run(expression, JValue::Undefined, Some(states), scope)
+}
+
+fn run(
+    expression: &str,
+    input: JValue,
+    states: Option<JValue>,
+    scope: Scope<'_>,
+) -> Result<Outcome, JsonataError> {
+    let tree = parsed(expression)?;
+    let mut context = Context::new();
+    if let Some(states) = states {
+        context.bind("states".to_owned(), states);
+    }
+    for (name, value) in scope.variables {
+        context.bind(name.clone(), JValue::from(value.clone()));
+    }
+    let options = EvaluatorOptions {
+        timeout_ms: Some(LONGEST_RUN),
+        cancel: None,
+        max_stack_depth: Some(DEEPEST),
+        max_sequence_length: Some(MOST_ITEMS),
+    };
+    let mut evaluator = Evaluator::with_options(context, options);
+    let drawn = functions::register(&mut evaluator, scope.random, scope.now_millis)
+        .map_err(|error| runtime(&error))?;
+    let result = evaluator.evaluate(&tree, &input);
+    *scope.random = drawn.take();
+    match result.map_err(|error| runtime(&error))? {
+        JValue::Undefined => Ok(Outcome::Undefined),
+        JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => {
+            Ok(Outcome::Unsupported)
+        }
+        value => Ok(to_json(&value).map_or(Outcome::Unsupported, Outcome::Value)),
+    }
+}
+
+fn runtime(error: &jsonata_core::evaluator::EvaluatorError) -> JsonataError {
+    JsonataError {
+        message: error.message().to_owned(),
+        is_syntax: false,
+    }
+}
+
+/// A value as JSON; `None` where it holds a function.
+pub(crate) fn to_json(value: &JValue) -> Option<Value> {
+    Some(match value {
+        JValue::Null | JValue::Undefined => Value::Null,
+        JValue::Bool(flag) => Value::Bool(*flag),
+        JValue::Number(number) => Value::Number(json_number(*number)?),
+        JValue::String(text) => Value::String(text.to_string()),
+        JValue::Array(items) => {
+            Value::Array(items.iter().map(to_json).collect::<Option<Vec<_>>>()?)
+        }
+        JValue::Object(object) => {
+            let mut out = Map::new();
+            for (name, value) in object.iter() {
+                // What is undefined is no field at all, as in JavaScript.
+                if !value.is_undefined() {
+                    out.insert(name.clone(), to_json(value)?);
+                }
+            }
+            Value::Object(out)
+        }
+        JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => return None,
+    })
+}
+
+/// A number as JavaScript writes it: whole numbers without a fraction.
+fn json_number(number: f64) -> Option<Number> {
+    // Beyond 2^53 not every whole number exists, and an exponent tells so.
+    if number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
+        return Some(Number::from(number as i64));
+    }
+    Number::from_f64(number)
+}

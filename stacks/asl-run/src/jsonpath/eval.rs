@@ -1,0 +1,240 @@
+//! What a path leads to.
+
+use serde_json::{Number, Value};
+
+use super::{Function, NotFound, Place, Step};
+
+/// How many values a path may visit. A document small enough for a state
+/// never comes near it unless `..` is chained to multiply the work.
+const MOST_VISITS: usize = 2_000_000;
+
+/// Jayway's name for its view of JSON, which its messages carry.
+const PROVIDER: &str = "com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider";
+
+pub(super) fn find(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
+    // Everything up to the first step that may lead to several values is
+    // definite, and so must lead somewhere.
+    let mut current = root;
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Fields(names) if names.len() == 1 => {
+                current = field(steps, at, current, &names[0])?;
+            }
+            Step::Items(positions) if positions.len() == 1 => {
+                current = item(steps, at, current, positions[0])?;
+            }
+            Step::Function(function) if at + 1 == steps.len() => {
+                return apply(*function, current).ok_or_else(|| {
+                    NotFound(format!(
+                        "Function {} attempted to calculate value using {}",
+                        function.name(),
+                        class(current)
+                    ))
+                });
+            }
+            _ => return several(&steps[at..], current),
+        }
+    }
+    Ok(current.clone())
+}
+
+fn field<'a>(
+    steps: &[Step],
+    at: usize,
+    value: &'a Value,
+    name: &str,
+) -> Result<&'a Value, NotFound> {
+    let Value::Object(object) = value else {
+        return Err(NotFound(format!(
+            "Expected to find an object with property ['{name}'] in path {} but found '{}'. This \
+             is not a json object according to the JsonProvider: '{PROVIDER}'.",
+            Place(&steps[..at]),
+            class(value)
+        )));
+    };
+    object.get(name).ok_or_else(|| missing(steps, at))
+}
+
+fn missing(steps: &[Step], at: usize) -> NotFound {
+    let place = Place(&steps[..=at]);
+    if at + 1 == steps.len() {
+        NotFound(format!("No results for path: {place}"))
+    } else {
+        NotFound(format!("Missing property in path {place}"))
+    }
+}
+
+fn item<'a>(
+    steps: &[Step],
+    at: usize,
+    value: &'a Value,
+    position: i64,
+) -> Result<&'a Value, NotFound> {
+    let Value::Array(items) = value else {
+        return Err(NotFound(format!(
+            "Filter: [{position}] can only be applied to arrays. Current context is: {value}"
+        )));
+    };
+    resolve(position, items.len())
+        .and_then(|found| items.get(found))
+        .ok_or_else(|| {
+            if at + 1 == steps.len() {
+                NotFound(format!("No results for path: {}", Place(&steps[..=at])))
+            } else {
+                NotFound(format!(
+                    "Index out of bounds when evaluating path {}",
+                    Place(&steps[..=at])
+                ))
+            }
+        })
+}
+
+fn resolve(position: i64, length: usize) -> Option<usize> {
+    if position >= 0 {
+        usize::try_from(position).ok()
+    } else {
+        length.checked_sub(usize::try_from(position.unsigned_abs()).ok()?)
+    }
+}
+
+fn class(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "com.fasterxml.jackson.databind.node.NullNode",
+        Value::Bool(_) => "com.fasterxml.jackson.databind.node.BooleanNode",
+        Value::Number(number) if number.is_f64() => {
+            "com.fasterxml.jackson.databind.node.DoubleNode"
+        }
+        Value::Number(_) => "com.fasterxml.jackson.databind.node.IntNode",
+        Value::String(_) => "com.fasterxml.jackson.databind.node.TextNode",
+        Value::Array(_) => "com.fasterxml.jackson.databind.node.ArrayNode",
+        Value::Object(_) => "com.fasterxml.jackson.databind.node.ObjectNode",
+    }
+}
+
+/// The values that steps of which some may lead to several values lead to.
+fn several(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
+    let mut found: Vec<&Value> = vec![root];
+    let mut visits = 0;
+    for (at, step) in steps.iter().enumerate() {
+        if let Step::Function(function) = step {
+            // A function at the end takes all that was found as its array.
+            let all = Value::Array(found.into_iter().cloned().collect());
+            let rest = &steps[at + 1..];
+            let applied = apply(*function, &all).ok_or_else(|| {
+                NotFound(
+                    "Aggregation function attempted to calculate value using empty array".into(),
+                )
+            })?;
+            return find(rest, &applied);
+        }
+        let mut next = Vec::new();
+        for value in found {
+            spread(step, value, root, &mut next, &mut visits)?;
+        }
+        found = next;
+    }
+    Ok(Value::Array(found.into_iter().cloned().collect()))
+}
+
+fn spread<'a>(
+    step: &Step,
+    value: &'a Value,
+    root: &Value,
+    out: &mut Vec<&'a Value>,
+    visits: &mut usize,
+) -> Result<(), NotFound> {
+    *visits += 1;
+    if *visits > MOST_VISITS {
+        return Err(NotFound(format!(
+            "The path visits more than {MOST_VISITS} values"
+        )));
+    }
+    match (step, value) {
+        (Step::Fields(names), Value::Object(object)) => {
+            out.extend(names.iter().filter_map(|name| object.get(name)));
+        }
+        (Step::Wildcard, Value::Object(object)) => out.extend(object.values()),
+        (Step::Wildcard, Value::Array(items)) => out.extend(items),
+        (Step::Items(positions), Value::Array(items)) => {
+            out.extend(
+                positions
+                    .iter()
+                    .filter_map(|at| items.get(resolve(*at, items.len())?)),
+            );
+        }
+        (Step::Slice(from, to), Value::Array(items)) => out.extend(slice(items, *from, *to)),
+        (Step::Filter(filter), Value::Array(items)) => {
+            *visits += items.len();
+            out.extend(items.iter().filter(|item| filter.holds(item, root)));
+        }
+        (Step::Filter(filter), Value::Object(_)) if filter.holds(value, root) => out.push(value),
+        (Step::Descend, _) => descend(value, out, visits)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn descend<'a>(
+    value: &'a Value,
+    out: &mut Vec<&'a Value>,
+    visits: &mut usize,
+) -> Result<(), NotFound> {
+    // By hand, not by recursion, so that depth costs no stack.
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        *visits += 1;
+        if *visits > MOST_VISITS {
+            return Err(NotFound(format!(
+                "The path visits more than {MOST_VISITS} values"
+            )));
+        }
+        out.push(value);
+        match value {
+            Value::Array(items) => waiting.extend(items.iter().rev()),
+            Value::Object(object) => waiting.extend(object.values().rev()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn slice(items: &[Value], from: Option<i64>, to: Option<i64>) -> &[Value] {
+    let bound = |at: i64| match resolve(at, items.len()) {
+        Some(at) => at.min(items.len()),
+        None => 0,
+    };
+    let from = from.map_or(0, bound);
+    let to = to.map_or(items.len(), bound);
+    items.get(from..to).unwrap_or_default()
+}
+
+fn apply(function: Function, value: &Value) -> Option<Value> {
+    match function {
+        Function::Length | Function::Size => Some(match value {
+            Value::Array(items) => items.len().into(),
+            Value::Object(object) => object.len().into(),
+            Value::String(text) => text.chars().count().into(),
+            _ => return None,
+        }),
+        Function::Keys => Some(value.as_object()?.keys().cloned().collect()),
+        _ => {
+            let numbers: Vec<f64> = value.as_array()?.iter().filter_map(Value::as_f64).collect();
+            if numbers.is_empty() {
+                return None;
+            }
+            let count = numbers.len() as f64;
+            let sum: f64 = numbers.iter().sum();
+            let result = match function {
+                Function::Min => numbers.iter().copied().fold(f64::INFINITY, f64::min),
+                Function::Max => numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+                Function::Avg => sum / count,
+                Function::Sum => sum,
+                _ => {
+                    let squares: f64 = numbers.iter().map(|n| n * n).sum();
+                    (squares / count - (sum / count).powi(2)).max(0.0).sqrt()
+                }
+            };
+            Number::from_f64(result).map(Value::Number)
+        }
+    }
+}

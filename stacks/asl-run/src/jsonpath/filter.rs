@@ -1,0 +1,216 @@
+//! The condition in `[?( )]`.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::lexer::Cursor;
+use super::{Step, SyntaxError, eval, parse};
+
+/// How deep parentheses and filters within filters may nest.
+const DEEPEST: usize = 32;
+
+/// A condition on an item.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Filter {
+    Or(Vec<Filter>),
+    And(Vec<Filter>),
+    Not(Box<Filter>),
+    /// The operand is there.
+    Exists(Operand),
+    Compare(Operand, Comparator, Operand),
+}
+
+/// What a comparison compares.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Operand {
+    /// A path from the item, `@`, or from the document, `$`.
+    Path { from_item: bool, steps: Vec<Step> },
+    /// A literal.
+    Literal(Value),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparator {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    NotIn,
+    Contains,
+}
+
+/// Longer signs first, since one may begin another.
+const COMPARATORS: [(&str, Comparator); 9] = [
+    ("==", Comparator::Equal),
+    ("!=", Comparator::NotEqual),
+    ("<=", Comparator::LessOrEqual),
+    (">=", Comparator::GreaterOrEqual),
+    ("<", Comparator::Less),
+    (">", Comparator::Greater),
+    ("in ", Comparator::In),
+    ("nin ", Comparator::NotIn),
+    ("contains ", Comparator::Contains),
+];
+
+pub(super) fn parse(cursor: &mut Cursor<'_>, depth: usize) -> Result<Filter, SyntaxError> {
+    if depth > DEEPEST {
+        return Err(cursor.error(&format!("conditions nest at most {DEEPEST} deep; more")));
+    }
+    let mut any = vec![all(cursor, depth)?];
+    loop {
+        cursor.skip_spaces();
+        if !cursor.take("||") {
+            break;
+        }
+        any.push(all(cursor, depth)?);
+    }
+    Ok(if any.len() == 1 {
+        any.remove(0)
+    } else {
+        Filter::Or(any)
+    })
+}
+
+fn all(cursor: &mut Cursor<'_>, depth: usize) -> Result<Filter, SyntaxError> {
+    let mut all = vec![one(cursor, depth)?];
+    loop {
+        cursor.skip_spaces();
+        if !cursor.take("&&") {
+            break;
+        }
+        all.push(one(cursor, depth)?);
+    }
+    Ok(if all.len() == 1 {
+        all.remove(0)
+    } else {
+        Filter::And(all)
+    })
+}
+
+fn one(cursor: &mut Cursor<'_>, depth: usize) -> Result<Filter, SyntaxError> {
+    cursor.skip_spaces();
+    if cursor.take("!") {
+        if depth >= DEEPEST {
+            return Err(cursor.error(&format!("conditions nest at most {DEEPEST} deep; more")));
+        }
+        return Ok(Filter::Not(Box::new(one(cursor, depth + 1)?)));
+    }
+    if cursor.take("(") {
+        let inner = parse(cursor, depth + 1)?;
+        cursor.skip_spaces();
+        cursor.expect(")")?;
+        return Ok(inner);
+    }
+    let left = operand(cursor, depth)?;
+    cursor.skip_spaces();
+    for (sign, comparator) in COMPARATORS {
+        if cursor.take(sign) {
+            cursor.skip_spaces();
+            return Ok(Filter::Compare(left, comparator, operand(cursor, depth)?));
+        }
+    }
+    Ok(Filter::Exists(left))
+}
+
+fn operand(cursor: &mut Cursor<'_>, depth: usize) -> Result<Operand, SyntaxError> {
+    match cursor.peek() {
+        Some(root @ ('@' | '$')) => {
+            cursor.next();
+            let steps = parse::steps(cursor, depth + 1)?;
+            Ok(Operand::Path {
+                from_item: root == '@',
+                steps,
+            })
+        }
+        Some('\'' | '"') => Ok(Operand::Literal(Value::from(cursor.quoted()?))),
+        Some('[') => {
+            let text = cursor.take_while(|c| c != ']').to_owned();
+            cursor.expect("]")?;
+            let json = format!("{text}]").replace('\'', "\"");
+            serde_json::from_str(&json)
+                .map(Operand::Literal)
+                .map_err(|_| cursor.error("expected an array before here"))
+        }
+        _ => {
+            let word = cursor.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '+' | '.'));
+            serde_json::from_str(word)
+                .map(Operand::Literal)
+                .map_err(|_| cursor.error("expected a path, a text, a number, true, false or null"))
+        }
+    }
+}
+
+impl Filter {
+    /// Whether the condition holds for `item` of the document `root`.
+    pub(super) fn holds(&self, item: &Value, root: &Value) -> bool {
+        match self {
+            Self::Or(any) => any.iter().any(|one| one.holds(item, root)),
+            Self::And(all) => all.iter().all(|one| one.holds(item, root)),
+            Self::Not(inner) => !inner.holds(item, root),
+            Self::Exists(operand) => operand.value(item, root).is_some(),
+            Self::Compare(left, comparator, right) => {
+                let (left, right) = (left.value(item, root), right.value(item, root));
+                comparator.holds(left.as_ref(), right.as_ref())
+            }
+        }
+    }
+}
+
+impl Operand {
+    fn value(&self, item: &Value, root: &Value) -> Option<Value> {
+        match self {
+            Self::Literal(value) => Some(value.clone()),
+            Self::Path { from_item, steps } => {
+                eval::find(steps, if *from_item { item } else { root }).ok()
+            }
+        }
+    }
+}
+
+impl Comparator {
+    fn holds(self, left: Option<&Value>, right: Option<&Value>) -> bool {
+        match self {
+            Self::Equal => equal(left, right),
+            Self::NotEqual => !equal(left, right),
+            Self::Less => order(left, right) == Some(Ordering::Less),
+            Self::Greater => order(left, right) == Some(Ordering::Greater),
+            Self::LessOrEqual => order(left, right).is_some_and(Ordering::is_le),
+            Self::GreaterOrEqual => order(left, right).is_some_and(Ordering::is_ge),
+            Self::In => within(left, right),
+            Self::NotIn => !within(left, right),
+            Self::Contains => match (left, right) {
+                (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part),
+                (left @ Some(Value::Array(_)), right) => within(right, left),
+                _ => false,
+            },
+        }
+    }
+}
+
+fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
+    match (left, right) {
+        (Some(Value::Number(left)), Some(Value::Number(right))) => left.as_f64() == right.as_f64(),
+        (Some(left), Some(right)) => left == right,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+fn within(item: Option<&Value>, list: Option<&Value>) -> bool {
+    match list {
+        Some(Value::Array(items)) => items.iter().any(|other| equal(item, Some(other))),
+        _ => false,
+    }
+}
+
+fn order(left: Option<&Value>, right: Option<&Value>) -> Option<Ordering> {
+    match (left?, right?) {
+        (Value::Number(left), Value::Number(right)) => left.as_f64()?.partial_cmp(&right.as_f64()?),
+        (Value::String(left), Value::String(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}
