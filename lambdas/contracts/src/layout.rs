@@ -28,6 +28,11 @@ pub fn batch_prefix(batch: &BatchName) -> String {
     format!("{INCOMING}{batch}/")
 }
 
+/// `rejected/<batch>/`.
+pub fn rejected_prefix(batch: &BatchName) -> String {
+    format!("{REJECTED}{batch}/")
+}
+
 /// `incoming/<batch>/_READY`: its arrival starts the workflow.
 pub fn ready_key(batch: &BatchName) -> String {
     format!("{INCOMING}{batch}/{READY_MARKER}")
@@ -76,18 +81,6 @@ pub fn data_file_key(
 /// `chunks/<batch>/`.
 pub fn chunk_prefix(batch: &BatchName) -> String {
     format!("{CHUNKS}{batch}/")
-}
-
-/// `<items>-<run>`: a chunk's name from digits over its objects' keys and digits over its run.
-pub fn chunk_name(items: &str, run: &str) -> String {
-    format!("{items}-{run}")
-}
-
-/// `chunks/<batch>/<items>-`: what the records of the same objects begin with, one for each run
-/// of the batch. `None` when the name is none of [`chunk_name`]'s.
-pub fn same_chunk_prefix(batch: &BatchName, chunk: &str) -> Option<String> {
-    let (items, _) = chunk.rsplit_once('-')?;
-    Some(format!("{CHUNKS}{batch}/{items}-"))
 }
 
 /// `chunks/<batch>/<chunk>.json`: a [`crate::recording::ChunkRecord`].

@@ -15,6 +15,8 @@ pub struct LiveModel {
     pub sha256: String,
     /// The first look's custom labels model, a project version's ARN.
     pub first_look: Option<String>,
-    /// What it was fitted from: a SHA-256 over the pictures and the fitting's own version.
+    /// What it was fitted from: a SHA-256 over the pictures and the fitting's own version, behind
+    /// `samples-` (by `deploy`, on the project's own samples) or `normals-` (by `inspect`).
+    /// `deploy` replaces none but its own.
     pub fitted_from: String,
 }

@@ -73,30 +73,29 @@ pub struct ChunkRecord {
     pub complete: bool,
     /// Whether the chunk failed; its rows then say `not-inspected`.
     pub failed: bool,
-    /// What was counted.
+    /// What was counted, without the pictures that were moved to `rejected/`: those are counted
+    /// where they are kept.
     pub counts: Counts,
-    /// What was counted, by device class.
+    /// The same by device class.
     pub by_class: BTreeMap<DeviceClass, Counts>,
-    /// How many of the chunk's objects stay where they landed, to be listed by a later run.
+    /// How many of the chunk's objects stay where they landed.
     pub staying: u64,
     /// The data files of pictures that stay where they landed, keys in the lake. A later run of
     /// the batch writes their rows anew and removes these files.
     pub files: Vec<String>,
-    /// The data files of pictures that were moved to `rejected/`. A later run of the batch does
-    /// not meet them again, so these files outlive it.
-    pub rejection_files: Vec<RejectionFile>,
+    /// The data files of pictures that were moved to `rejected/`, one for each. A later run of
+    /// the batch does not meet them again, and so these files outlive it.
+    pub moved_files: Vec<MovedFile>,
 }
 
-/// A data file of the table of rejections whose pictures were moved to `rejected/`.
+/// The data file of a picture that was moved to `rejected/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RejectionFile {
-    /// Its key in the lake.
+pub struct MovedFile {
+    /// The key under which the picture landed.
+    pub source: String,
+    /// The data file's key in the lake.
     pub key: String,
-    /// The device class of its pictures.
-    pub device_class: DeviceClass,
-    /// How many pictures it holds.
-    pub pictures: u64,
 }
 
 /// Counts of pictures.
@@ -119,6 +118,17 @@ pub struct Counts {
     pub spared: u64,
     /// Found anomalous by the close look.
     pub defects: u64,
+}
+
+impl Counts {
+    /// `pictures` that are rejected.
+    pub fn of_rejected(pictures: u64) -> Self {
+        Self {
+            pictures,
+            rejected: pictures,
+            ..Self::default()
+        }
+    }
 }
 
 impl std::ops::AddAssign for Counts {

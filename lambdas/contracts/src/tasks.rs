@@ -195,11 +195,17 @@ impl Task for Summarise {
     type Error = NoError;
     const ACCESS: &'static [Access] = &[
         Access::List(Bucket::Pictures, layout::INCOMING),
+        Access::Read(Bucket::Pictures, layout::INCOMING),
+        Access::List(Bucket::Pictures, layout::REJECTED),
         Access::List(Bucket::Lake, layout::CHUNKS),
         Access::Read(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::TABLES),
         Access::Write(Bucket::Lake, layout::BATCHES),
     ];
-    const VARIABLES: &'static [Variable] = &[Variable::PicturesBucket, Variable::LakeBucket];
+    const VARIABLES: &'static [Variable] = &[
+        Variable::PicturesBucket,
+        Variable::LakeBucket,
+        Variable::DeviceClasses,
+    ];
 }

@@ -1,14 +1,15 @@
-//! A chunk's data files: one per table and partition, and one more for the rejections whose
-//! pictures were moved, since those files outlive later runs of the batch.
+//! A chunk's data files: one per table and partition, and one for each rejected picture that was
+//! moved, since those outlive later runs of the batch, which meet some of them or none.
 
 use std::collections::BTreeMap;
 
-use contracts::recording::RejectionFile;
+use contracts::recording::MovedFile;
 use contracts::{BatchName, Day, DeviceClass, layout};
 use runtime::Failure;
 use schema::tables::{DefectRow, FindingRow, PictureRow, RejectionRow};
 use schema::{Table, write_parquet};
 
+use crate::digits;
 use crate::rows;
 use crate::sheet::{Inspected, Outcome, Sheet, is_moved};
 
@@ -16,18 +17,16 @@ use crate::sheet::{Inspected, Outcome, Sheet, is_moved};
 pub(crate) struct DataFile {
     pub(crate) key: String,
     pub(crate) body: Vec<u8>,
-    /// The class and number of its pictures, where they were moved to `rejected/`.
-    pub(crate) moved: Option<(DeviceClass, u64)>,
+    /// The key under which its picture landed, where it was moved to `rejected/`.
+    pub(crate) moved_from: Option<String>,
 }
 
 impl DataFile {
-    /// The file as the chunk's record lists it, where its pictures were moved.
-    pub(crate) fn rejection_file(&self) -> Option<RejectionFile> {
-        let (device_class, pictures) = self.moved.clone()?;
-        Some(RejectionFile {
+    /// The file as the chunk's record lists it, where its picture was moved.
+    pub(crate) fn moved_file(&self) -> Option<MovedFile> {
+        Some(MovedFile {
+            source: self.moved_from.clone()?,
             key: self.key.clone(),
-            device_class,
-            pictures,
         })
     }
 }
@@ -47,8 +46,8 @@ pub(crate) fn render(
     let mut pictures: Partitions<'_, PictureRow> = BTreeMap::new();
     let mut findings: Partitions<'_, FindingRow> = BTreeMap::new();
     let mut defects: Partitions<'_, DefectRow> = BTreeMap::new();
-    let mut staying: Partitions<'_, RejectionRow> = BTreeMap::new();
-    let mut moved: Partitions<'_, RejectionRow> = BTreeMap::new();
+    let mut rejections: Partitions<'_, RejectionRow> = BTreeMap::new();
+    let mut files = Vec::new();
     for outcome in &sheet.outcomes {
         match outcome {
             Outcome::Inspected(inspected) => {
@@ -73,27 +72,23 @@ pub(crate) fn render(
                 pictures.entry(place).or_default().push(row);
             }
             Outcome::Rejected(rejection) | Outcome::NotInspected(rejection) => {
-                let table = if is_moved(rejection) {
-                    &mut moved
-                } else {
-                    &mut staying
-                };
                 let row = rows::rejection_row(batch, rejection);
-                let place = (&rejection.device_class, &rejection.day);
-                table.entry(place).or_default().push(row);
+                let (class, day) = (&rejection.device_class, &rejection.day);
+                if is_moved(rejection) {
+                    let name = digits([rejection.source.as_str()]);
+                    let mut file = render_file(&[row], class, day, batch, &name)?;
+                    file.moved_from = Some(rejection.source.clone());
+                    files.push(file);
+                } else {
+                    rejections.entry((class, day)).or_default().push(row);
+                }
             }
         }
     }
-    let mut files = Vec::new();
     add(&mut files, batch, chunk, &pictures)?;
     add(&mut files, batch, chunk, &findings)?;
     add(&mut files, batch, chunk, &defects)?;
-    add(&mut files, batch, chunk, &staying)?;
-    let of_others = files.len();
-    add(&mut files, batch, &format!("{chunk}-moved"), &moved)?;
-    for (file, ((class, _), rows)) in files[of_others..].iter_mut().zip(&moved) {
-        file.moved = Some(((*class).clone(), rows.len() as u64));
-    }
+    add(&mut files, batch, chunk, &rejections)?;
     Ok(files)
 }
 
@@ -104,15 +99,25 @@ fn add<R: Table>(
     partitions: &Partitions<'_, R>,
 ) -> Result<(), Failure> {
     for ((class, day), rows) in partitions {
-        let key = layout::data_file_key(R::NAME, class, day, batch, chunk);
-        let mut body = Vec::new();
-        write_parquet(rows, &mut body)
-            .map_err(|error| Failure::unexpected(format!("{key}: {error}")))?;
-        files.push(DataFile {
-            key,
-            body,
-            moved: None,
-        });
+        files.push(render_file(rows, class, day, batch, chunk)?);
     }
     Ok(())
+}
+
+fn render_file<R: Table>(
+    rows: &[R],
+    class: &DeviceClass,
+    day: &Day,
+    batch: &BatchName,
+    name: &str,
+) -> Result<DataFile, Failure> {
+    let key = layout::data_file_key(R::NAME, class, day, batch, name);
+    let mut body = Vec::new();
+    write_parquet(rows, &mut body)
+        .map_err(|error| Failure::unexpected(format!("{key}: {error}")))?;
+    Ok(DataFile {
+        key,
+        body,
+        moved_from: None,
+    })
 }

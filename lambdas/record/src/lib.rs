@@ -1,13 +1,13 @@
 //! Writes a chunk's results to the data lake: one Parquet file per table and partition.
 //!
 //! The files' names follow from the execution and the chunk's objects, so a retried chunk
-//! overwrites its files and never doubles a row. The order of writing keeps two promises at
-//! whatever point the function is cut off:
+//! overwrites its files and never doubles a row. Wherever the function is cut off:
 //! - no row is in the lake without a record of its file, by which `summarise` of a later run
 //!   clears it: the chunk's record is written before the files, marked as incomplete, and again
 //!   after them;
-//! - no rejected object leaves `incoming/` before its row is in the lake and its file is
-//!   recorded as one that outlives later runs, since they do not meet the object again.
+//! - no rejected object leaves `incoming/` before its row is in the lake. Such an object's row
+//!   is a file of its own, named by the object: a run that meets the object again writes the
+//!   same file, and a run that does not leaves it alone.
 //!
 //! A chunk whose failure is to be recorded goes the same way: each of its objects becomes a row
 //! that says `not-inspected` and why, and what an earlier attempt had written is removed.
@@ -17,7 +17,7 @@ mod rows;
 mod said;
 mod sheet;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -116,17 +116,8 @@ async fn delete(bucket: &dyn Storage, keys: impl IntoIterator<Item = &str>) -> R
     Ok(())
 }
 
-/// The chunk's name: digits over the objects' keys, then digits over the execution. Runs of one
-/// batch thus write apart from each other, and yet the records of the same objects are found
-/// together, which is how `summarise` tells a rejection that two runs recorded.
-fn chunk_name(execution: &str, items: &[ListedObject]) -> String {
-    let keys: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
-    let items = digits(keys.into_iter(), 16);
-    let run = digits(std::iter::once(execution), 8);
-    layout::chunk_name(&items, &run)
-}
-
-fn digits<'a>(parts: impl Iterator<Item = &'a str>, count: usize) -> String {
+/// 16 hexadecimal digits that name `parts`.
+fn digits<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);
@@ -134,36 +125,18 @@ fn digits<'a>(parts: impl Iterator<Item = &'a str>, count: usize) -> String {
         hash.update([0]);
     }
     let mut digits = format!("{:x}", hash.finalize());
-    digits.truncate(count);
+    digits.truncate(16);
     digits
 }
 
-/// The record before the data files are written: it claims every file that may come to be, and
-/// keeps those that an earlier attempt promised to keep.
-fn begun(done: &ChunkRecord, earlier: Option<&ChunkRecord>) -> ChunkRecord {
-    let kept = earlier.map_or_else(Vec::new, |earlier| earlier.rejection_files.clone());
-    let is_kept = |key: &str| kept.iter().any(|file| file.key == key);
-    let files: BTreeSet<String> = done
-        .files
-        .iter()
-        .chain(earlier.iter().flat_map(|earlier| &earlier.files))
-        .chain(done.rejection_files.iter().map(|file| &file.key))
-        .filter(|key| !is_kept(key))
-        .cloned()
-        .collect();
-    ChunkRecord {
-        complete: false,
-        counts: Counts::default(),
-        by_class: Default::default(),
-        staying: 0,
-        files: files.into_iter().collect(),
-        rejection_files: kept,
-        ..done.clone()
-    }
+/// The chunk's name, from the execution and the objects' keys in order.
+fn chunk_name(execution: &str, items: &[ListedObject]) -> String {
+    let keys: BTreeSet<&str> = items.iter().map(|item| item.key.as_str()).collect();
+    digits(std::iter::once(execution).chain(keys))
 }
 
 /// The record when all is written.
-fn done(input: &RecordInput, chunk: &str, sheet: &Sheet, files: &[DataFile]) -> ChunkRecord {
+fn finished(input: &RecordInput, chunk: &str, sheet: &Sheet, files: &[DataFile]) -> ChunkRecord {
     ChunkRecord {
         chunk: chunk.to_owned(),
         execution: input.execution.clone(),
@@ -175,11 +148,34 @@ fn done(input: &RecordInput, chunk: &str, sheet: &Sheet, files: &[DataFile]) -> 
         staying: sheet.staying,
         files: files
             .iter()
-            .filter(|file| file.moved.is_none())
+            .filter(|file| file.moved_from.is_none())
             .map(|file| file.key.clone())
             .collect(),
-        rejection_files: files.iter().filter_map(DataFile::rejection_file).collect(),
+        moved_files: files.iter().filter_map(DataFile::moved_file).collect(),
     }
+}
+
+/// The record before the files are written: it names every file that an earlier attempt may
+/// have written or this one will.
+fn begun(finished: &ChunkRecord, earlier: Option<ChunkRecord>) -> ChunkRecord {
+    let mut begun = ChunkRecord {
+        complete: false,
+        counts: Counts::default(),
+        by_class: BTreeMap::new(),
+        staying: 0,
+        ..finished.clone()
+    };
+    if let Some(earlier) = earlier {
+        let files = earlier.files.into_iter();
+        begun
+            .files
+            .extend(files.filter(|file| !finished.files.contains(file)));
+        let moved = earlier.moved_files.into_iter();
+        begun
+            .moved_files
+            .extend(moved.filter(|file| !finished.moved_files.contains(file)));
+    }
+    begun
 }
 
 #[async_trait]
@@ -191,32 +187,30 @@ impl Handler<Record> for Recording {
         let key = layout::chunk_key(&input.batch, &chunk);
 
         let earlier = self.earlier(&key).await?;
-        let mut record = done(&input, &chunk, &sheet, &files);
-        let begun = begun(&record, earlier.as_ref());
+        let mut record = finished(&input, &chunk, &sheet, &files);
+        let begun = begun(&record, earlier);
         self.put_record(&key, &begun).await?;
         self.put_files(&files).await?;
-        let written: BTreeSet<&str> = files.iter().map(|file| file.key.as_str()).collect();
-        let stale = begun.files.iter().map(String::as_str);
-        delete(&*self.lake, stale.filter(|key| !written.contains(key))).await?;
-        // Their objects may be gone from `incoming/` already: the promise stands.
-        let kept = begun.rejection_files.into_iter();
-        record
-            .rejection_files
-            .extend(kept.filter(|file| !written.contains(file.key.as_str())));
+        let stale = begun
+            .files
+            .iter()
+            .filter(|file| !record.files.contains(file));
+        delete(&*self.lake, stale.map(String::as_str)).await?;
+        // Their objects may have left `incoming/` already.
+        record.moved_files = begun.moved_files;
         self.put_record(&key, &record).await?;
         delete(&*self.pictures, sheet.moved()).await?;
 
+        let mut counts = sheet.counts;
+        counts += Counts::of_rejected(sheet.moved().count() as u64);
         tracing::info!(
             batch = input.batch.as_str(),
             chunk,
             failed = record.failed,
-            pictures = sheet.counts.pictures,
-            defects = sheet.counts.defects,
+            pictures = counts.pictures,
+            defects = counts.defects,
             "recorded"
         );
-        Ok(RecordOutput {
-            chunk,
-            counts: sheet.counts,
-        })
+        Ok(RecordOutput { chunk, counts })
     }
 }

@@ -93,6 +93,7 @@ pub(crate) fn is_moved(rejection: &Rejection) -> bool {
 pub(crate) struct Sheet {
     /// One for every object, in order of the listing.
     pub(crate) outcomes: Vec<Outcome>,
+    /// Without the objects that were moved; so by class, too.
     pub(crate) counts: Counts,
     pub(crate) by_class: BTreeMap<DeviceClass, Counts>,
     /// How many objects stay where they landed.
@@ -126,10 +127,12 @@ impl Sheet {
     }
 
     fn add(&mut self, outcome: Outcome) {
-        let counts = outcome.counts();
-        self.counts += counts;
-        let class = outcome.device_class().clone();
-        *self.by_class.entry(class).or_default() += counts;
+        if !matches!(&outcome, Outcome::Rejected(rejection) if is_moved(rejection)) {
+            let counts = outcome.counts();
+            self.counts += counts;
+            let class = outcome.device_class().clone();
+            *self.by_class.entry(class).or_default() += counts;
+        }
         self.staying += u64::from(outcome.stays());
         self.outcomes.push(outcome);
     }

@@ -3,28 +3,31 @@
 //!
 //! A batch may be run again: its marker is written again, or the event that starts it is
 //! delivered twice. The run that started last is the one that counts:
-//! - the data files of earlier runs are deleted, since this run wrote the same pictures anew;
-//! - but for those of pictures that were rejected and moved: this run did not meet them. They
-//!   stay, their record stays for the next run, and the summary counts them, so that it agrees
-//!   with the table of rejections. (Runs that overlap may both meet them; then the later one's
-//!   stay.)
-//! - a run that finds records of a later one clears its own files and leaves the batch's
-//!   summary to that one.
+//! - the records of earlier runs and their data files are deleted, since this run wrote the
+//!   same pictures anew;
+//! - but for the rows of pictures that were rejected and moved away: this run did not meet
+//!   them. They are counted where they are kept, so that the summary agrees with the table of
+//!   rejections whichever run rejected them. A picture that has landed again under its old key
+//!   was met again, and its old row goes, too;
+//! - a run that finds records of a later one clears its own and leaves the batch's summary to
+//!   that one.
 //!
-//! Records are read a page at a time, so memory does not grow with the batch.
+//! Records and listings are read a page at a time, so memory does not grow with the batch.
 
+mod landed;
 mod sums;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::recording::{ChunkRecord, RejectionFile, SummariseInput, Summary};
+use contracts::recording::{ChunkRecord, MovedFile, SummariseInput, Summary};
 use contracts::tasks::Summarise;
-use contracts::{BatchName, layout};
+use contracts::{DeviceClass, layout};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::storage::Upload;
-use runtime::{Failure, Handler, Start, StartError, Storage};
+use runtime::{Failure, Handler, Start, StartError, Storage, StorageError};
 
 use crate::sums::{Run, Sums};
 
@@ -37,6 +40,7 @@ const CONCURRENCY: usize = 16;
 pub struct Summarising {
     pictures: Arc<dyn Storage>,
     lake: Arc<dyn Storage>,
+    classes: BTreeSet<DeviceClass>,
 }
 
 impl Summarising {
@@ -49,12 +53,21 @@ impl Summarising {
         Ok(Self::new(
             Arc::new(start.bucket(variables.pictures_bucket()?)),
             Arc::new(start.bucket(variables.lake_bucket()?)),
+            variables.device_classes()?.clone(),
         ))
     }
 
     /// A handler over the bucket of pictures and the lake.
-    pub fn new(pictures: Arc<dyn Storage>, lake: Arc<dyn Storage>) -> Self {
-        Self { pictures, lake }
+    pub fn new(
+        pictures: Arc<dyn Storage>,
+        lake: Arc<dyn Storage>,
+        classes: BTreeSet<DeviceClass>,
+    ) -> Self {
+        Self {
+            pictures,
+            lake,
+            classes,
+        }
     }
 
     /// Reads every record of the batch, sums up those of this run and clears earlier ones.
@@ -68,7 +81,7 @@ impl Summarising {
             for (key, record) in listed.records {
                 match Run::of(input, &record) {
                     Run::This => sums.add_own(&record),
-                    Run::Earlier => sums.add_kept(&self.clear(input, &key, &record).await?),
+                    Run::Earlier => self.clear(&key, &record).await?,
                     Run::Later => sums.superseded = true,
                 }
             }
@@ -88,7 +101,7 @@ impl Summarising {
                 .await?;
             for (key, record) in &listed.records {
                 if Run::of(input, record) == Run::This {
-                    self.clear(input, key, record).await?;
+                    self.clear(key, record).await?;
                 }
             }
             page = listed.next;
@@ -98,62 +111,27 @@ impl Summarising {
         }
     }
 
-    /// Deletes the data files of a superseded record, and the record where none of its files
-    /// outlives it; gives those that do. The files go first: until they are gone the record
-    /// names them.
-    async fn clear(
-        &self,
-        input: &SummariseInput,
-        key: &str,
-        record: &ChunkRecord,
-    ) -> Result<Vec<RejectionFile>, Failure> {
-        let (kept, again) = self.sort_rejections(input, record).await?;
-        let again = again.iter().map(|file| &file.key);
-        let deleting: Vec<_> = record
-            .files
-            .iter()
-            .chain(again)
-            .map(|file| self.lake.delete(file))
-            .collect();
-        stream::iter(deleting)
-            .buffer_unordered(CONCURRENCY)
-            .try_collect::<()>()
-            .await?;
-        if kept.is_empty() {
-            self.lake.delete(key).await?;
-        }
-        Ok(kept)
+    /// Deletes the data files of a superseded record, and then the record: until they are gone
+    /// it names them.
+    async fn clear(&self, key: &str, record: &ChunkRecord) -> Result<(), Failure> {
+        let files = record.files.iter().map(|file| self.lake.delete(file));
+        run(files).await?;
+        let moved = record.moved_files.iter().map(|file| self.clear_moved(file));
+        run(moved).await?;
+        self.lake.delete(key).await?;
+        Ok(())
     }
 
-    /// The rejections of a superseded record: those that it alone knows, and those that a later
-    /// run recorded again.
-    async fn sort_rejections(
-        &self,
-        input: &SummariseInput,
-        record: &ChunkRecord,
-    ) -> Result<(Vec<RejectionFile>, Vec<RejectionFile>), Failure> {
-        if record.rejection_files.is_empty() {
-            return Ok(Default::default());
+    /// Deletes the row of a rejected picture where the picture lies among those that landed:
+    /// it was never moved, or landed again, and a later run has recorded what became of it.
+    async fn clear_moved(&self, file: &MovedFile) -> Result<(), StorageError> {
+        if self.pictures.head(&file.source).await?.is_some() {
+            self.lake.delete(&file.key).await?;
         }
-        let mut later = Vec::new();
-        if let Some(prefix) = layout::same_chunk_prefix(&input.batch, &record.chunk) {
-            // One page: there is a record for each run of the batch.
-            let same = self.records(&prefix, None).await?.records;
-            let ours = Run::of(input, record);
-            let after = same
-                .into_iter()
-                .filter(|(_, one)| Run::of(input, one) > ours);
-            later.extend(after.flat_map(|(_, one)| one.rejection_files));
-        }
-        let again = |file: &RejectionFile| later.iter().any(|other| is_same(file, other));
-        Ok(record
-            .rejection_files
-            .iter()
-            .cloned()
-            .partition(|file| !again(file)))
+        Ok(())
     }
 
-    /// A page of the batch's records.
+    /// A page of records.
     async fn records(&self, prefix: &str, page: Option<String>) -> Result<Records, Failure> {
         let listed = self.lake.list(prefix, page).await?;
         let reading: Vec<_> = listed.keys.iter().map(|key| self.record(key)).collect();
@@ -188,22 +166,18 @@ impl Summarising {
             }
         }
     }
+}
 
-    /// Objects of the batch that are still where they landed, without the marker.
-    async fn landed(&self, batch: &BatchName) -> Result<u64, Failure> {
-        let marker = layout::ready_key(batch);
-        let prefix = layout::batch_prefix(batch);
-        let mut count = 0;
-        let mut page = None;
-        loop {
-            let listed = self.pictures.list(&prefix, page).await?;
-            count += listed.keys.iter().filter(|key| **key != marker).count() as u64;
-            page = listed.next;
-            if page.is_none() {
-                return Ok(count);
-            }
-        }
-    }
+/// Runs `work` to its end, a few at once.
+async fn run<F>(work: impl Iterator<Item = F>) -> Result<(), StorageError>
+where
+    F: Future<Output = Result<(), StorageError>>,
+{
+    let work: Vec<F> = work.collect();
+    stream::iter(work)
+        .buffer_unordered(CONCURRENCY)
+        .try_collect()
+        .await
 }
 
 /// A page of records with their keys.
@@ -212,22 +186,13 @@ struct Records {
     next: Option<String>,
 }
 
-/// Whether two files of the same chunk hold the same rejections: they are of one partition and
-/// have as many.
-fn is_same(one: &RejectionFile, other: &RejectionFile) -> bool {
-    let partition = |file: &RejectionFile| {
-        let (partition, _) = file.key.rsplit_once('/')?;
-        Some(partition.to_owned())
-    };
-    one.pictures == other.pictures && partition(one) == partition(other)
-}
-
 #[async_trait]
 impl Handler<Summarise> for Summarising {
     async fn handle(&self, input: SummariseInput) -> Result<Summary, Failure> {
-        let sums = self.sum_up(&input).await?;
-        let landed = self.landed(&input.batch).await?;
-        let unrecorded = landed.saturating_sub(sums.staying);
+        let mut sums = self.sum_up(&input).await?;
+        let landed = landed::count(&*self.pictures, &input.batch, &self.classes).await?;
+        sums.add_moved(&landed.moved);
+        let unrecorded = landed.staying.saturating_sub(sums.staying);
         let summary = words::summary(&input, &sums, unrecorded);
         if sums.superseded {
             tracing::warn!(

@@ -4,10 +4,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use contracts::DeviceClass;
-use contracts::recording::{ChunkRecord, Counts, RejectionFile, SummariseInput};
+use contracts::recording::{ChunkRecord, Counts, SummariseInput};
 
 /// Which run wrote a record, seen from the one that sums up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Run {
     Earlier,
     This,
@@ -63,16 +63,12 @@ impl Sums {
         }
     }
 
-    /// The rejected pictures of an earlier run, which this run did not meet.
-    pub(crate) fn add_kept(&mut self, files: &[RejectionFile]) {
-        for file in files {
-            let counts = Counts {
-                pictures: file.pictures,
-                rejected: file.pictures,
-                ..Counts::default()
-            };
+    /// The pictures that were moved to `rejected/`, by device class.
+    pub(crate) fn add_moved(&mut self, moved: &BTreeMap<DeviceClass, u64>) {
+        for (class, pictures) in moved {
+            let counts = Counts::of_rejected(*pictures);
             self.counts += counts;
-            *self.by_class.entry(file.device_class.clone()).or_default() += counts;
+            *self.by_class.entry(class.clone()).or_default() += counts;
         }
     }
 }
