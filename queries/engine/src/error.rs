@@ -1,0 +1,237 @@
+//! Errors as Athena words them: a name, a place and a sentence.
+
+use datafusion::common::SchemaError;
+use datafusion::error::DataFusionError;
+
+/// Why a statement has no answer. Its text is what Athena gives as the reason of a state change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}: {message}")]
+pub struct QueryError {
+    /// What went wrong.
+    pub kind: ErrorKind,
+    /// The sentence, beginning with its place (`line 1:8: `) where one is known.
+    pub message: String,
+}
+
+/// The names of errors, those of Trino where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The text is no statement.
+    SyntaxError,
+    /// No such column.
+    ColumnNotFound,
+    /// No such table.
+    TableNotFound,
+    /// No such database.
+    SchemaNotFound,
+    /// No such data catalogue.
+    CatalogNotFound,
+    /// No such function.
+    FunctionNotFound,
+    /// A function or an operator does not take these types.
+    TypeMismatch,
+    /// Athena runs it, the embedded engine does not.
+    NotSupported,
+    /// The values for `?` do not fit the statement.
+    InvalidParameterUsage,
+    /// The table's properties make no table.
+    InvalidTableProperty,
+    /// A value cannot be read as another type.
+    InvalidCastArgument,
+    /// A function does not take this value.
+    InvalidFunctionArgument,
+    /// Division by zero.
+    DivisionByZero,
+    /// A number does not fit its type.
+    NumericValueOutOfRange,
+    /// A data file is damaged or does not fit the table.
+    BadData,
+    /// A data file could not be opened.
+    CannotOpenSplit,
+    /// The statement needs more memory than it may have.
+    ExceededMemoryLimit,
+    /// The statement ran longer than it may.
+    ExceededTimeLimit,
+    /// The statement read more than its workgroup allows.
+    ExceededScanLimit,
+    /// The engine's own mistake.
+    InternalError,
+}
+
+impl ErrorKind {
+    /// The name in messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SyntaxError => "SYNTAX_ERROR",
+            Self::ColumnNotFound => "COLUMN_NOT_FOUND",
+            Self::TableNotFound => "TABLE_NOT_FOUND",
+            Self::SchemaNotFound => "SCHEMA_NOT_FOUND",
+            Self::CatalogNotFound => "CATALOG_NOT_FOUND",
+            Self::FunctionNotFound => "FUNCTION_NOT_FOUND",
+            Self::TypeMismatch => "TYPE_MISMATCH",
+            Self::NotSupported => "NOT_SUPPORTED",
+            Self::InvalidParameterUsage => "INVALID_PARAMETER_USAGE",
+            Self::InvalidTableProperty => "INVALID_TABLE_PROPERTY",
+            Self::InvalidCastArgument => "INVALID_CAST_ARGUMENT",
+            Self::InvalidFunctionArgument => "INVALID_FUNCTION_ARGUMENT",
+            Self::DivisionByZero => "DIVISION_BY_ZERO",
+            Self::NumericValueOutOfRange => "NUMERIC_VALUE_OUT_OF_RANGE",
+            Self::BadData => "HIVE_BAD_DATA",
+            Self::CannotOpenSplit => "HIVE_CANNOT_OPEN_SPLIT",
+            Self::ExceededMemoryLimit => "EXCEEDED_LOCAL_MEMORY_LIMIT",
+            Self::ExceededTimeLimit => "EXCEEDED_TIME_LIMIT",
+            Self::ExceededScanLimit => "EXCEEDED_SCAN_LIMIT",
+            Self::InternalError => "GENERIC_INTERNAL_ERROR",
+        }
+    }
+
+    /// Athena's error category: 1 the service's fault, 2 the user's.
+    /// <https://docs.aws.amazon.com/athena/latest/APIReference/API_AthenaError.html>
+    pub const fn category(self) -> i32 {
+        match self {
+            Self::InternalError => 1,
+            _ => 2,
+        }
+    }
+}
+
+impl std::fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl QueryError {
+    /// An error without a place.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+        }
+    }
+
+    /// What Athena runs and this engine does not.
+    pub(crate) fn not_supported(what: impl std::fmt::Display) -> Self {
+        Self::new(
+            ErrorKind::NotSupported,
+            format!("{what} is not supported by the embedded engine"),
+        )
+    }
+}
+
+/// Lets our own errors travel through DataFusion and come out as they went in.
+impl From<QueryError> for DataFusionError {
+    fn from(error: QueryError) -> Self {
+        Self::External(Box::new(error))
+    }
+}
+
+impl From<DataFusionError> for QueryError {
+    fn from(error: DataFusionError) -> Self {
+        translate(&error)
+    }
+}
+
+fn translate(error: &DataFusionError) -> QueryError {
+    use ErrorKind as Kind;
+    if let Some(own) = own(error) {
+        return own.clone();
+    }
+    match error {
+        DataFusionError::Context(_, inner) | DataFusionError::Diagnostic(_, inner) => {
+            translate(inner)
+        }
+        DataFusionError::Shared(inner) => translate(inner),
+        DataFusionError::Collection(errors) => errors.first().map_or_else(
+            || QueryError::new(Kind::InternalError, error.to_string()),
+            translate,
+        ),
+        DataFusionError::SchemaError(schema, _) => schema_error(schema),
+        DataFusionError::SQL(parser, _) => QueryError::new(Kind::SyntaxError, parser.to_string()),
+        DataFusionError::NotImplemented(what) => {
+            QueryError::new(Kind::NotSupported, format!("{what} (the embedded engine)"))
+        }
+        DataFusionError::ResourcesExhausted(what) => {
+            QueryError::new(Kind::ExceededMemoryLimit, what.clone())
+        }
+        DataFusionError::ArrowError(inner, _) => arrow_error(&inner.to_string()),
+        DataFusionError::ParquetError(inner) => QueryError::new(Kind::BadData, inner.to_string()),
+        DataFusionError::ObjectStore(inner) => {
+            QueryError::new(Kind::CannotOpenSplit, inner.to_string())
+        }
+        DataFusionError::Plan(message) => plan_error(message),
+        DataFusionError::Execution(message) => arrow_error(message),
+        other => QueryError::new(Kind::InternalError, other.strip_backtrace()),
+    }
+}
+
+/// Our own error, however deep it is wrapped.
+fn own(error: &DataFusionError) -> Option<&QueryError> {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = match error {
+        DataFusionError::External(inner) => Some(inner.as_ref()),
+        other => std::error::Error::source(other),
+    };
+    while let Some(inner) = source {
+        if let Some(found) = inner.downcast_ref::<QueryError>() {
+            return Some(found);
+        }
+        source = match inner.downcast_ref::<DataFusionError>() {
+            Some(DataFusionError::External(boxed)) => Some(boxed.as_ref()),
+            _ => inner.source(),
+        };
+    }
+    None
+}
+
+fn schema_error(error: &SchemaError) -> QueryError {
+    match error {
+        SchemaError::FieldNotFound { field, .. } => QueryError::new(
+            ErrorKind::ColumnNotFound,
+            format!(
+                "Column '{}' cannot be resolved or requester is not authorized to access \
+                 requested resources",
+                field.flat_name()
+            ),
+        ),
+        SchemaError::AmbiguousReference { field } => QueryError::new(
+            ErrorKind::SyntaxError,
+            format!("Column '{}' is ambiguous", field.flat_name()),
+        ),
+        other => QueryError::new(ErrorKind::SyntaxError, other.to_string()),
+    }
+}
+
+fn plan_error(message: &str) -> QueryError {
+    if let Some(rest) = message.strip_prefix("Invalid function '")
+        && let Some((name, _)) = rest.split_once('\'')
+    {
+        return QueryError::new(
+            ErrorKind::FunctionNotFound,
+            format!("Function '{name}' not registered (the embedded engine has no such function)"),
+        );
+    }
+    let mismatch = ["coercion", "coerce", "signature", "operator", "type"];
+    let kind = if mismatch
+        .iter()
+        .any(|word| message.to_lowercase().contains(word))
+    {
+        ErrorKind::TypeMismatch
+    } else {
+        ErrorKind::SyntaxError
+    };
+    QueryError::new(kind, message.lines().next().unwrap_or(message))
+}
+
+fn arrow_error(message: &str) -> QueryError {
+    let lower = message.to_lowercase();
+    let kind = if lower.contains("divide by zero") {
+        return QueryError::new(ErrorKind::DivisionByZero, "Division by zero");
+    } else if lower.contains("overflow") {
+        ErrorKind::NumericValueOutOfRange
+    } else if lower.contains("cast") || lower.contains("pars") {
+        ErrorKind::InvalidCastArgument
+    } else {
+        ErrorKind::InternalError
+    };
+    QueryError::new(kind, message)
+}
