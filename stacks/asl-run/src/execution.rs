@@ -554,15 +554,15 @@ impl Execution {
             state_machine_name: &self.start.state_machine_name,
             state_name: &node.name,
             entered: thread.entered.at,
-            retry_count: thread.retries.iter().sum(),
+            retry_count: match node.state {
+                State::Task(_) | State::Parallel(_) | State::Map(_) => {
+                    Some(thread.retries.iter().sum())
+                }
+                _ => None,
+            },
             token,
             item: thread.item.as_deref(),
             given: None,
         }
-    }
-
-    pub(crate) fn thread_state(&self, id: u64) -> Option<&State> {
-        let thread = self.threads.get(&id)?;
-        Some(&self.program.node(thread.flow, thread.state).state)
     }
 }

@@ -11,6 +11,9 @@ pub(crate) struct Failure {
     pub(crate) is_terminal: bool,
     /// Whether a task failed, which `States.TaskFailed` matches.
     pub(crate) is_task: bool,
+    /// Whether a task fell silent, which `States.HeartbeatTimeout` matches
+    /// although the error is told as `States.Timeout`.
+    pub(crate) is_heartbeat: bool,
 }
 
 impl Failure {
@@ -20,12 +23,18 @@ impl Failure {
             cause: Some(cause.into()),
             is_terminal: false,
             is_task: false,
+            is_heartbeat: false,
         }
     }
 
     /// What a catcher passes on.
     pub(crate) fn to_output(&self) -> Value {
-        json!({ "Error": self.error, "Cause": self.cause })
+        // A time-out has no cause, and AWS passes that on as an empty one.
+        let cause = match (&self.error, &self.cause) {
+            (Some(error), None) if error == "States.Timeout" => Some(""),
+            (_, cause) => cause.as_deref(),
+        };
+        json!({ "Error": self.error, "Cause": cause })
     }
 
     /// Whether a retrier or catcher with these names takes it.
@@ -36,7 +45,8 @@ impl Failure {
         let error = self.error.as_deref();
         let is_timeout = matches!(error, Some("States.Timeout" | "States.HeartbeatTimeout"));
         names.iter().any(|name| match name.as_str() {
-            "States.ALL" => error != Some("States.DataLimitExceeded"),
+            "States.ALL" => true,
+            "States.HeartbeatTimeout" => self.is_heartbeat || error == Some(name.as_str()),
             "States.TaskFailed" => self.is_task && !is_timeout,
             "States.Timeout" => is_timeout,
             name => error == Some(name),

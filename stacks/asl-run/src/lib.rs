@@ -26,6 +26,7 @@
 //! ```
 
 mod compare;
+pub mod conformance;
 mod data;
 mod effect;
 mod execution;

@@ -66,7 +66,6 @@ pub(crate) struct TaskWork {
     pub(crate) resource: Resource,
     pub(crate) timeout: Option<u64>,
     pub(crate) heartbeat: Option<(u64, f64)>,
-    pub(crate) token: Option<String>,
     pub(crate) started: bool,
 }
 
@@ -83,7 +82,6 @@ pub(crate) struct InlineMap {
     pub(crate) items: Vec<Value>,
     pub(crate) next: usize,
     pub(crate) running: BTreeMap<u64, usize>,
-    pub(crate) concurrency: usize,
     pub(crate) outputs: Vec<Value>,
     /// The state's input, for the item selector.
     pub(crate) input: Value,

@@ -22,7 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) state_machine_name: &'a str,
     pub(crate) state_name: &'a str,
     pub(crate) entered: Moment,
-    pub(crate) retry_count: u64,
+    /// How often the state was tried again; `None` for types that never are.
+    pub(crate) retry_count: Option<u64>,
     pub(crate) token: Option<&'a str>,
     pub(crate) item: Option<&'a Item>,
     /// The object given in its stead, where a single state is tested.
@@ -50,14 +51,14 @@ impl Context<'_> {
             "StateMachine".to_owned(),
             json!({ "Id": self.state_machine_arn, "Name": self.state_machine_name }),
         );
-        out.insert(
-            "State".to_owned(),
-            json!({
-                "Name": self.state_name,
-                "EnteredTime": self.entered.to_string(),
-                "RetryCount": self.retry_count,
-            }),
-        );
+        let mut state = json!({
+            "Name": self.state_name,
+            "EnteredTime": self.entered.to_string(),
+        });
+        if let Some(count) = self.retry_count {
+            state["RetryCount"] = count.into();
+        }
+        out.insert("State".to_owned(), state);
         if let Some(token) = self.token {
             out.insert("Task".to_owned(), json!({ "Token": token }));
         }

@@ -5,11 +5,11 @@ mod parse;
 
 use serde_json::Value;
 
-pub use parse::Call;
+pub(crate) use parse::Call;
 
 /// What an argument is, before it has a value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Argument {
+pub(crate) enum Argument {
     /// A literal.
     Literal(Value),
     /// A path into the input, the context object (`$$`) or a variable.
@@ -19,7 +19,7 @@ pub enum Argument {
 }
 
 /// What a call needs of its surroundings.
-pub trait Surroundings {
+pub(crate) trait Surroundings {
     /// What stops the evaluation.
     type Error;
 
@@ -41,7 +41,7 @@ pub trait Surroundings {
 
 impl Call {
     /// Whether a text is a call, rather than a path.
-    pub fn looks_like(text: &str) -> bool {
+    pub(crate) fn looks_like(text: &str) -> bool {
         text.starts_with("States.")
     }
 
@@ -49,7 +49,10 @@ impl Call {
     ///
     /// # Errors
     /// When a path leads nowhere, or a function cannot work with its arguments.
-    pub fn evaluate<S: Surroundings>(&self, surroundings: &mut S) -> Result<Value, S::Error> {
+    pub(crate) fn evaluate<S: Surroundings>(
+        &self,
+        surroundings: &mut S,
+    ) -> Result<Value, S::Error> {
         let mut arguments = Vec::with_capacity(self.arguments.len());
         for argument in &self.arguments {
             arguments.push(match argument {

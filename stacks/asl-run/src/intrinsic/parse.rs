@@ -9,7 +9,7 @@ const DEEPEST: usize = 10;
 
 /// A function and its arguments.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Call {
+pub(crate) struct Call {
     pub(super) function: String,
     pub(super) arguments: Vec<Argument>,
 }
@@ -19,7 +19,7 @@ impl Call {
     ///
     /// # Errors
     /// What is wrong, and where.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut parser = Parser { text, at: 0 };
         let call = parser.call(0)?;
         parser.spaces();

@@ -150,8 +150,13 @@ fn run(
 }
 
 fn runtime(error: &jsonata_core::evaluator::EvaluatorError) -> JsonataError {
+    let message = match error.code() {
+        // JSONata's own words, which name no function.
+        Some("T1006") => "T1006: Attempted to invoke a non-function",
+        _ => error.message(),
+    };
     JsonataError {
-        message: error.message().to_owned(),
+        message: message.to_owned(),
         is_syntax: false,
     }
 }

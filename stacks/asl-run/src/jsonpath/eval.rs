@@ -12,8 +12,18 @@ const MOST_VISITS: usize = 2_000_000;
 const PROVIDER: &str = "com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider";
 
 pub(super) fn find(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
-    // Everything up to the first step that may lead to several values is
-    // definite, and so must lead somewhere.
+    // A path that may lead to several values may lead to none.
+    let is_open = steps.iter().any(|step| !step.is_definite());
+    definite(steps, root).or_else(|lost| {
+        if is_open {
+            Ok(Value::Array(Vec::new()))
+        } else {
+            Err(lost)
+        }
+    })
+}
+
+fn definite(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
     let mut current = root;
     for (at, step) in steps.iter().enumerate() {
         match step {

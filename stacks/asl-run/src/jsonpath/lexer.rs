@@ -81,31 +81,15 @@ impl<'a> Cursor<'a> {
             match self.next() {
                 None => return Err(self.error("expected a closing quote")),
                 Some(c) if c == quote => return Ok(out),
-                Some('\\') => match self.next() {
-                    Some('n') => out.push('\n'),
-                    Some('t') => out.push('\t'),
-                    Some('r') => out.push('\r'),
-                    Some('b') => out.push('\u{8}'),
-                    Some('f') => out.push('\u{c}'),
-                    Some('u') => out.push(self.unicode()?),
-                    Some(other) => out.push(other),
-                    None => return Err(self.error("expected an escaped character")),
+                // Only the quote and the backslash itself are escaped; any other
+                // backslash is part of the name.
+                Some('\\') => match self.peek() {
+                    Some(c) if c == quote || c == '\\' => out.extend(self.next()),
+                    _ => out.push('\\'),
                 },
                 Some(c) => out.push(c),
             }
         }
-    }
-
-    fn unicode(&mut self) -> Result<char, SyntaxError> {
-        let digits: String = self.rest().chars().take(4).collect();
-        let code = u32::from_str_radix(&digits, 16)
-            .ok()
-            .filter(|_| digits.len() == 4);
-        let Some(found) = code.and_then(char::from_u32) else {
-            return Err(self.error("expected four hexadecimal digits"));
-        };
-        self.at += 4;
-        Ok(found)
     }
 
     pub(super) fn integer(&mut self) -> Result<i64, SyntaxError> {

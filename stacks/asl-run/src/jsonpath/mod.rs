@@ -84,12 +84,18 @@ impl Path {
 
     /// Whether the path leads to at most one value.
     pub fn is_definite(&self) -> bool {
-        self.steps.iter().all(|step| match step {
-            Step::Fields(names) => names.len() == 1,
-            Step::Items(positions) => positions.len() == 1,
-            Step::Function(_) => true,
-            Step::Wildcard | Step::Slice(..) | Step::Descend | Step::Filter(_) => false,
-        })
+        self.steps.iter().all(Step::is_definite)
+    }
+}
+
+impl Step {
+    const fn is_definite(&self) -> bool {
+        match self {
+            Self::Fields(names) => names.len() == 1,
+            Self::Items(positions) => positions.len() == 1,
+            Self::Function(_) => true,
+            Self::Wildcard | Self::Slice(..) | Self::Descend | Self::Filter(_) => false,
+        }
     }
 }
 

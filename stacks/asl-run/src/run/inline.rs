@@ -48,7 +48,6 @@ impl Execution {
             items,
             next: 0,
             running: BTreeMap::new(),
-            concurrency,
             input,
         }));
         for _ in 0..concurrency {

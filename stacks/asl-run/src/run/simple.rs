@@ -29,6 +29,7 @@ impl Execution {
             && common.output_path.is_none()
             && common.assign.is_none()
             && state.parameters.is_none()
+            && state.result_path.is_none()
             && state.result.is_none();
         if plain {
             let output = std::mem::take(&mut thread.input);
@@ -143,6 +144,7 @@ impl Execution {
             cause,
             is_terminal: false,
             is_task: false,
+            is_heartbeat: false,
         }))
     }
 

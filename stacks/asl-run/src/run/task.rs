@@ -176,7 +176,7 @@ impl Execution {
             state: node.name.to_string(),
             resource: resource.clone(),
             arguments,
-            token: token.clone(),
+            token,
             role_arn,
             attempt: thread.retries.iter().sum(),
             timeout_seconds: seconds(timeout),
@@ -190,7 +190,6 @@ impl Execution {
             resource,
             timeout,
             heartbeat,
-            token,
             started,
         }));
         Ok(Step::Wait)
@@ -388,7 +387,14 @@ impl Execution {
             return Step::Wait;
         };
         self.answered(task.task);
-        self.task_over(thread, &task.resource, About::Failed, error, cause)
+        let failure = Failure {
+            error,
+            cause,
+            is_terminal: false,
+            is_task: true,
+            is_heartbeat: false,
+        };
+        self.task_over(thread, &task.resource, About::Failed, failure)
     }
 
     /// A timer of a task fired: its time or its silence is over.
@@ -396,27 +402,23 @@ impl Execution {
         let Work::Task(task) = &thread.work else {
             return Step::Wait;
         };
-        let error = if task
+        let is_heartbeat = task
             .heartbeat
-            .is_some_and(|(heartbeat, _)| heartbeat == timer)
-        {
-            "States.HeartbeatTimeout"
-        } else if task.timeout == Some(timer) {
-            "States.Timeout"
-        } else {
+            .is_some_and(|(heartbeat, _)| heartbeat == timer);
+        if !is_heartbeat && task.timeout != Some(timer) {
             return Step::Wait;
-        };
+        }
         let Some(task) = self.end_task(thread) else {
             return Step::Wait;
         };
         self.cancel(task.task);
-        self.task_over(
-            thread,
-            &task.resource,
-            About::TimedOut,
-            Some(error.to_owned()),
-            None,
-        )
+        let failure = Failure {
+            cause: None,
+            is_task: true,
+            is_heartbeat,
+            ..Failure::new("States.Timeout", "")
+        };
+        self.task_over(thread, &task.resource, About::TimedOut, failure)
     }
 
     fn task_over(
@@ -424,27 +426,20 @@ impl Execution {
         thread: &mut Thread,
         resource: &Resource,
         about: About,
-        error: Option<String>,
-        cause: Option<String>,
+        failure: Failure,
     ) -> Step {
         let (kind, field) = names(resource, about);
         let details = self.details(|| {
             about_integration(
                 resource,
                 Details::new()
-                    .maybe("error", error.clone())
-                    .maybe("cause", cause.clone()),
+                    .maybe("error", failure.error.clone())
+                    .maybe("cause", failure.cause.clone()),
             )
         });
         self.event(thread, kind, details.map(|d| (field, d)));
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
-        let failure = Failure {
-            error,
-            cause,
-            is_terminal: false,
-            is_task: true,
-        };
         self.recover(thread, node, failure)
     }
 }

@@ -1,0 +1,44 @@
+//! What AWS was recorded to do, against what happens here.
+
+use std::path::{Path, PathBuf};
+
+use asl_run::conformance::{Verdict, run_case, summarise};
+
+fn shared(path: &str) -> Option<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("shared").join(path))
+        .find(|candidate| candidate.exists())
+}
+
+#[test]
+fn executions_go_as_aws_recorded_them() {
+    let Some(path) = shared("oracles/asl/cases.jsonl") else {
+        println!("skipped: no shared/oracles/asl/cases.jsonl above this folder");
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let reports: Vec<_> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .map(|case| run_case(&case))
+        .filter(|report| report.kind.starts_with("execution"))
+        .collect();
+    for report in reports
+        .iter()
+        .filter(|report| report.verdict != Verdict::Same)
+    {
+        let why = report.why.as_deref().unwrap_or_default();
+        println!(
+            "{:?} {} {}\n    {why}",
+            report.verdict, report.kind, report.id
+        );
+    }
+    let (kinds, _) = summarise(&reports);
+    println!("{kinds:#?}");
+    let wrong = reports
+        .iter()
+        .filter(|report| report.verdict > Verdict::SameResult)
+        .count();
+    assert_eq!(wrong, 0, "{wrong} of {} differ", reports.len());
+}
