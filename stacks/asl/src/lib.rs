@@ -19,11 +19,13 @@
 //! assert_eq!(machine.to_json()["States"]["Later"]["Seconds"], json!(30));
 //! ```
 
+mod check;
 mod model;
 mod parse;
 mod render;
 mod timestamp;
 
+pub use check::{check_machine, service_code, service_location};
 pub use model::*;
 pub use parse::{parse_definition, parse_state, parse_value};
 pub use timestamp::is_timestamp;

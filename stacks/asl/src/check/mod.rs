@@ -1,0 +1,135 @@
+//! What is wrong with a machine that has the shape of one: a file per rule.
+
+mod credentials;
+mod duplicate_state;
+mod express_pattern;
+mod retry_order;
+mod unknown_resource;
+mod unknown_state;
+mod unreachable_state;
+
+use diagnostics::{Address, Diagnostic, Diagnostics};
+
+use crate::{ExecutionType, State, StateMachine, States};
+
+/// States that run on their own, and where they are.
+pub(crate) struct Flow<'a> {
+    pub(crate) address: Address,
+    pub(crate) start_at: &'a str,
+    pub(crate) states: &'a States,
+    /// How the executions run that they are part of.
+    pub(crate) execution_type: ExecutionType,
+}
+
+impl Flow<'_> {
+    pub(crate) fn address_of(&self, name: &str) -> Address {
+        self.address.join("States").join(name)
+    }
+}
+
+/// What is wrong with a machine whose executions are of this type.
+pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> Diagnostics {
+    let mut flows = Vec::new();
+    gather(
+        Address::root(),
+        &machine.start_at,
+        &machine.states,
+        execution_type,
+        &mut flows,
+    );
+    let mut problems = Diagnostics::new();
+    for flow in &flows {
+        unknown_state::check(flow, &mut problems);
+        unreachable_state::check(flow, &mut problems);
+        for (name, state) in flow.states.iter() {
+            let address = flow.address_of(name);
+            credentials::check(state, &address, &mut problems);
+            unknown_resource::check(state, &address, &mut problems);
+            express_pattern::check(state, flow.execution_type, &address, &mut problems);
+            retry_order::check(state, &address, &mut problems);
+        }
+    }
+    duplicate_state::check(&flows, &mut problems);
+    problems
+}
+
+/// The machine's flow and every one inside it, from the outside in.
+fn gather<'a>(
+    address: Address,
+    start_at: &'a str,
+    states: &'a States,
+    execution_type: ExecutionType,
+    flows: &mut Vec<Flow<'a>>,
+) {
+    let at = flows.len();
+    flows.push(Flow {
+        address,
+        start_at,
+        states,
+        execution_type,
+    });
+    for (name, state) in states.iter() {
+        let address = flows[at].address_of(name);
+        match state {
+            State::Parallel(parallel) => {
+                for (number, branch) in parallel.branches.iter().enumerate() {
+                    let address = address.join("Branches").join(number.to_string());
+                    gather(
+                        address,
+                        &branch.start_at,
+                        &branch.states,
+                        execution_type,
+                        flows,
+                    );
+                }
+            }
+            State::Map(map) => {
+                let processor = &map.item_processor;
+                let field = if processor.is_iterator {
+                    "Iterator"
+                } else {
+                    "ItemProcessor"
+                };
+                let inner = match &processor.config {
+                    Some(config) if map.is_distributed() => {
+                        config.execution_type.unwrap_or_default()
+                    }
+                    _ => execution_type,
+                };
+                gather(
+                    address.join(field),
+                    &processor.start_at,
+                    &processor.states,
+                    inner,
+                    flows,
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The code that AWS gives a problem of this rule.
+pub fn service_code(code: &str) -> &'static str {
+    match code {
+        "asl::json" => "INVALID_JSON_DESCRIPTION",
+        "asl::unknown-state" | "asl::unreachable-state" => "MISSING_TRANSITION_TARGET",
+        "asl::duplicate-state" => "DUPLICATE_STATE_NAME",
+        _ => "SCHEMA_VALIDATION_FAILED",
+    }
+}
+
+/// The place of a problem as AWS tells it.
+pub fn service_location(problem: &Diagnostic) -> String {
+    if problem.code == "asl::json" {
+        return problem
+            .summary
+            .rsplit_once("\n at ")
+            .map_or("/", |(_, place)| place)
+            .to_owned();
+    }
+    match problem.address.to_json_pointer() {
+        pointer if pointer.is_empty() => "/".to_owned(),
+        pointer => pointer,
+    }
+}
