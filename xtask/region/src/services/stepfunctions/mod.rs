@@ -15,6 +15,8 @@ mod runner;
 mod storage;
 mod tags;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod wire;
 

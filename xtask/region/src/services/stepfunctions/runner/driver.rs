@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use asl_run::{ChildStart, Effect, Event, Execution, HistoryEvent, Moment, Outcome};
 use tokio::sync::mpsc;
-use tokio::task::AbortHandle;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{Inbox, Message, Notify};
 use crate::caller::Caller;
@@ -32,7 +32,7 @@ pub(super) struct Driver {
     inbox: Inbox,
     timers: BTreeSet<(Moment, u64)>,
     /// The work for other services that is under way.
-    working: HashMap<u64, AbortHandle>,
+    working: HashMap<u64, AbortOnDropHandle<()>>,
     children: HashMap<u64, String>,
     /// How many events were written down.
     sequence: u64,
@@ -73,9 +73,7 @@ impl Driver {
         if let Err(error) = self.run_to_end(&mut messages).await {
             tracing::error!(%error, execution = arn, "the execution can't go on");
         }
-        for work in self.working.values() {
-            work.abort();
-        }
+        self.working.clear();
         let service = self.context.stepfunctions();
         service.running_lock().remove(&arn);
         service.tokens.forget(&arn);
@@ -215,9 +213,8 @@ impl Driver {
                 self.work(task, work);
             }
             Effect::Cancel { task } => {
-                if let Some(work) = self.working.remove(&task) {
-                    work.abort();
-                }
+                // Whoever was asked may go on; nobody listens any more.
+                self.working.remove(&task);
             }
             Effect::SetTimer { timer, at } => {
                 self.timers.insert((at, timer));
@@ -268,7 +265,8 @@ impl Driver {
 
     fn work(&mut self, id: u64, work: impl Future<Output = ()> + Send + 'static) {
         self.working.retain(|_, work| !work.is_finished());
-        self.working.insert(id, tokio::spawn(work).abort_handle());
+        self.working
+            .insert(id, AbortOnDropHandle::new(tokio::spawn(work)));
     }
 
     /// The role's session in which the execution asks other services, or why there is none.
