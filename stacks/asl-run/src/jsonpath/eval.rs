@@ -1,5 +1,7 @@
 //! What a path leads to.
 
+use std::cell::Cell;
+
 use serde_json::{Number, Value};
 
 use super::{Function, NotFound, Place, Step};
@@ -11,10 +13,26 @@ const MOST_VISITS: usize = 2_000_000;
 /// Jayway's name for its view of JSON, which its messages carry.
 const PROVIDER: &str = "com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider";
 
-pub(super) fn find(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
+/// What is left of the visits that a path may make, filters within it included.
+pub(super) struct Budget(Cell<usize>);
+
+impl Budget {
+    pub(super) const fn new() -> Self {
+        Self(Cell::new(MOST_VISITS))
+    }
+
+    fn spend(&self, visits: usize) -> Result<(), NotFound> {
+        let left = self.0.get().checked_sub(visits);
+        self.0.set(left.unwrap_or_default());
+        left.map(drop)
+            .ok_or_else(|| NotFound(format!("The path visits more than {MOST_VISITS} values")))
+    }
+}
+
+pub(super) fn find(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
     // A path that may lead to several values may lead to none.
     let is_open = steps.iter().any(|step| !step.is_definite());
-    definite(steps, root).or_else(|lost| {
+    definite(steps, root, budget).or_else(|lost| {
         if is_open {
             Ok(Value::Array(Vec::new()))
         } else {
@@ -23,7 +41,7 @@ pub(super) fn find(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
     })
 }
 
-fn definite(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
+fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
     let mut current = root;
     for (at, step) in steps.iter().enumerate() {
         match step {
@@ -42,7 +60,7 @@ fn definite(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
                     ))
                 });
             }
-            _ => return several(&steps[at..], current),
+            _ => return several(&steps[at..], current, budget),
         }
     }
     Ok(current.clone())
@@ -122,9 +140,8 @@ fn class(value: &Value) -> &'static str {
 }
 
 /// The values that steps of which some may lead to several values lead to.
-fn several(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
+fn several(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
     let mut found: Vec<&Value> = vec![root];
-    let mut visits = 0;
     for (at, step) in steps.iter().enumerate() {
         if let Step::Function(function) = step {
             // A function at the end takes all that was found as its array.
@@ -135,11 +152,11 @@ fn several(steps: &[Step], root: &Value) -> Result<Value, NotFound> {
                     "Aggregation function attempted to calculate value using empty array".into(),
                 )
             })?;
-            return find(rest, &applied);
+            return find(rest, &applied, budget);
         }
         let mut next = Vec::new();
         for value in found {
-            spread(step, value, root, &mut next, &mut visits)?;
+            spread(step, value, root, &mut next, budget)?;
         }
         found = next;
     }
@@ -151,14 +168,9 @@ fn spread<'a>(
     value: &'a Value,
     root: &Value,
     out: &mut Vec<&'a Value>,
-    visits: &mut usize,
+    budget: &Budget,
 ) -> Result<(), NotFound> {
-    *visits += 1;
-    if *visits > MOST_VISITS {
-        return Err(NotFound(format!(
-            "The path visits more than {MOST_VISITS} values"
-        )));
-    }
+    budget.spend(1)?;
     match (step, value) {
         (Step::Fields(names), Value::Object(object)) => {
             out.extend(names.iter().filter_map(|name| object.get(name)));
@@ -174,11 +186,13 @@ fn spread<'a>(
         }
         (Step::Slice(from, to), Value::Array(items)) => out.extend(slice(items, *from, *to)),
         (Step::Filter(filter), Value::Array(items)) => {
-            *visits += items.len();
-            out.extend(items.iter().filter(|item| filter.holds(item, root)));
+            budget.spend(items.len())?;
+            out.extend(items.iter().filter(|item| filter.holds(item, root, budget)));
         }
-        (Step::Filter(filter), Value::Object(_)) if filter.holds(value, root) => out.push(value),
-        (Step::Descend, _) => descend(value, out, visits)?,
+        (Step::Filter(filter), Value::Object(_)) if filter.holds(value, root, budget) => {
+            out.push(value)
+        }
+        (Step::Descend, _) => descend(value, out, budget)?,
         _ => {}
     }
     Ok(())
@@ -187,17 +201,12 @@ fn spread<'a>(
 fn descend<'a>(
     value: &'a Value,
     out: &mut Vec<&'a Value>,
-    visits: &mut usize,
+    budget: &Budget,
 ) -> Result<(), NotFound> {
     // By hand, not by recursion, so that depth costs no stack.
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
-        *visits += 1;
-        if *visits > MOST_VISITS {
-            return Err(NotFound(format!(
-                "The path visits more than {MOST_VISITS} values"
-            )));
-        }
+        budget.spend(1)?;
         out.push(value);
         match value {
             Value::Array(items) => waiting.extend(items.iter().rev()),

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use super::eval::{self, Budget};
 use super::lexer::Cursor;
-use super::{Step, SyntaxError, eval, parse};
+use super::{Step, SyntaxError, parse};
 
 /// How deep parentheses and filters within filters may nest.
 const DEEPEST: usize = 32;
@@ -146,14 +147,17 @@ fn operand(cursor: &mut Cursor<'_>, depth: usize) -> Result<Operand, SyntaxError
 
 impl Filter {
     /// Whether the condition holds for `item` of the document `root`.
-    pub(super) fn holds(&self, item: &Value, root: &Value) -> bool {
+    pub(super) fn holds(&self, item: &Value, root: &Value, budget: &Budget) -> bool {
         match self {
-            Self::Or(any) => any.iter().any(|one| one.holds(item, root)),
-            Self::And(all) => all.iter().all(|one| one.holds(item, root)),
-            Self::Not(inner) => !inner.holds(item, root),
-            Self::Exists(operand) => operand.value(item, root).is_some(),
+            Self::Or(any) => any.iter().any(|one| one.holds(item, root, budget)),
+            Self::And(all) => all.iter().all(|one| one.holds(item, root, budget)),
+            Self::Not(inner) => !inner.holds(item, root, budget),
+            Self::Exists(operand) => operand.value(item, root, budget).is_some(),
             Self::Compare(left, comparator, right) => {
-                let (left, right) = (left.value(item, root), right.value(item, root));
+                let (left, right) = (
+                    left.value(item, root, budget),
+                    right.value(item, root, budget),
+                );
                 comparator.holds(left.as_ref(), right.as_ref())
             }
         }
@@ -161,11 +165,11 @@ impl Filter {
 }
 
 impl Operand {
-    fn value(&self, item: &Value, root: &Value) -> Option<Value> {
+    fn value(&self, item: &Value, root: &Value, budget: &Budget) -> Option<Value> {
         match self {
             Self::Literal(value) => Some(value.clone()),
             Self::Path { from_item, steps } => {
-                eval::find(steps, if *from_item { item } else { root }).ok()
+                eval::find(steps, if *from_item { item } else { root }, budget).ok()
             }
         }
     }

@@ -79,7 +79,7 @@ impl Path {
     /// # Errors
     /// When the path is definite and leads nowhere.
     pub fn find(&self, root: &Value) -> Result<Value, NotFound> {
-        eval::find(&self.steps, root)
+        eval::find(&self.steps, root, &eval::Budget::new())
     }
 
     /// Whether the path leads to at most one value.
