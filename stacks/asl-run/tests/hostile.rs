@@ -1,0 +1,180 @@
+//! Whatever comes in, the answer is a value or an error: never a panic, never without end.
+
+use asl_run::jsonpath::{Path, Reference};
+use asl_run::{Effect, Event, Execution, Moment, Program, Start, jsonata};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[a-c$.\\[\\]'{}%]{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map("[a-c]", inner, 0..4)
+                .prop_map(|fields| fields.into_iter().collect()),
+        ]
+    })
+}
+
+/// Texts made of the pieces that paths are made of.
+fn any_path() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "$",
+        ".",
+        "..",
+        "a",
+        "b",
+        "[",
+        "]",
+        "*",
+        "0",
+        "-1",
+        ":",
+        ",",
+        "'a'",
+        "\"b\"",
+        "?",
+        "(",
+        ")",
+        "@",
+        "==",
+        "<",
+        "&&",
+        "||",
+        "!",
+        "in ",
+        " ",
+        "length()",
+        "\\",
+        "é",
+        "99999999999999999999",
+    ]);
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| format!("${}", pieces.concat()))
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), any_path()]
+}
+
+/// Runs an execution in a world that answers nothing but the clock.
+fn run(definition: &Value, input: Value) {
+    let (machine, problems) = asl::parse_value(definition);
+    let Some(machine) = machine.filter(|_| !problems.has_errors()) else {
+        return;
+    };
+    let Ok(program) = Program::compile(&machine) else {
+        return;
+    };
+    let now = Moment::from_millis(0);
+    let start = Start::new(
+        "arn:aws:states:::execution:m:e",
+        "arn:aws:states:::stateMachine:m",
+        input,
+        now,
+    );
+    let mut execution = Execution::new(program, start);
+    let mut events = vec![Event::Start];
+    for _ in 0..100 {
+        let Some(event) = events.pop() else { break };
+        for effect in execution.step(now, event) {
+            if let Effect::SetTimer { timer, .. } = effect {
+                events.push(Event::TimerFired { timer });
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_path_gives_a_value_or_an_error(path in any_text(), document in any_json()) {
+        if let Ok(parsed) = Path::parse(&path) {
+            let _ = parsed.find(&document);
+        }
+        if let Ok(reference) = Reference::parse(&path) {
+            let mut target = document.clone();
+            let _ = reference.write(&mut target, document);
+        }
+    }
+
+    #[test]
+    fn a_definition_runs_or_is_refused(
+        path in any_path(),
+        call in "States\\.(Format|Array|MathAdd|StringSplit|ArrayRange|Hash)\\([$a,' {}0-9.()]{0,12}\\)?",
+        expression in "[$a-c0-9+*/().\\[\\]{}'?:& ]{0,16}",
+        document in any_json(),
+        input in any_json(),
+    ) {
+        let pass = |field: &str, value: Value| json!({
+            "StartAt": "A",
+            "States": { "A": { "Type": "Pass", field: value, "End": true } },
+        });
+        run(&pass("InputPath", path.clone().into()), input.clone());
+        run(&pass("ResultPath", path.clone().into()), input.clone());
+        run(&pass("Parameters", json!({ "a.$": path, "b": document })), input.clone());
+        run(&pass("Parameters", json!({ "a.$": call })), input.clone());
+        let mut jsonata = pass("Output", format!("{{% {expression} %}}").into());
+        jsonata["QueryLanguage"] = "JSONata".into();
+        run(&jsonata, input.clone());
+        run(&document, input);
+    }
+
+    #[test]
+    fn text_is_parsed_or_refused(text in any::<String>()) {
+        let _ = asl::parse_definition(&text);
+        let _ = jsonata::check_expression(&text);
+    }
+}
+
+#[test]
+fn filters_within_filters_end() {
+    let mut path = "@.a".to_owned();
+    for _ in 0..20 {
+        path = format!("@..[?({path})]");
+    }
+    let path = path.replacen('@', "$", 1);
+    let document = json!({ "a": [[[[1, 2], [3, 4]], [[5, 6], [7, 8]]], [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]] });
+    // The number of visits is bounded, so this ends; what it gives does not matter.
+    let _ = Path::parse(&path).unwrap().find(&document);
+}
+
+#[test]
+fn an_expression_without_end_is_stopped() {
+    let endless = "($f := function($n) { $f($n + 1) }; $f(0))";
+    let stopped =
+        jsonata::evaluate_document(endless, &Value::Null, &std::collections::BTreeMap::new());
+    assert!(stopped.is_err(), "{stopped:?}");
+}
+
+#[test]
+fn a_loop_of_states_hands_control_back() {
+    let definition = json!({
+        "StartAt": "A",
+        "States": {
+            "A": { "Type": "Pass", "Next": "B" },
+            "B": { "Type": "Pass", "Next": "A" },
+        },
+    });
+    let (machine, _) = asl::parse_value(&definition);
+    let program = Program::compile(&machine.unwrap()).unwrap();
+    let now = Moment::from_millis(0);
+    let mut start = Start::new(
+        "arn:aws:states:::express:m:e",
+        "arn:aws:states:::stateMachine:m",
+        json!({}),
+        now,
+    );
+    start.execution_type = asl::ExecutionType::Express;
+    start.keeps_history = false;
+    let mut execution = Execution::new(program, start);
+    let effects = execution.step(now, Event::Start);
+    assert!(
+        matches!(effects[..], [Effect::SetTimer { at, .. }] if at == now),
+        "{effects:?}"
+    );
+}
