@@ -195,7 +195,7 @@ impl Execution {
                 self.with_owner(task, |this, thread| this.task_submitted(thread, &output));
             }
             Event::TaskSucceeded { task, output } => {
-                self.with_owner(task, |this, thread| this.task_succeeded(thread, output));
+                self.with_owner(task, |this, thread| this.task_succeeded(thread, &output));
             }
             Event::TaskFailed { task, error, cause } => {
                 self.with_owner(task, |this, thread| this.task_failed(thread, error, cause));
@@ -220,7 +220,7 @@ impl Execution {
             }
             Event::ChildFinished { child, outcome } => {
                 self.with_owner(child, |this, thread| {
-                    this.child_finished(thread, child, outcome)
+                    this.child_finished(thread, child, &outcome)
                 });
             }
             Event::Written { write } => {
@@ -361,13 +361,13 @@ impl Execution {
                         self.enter(&mut thread)
                     };
                 }
-                Step::End(output) => return self.ended(thread, Ok(output)),
-                Step::Fail(failure) => return self.ended(thread, Err(failure)),
+                Step::End(output) => return self.ended(&thread, Ok(output)),
+                Step::Fail(failure) => return self.ended(&thread, Err(failure)),
             }
         }
     }
 
-    fn ended(&mut self, thread: Thread, result: Result<Value, Failure>) {
+    fn ended(&mut self, thread: &Thread, result: Result<Value, Failure>) {
         let Some((parent, slot)) = thread.parent else {
             return self.finish_root(thread.cursor, result);
         };
@@ -375,8 +375,8 @@ impl Execution {
             return;
         };
         let step = match parent.work {
-            Work::Parallel(_) => self.branch_ended(&mut parent, &thread, slot, result),
-            _ => self.iteration_ended(&mut parent, &thread, slot, result),
+            Work::Parallel(_) => self.branch_ended(&mut parent, thread, slot, result),
+            _ => self.iteration_ended(&mut parent, thread, slot, result),
         };
         self.resume(parent, step);
     }

@@ -56,7 +56,7 @@ fn paths_lead_where_they_say() {
         ("$.store.book[-1].author", json!("J. R. R. Tolkien")),
         ("$['store']['book'][1]['price']", json!(12.99)),
         ("$.store.book[*].author", authors.clone()),
-        ("$..author", authors.clone()),
+        ("$..author", authors),
         ("$.store..price", json!([8.95, 12.99, 8.99, 22.99, 19.95])),
         ("$..book[2].title", titles(&[2])),
         ("$..book[-2].title", titles(&[2])),

@@ -39,15 +39,15 @@ impl Data<'_> {
     }
 
     fn expression(&mut self, expression: &str, field: &str) -> Result<Value, Trouble> {
-        let scope = Scope {
-            states: self.states(expression),
+        let states = self.states(expression);
+        let mut scope = Scope {
             variables: self.variables,
             random: self.random,
             now_millis: self.now.as_millis(),
         };
         let about =
             format!("The JSONata expression '{expression}' specified for the field '{field}'");
-        match jsonata::evaluate(expression, scope) {
+        match jsonata::evaluate(expression, states, &mut scope) {
             Ok(Outcome::Value(value)) => Ok(value),
             Ok(Outcome::Undefined) => Err(Trouble::query(
                 format!("{about} returned nothing (undefined)."),

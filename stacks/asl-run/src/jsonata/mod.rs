@@ -48,8 +48,6 @@ pub struct JsonataError {
 
 /// The names that an expression sees beside its own, and its source of chance.
 pub(crate) struct Scope<'a> {
-    /// `$states`.
-    pub(crate) states: Value,
     /// Variables that the machine assigned.
     pub(crate) variables: &'a BTreeMap<String, Value>,
     /// For `$random` and `$uuid`.
@@ -100,31 +98,33 @@ pub fn evaluate_document(
     bindings: &BTreeMap<String, Value>,
 ) -> Result<Outcome, JsonataError> {
     let mut random = Random::new(0);
-    let scope = Scope {
-        states: Value::Null,
+    let mut scope = Scope {
         variables: bindings,
         random: &mut random,
         now_millis: 0,
     };
-    run(expression, JValue::from(input.clone()), None, scope)
+    run(expression, &JValue::from(input.clone()), None, &mut scope)
 }
 
 /// An expression's value within a state.
-pub(crate) fn evaluate(expression: &str, scope: Scope<'_>) -> Result<Outcome, JsonataError> {
-    let states = JValue::from(scope.states.clone());
-    run(expression, JValue::Undefined, Some(states), scope)
+pub(crate) fn evaluate(
+    expression: &str,
+    states: Value,
+    scope: &mut Scope<'_>,
+) -> Result<Outcome, JsonataError> {
+    run(expression, &JValue::Undefined, Some(states), scope)
 }
 
 fn run(
     expression: &str,
-    input: JValue,
-    states: Option<JValue>,
-    scope: Scope<'_>,
+    input: &JValue,
+    states: Option<Value>,
+    scope: &mut Scope<'_>,
 ) -> Result<Outcome, JsonataError> {
     let tree = parsed(expression)?;
     let mut context = Context::new();
     if let Some(states) = states {
-        context.bind("states".to_owned(), states);
+        context.bind("states".to_owned(), JValue::from(states));
     }
     for (name, value) in scope.variables {
         context.bind(name.clone(), JValue::from(value.clone()));
@@ -138,7 +138,7 @@ fn run(
     let mut evaluator = Evaluator::with_options(context, options);
     let drawn = functions::register(&mut evaluator, scope.random, scope.now_millis)
         .map_err(|error| runtime(&error))?;
-    let result = evaluator.evaluate(&tree, &input);
+    let result = evaluator.evaluate(&tree, input);
     *scope.random = drawn.take();
     match result.map_err(|error| runtime(&error))? {
         JValue::Undefined => Ok(Outcome::Undefined),

@@ -190,7 +190,7 @@ fn spread<'a>(
             out.extend(items.iter().filter(|item| filter.holds(item, root, budget)));
         }
         (Step::Filter(filter), Value::Object(_)) if filter.holds(value, root, budget) => {
-            out.push(value)
+            out.push(value);
         }
         (Step::Descend, _) => descend(value, out, budget)?,
         _ => {}

@@ -41,7 +41,7 @@ impl Execution {
         if items.is_empty() {
             self.history
                 .add(self.now, thread.cursor, "MapStateSucceeded", None);
-            return self.map_done(thread, node, Value::Array(Vec::new()));
+            return self.map_done(thread, node, &Value::Array(Vec::new()));
         }
         thread.work = Work::Inline(Box::new(InlineMap {
             outputs: vec![Value::Null; items.len()],
@@ -271,7 +271,7 @@ impl Execution {
                     thread.cursor = succeeded;
                     self.history
                         .add(self.now, succeeded, "MapStateSucceeded", None);
-                    self.map_done(thread, node, Value::Array(outputs))
+                    self.map_done(thread, node, &Value::Array(outputs))
                 } else {
                     self.start_iteration(thread, node, state, iteration.cursor)
                         .map(|()| Step::Wait)
@@ -319,12 +319,12 @@ impl Execution {
         &mut self,
         thread: &mut Thread,
         node: &Node,
-        outputs: Value,
+        outputs: &Value,
     ) -> Result<Step, Trouble> {
         let State::Map(state) = &node.state else {
             return Ok(Step::Wait);
         };
         let (selector, path) = (state.result_selector.as_ref(), state.result_path.as_ref());
-        self.leave_with_result(thread, node, &outputs, selector, path)
+        self.leave_with_result(thread, node, outputs, selector, path)
     }
 }

@@ -335,8 +335,8 @@ impl Execution {
         Some(task)
     }
 
-    pub(crate) fn task_succeeded(&mut self, thread: &mut Thread, output: Value) -> Step {
-        if exceeds_limit(&output) {
+    pub(crate) fn task_succeeded(&mut self, thread: &mut Thread, output: &Value) -> Step {
+        if exceeds_limit(output) {
             let program = Arc::clone(&self.program);
             let node = program.node(thread.flow, thread.state);
             let name = match &thread.work {
@@ -373,7 +373,7 @@ impl Execution {
             return Step::Wait;
         };
         let (selector, path) = (state.result_selector.as_ref(), state.result_path.as_ref());
-        self.leave_with_result(thread, node, &output, selector, path)
+        self.leave_with_result(thread, node, output, selector, path)
             .unwrap_or_else(|trouble| self.troubled(thread, node, trouble))
     }
 

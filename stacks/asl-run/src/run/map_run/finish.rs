@@ -20,7 +20,7 @@ impl Execution {
         &mut self,
         thread: &mut Thread,
         child: u64,
-        outcome: Outcome,
+        outcome: &Outcome,
     ) -> Step {
         self.answered(child);
         let program = Arc::clone(&self.program);
@@ -35,8 +35,8 @@ impl Execution {
             return Step::Wait;
         };
         let run = &mut self.map_runs[map.run];
-        run.count(&outcome, ended.items);
-        map.writer.take_in(&ended, &outcome, now);
+        run.count(outcome, ended.items);
+        map.writer.take_in(&ended, outcome, now);
         if self.exceeds_tolerance(thread) {
             let failure = Failure::new(
                 "States.ExceedToleratedFailureThreshold",
@@ -141,7 +141,7 @@ impl Execution {
             HistoryRevision::Until2024 => succeeded,
             HistoryRevision::Current => started,
         };
-        self.map_done(thread, node, output)
+        self.map_done(thread, node, &output)
     }
 
     /// Fails the run, stops its children, and fails its state.
