@@ -12,6 +12,13 @@ use crate::moment::Moment;
 pub enum Event {
     /// It may begin.
     Start,
+    /// Whether the activity that was asked for is there.
+    ActivityLookedUp {
+        /// The task, as its [`Effect::LookUpActivity`] named it.
+        task: u64,
+        /// Whether it is.
+        exists: bool,
+    },
     /// A worker took an activity's task.
     TaskStarted {
         /// The task, as its [`Effect::Invoke`] named it.
@@ -153,6 +160,13 @@ impl Outcome {
 /// again for the same number, after a restart, is always allowed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Tell whether an activity is there, before its task is scheduled.
+    LookUpActivity {
+        /// The task.
+        task: u64,
+        /// The activity's ARN.
+        arn: String,
+    },
     /// Have a service do a task.
     Invoke(Box<Invocation>),
     /// The task's answer no longer matters.

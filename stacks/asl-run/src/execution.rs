@@ -55,10 +55,11 @@ pub struct Start {
 impl Start {
     /// An execution with AWS's limits, from the ARNs of the execution and its machine.
     pub fn new(execution_arn: &str, state_machine_arn: &str, input: Value, at: Moment) -> Self {
-        let last = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
+        // An Express execution's ARN goes on after its name.
+        let part = |arn: &str, at| arn.split(':').nth(at).unwrap_or_default().to_owned();
         Self {
-            name: last(execution_arn),
-            state_machine_name: last(state_machine_arn),
+            name: part(execution_arn, 7),
+            state_machine_name: part(state_machine_arn, 6),
             execution_arn: execution_arn.to_owned(),
             state_machine_arn: state_machine_arn.to_owned(),
             role_arn: String::new(),
@@ -188,6 +189,9 @@ impl Execution {
             Event::Start => self.begin(),
             Event::Stop { error, cause } => self.stop(error, cause),
             Event::TimerFired { timer } => self.timer_fired(timer),
+            Event::ActivityLookedUp { task, exists } => {
+                self.with_owner(task, |this, thread| this.activity_looked_up(thread, exists));
+            }
             Event::TaskStarted { task, worker } => {
                 self.with_owner(task, |this, thread| this.task_started(thread, worker));
             }

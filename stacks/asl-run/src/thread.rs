@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::data::{Item, Variables};
-use crate::effect::Resource;
+use crate::effect::{Invocation, Resource};
 use crate::moment::Moment;
 use crate::run::map_run::RunningMap;
 
@@ -45,6 +45,8 @@ pub(crate) enum Work {
     Enter,
     /// A wait, whose data is ready.
     Wait { timer: u64, input: Value },
+    /// A task of an activity that is looked up.
+    LookUp(Box<Scheduling>),
     /// A task.
     Task(Box<TaskWork>),
     /// Until the next attempt.
@@ -57,6 +59,14 @@ pub(crate) enum Work {
     Inline(Box<InlineMap>),
     /// Items as executions of their own.
     Distributed(Box<RunningMap>),
+}
+
+/// A task about to be scheduled.
+#[derive(Debug)]
+pub(crate) struct Scheduling {
+    pub(crate) invocation: Invocation,
+    pub(crate) timeout: Option<f64>,
+    pub(crate) heartbeat: Option<f64>,
 }
 
 /// A task that a service works on.

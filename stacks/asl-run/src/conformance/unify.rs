@@ -100,6 +100,9 @@ impl Unifier {
         if WORDS.contains(&expected) {
             return true;
         }
+        if names_field(expected, field) {
+            return true;
+        }
         if self.fields.contains(field) && !expected.contains('<') {
             return self.bind(expected, actual);
         }
@@ -150,6 +153,20 @@ impl Unifier {
         }
         false
     }
+}
+
+/// Whether a text is its own field's name in another spelling, as recordings
+/// write what differs from run to run: `map_run_arn` for `mapRunArn`.
+fn names_field(text: &str, field: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_ascii_alphanumeric())
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
+    };
+    let (text, field) = (plain(text), plain(field));
+    // Short words may well be values that happen to be their field's name.
+    text.len().min(field.len()) >= 6 && (text.ends_with(&field) || field.ends_with(&text))
 }
 
 /// Where the placeholder that the text begins with ends.

@@ -12,7 +12,7 @@ use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
 use crate::program::Node;
-use crate::thread::{TaskWork, Thread, Work};
+use crate::thread::{Scheduling, TaskWork, Thread, Work};
 
 /// How an event about a task is named: by what the task calls.
 #[derive(Clone, Copy)]
@@ -151,14 +151,60 @@ impl Execution {
         )?;
         let role_arn = self.task_role(thread, node, &input, state)?;
 
-        self.tell_scheduled(
-            thread,
-            &resource,
-            &arguments,
+        let task = self.new_id();
+        let scheduling = Scheduling {
+            invocation: Invocation {
+                task,
+                state: node.name.to_string(),
+                resource: resource.clone(),
+                arguments,
+                token,
+                role_arn,
+                attempt: thread.retries.iter().sum(),
+                timeout_seconds: seconds(timeout),
+                heartbeat_seconds: seconds(heartbeat),
+            },
             timeout,
             heartbeat,
-            role_arn.as_ref(),
-        );
+        };
+        if let Resource::Activity { arn } = resource {
+            self.ask(task, thread.id, Effect::LookUpActivity { task, arn });
+            thread.work = Work::LookUp(Box::new(scheduling));
+            return Ok(Step::Wait);
+        }
+        self.schedule(thread, scheduling);
+        Ok(Step::Wait)
+    }
+
+    /// Whether the activity of a task is there was told.
+    pub(crate) fn activity_looked_up(&mut self, thread: &mut Thread, exists: bool) -> Step {
+        let Work::LookUp(scheduling) = std::mem::replace(&mut thread.work, Work::Enter) else {
+            return Step::Wait;
+        };
+        self.answered(scheduling.invocation.task);
+        if exists {
+            self.schedule(thread, *scheduling);
+            return Step::Wait;
+        }
+        let program = Arc::clone(&self.program);
+        let node = program.node(thread.flow, thread.state);
+        let arn = scheduling.invocation.resource.action_in_events();
+        self.troubled(
+            thread,
+            node,
+            Trouble::Runtime(format!("The activity {arn} does not exist.")),
+        )
+    }
+
+    /// Tells that a task is scheduled, and asks for it.
+    fn schedule(&mut self, thread: &mut Thread, scheduling: Scheduling) {
+        let Scheduling {
+            invocation,
+            timeout,
+            heartbeat,
+        } = scheduling;
+        self.tell_scheduled(thread, &invocation);
+        let resource = invocation.resource.clone();
         let started = !matches!(resource, Resource::Activity { .. });
         if started {
             let (kind, field) = names(&resource, About::Started);
@@ -170,18 +216,7 @@ impl Execution {
             };
             self.event(thread, kind, details.map(|d| (field, d)));
         }
-        let task = self.new_id();
-        let invocation = Invocation {
-            task,
-            state: node.name.to_string(),
-            resource: resource.clone(),
-            arguments,
-            token,
-            role_arn,
-            attempt: thread.retries.iter().sum(),
-            timeout_seconds: seconds(timeout),
-            heartbeat_seconds: seconds(heartbeat),
-        };
+        let task = invocation.task;
         self.ask(task, thread.id, Effect::Invoke(Box::new(invocation)));
         let timeout = timeout.map(|seconds| self.set_timer(thread.id, seconds));
         let heartbeat = heartbeat.map(|seconds| (self.set_timer(thread.id, seconds), seconds));
@@ -192,7 +227,6 @@ impl Execution {
             heartbeat,
             started,
         }));
-        Ok(Step::Wait)
     }
 
     fn set_timer(&mut self, owner: u64, seconds: f64) -> u64 {
@@ -232,37 +266,31 @@ impl Execution {
             .map(str::to_owned))
     }
 
-    fn tell_scheduled(
-        &mut self,
-        thread: &mut Thread,
-        resource: &Resource,
-        arguments: &Value,
-        timeout: Option<f64>,
-        heartbeat: Option<f64>,
-        role_arn: Option<&String>,
-    ) {
+    fn tell_scheduled(&mut self, thread: &mut Thread, invocation: &Invocation) {
+        let resource = &invocation.resource;
         let (kind, field) = names(resource, About::Scheduled);
         let details = self.details(|| {
-            let credentials = role_arn.map(|role| {
+            let credentials = invocation.role_arn.as_ref().map(|role| {
                 Value::from(Map::from_iter([(
                     "roleArn".to_owned(),
                     Value::from(role.clone()),
                 )]))
             });
+            let arguments = invocation.arguments.to_string();
             let details = match resource {
                 Resource::Integration { .. } => about_integration(
                     resource,
                     Details::new()
-                        .with("parameters", arguments.to_string())
+                        .with("parameters", arguments)
                         .with("region", self.region().to_owned()),
                 ),
                 Resource::Function { arn } | Resource::Activity { arn } => Details::new()
-                    .data("input", arguments.to_string())
+                    .data("input", arguments)
                     .with("resource", arn.clone()),
             };
             details
-                .maybe("timeoutInSeconds", seconds(timeout))
-                .maybe("heartbeatInSeconds", seconds(heartbeat))
+                .maybe("timeoutInSeconds", invocation.timeout_seconds)
+                .maybe("heartbeatInSeconds", invocation.heartbeat_seconds)
                 .maybe("taskCredentials", credentials)
         });
         self.event(thread, kind, details.map(|d| (field, d)));

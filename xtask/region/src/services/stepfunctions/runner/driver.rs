@@ -212,6 +212,12 @@ impl Driver {
                 );
                 self.work(task, work);
             }
+            Effect::LookUpActivity { task, arn } => {
+                let exists = self.context.stepfunctions().activities.get(&arn)?.is_some();
+                let event = Event::ActivityLookedUp { task, exists };
+                // The driver itself takes the message.
+                let _ = self.inbox.send(Message { event, written: None });
+            }
             Effect::Cancel { task } => {
                 // Whoever was asked may go on; nobody listens any more.
                 self.working.remove(&task);
