@@ -25,6 +25,7 @@
 //! # Ok::<(), asl_run::ProgramError>(())
 //! ```
 
+mod check;
 mod compare;
 pub mod conformance;
 mod data;
@@ -43,6 +44,7 @@ mod random;
 mod run;
 mod thread;
 
+pub use check::check_data;
 pub use effect::{ChildStart, Effect, Event, Invocation, Outcome, Pattern, Resource};
 pub use execution::{Execution, Start};
 pub use history::{HistoryEvent, HistoryRevision};

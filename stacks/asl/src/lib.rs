@@ -25,7 +25,7 @@ mod parse;
 mod render;
 mod timestamp;
 
-pub use check::{check_machine, service_code, service_location};
+pub use check::{check_machine, service_code, service_location, service_message};
 pub use model::*;
 pub use parse::{parse_definition, parse_state, parse_value};
 pub use timestamp::is_timestamp;

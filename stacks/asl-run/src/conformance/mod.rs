@@ -5,6 +5,7 @@
 //! any of them.
 
 mod compare;
+mod definition;
 mod unify;
 mod world;
 
@@ -76,6 +77,7 @@ pub fn run_case(case: &Value) -> Report {
     let kind = text("kind");
     let (verdict, why) = match kind.as_str() {
         "execution" | "execution_result" => execution(case),
+        "definition" => definition::run(case),
         other => (
             Verdict::Unsupported,
             Some(format!("cases of kind \"{other}\" are not run here")),

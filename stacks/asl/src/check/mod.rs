@@ -8,7 +8,7 @@ mod unknown_resource;
 mod unknown_state;
 mod unreachable_state;
 
-use diagnostics::{Address, Diagnostic, Diagnostics};
+use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
 
 use crate::{ExecutionType, State, StateMachine, States};
 
@@ -117,6 +117,28 @@ pub fn service_code(code: &str) -> &'static str {
         "asl::duplicate-state" => "DUPLICATE_STATE_NAME",
         _ => "SCHEMA_VALIDATION_FAILED",
     }
+}
+
+/// The errors among the problems as AWS tells them when it refuses a
+/// definition; `None` where there are none.
+pub fn service_message(problems: &Diagnostics) -> Option<String> {
+    let told: Vec<String> = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| {
+            let code = service_code(&problem.code);
+            if problem.code == "asl::json" {
+                // The place is part of what the parser says.
+                return format!("{code}: {}", problem.summary);
+            }
+            format!(
+                "{code}: {} at {}",
+                problem.summary,
+                service_location(problem)
+            )
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("Invalid State Machine Definition: '{}'", told.join(", ")))
 }
 
 /// The place of a problem as AWS tells it.

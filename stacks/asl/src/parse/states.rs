@@ -174,12 +174,13 @@ impl Reader<'_, '_> {
 
     fn wait(&mut self, common: Common) -> Option<Wait> {
         let transition = self.transition();
+        let expressions = !self.paths();
         let fields = &mut *self.fields;
         let seconds = fields.amount("Seconds", "SecondsPath", 0.0, LONGEST);
         let timestamp = fields.text("Timestamp");
         let path = fields.text("TimestampPath");
         if let Some(text) = &timestamp
-            && !is_expression(text)
+            && !(expressions && is_expression(text))
             && !crate::is_timestamp(text)
         {
             fields.error("Timestamp", "String does not match RFC3339 timestamp");

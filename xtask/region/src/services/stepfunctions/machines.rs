@@ -369,6 +369,7 @@ fn problems_of(definition: &str, kind: &str) -> Diagnostics {
     };
     if let Some(machine) = machine {
         problems.extend(asl::check_machine(&machine, execution_type));
+        problems.extend(asl_run::check_data(&machine));
     }
     problems
 }
@@ -380,29 +381,8 @@ fn check_definition(definition: &str, kind: &str) -> Result<(), ServiceError> {
              Member must have length less than or equal to {LONGEST_DEFINITION}"
         )));
     }
-    let problems = problems_of(definition, kind);
-    let errors: Vec<&Diagnostic> = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .collect();
-    if !errors.is_empty() {
-        let told: Vec<String> = errors
-            .iter()
-            .map(|problem| {
-                let code = asl::service_code(&problem.code);
-                match asl::service_location(problem) {
-                    location if code == "INVALID_JSON_DESCRIPTION" => {
-                        debug_assert!(!location.is_empty());
-                        format!("{code}: {}", problem.summary)
-                    }
-                    location => format!("{code}: {} at {location}", problem.summary),
-                }
-            })
-            .collect();
-        return Err(ServiceError::client(
-            "InvalidDefinition",
-            format!("Invalid State Machine Definition: '{}'", told.join(", ")),
-        ));
+    if let Some(message) = asl::service_message(&problems_of(definition, kind)) {
+        return Err(ServiceError::client("InvalidDefinition", message));
     }
     let (machine, _) = asl::parse_definition(definition);
     match machine.map(|machine| Program::compile(&machine)) {

@@ -216,7 +216,10 @@ impl Driver {
                 let exists = self.context.stepfunctions().activities.get(&arn)?.is_some();
                 let event = Event::ActivityLookedUp { task, exists };
                 // The driver itself takes the message.
-                let _ = self.inbox.send(Message { event, written: None });
+                let _ = self.inbox.send(Message {
+                    event,
+                    written: None,
+                });
             }
             Effect::Cancel { task } => {
                 // Whoever was asked may go on; nobody listens any more.
