@@ -10,7 +10,7 @@ mod regions;
 use serde::{Deserialize, Serialize};
 
 use crate::backbone::{Backbone, BackboneError};
-use crate::features::{CHANNELS, FeatureGrid, PLACES, SIDE};
+use crate::features::{CHANNELS, DEEP, FeatureGrid, PLACES, SIDE};
 use crate::fitting::{Random, describe_all, folds};
 use crate::gaussian::GaussianField;
 use crate::model_file::{self, ModelError};
@@ -21,13 +21,15 @@ pub use crate::fitting::{FitError, FitOptions};
 pub use heat_map::HeatMap;
 pub use regions::Region;
 
-/// Features that are looked at, of all there are. A random part of them tells about as much as
-/// all of them, and makes the covariances small.
+/// Features that are looked at: a random part of the deepest ones. It tells about as much as all
+/// of them and makes the covariances small. The shallow ones follow textures that vary among
+/// sound pictures, too: with them, photographs were told apart less well (AUROC 0.97 instead of
+/// 0.99 over random splits of `../shared/pictures`), drawn defects no better.
 const KEPT_CHANNELS: usize = 60;
 /// The part of a map that may be unusual before it counts for the whole picture: one or two
 /// places say little, a defect covers more.
 const QUANTILE: f64 = 0.99;
-/// How far above the mean of held-out sound pictures the threshold is, in standard deviations.
+/// How far above the middle of held-out sound pictures the threshold is, in standard deviations.
 const DEVIATIONS: f64 = 2.5;
 const KIND: &str = "an anomaly model";
 
@@ -160,9 +162,9 @@ impl AnomalyModel {
 /// The features that are looked at: picked at random once and for all.
 fn some_channels() -> Vec<usize> {
     let mut random = Random::new(1);
-    let mut channels: Vec<usize> = (0..CHANNELS).collect();
+    let mut channels: Vec<usize> = (DEEP..CHANNELS).collect();
     for index in 0..KEPT_CHANNELS {
-        let other = index + random.below((CHANNELS - index) as u64) as usize;
+        let other = index + random.below((channels.len() - index) as u64) as usize;
         channels.swap(index, other);
     }
     channels.truncate(KEPT_CHANNELS);

@@ -6,6 +6,8 @@ pub(crate) const SIDE: usize = 32;
 pub(crate) const PLACES: usize = SIDE * SIDE;
 /// Numbers a place: 24 at stride 4, 40 at stride 8, 112 at stride 16.
 pub(crate) const CHANNELS: usize = 24 + 40 + 112;
+/// Where those at stride 16 begin, which tell the most.
+pub(crate) const DEEP: usize = 24 + 40;
 
 /// An output of the network: `channels` planes of `side` x `side` values.
 pub(crate) struct Tap {

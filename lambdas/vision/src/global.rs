@@ -1,12 +1,14 @@
 //! The first look: the picture as a whole, compared with sound ones.
 //!
-//! One vector for the picture tells cheaply, and without minding where things are, whether it
-//! is like the sound ones. It is set to miss nothing: what it spares needs no close look.
+//! One vector for the picture, means of the deep features over a coarse grid, and how far each
+//! of its numbers is from what is usual. It knows nothing of what belongs together and is blunt
+//! for that, but it needs few pictures and is set to miss nothing: what it spares needs no close
+//! look.
 
 use serde::{Deserialize, Serialize};
 
 use crate::backbone::{Backbone, BackboneError};
-use crate::features::{CHANNELS, FeatureGrid, PLACES};
+use crate::features::{CHANNELS, DEEP, FeatureGrid, SIDE};
 use crate::fitting::{describe_all, folds};
 use crate::model_file::{self, ModelError};
 use crate::pixels::Pixels;
@@ -14,10 +16,14 @@ use crate::scale::Scale;
 
 pub use crate::fitting::{FitError, FitOptions};
 
-/// How far above the mean of held-out sound pictures a picture becomes suspicious, in standard
-/// deviations. Low: about a third of the sound pictures are looked at closely for nothing, and
+/// How far above the middle of held-out sound pictures a picture becomes suspicious, in standard
+/// deviations. Low: about a quarter of the sound pictures are looked at closely for nothing, and
 /// next to no defective one is spared.
-const DEVIATIONS: f64 = 0.5;
+const DEVIATIONS: f64 = 0.75;
+/// Cells a side of the coarse grid.
+const CELLS: usize = 8;
+/// Numbers of the vector.
+const DIMENSIONS: usize = CELLS * CELLS * (CHANNELS - DEEP);
 const KIND: &str = "a global model";
 
 /// What sound pictures of a device class look like as a whole.
@@ -82,10 +88,13 @@ impl GlobalModel {
                 wanted: KIND.to_owned(),
             });
         }
-        if !header.scale.is_sane() || means.len() != 4 * CHANNELS {
+        if !header.scale.is_sane() || means.len() != 2 * DIMENSIONS {
             return Err(ModelError::damaged("its parts do not belong together"));
         }
-        let spreads = means.split_off(2 * CHANNELS);
+        let spreads = means.split_off(DIMENSIONS);
+        if spreads.iter().any(|spread| *spread <= 0.0) {
+            return Err(ModelError::damaged("a spread is not above 0"));
+        }
         let usual = Usual { means, spreads };
         Ok(Self { header, usual })
     }
@@ -106,24 +115,21 @@ impl GlobalModel {
     }
 }
 
-/// Mean and standard deviation of every feature over the picture.
+/// The mean of every deep feature over each cell, cell by cell.
 fn summary(grid: &FeatureGrid) -> Vec<f32> {
-    let mut sums = vec![0.0f64; 2 * CHANNELS];
-    for place in 0..PLACES {
-        for (channel, value) in grid.at(place).iter().enumerate() {
-            let value = f64::from(*value);
-            sums[channel] += value;
-            sums[CHANNELS + channel] += value * value;
+    const ACROSS: usize = SIDE / CELLS;
+    let mut sums = vec![0.0f32; DIMENSIONS];
+    for (cell, target) in sums.chunks_mut(CHANNELS - DEEP).enumerate() {
+        let (top, left) = (cell / CELLS * ACROSS, cell % CELLS * ACROSS);
+        for place in 0..ACROSS * ACROSS {
+            let (row, column) = (top + place / ACROSS, left + place % ACROSS);
+            let values = &grid.at(row * SIDE + column)[DEEP..];
+            for (sum, value) in target.iter_mut().zip(values) {
+                *sum += value / (ACROSS * ACROSS) as f32;
+            }
         }
     }
-    let count = PLACES as f64;
-    for channel in 0..CHANNELS {
-        let mean = sums[channel] / count;
-        let variance = sums[CHANNELS + channel] / count - mean * mean;
-        sums[channel] = mean;
-        sums[CHANNELS + channel] = variance.max(0.0).sqrt();
-    }
-    sums.into_iter().map(|value| value as f32).collect()
+    sums
 }
 
 /// Mean and spread of each number of the summaries.

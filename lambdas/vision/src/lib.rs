@@ -20,6 +20,7 @@ mod model_file;
 pub mod picture;
 mod pixels;
 pub mod quality;
+mod resample;
 mod scale;
 
 pub use backbone::{Backbone, BackboneError};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use fast_image_resize as fir;
+use crate::resample::{Kernel, resample};
 
 /// An upright picture: 8-bit RGB, row by row, without padding.
 #[derive(Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Pixels {
         let shrink = f64::from(longest_side.max(1)) / f64::from(longest);
         let side = |length: u32| ((f64::from(length) * shrink).round() as u32).max(1);
         let (width, height) = (side(self.width), side(self.height));
-        Cow::Owned(self.resized(width, height, fir::FilterType::CatmullRom))
+        Cow::Owned(self.resized(width, height, Kernel::CatmullRom))
     }
 
     /// The picture at exactly these sides, bilinearly. Shrinking averages over every pixel that
@@ -98,22 +98,16 @@ impl Pixels {
         if (self.width, self.height) == (width, height) {
             return Cow::Borrowed(self);
         }
-        Cow::Owned(self.resized(width.max(1), height.max(1), fir::FilterType::Bilinear))
+        Cow::Owned(self.resized(width.max(1), height.max(1), Kernel::Bilinear))
     }
 
-    fn resized(&self, width: u32, height: u32, filter: fir::FilterType) -> Self {
-        let mut target = fir::images::Image::new(width, height, fir::PixelType::U8x3);
-        let options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(filter));
-        let done =
-            fir::images::ImageRef::new(self.width, self.height, &self.data, fir::PixelType::U8x3)
-                .map(|source| fir::Resizer::new().resize(&source, &mut target, &options));
-        // Both calls refuse only sides and lengths that do not belong together, which `new` rules
-        // out, and pixel types that differ.
-        debug_assert!(matches!(done, Ok(Ok(()))));
+    fn resized(&self, width: u32, height: u32, kernel: Kernel) -> Self {
+        let from = (self.width as usize, self.height as usize);
+        let to = (width as usize, height as usize);
         Self {
             width,
             height,
-            data: target.into_vec(),
+            data: resample(&self.data, from, to, kernel),
         }
     }
 

@@ -5,37 +5,54 @@ use serde::{Deserialize, Serialize};
 /// The distances of held-out sound pictures, summed up, and the threshold that follows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Scale {
-    /// Mean distance of sound pictures.
-    pub(crate) mean: f64,
+    /// The usual distance of sound pictures.
+    pub(crate) middle: f64,
     /// The distance from which a picture is no longer called sound.
     pub(crate) threshold: f64,
 }
 
+/// The median absolute deviation of a normal distribution, in standard deviations, inverted.
+const DEVIATION_OF_MAD: f64 = 1.4826;
+
 impl Scale {
-    /// The threshold `deviations` standard deviations above the mean.
+    /// The threshold `deviations` standard deviations above the mean of sound pictures.
+    ///
+    /// Both are estimated by medians: among pictures from the field that are called sound there
+    /// is often one that is not, or that was taken quite differently, and one such picture in
+    /// thirty would move the threshold beyond most defects.
     pub(crate) fn from_sound(distances: &[f64], deviations: f64) -> Self {
-        let count = distances.len().max(1) as f64;
-        let mean = distances.iter().sum::<f64>() / count;
-        let squares: f64 = distances.iter().map(|d| (d - mean) * (d - mean)).sum();
-        let deviation = (squares / (count - 1.0).max(1.0)).sqrt();
+        let middle = median(distances.to_vec());
+        let apart = distances.iter().map(|d| (d - middle).abs()).collect();
+        let deviation = median(apart) * DEVIATION_OF_MAD;
         // Pictures that are all the same still leave room for a little noise.
-        let least = (mean.abs() * 1e-3).max(1e-6);
+        let least = (middle.abs() * 1e-3).max(1e-6);
         Self {
-            mean,
-            threshold: mean + (deviations * deviation).max(least),
+            middle,
+            threshold: middle + (deviations * deviation).max(least),
         }
     }
 
-    /// The distance as a score between 0 and 1, 0.5 at the threshold, 0.25 at the mean of sound
-    /// pictures. Strictly rising, so that it ranks as the distance does, however far it goes.
+    /// The distance as a score between 0 and 1, 0.5 at the threshold, 0.25 at the middle of
+    /// sound pictures. Strictly rising, so that it ranks as the distance does, however far it goes.
     pub(crate) fn score(&self, distance: f64) -> f64 {
-        let above = (distance - self.threshold) / (self.threshold - self.mean);
+        let above = (distance - self.threshold) / (self.threshold - self.middle);
         0.5 + 0.5 * above / (1.0 + above.abs())
     }
 
     /// Whether the numbers can be what a fit has given.
     pub(crate) fn is_sane(&self) -> bool {
-        self.mean.is_finite() && self.threshold.is_finite() && self.threshold > self.mean
+        self.middle.is_finite() && self.threshold.is_finite() && self.threshold > self.middle
+    }
+}
+
+/// The median; 0 of nothing.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match values.get(half) {
+        None => 0.0,
+        Some(upper) if values.len() % 2 == 1 => *upper,
+        Some(upper) => (values[half - 1] + upper) / 2.0,
     }
 }
 
@@ -45,12 +62,20 @@ mod tests {
 
     #[test]
     fn the_threshold_is_in_the_middle_and_the_order_is_kept() {
-        let scale = Scale::from_sound(&[9.0, 10.0, 11.0], 2.0);
+        let scale = Scale::from_sound(&[9.0, 10.0, 11.0], 2.0 / DEVIATION_OF_MAD);
         assert_eq!(scale.score(12.0), 0.5);
         assert_eq!(scale.score(10.0), 0.25);
         let scores: Vec<f64> = (0..2000).map(|d| scale.score(f64::from(d))).collect();
         assert!(scores.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(scores.iter().all(|score| (0.0..1.0).contains(score)));
+    }
+
+    #[test]
+    fn a_picture_that_is_quite_different_does_not_move_the_threshold_far() {
+        let usual: Vec<f64> = (0..20).map(|i| 1.0 + f64::from(i % 5) * 0.1).collect();
+        let without = Scale::from_sound(&usual, 2.5).threshold;
+        let with = Scale::from_sound(&[usual, vec![9.0]].concat(), 2.5).threshold;
+        assert!((with - without).abs() < 0.2, "{without} {with}");
     }
 
     #[test]

@@ -1,0 +1,72 @@
+//! What the tests of the models share.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use vision::Backbone;
+use vision::picture::{self, Limits, Pixels};
+
+pub const LIMITS: Limits = Limits {
+    max_bytes: 30 << 20,
+    max_pixels: 50_000_000,
+    min_side: 80,
+};
+
+/// The network, loaded once.
+pub fn backbone() -> &'static Backbone {
+    static BACKBONE: LazyLock<Backbone> = LazyLock::new(|| Backbone::load().unwrap());
+    &BACKBONE
+}
+
+/// A folder of test data beside the repository; says so when it is not there.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = here
+        .ancestors()
+        .map(|folder| folder.join("shared").join(name))
+        .find(|folder| folder.is_dir());
+    if found.is_none() {
+        println!("skipped: there is no ../shared/{name}");
+    }
+    found
+}
+
+/// The pictures of a folder, in order.
+pub fn pictures_in(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// A picture as the pipeline prepares it.
+pub fn decode(path: &Path) -> Pixels {
+    prepare(&std::fs::read(path).unwrap())
+}
+
+/// A picture as the pipeline prepares it: upright, at most 1024 pixels a side, JPEG.
+pub fn prepare(bytes: &[u8]) -> Pixels {
+    let pixels = picture::decode(bytes, &LIMITS).unwrap().pixels;
+    let jpeg = pixels.fit_within(1024).encode_jpeg(90).unwrap();
+    picture::decode(&jpeg, &LIMITS).unwrap().pixels
+}
+
+/// The part of pairs of a defective and a sound picture that the scores put in order.
+pub fn area_under_curve(scores: &[(f64, bool)]) -> f64 {
+    let of = |defective: bool| scores.iter().filter(move |s| s.1 == defective).map(|s| s.0);
+    let mut ordered = 0.0;
+    for defective in of(true) {
+        for sound in of(false) {
+            ordered += match defective.total_cmp(&sound) {
+                std::cmp::Ordering::Greater => 1.0,
+                std::cmp::Ordering::Equal => 0.5,
+                std::cmp::Ordering::Less => 0.0,
+            };
+        }
+    }
+    ordered / (of(true).count() * of(false).count()) as f64
+}
