@@ -32,6 +32,8 @@ pub enum ErrorKind {
     TypeMismatch,
     /// Athena runs it, the embedded engine does not.
     NotSupported,
+    /// The caller may not read it.
+    PermissionDenied,
     /// The values for `?` do not fit the statement.
     InvalidParameterUsage,
     /// The table's properties make no table.
@@ -70,6 +72,7 @@ impl ErrorKind {
             Self::FunctionNotFound => "FUNCTION_NOT_FOUND",
             Self::TypeMismatch => "TYPE_MISMATCH",
             Self::NotSupported => "NOT_SUPPORTED",
+            Self::PermissionDenied => "PERMISSION_DENIED",
             Self::InvalidParameterUsage => "INVALID_PARAMETER_USAGE",
             Self::InvalidTableProperty => "INVALID_TABLE_PROPERTY",
             Self::InvalidCastArgument => "INVALID_CAST_ARGUMENT",

@@ -1,5 +1,7 @@
 //! What is written is what is read: rows of every shape against the reference reader.
 
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row as Record};

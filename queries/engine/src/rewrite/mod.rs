@@ -61,7 +61,7 @@ impl VisitorMut for Rewriter {
             table_with_joins, ..
         } = factor
         {
-            unnest::gather_joins(table_with_joins);
+            unnest::gather_nested(table_with_joins);
         }
         ControlFlow::Continue(())
     }

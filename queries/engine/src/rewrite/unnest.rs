@@ -22,43 +22,48 @@ use crate::functions;
 /// Gathers every `UNNEST` of a `FROM` with what stands to its left.
 pub(super) fn gather(from: &mut Vec<TableWithJoins>) {
     let mut gathered: Vec<TableWithJoins> = Vec::with_capacity(from.len());
-    for mut item in from.drain(..) {
-        // `FROM t, UNNEST(t.a)` is a cross join in other words.
-        match gathered.pop() {
-            Some(mut left) if matches!(item.relation, TableFactor::UNNEST { .. }) => {
+    for item in from.drain(..) {
+        if matches!(item.relation, TableFactor::UNNEST { .. }) {
+            // `FROM t, UNNEST(t.a)` is a cross join in other words, with all that is before it.
+            let before = gathered.drain(..).chain([item]).reduce(|mut left, right| {
                 left.joins.push(Join {
-                    relation: item.relation,
+                    relation: right.relation,
                     global: false,
                     join_operator: JoinOperator::CrossJoin(JoinConstraint::None),
                 });
-                left.joins.append(&mut item.joins);
-                gathered.push(left);
-            }
-            left => {
-                gathered.extend(left);
-                gathered.push(item);
-            }
+                left.joins.extend(right.joins);
+                left
+            });
+            gathered.extend(before);
+        } else {
+            gathered.push(item);
         }
     }
     for item in &mut gathered {
-        gather_joins(item);
+        nest(item);
     }
     *from = gathered;
 }
 
-/// The same within one chain of joins. A chain that ends in its only `UNNEST` and is nested is
-/// what the planner takes, and stays.
-pub(super) fn gather_joins(item: &mut TableWithJoins) {
+/// The same within brackets, where a chain that ends in its only `UNNEST` already is what the
+/// planner takes.
+pub(super) fn gather_nested(item: &mut TableWithJoins) {
     let count = item.joins.iter().filter(|join| is_unnest(join)).count();
-    if count == 0 || (count == 1 && item.joins.last().is_some_and(is_unnest) && is_gathered(item)) {
+    if count > 1 || !item.joins.last().is_some_and(is_unnest) {
+        nest(item);
+    }
+}
+
+/// Puts every `UNNEST` of a chain of joins in brackets with what stands to its left.
+fn nest(item: &mut TableWithJoins) {
+    if !item.joins.iter().any(is_unnest) {
         return;
     }
-    let mut joins = std::mem::take(&mut item.joins).into_iter();
     let mut left = TableWithJoins {
         relation: item.relation.clone(),
         joins: Vec::new(),
     };
-    for join in joins.by_ref() {
+    for join in std::mem::take(&mut item.joins) {
         let unnest = is_unnest(&join);
         left.joins.push(join);
         if unnest {
@@ -72,12 +77,6 @@ pub(super) fn gather_joins(item: &mut TableWithJoins) {
         }
     }
     *item = left;
-}
-
-/// Whether the chain is the inside of a relation that was gathered: [`gather_joins`] has seen it
-/// as part of the chain around it.
-fn is_gathered(item: &TableWithJoins) -> bool {
-    !item.joins[..item.joins.len() - 1].iter().any(is_unnest)
 }
 
 fn is_unnest(join: &Join) -> bool {
