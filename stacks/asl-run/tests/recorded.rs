@@ -1,5 +1,7 @@
 //! What AWS was recorded to do, against what happens here.
 
+#![expect(clippy::unwrap_used, reason = "a recording that can't be read fails the test")]
+
 use std::path::{Path, PathBuf};
 
 use asl_run::conformance::{Verdict, run_case, summarise};
