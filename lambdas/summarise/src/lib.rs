@@ -192,7 +192,12 @@ impl Handler<Summarise> for Summarising {
         let mut sums = self.sum_up(&input).await?;
         let landed = landed::count(&*self.pictures, &input.batch, &self.classes).await?;
         sums.add_moved(&landed.moved);
-        let unrecorded = landed.staying.saturating_sub(sums.staying);
+        // Of a superseded run the later one may have cleared records already.
+        let unrecorded = if sums.superseded {
+            0
+        } else {
+            landed.staying.saturating_sub(sums.staying)
+        };
         let summary = words::summary(&input, &sums, unrecorded);
         if sums.superseded {
             tracing::warn!(

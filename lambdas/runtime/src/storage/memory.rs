@@ -51,6 +51,11 @@ impl MemoryBucket {
         state.failures.insert(at, fails);
     }
 
+    /// How many calls there were.
+    pub fn calls(&self) -> usize {
+        self.lock().calls
+    }
+
     /// Takes back every failure that has not happened yet.
     pub fn recover(&self) {
         self.lock().failures.clear();

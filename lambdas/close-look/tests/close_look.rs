@@ -1,0 +1,178 @@
+//! The close look through its handler, with the embedded model fitted on drawn pictures.
+
+use std::sync::{Arc, OnceLock};
+
+use close_look::CloseLooking;
+use contracts::examination::{CloseLookInput, CloseLookOutput, Verdict};
+use contracts::model::LiveModel;
+use contracts::picture::{PictureFormat, PreparedPicture};
+use contracts::tasks::{CloseLook, CloseLookError};
+use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
+use detectors::EmbeddedCloseLook;
+use runtime::storage::memory::MemoryBucket;
+use runtime::{Failure, Handler};
+use samples::Expected;
+use sha2::{Digest, Sha256};
+use vision::Backbone;
+use vision::anomaly::{AnomalyModel, FitOptions};
+use vision::picture::{Limits, Pixels, decode};
+
+const CLASS: &str = "meter";
+
+/// The network and a model's file, made once for all tests.
+fn fitted() -> &'static (Arc<Backbone>, Vec<u8>) {
+    static FITTED: OnceLock<(Arc<Backbone>, Vec<u8>)> = OnceLock::new();
+    FITTED.get_or_init(|| {
+        let backbone = Backbone::load().unwrap();
+        let sound = samples::normals(CLASS).map(|sample| pixels(&sample.bytes));
+        let model = AnomalyModel::fit(&backbone, sound, &FitOptions::default()).unwrap();
+        (Arc::new(backbone), model.to_bytes())
+    })
+}
+
+fn pixels(bytes: &[u8]) -> Pixels {
+    let limits = Limits {
+        max_bytes: 1 << 24,
+        max_pixels: 1 << 24,
+        min_side: 1,
+    };
+    decode(bytes, &limits).unwrap().pixels
+}
+
+struct World {
+    pictures: Arc<MemoryBucket>,
+    lake: Arc<MemoryBucket>,
+    handler: CloseLooking,
+}
+
+impl World {
+    fn new() -> Self {
+        let pictures = Arc::new(MemoryBucket::new("pictures"));
+        let lake = Arc::new(MemoryBucket::new("lake"));
+        let backbone = fitted().0.clone();
+        let detector = EmbeddedCloseLook::with_backbone(pictures.clone(), lake.clone(), backbone);
+        let world = Self {
+            handler: CloseLooking::new(Arc::new(detector), lake.clone(), 2),
+            pictures,
+            lake,
+        };
+        world.promote("v1", &fitted().1);
+        world
+    }
+
+    fn promote(&self, version: &str, file: &[u8]) {
+        let class = DeviceClass::parse(CLASS).unwrap();
+        let live = LiveModel {
+            close_look: layout::model_key(&class, version),
+            version: version.to_owned(),
+            sha256: format!("{:x}", Sha256::digest(file)),
+            first_look: None,
+            fitted_from: String::new(),
+        };
+        self.lake.insert(&live.close_look, file.to_vec());
+        let body = serde_json::to_vec(&live).unwrap();
+        self.lake.insert(&layout::live_model_key(&class), body);
+    }
+
+    fn prepared(&self, number: u8, jpeg: Vec<u8>) -> PreparedPicture {
+        let picture = PreparedPicture {
+            id: PictureId::parse(format!("{number:032x}")).unwrap(),
+            source: format!("incoming/b/{CLASS}/d-1/{number}.jpg"),
+            key: format!("prepared/{CLASS}/2026-11-22/{number}.jpg"),
+            device_class: DeviceClass::parse(CLASS).unwrap(),
+            device_id: DeviceId::parse("d-1").unwrap(),
+            day: Day::parse("2026-11-22").unwrap(),
+            format: PictureFormat::Jpeg,
+            width: 1,
+            height: 1,
+            bytes: 1,
+            uploaded_at: "2026-11-22T12:00:00Z".to_owned(),
+            captured_at: None,
+            latitude: None,
+            longitude: None,
+            duplicate_of: None,
+        };
+        self.pictures.insert(&picture.key, jpeg);
+        picture
+    }
+
+    async fn look(
+        &self,
+        pictures: &[PreparedPicture],
+    ) -> Result<CloseLookOutput, Failure<CloseLookError>> {
+        let input = CloseLookInput {
+            batch: BatchName::parse("b").unwrap(),
+            pictures: pictures.to_vec(),
+        };
+        Handler::<CloseLook>::handle(&self.handler, input).await
+    }
+}
+
+/// A picture of the smoke batch as `prepare` makes it.
+fn sample(sound: bool) -> Vec<u8> {
+    let sample = samples::batch()
+        .into_iter()
+        .filter(|sample| sample.device_class == CLASS)
+        .find(|sample| match sample.expected {
+            Expected::Sound => sound,
+            Expected::Defective { .. } => !sound,
+            _ => false,
+        });
+    pixels(&sample.unwrap().bytes).encode_jpeg(90).unwrap()
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_defect_is_found_and_shown_and_a_promoted_model_is_used_at_once() {
+    let world = World::new();
+    let pictures = [
+        world.prepared(1, sample(true)),
+        world.prepared(2, sample(false)),
+        world.prepared(3, b"no picture".to_vec()),
+    ];
+    let output = world.look(&pictures).await.unwrap();
+    let verdicts: Vec<Verdict> = output.examinations.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Normal, Verdict::Anomalous]);
+    let broken = &output.examinations[1];
+    assert!(broken.score >= 0.5 && !broken.boxes.is_empty());
+    assert_eq!(broken.model, "v1");
+    let heat_map = world
+        .pictures
+        .object(broken.heat_map.as_ref().unwrap())
+        .unwrap();
+    let shown = pixels(&heat_map.body);
+    let seen = pixels(&sample(false));
+    assert_eq!(
+        (shown.width(), shown.height()),
+        (seen.width(), seen.height())
+    );
+    assert_eq!(output.refused.len(), 1);
+    assert_eq!(output.refused[0].picture, pictures[2]);
+
+    world.promote("v2", &fitted().1);
+    let output = world.look(&pictures[..1]).await.unwrap();
+    assert_eq!(output.examinations[0].model, "v2");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_model_that_is_missing_or_damaged_is_told_by_name() {
+    let world = World::new();
+    let pictures = [world.prepared(1, sample(true))];
+    let cases: [(&str, Option<&[u8]>, &str); 4] = [
+        ("models/meter/v1.model", None, "ModelNotFound"),
+        (
+            "models/meter/v1.model",
+            Some(b"SIGHTMDL"),
+            "ModelUnreadable",
+        ),
+        ("models/meter/live.json", Some(b"{}"), "ModelUnreadable"),
+        ("models/meter/live.json", None, "ModelNotFound"),
+    ];
+    for (key, body, expected) in cases {
+        match body {
+            Some(body) => world.lake.insert(key, body.to_vec()),
+            None => world.lake.remove(key),
+        }
+        let failure = world.look(&pictures).await.unwrap_err();
+        assert_eq!(failure.name(), expected, "{key}: {failure}");
+    }
+}

@@ -1,0 +1,272 @@
+//! The first look through its handler and its rules, over a detector that says what it is told.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contracts::finding::{FirstLookInput, FirstLookOutput, FirstLookRules, Label};
+use contracts::model::LiveModel;
+use contracts::picture::{PictureFormat, PreparedPicture};
+use contracts::tasks::{FirstLook, FirstLookError};
+use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
+use detectors::{Anomaly, FirstLookDetector, FirstLooked, Sight};
+use first_look::{FirstLooking, rules};
+use proptest::prelude::*;
+use runtime::storage::memory::MemoryBucket;
+use runtime::{Failure, Handler};
+
+fn rules_of_all_kinds() -> FirstLookRules {
+    FirstLookRules {
+        min_confidence: 60.0,
+        suspicious_labels: vec!["Rust".to_owned(), "Crack".to_owned()],
+        min_anomaly_confidence: Some(40.0),
+        min_brightness: Some(20.0),
+        min_sharpness: Some(10.0),
+    }
+}
+
+fn picture(class: &str, number: u8) -> PreparedPicture {
+    let id = format!("{number:032x}");
+    PreparedPicture {
+        id: PictureId::parse(id).unwrap(),
+        source: format!("incoming/b/{class}/d-1/{number}.jpg"),
+        key: format!("prepared/{class}/2026-11-22/{number}.jpg"),
+        device_class: DeviceClass::parse(class).unwrap(),
+        device_id: DeviceId::parse("d-1").unwrap(),
+        day: Day::parse("2026-11-22").unwrap(),
+        format: PictureFormat::Jpeg,
+        width: 100,
+        height: 100,
+        bytes: 1_000,
+        uploaded_at: "2026-11-22T12:00:00Z".to_owned(),
+        captured_at: None,
+        latitude: None,
+        longitude: None,
+        duplicate_of: None,
+    }
+}
+
+fn sight(confidence: f64) -> Sight {
+    Sight {
+        labels: vec![Label {
+            name: "Meter".to_owned(),
+            confidence: 99.0,
+        }],
+        brightness: Some(60.0),
+        sharpness: Some(50.0),
+        contrast: Some(40.0),
+        dominant_color: Some("#808080".to_owned()),
+        anomaly: Some(Anomaly {
+            label: Some("anomaly".to_owned()),
+            confidence,
+        }),
+    }
+}
+
+fn judged(sight: Sight) -> (bool, f64, Vec<String>) {
+    let finding = rules::finding(
+        &rules_of_all_kinds(),
+        &picture("meter", 1),
+        Some("arn:model"),
+        sight,
+    );
+    (finding.suspicious, finding.suspicion, finding.reasons)
+}
+
+#[test]
+fn a_picture_that_no_rule_speaks_of_is_spared() {
+    let (suspicious, suspicion, reasons) = judged(sight(20.0));
+    assert!(!suspicious);
+    assert_eq!(suspicion, 0.25);
+    assert_eq!(reasons, Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_fires_with_its_own_sentence() {
+    let label = |name: &str, confidence| Label {
+        name: name.to_owned(),
+        confidence,
+    };
+    let cases = [
+        (
+            sight(40.0),
+            0.5,
+            "the custom labels model says anomaly (40.0 of 100)",
+        ),
+        (
+            sight(100.0),
+            1.0,
+            "the custom labels model says anomaly (100.0 of 100)",
+        ),
+        (
+            Sight {
+                labels: vec![label("rust", 80.0), label("Crack", 50.0)],
+                ..sight(0.0)
+            },
+            0.75,
+            "rust was recognised (80.0 of 100)",
+        ),
+        (
+            Sight {
+                brightness: Some(10.0),
+                ..sight(0.0)
+            },
+            0.75,
+            "too dark to be called sound: brightness 10.0, at least 20.0",
+        ),
+        (
+            Sight {
+                sharpness: Some(0.0),
+                ..sight(0.0)
+            },
+            1.0,
+            "too blurred to be called sound: sharpness 0.0, at least 10.0",
+        ),
+    ];
+    for (sight, suspicion, reason) in cases {
+        assert_eq!(judged(sight), (true, suspicion, vec![reason.to_owned()]));
+    }
+}
+
+#[test]
+fn a_rule_that_is_absent_is_not_asked() {
+    let none = FirstLookRules {
+        min_confidence: 60.0,
+        suspicious_labels: Vec::new(),
+        min_anomaly_confidence: None,
+        min_brightness: None,
+        min_sharpness: None,
+    };
+    let dark = Sight {
+        brightness: Some(0.0),
+        sharpness: Some(0.0),
+        ..sight(100.0)
+    };
+    let finding = rules::finding(&none, &picture("meter", 1), None, dark);
+    assert_eq!((finding.suspicious, finding.suspicion), (false, 0.0));
+}
+
+proptest! {
+    #[test]
+    fn suspicion_is_a_half_or_more_exactly_when_a_rule_fires(
+        confidence in 0.0..=100.0,
+        label in prop::option::of("normal|anomaly"),
+        rust in 0.0..=100.0,
+        brightness in prop::option::of(0.0..=100.0),
+        sharpness in prop::option::of(0.0..=100.0),
+        limit in 0.0_f32..=100.0,
+        asked in any::<bool>(),
+    ) {
+        let mut rules = rules_of_all_kinds();
+        rules.min_anomaly_confidence = Some(limit);
+        let sight = Sight {
+            labels: vec![Label { name: "Rust".to_owned(), confidence: rust }],
+            brightness,
+            sharpness,
+            anomaly: asked.then_some(Anomaly { label, confidence }),
+            ..Sight::default()
+        };
+        let model = asked.then_some("arn:model");
+        let finding = rules::finding(&rules, &picture("meter", 1), model, sight);
+        prop_assert!((0.0..=1.0).contains(&finding.suspicion));
+        prop_assert_eq!(finding.suspicious, finding.suspicion >= 0.5);
+        prop_assert_eq!(finding.suspicious, !finding.reasons.is_empty());
+    }
+}
+
+/// Says by the picture's number: 7 is refused, 8 throttles, above 9 is anomalous.
+struct ByNumber;
+
+#[async_trait]
+impl FirstLookDetector for ByNumber {
+    async fn look(
+        &self,
+        picture: &PreparedPicture,
+        _: f32,
+        model: Option<&str>,
+    ) -> Result<FirstLooked, Failure<FirstLookError>> {
+        let number = u8::from_str_radix(picture.id.as_str(), 16).unwrap();
+        match number {
+            7 => Ok(FirstLooked::Refused(
+                "ImageTooLargeException: no".to_owned(),
+            )),
+            8 => Err(FirstLookError::Throttled {
+                detail: "slow down".to_owned(),
+            }
+            .into()),
+            _ => {
+                let confidence = if number > 9 { 90.0 } else { 10.0 };
+                let mut sight = sight(confidence);
+                sight.anomaly = sight.anomaly.filter(|_| model.is_some());
+                Ok(FirstLooked::Seen(sight))
+            }
+        }
+    }
+}
+
+async fn look(pictures: Vec<PreparedPicture>) -> Result<FirstLookOutput, Failure<FirstLookError>> {
+    let lake = MemoryBucket::new("lake");
+    let live = LiveModel {
+        close_look: "models/meter/v1.model".to_owned(),
+        version: "v1".to_owned(),
+        sha256: String::new(),
+        first_look: Some("arn:model".to_owned()),
+        fitted_from: String::new(),
+    };
+    let key = layout::live_model_key(&DeviceClass::parse("meter").unwrap());
+    lake.insert(&key, serde_json::to_vec(&live).unwrap());
+    let handler = FirstLooking::new(Arc::new(ByNumber), Arc::new(lake), rules_of_all_kinds(), 2);
+    let input = FirstLookInput {
+        batch: BatchName::parse("b").unwrap(),
+        pictures,
+    };
+    Handler::<FirstLook>::handle(&handler, input).await
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn every_picture_is_found_sound_suspicious_or_refused() {
+    let pictures = [1, 10, 7, 2, 11]
+        .map(|number| picture("meter", number))
+        .to_vec();
+    let output = look(pictures.clone()).await.unwrap();
+    let ids = |pictures: &[PreparedPicture]| -> Vec<PictureId> {
+        pictures.iter().map(|picture| picture.id.clone()).collect()
+    };
+    let found: Vec<PictureId> = output
+        .findings
+        .iter()
+        .map(|finding| finding.picture_id.clone())
+        .collect();
+    let seen = [1, 10, 2, 11].map(|number| picture("meter", number));
+    assert_eq!(found, ids(&seen));
+    assert_eq!(
+        ids(&output.suspicious),
+        ids(&[seen[1].clone(), seen[3].clone()])
+    );
+    assert_eq!(output.refused.len(), 1);
+    assert_eq!(output.refused[0].picture, pictures[2]);
+    assert!(
+        output
+            .findings
+            .iter()
+            .all(|one| one.model.as_deref() == Some("arn:model"))
+    );
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn without_a_live_model_nothing_is_spared() {
+    let output = look(vec![picture("pipe", 1)]).await.unwrap();
+    assert_eq!(output.suspicious.len(), 1);
+    assert_eq!(
+        output.findings[0].reasons,
+        ["no custom labels model is live for the device class pipe"]
+    );
+    assert_eq!(output.findings[0].suspicion, 0.5);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_declared_error_ends_the_look() {
+    let failure = look(vec![picture("meter", 1), picture("meter", 8)])
+        .await
+        .unwrap_err();
+    assert_eq!(failure.name(), FirstLookError::THROTTLED.as_str());
+}
