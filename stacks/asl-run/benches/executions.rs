@@ -1,5 +1,7 @@
 //! How fast executions run: `cargo bench -p asl-run`.
 
+#![expect(clippy::expect_used, reason = "the machines are written here")]
+
 use std::sync::Arc;
 
 use asl_run::{ChildStart, Effect, Event, Execution, Moment, Outcome, Program, Start};
@@ -73,7 +75,7 @@ fn chain() -> Arc<Program> {
 }
 
 #[divan::bench(args = [false, true])]
-fn pass_transitions(bencher: Bencher, keeps_history: bool) {
+fn pass_transitions(bencher: Bencher<'_, '_>, keeps_history: bool) {
     let program = chain();
     bencher.counter(ItemsCount::new(CHAIN)).bench_local(|| {
         run(Execution::new(
@@ -84,7 +86,7 @@ fn pass_transitions(bencher: Bencher, keeps_history: bool) {
 }
 
 #[divan::bench]
-fn jsonata_choices(bencher: Bencher) {
+fn jsonata_choices(bencher: Bencher<'_, '_>) {
     let program = compile(&json!({
         "QueryLanguage": "JSONata",
         "StartAt": "Add",
@@ -117,7 +119,7 @@ fn items(count: u64) -> Value {
 }
 
 #[divan::bench]
-fn inline_map_of_10_000(bencher: Bencher) {
+fn inline_map_of_10_000(bencher: Bencher<'_, '_>) {
     let program = compile(&json!({
         "StartAt": "All",
         "States": { "All": {
@@ -133,7 +135,7 @@ fn inline_map_of_10_000(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn distributed_map_of_100_000(bencher: Bencher) {
+fn distributed_map_of_100_000(bencher: Bencher<'_, '_>) {
     let program = compile(&json!({
         "StartAt": "All",
         "States": { "All": {

@@ -44,7 +44,7 @@ pub(super) async fn perform(
         drop(origin.inbox.send(Message {
             event,
             written: None,
-        }))
+        }));
     };
     let caller = caller.and_then(|caller| match &invocation.role_arn {
         Some(role) => context

@@ -36,7 +36,7 @@ async fn close(region: Region, context: Context) {
     region.serve(async {}, || {}).await.unwrap();
 }
 
-fn let_run(context: &Context, statements: Value) {
+fn let_run(context: &Context, statements: &Value) {
     let role = RoleInput {
         name: "runner".to_owned(),
         path: "/".to_owned(),
@@ -163,7 +163,7 @@ async fn what_waits_for_a_token_goes_on_after_a_restart() {
     let (region, context) = open(folder.path()).await;
     let_run(
         &context,
-        json!([{ "Effect": "Allow", "Action": "states:*", "Resource": "*" }]),
+        &json!([{ "Effect": "Allow", "Action": "states:*", "Resource": "*" }]),
     );
     let activity = call(&context, "CreateActivity", json!({ "name": "look" }))
         .await
@@ -217,7 +217,7 @@ async fn a_distributed_map_reads_a_listing_in_batches_and_writes_its_results() {
     let (region, context) = open(folder.path()).await;
     let_run(
         &context,
-        json!([{ "Effect": "Allow", "Action": ["states:*", "s3:*"], "Resource": "*" }]),
+        &json!([{ "Effect": "Allow", "Action": ["states:*", "s3:*"], "Resource": "*" }]),
     );
     for bucket in ["pictures", "lake"] {
         context.s3().create_bucket(&context, bucket).unwrap();
@@ -305,7 +305,7 @@ async fn a_role_that_may_not_read_fails_the_map_and_says_so() {
     let (region, context) = open(folder.path()).await;
     let_run(
         &context,
-        json!([{ "Effect": "Allow", "Action": "states:*", "Resource": "*" }]),
+        &json!([{ "Effect": "Allow", "Action": "states:*", "Resource": "*" }]),
     );
     context.s3().create_bucket(&context, "pictures").unwrap();
     let machine = create(
