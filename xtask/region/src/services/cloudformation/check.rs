@@ -95,9 +95,10 @@ fn names<'a>(
                 }
                 Ok(())
             }
-            Reference::Attribute { resource, attribute } => {
-                known_attribute(template, resource, attribute)
-            }
+            Reference::Attribute {
+                resource,
+                attribute,
+            } => known_attribute(template, resource, attribute),
             Reference::Condition(name) => known_condition(template, name, block),
             Reference::Mapping(name) => known_mapping(template, name),
         };
@@ -186,9 +187,12 @@ fn conditions(template: &Template) -> Result<(), TemplateError> {
              in the Conditions block of the template"
         )
     })?;
-    Graph::new(needs).order().map(|_| ()).map_err(|TemplateError(said)| {
-        TemplateError(said.replace("between resources", "between conditions"))
-    })
+    Graph::new(needs)
+        .order()
+        .map(|_| ())
+        .map_err(|TemplateError(said)| {
+            TemplateError(said.replace("between resources", "between conditions"))
+        })
 }
 
 fn refuse_unless_empty(
@@ -198,5 +202,7 @@ fn refuse_unless_empty(
     if names.is_empty() {
         return Ok(());
     }
-    Err(TemplateError(message(&names.iter().copied().collect::<Vec<_>>().join(", "))))
+    Err(TemplateError(message(
+        &names.iter().copied().collect::<Vec<_>>().join(", "),
+    )))
 }

@@ -28,8 +28,6 @@ pub struct Pseudo {
     pub stack_id: String,
     /// The stack's name.
     pub stack_name: String,
-    /// Where the stack's events are published.
-    pub notification_arns: Vec<String>,
 }
 
 impl Pseudo {
@@ -53,7 +51,8 @@ impl Pseudo {
             "AWS::StackId" => self.stack_id.as_str().into(),
             "AWS::StackName" => self.stack_name.as_str().into(),
             "AWS::URLSuffix" => "amazonaws.com".into(),
-            "AWS::NotificationARNs" => self.notification_arns.clone().into(),
+            // Stacks publish no events here.
+            "AWS::NotificationARNs" => Value::Array(Vec::new()),
             _ => return None,
         })
     }
@@ -99,8 +98,13 @@ impl<'a> Scope<'a> {
         pseudo: &'a Pseudo,
         exports: &'a BTreeMap<String, String>,
     ) -> Result<Self, TemplateError> {
-        let mut scope =
-            Self { template, parameters, pseudo, exports, conditions: BTreeMap::new() };
+        let mut scope = Self {
+            template,
+            parameters,
+            pseudo,
+            exports,
+            conditions: BTreeMap::new(),
+        };
         let mut settled = BTreeMap::new();
         for (name, condition) in &template.conditions {
             let holds = scope.holds(condition)?;
@@ -113,7 +117,10 @@ impl<'a> Scope<'a> {
     /// Whether the condition `name` holds; one that is not named always does.
     pub fn condition(&self, name: Option<&str>) -> Result<bool, TemplateError> {
         let Some(name) = name else { return Ok(true) };
-        self.conditions.get(name).copied().ok_or_else(|| unresolved_condition(name))
+        self.conditions
+            .get(name)
+            .copied()
+            .ok_or_else(|| unresolved_condition(name))
     }
 
     fn holds(&self, condition: &Condition) -> Result<bool, TemplateError> {
@@ -161,7 +168,9 @@ impl<'a> Scope<'a> {
         let text = |inner: &Expression, function: &str| {
             let value = required(inner)?;
             scalar(&value).ok_or_else(|| {
-                TemplateError(format!("Template error: {function} must resolve to a string"))
+                TemplateError(format!(
+                    "Template error: {function} must resolve to a string"
+                ))
             })
         };
         Ok(Some(match expression {
@@ -184,14 +193,15 @@ impl<'a> Scope<'a> {
             }
             Expression::Ref(name) if name == NO_VALUE => return Ok(None),
             Expression::Ref(name) => self.reference(name, resources)?,
-            Expression::Attribute { resource, attribute } => {
-                resources.attribute(resource, attribute).ok_or_else(|| {
-                    TemplateError(format!(
-                        "Template error: resource {resource} does not support attribute type \
+            Expression::Attribute {
+                resource,
+                attribute,
+            } => resources.attribute(resource, attribute).ok_or_else(|| {
+                TemplateError(format!(
+                    "Template error: resource {resource} does not support attribute type \
                          {attribute} in Fn::GetAtt"
-                    ))
-                })?
-            }
+                ))
+            })?,
             Expression::Sub(parts) => {
                 let mut whole = String::new();
                 for part in parts {
@@ -214,7 +224,10 @@ impl<'a> Scope<'a> {
                     }
                 }
             }
-            Expression::Split { delimiter, text: whole } => text(whole, "Fn::Split")?
+            Expression::Split {
+                delimiter,
+                text: whole,
+            } => text(whole, "Fn::Split")?
                 .split(delimiter.as_str())
                 .map(Value::from)
                 .collect(),
@@ -236,8 +249,16 @@ impl<'a> Scope<'a> {
                     }
                 }
             }
-            Expression::If { condition, then, otherwise } => {
-                let branch = if self.condition(Some(condition))? { then } else { otherwise };
+            Expression::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let branch = if self.condition(Some(condition))? {
+                    then
+                } else {
+                    otherwise
+                };
                 return self.evaluate(branch, resources);
             }
             Expression::FindInMap { map, top, second } => {
@@ -250,13 +271,15 @@ impl<'a> Scope<'a> {
                          section of template."
                     ))
                 })?;
-                mapping.get(&top).and_then(|seconds| seconds.get(&second)).cloned().ok_or_else(
-                    || {
+                mapping
+                    .get(&top)
+                    .and_then(|seconds| seconds.get(&second))
+                    .cloned()
+                    .ok_or_else(|| {
                         TemplateError(format!(
                             "Template error: Unable to get mapping for {map}::{top}::{second}"
                         ))
-                    },
-                )?
+                    })?
             }
             Expression::Import(name) => {
                 let name = text(name, "Fn::ImportValue")?;
@@ -269,8 +292,15 @@ impl<'a> Scope<'a> {
             Expression::Base64(inner) => STANDARD.encode(text(inner, "Fn::Base64")?).into(),
             Expression::Zones(region) => {
                 let named = text(region, "Fn::GetAZs")?;
-                let region = if named.is_empty() { &self.pseudo.region } else { &named };
-                ["a", "b", "c"].iter().map(|zone| Value::from(format!("{region}{zone}"))).collect()
+                let region = if named.is_empty() {
+                    &self.pseudo.region
+                } else {
+                    &named
+                };
+                ["a", "b", "c"]
+                    .iter()
+                    .map(|zone| Value::from(format!("{region}{zone}")))
+                    .collect()
             }
         }))
     }
@@ -300,17 +330,21 @@ impl<'a> Scope<'a> {
 
     fn reference(&self, name: &str, resources: &dyn Resources) -> Result<Value, TemplateError> {
         if let Some(parameter) = self.template.parameters.get(name) {
-            let held = self.parameters.get(name).ok_or_else(|| {
-                TemplateError(format!("Parameters: [{name}] must have values"))
-            })?;
+            let held = self
+                .parameters
+                .get(name)
+                .ok_or_else(|| TemplateError(format!("Parameters: [{name}] must have values")))?;
             return Ok(parameter.reference(&held.value));
         }
-        self.pseudo.value(name).or_else(|| resources.reference(name)).ok_or_else(|| {
-            TemplateError(format!(
-                "Template format error: Unresolved resource dependencies [{name}] in the \
+        self.pseudo
+            .value(name)
+            .or_else(|| resources.reference(name))
+            .ok_or_else(|| {
+                TemplateError(format!(
+                    "Template format error: Unresolved resource dependencies [{name}] in the \
                  Resources block of the template"
-            ))
-        })
+                ))
+            })
     }
 }
 
@@ -344,7 +378,9 @@ fn comparable(value: &Value) -> Value {
 }
 
 fn unresolved_condition(name: &str) -> TemplateError {
-    TemplateError(format!("Template error: unresolved condition dependency {name}"))
+    TemplateError(format!(
+        "Template error: unresolved condition dependency {name}"
+    ))
 }
 
 fn each_import<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a Expression)) {
@@ -352,7 +388,9 @@ fn each_import<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a Express
         Expression::Import(name) => visit(name),
         Expression::List(items) => items.iter().for_each(|item| each_import(item, visit)),
         Expression::Object(entries) => {
-            entries.iter().for_each(|(_, item)| each_import(item, visit));
+            entries
+                .iter()
+                .for_each(|(_, item)| each_import(item, visit));
         }
         Expression::Sub(parts) => {
             for part in parts {
@@ -369,7 +407,9 @@ fn each_import<'a>(expression: &'a Expression, visit: &mut dyn FnMut(&'a Express
             each_import(index, visit);
             each_import(list, visit);
         }
-        Expression::If { then, otherwise, .. } => {
+        Expression::If {
+            then, otherwise, ..
+        } => {
             each_import(then, visit);
             each_import(otherwise, visit);
         }

@@ -104,16 +104,13 @@ pub enum Reference<'a> {
 const JOIN_SHAPE: &str = "Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.";
 const SPLIT_SHAPE: &str = "Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.";
 const SELECT_SHAPE: &str = "Template error: Fn::Select requires a list argument with two elements: an integer index and a list";
-const IF_SHAPE: &str =
-    "Template error: Fn::If requires a list argument with three elements";
+const IF_SHAPE: &str = "Template error: Fn::If requires a list argument with three elements";
 const MAP_SHAPE: &str = "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value";
 const ATTRIBUTE_SHAPE: &str = "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute";
 const SUB_SHAPE: &str = "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string";
 const SUB_NAMES: &str = "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons";
-const REF_SHAPE: &str =
-    "Template format error: Every Ref object must have a single String value.";
-const CONDITION_FUNCTIONS: [&str; 5] =
-    ["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition"];
+const REF_SHAPE: &str = "Template format error: Every Ref object must have a single String value.";
+const CONDITION_FUNCTIONS: [&str; 5] = ["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not", "Condition"];
 
 impl Expression {
     /// Reads the value at `place`, such as `/Resources/Bucket/Properties/BucketName`.
@@ -161,7 +158,10 @@ impl Expression {
                 if !(list.is_array() || list.is_object()) {
                     return Err(TemplateError::new(JOIN_SHAPE));
                 }
-                Ok(Self::Join { delimiter, list: parse(list)? })
+                Ok(Self::Join {
+                    delimiter,
+                    list: parse(list)?,
+                })
             }
             "Fn::Split" => {
                 let (delimiter, whole) = pair(argument, SPLIT_SHAPE)?;
@@ -169,14 +169,20 @@ impl Expression {
                 if delimiter.is_empty() || whole.is_array() {
                     return Err(TemplateError::new(SPLIT_SHAPE));
                 }
-                Ok(Self::Split { delimiter, text: parse(whole)? })
+                Ok(Self::Split {
+                    delimiter,
+                    text: parse(whole)?,
+                })
             }
             "Fn::Select" => {
                 let (index, list) = pair(argument, SELECT_SHAPE)?;
                 if !(list.is_array() || list.is_object()) {
                     return Err(TemplateError::new(SELECT_SHAPE));
                 }
-                Ok(Self::Select { index: parse(index)?, list: parse(list)? })
+                Ok(Self::Select {
+                    index: parse(index)?,
+                    list: parse(list)?,
+                })
             }
             "Fn::If" => match argument.as_array().map(Vec::as_slice) {
                 Some([Value::String(condition), then, otherwise]) => Ok(Self::If {
@@ -215,8 +221,14 @@ impl Expression {
             Self::List(items) => items.iter().for_each(|item| item.references(visit)),
             Self::Object(entries) => entries.iter().for_each(|(_, item)| item.references(visit)),
             Self::Ref(name) => visit(Reference::Name(name)),
-            Self::Attribute { resource, attribute } => {
-                visit(Reference::Attribute { resource, attribute });
+            Self::Attribute {
+                resource,
+                attribute,
+            } => {
+                visit(Reference::Attribute {
+                    resource,
+                    attribute,
+                });
             }
             Self::Sub(parts) => {
                 for part in parts {
@@ -234,7 +246,11 @@ impl Expression {
                 index.references(visit);
                 list.references(visit);
             }
-            Self::If { condition, then, otherwise } => {
+            Self::If {
+                condition,
+                then,
+                otherwise,
+            } => {
                 visit(Reference::Condition(condition));
                 then.references(visit);
                 otherwise.references(visit);
@@ -258,9 +274,8 @@ pub(super) fn function(object: &Map<String, Value>) -> Option<(&str, &Value)> {
     }
     let (name, argument) = object.iter().next()?;
     // `Condition` is also an ordinary key (of a policy statement, say), where it holds an object.
-    let known = name == "Ref"
-        || name.starts_with("Fn::")
-        || (name == "Condition" && argument.is_string());
+    let known =
+        name == "Ref" || name.starts_with("Fn::") || (name == "Condition" && argument.is_string());
     known.then_some((name.as_str(), argument))
 }
 
@@ -275,7 +290,10 @@ fn pair<'a>(
 }
 
 fn text(value: &Value, refusal: &'static str) -> Result<String, TemplateError> {
-    value.as_str().map(str::to_owned).ok_or_else(|| TemplateError::new(refusal))
+    value
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| TemplateError::new(refusal))
 }
 
 fn parse_attribute(argument: &Value) -> Result<Expression, TemplateError> {
@@ -292,7 +310,10 @@ fn parse_attribute(argument: &Value) -> Result<Expression, TemplateError> {
     if resource.is_empty() || attribute.is_empty() {
         return Err(TemplateError::new(ATTRIBUTE_SHAPE));
     }
-    Ok(Expression::Attribute { resource: resource.to_owned(), attribute: attribute.to_owned() })
+    Ok(Expression::Attribute {
+        resource: resource.to_owned(),
+        attribute: attribute.to_owned(),
+    })
 }
 
 fn parse_sub(argument: &Value, place: &str) -> Result<Expression, TemplateError> {
@@ -331,11 +352,13 @@ fn parse_sub(argument: &Value, place: &str) -> Result<Expression, TemplateError>
         if !plain.is_empty() {
             parts.push(SubPart::Text(std::mem::take(&mut plain)));
         }
-        parts.push(SubPart::Value(match (variables.get(name), name.split_once('.')) {
-            (Some(value), _) => Expression::parse(value, place)?,
-            (None, Some(_)) => parse_attribute(&Value::String(name.to_owned()))?,
-            (None, None) => Expression::Ref(name.to_owned()),
-        }));
+        parts.push(SubPart::Value(
+            match (variables.get(name), name.split_once('.')) {
+                (Some(value), _) => Expression::parse(value, place)?,
+                (None, Some(_)) => parse_attribute(&Value::String(name.to_owned()))?,
+                (None, None) => Expression::Ref(name.to_owned()),
+            },
+        ));
     }
     plain.push_str(rest);
     if !plain.is_empty() {

@@ -34,7 +34,11 @@ impl Graph {
 
     /// What `name` needs.
     pub fn needs(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.needs.get(name).into_iter().flatten().map(String::as_str)
+        self.needs
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
     }
 
     /// What needs `name`.
@@ -61,16 +65,25 @@ impl Graph {
     #[must_use]
     pub fn reversed(&self) -> Self {
         Self::new(self.needs.keys().map(|name| {
-            (name.clone(), self.needed_by(name).map(str::to_owned).collect())
+            (
+                name.clone(),
+                self.needed_by(name).map(str::to_owned).collect(),
+            )
         }))
     }
 
     /// The names, each after all it needs; among equals in alphabetical order.
     pub fn order(&self) -> Result<Vec<&str>, TemplateError> {
-        let mut missing: BTreeMap<&str, usize> =
-            self.needs.iter().map(|(name, needs)| (name.as_str(), needs.len())).collect();
-        let mut ready: BTreeSet<&str> =
-            missing.iter().filter(|(_, count)| **count == 0).map(|(name, _)| *name).collect();
+        let mut missing: BTreeMap<&str, usize> = self
+            .needs
+            .iter()
+            .map(|(name, needs)| (name.as_str(), needs.len()))
+            .collect();
+        let mut ready: BTreeSet<&str> = missing
+            .iter()
+            .filter(|(_, count)| **count == 0)
+            .map(|(name, _)| *name)
+            .collect();
         let mut dependents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (name, needs) in &self.needs {
             for need in needs {
@@ -105,7 +118,11 @@ impl Graph {
         loop {
             let idle: Vec<&str> = names
                 .iter()
-                .filter(|name| !self.needed_by(name).any(|dependent| names.contains(dependent)))
+                .filter(|name| {
+                    !self
+                        .needed_by(name)
+                        .any(|dependent| names.contains(dependent))
+                })
                 .copied()
                 .collect();
             if idle.is_empty() {

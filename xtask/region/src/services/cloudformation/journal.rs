@@ -26,6 +26,9 @@ pub(super) struct Journal {
     steps: Table<Step>,
     // Microseconds of the last event: no two events have the same time.
     clock: AtomicI64,
+    /// How many commits there are before the process is "killed".
+    #[cfg(test)]
+    pub(super) commits_left: std::sync::atomic::AtomicUsize,
 }
 
 impl Journal {
@@ -39,12 +42,28 @@ impl Journal {
             operations: scope.table("cloudformation.operations")?,
             steps: scope.table("cloudformation.steps")?,
             clock: AtomicI64::new(0),
+            #[cfg(test)]
+            commits_left: std::sync::atomic::AtomicUsize::new(usize::MAX),
         })
     }
 
     /// Makes the changes of `write` together or not at all.
     pub(super) fn commit(&self, write: impl FnOnce(&mut Write<'_>)) -> Result<(), ServiceError> {
-        let mut changes = Write { journal: self, batch: self.store.batch() };
+        #[cfg(test)]
+        {
+            let one_less = |left: usize| left.checked_sub(1);
+            if self
+                .commits_left
+                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less)
+                .is_err()
+            {
+                return Err(ServiceError::internal("killed"));
+            }
+        }
+        let mut changes = Write {
+            journal: self,
+            batch: self.store.batch(),
+        };
         write(&mut changes);
         Ok(changes.batch.commit()?)
     }
@@ -107,8 +126,10 @@ impl Journal {
             Some(mark) => format!("{prefix}{mark}"),
             None => format!("{prefix}~"),
         };
-        let mut entries =
-            self.events.range(Bound::Included(&first), Bound::Excluded(&last)).rev();
+        let mut entries = self
+            .events
+            .range(Bound::Included(&first), Bound::Excluded(&last))
+            .rev();
         let mut events = Vec::new();
         let mut mark = None;
         for entry in entries.by_ref().take(most) {
@@ -127,6 +148,22 @@ impl Journal {
         name: &str,
     ) -> Result<Option<ChangeSet>, ServiceError> {
         Ok(self.change_sets.get(&key([stack.uid(), name]))?)
+    }
+
+    /// The change set with this ARN, and its stack.
+    pub(super) fn change_set_of_id(
+        &self,
+        id: &str,
+    ) -> Result<Option<(Stack, ChangeSet)>, ServiceError> {
+        let found = self
+            .change_sets
+            .scan("")
+            .find(|entry| !matches!(entry, Ok((_, change_set)) if change_set.id != id));
+        let Some(entry) = found else { return Ok(None) };
+        let (_, change_set) = entry?;
+        Ok(self
+            .stack(&change_set.stack_id)?
+            .map(|stack| (stack, change_set)))
     }
 
     /// The stack's change sets by name.
@@ -149,7 +186,9 @@ impl Journal {
     fn tick(&self, now: Timestamp) -> Timestamp {
         let now = now.as_microsecond();
         let next = |last: i64| Some(now.max(last + 1));
-        let last = self.clock.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let last = self
+            .clock
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
         let tick = now.max(last.unwrap_or_default() + 1);
         Timestamp::from_microsecond(tick).unwrap_or(Timestamp::MAX)
     }
@@ -167,29 +206,29 @@ impl Write<'_> {
         self.batch.put(&self.journal.stacks, &name, stack);
     }
 
-    pub(super) fn remove_stack(&mut self, stack: &Stack) {
-        self.batch.delete(&self.journal.stacks, &key([&stack.name, stack.uid()]));
-    }
-
     pub(super) fn resource(&mut self, stack: &Stack, resource: &StackResource) {
         let name = key([stack.uid(), &resource.logical_id]);
         self.batch.put(&self.journal.resources, &name, resource);
     }
 
     pub(super) fn remove_resource(&mut self, stack: &Stack, logical_id: &str) {
-        self.batch.delete(&self.journal.resources, &key([stack.uid(), logical_id]));
+        self.batch
+            .delete(&self.journal.resources, &key([stack.uid(), logical_id]));
     }
 
     pub(super) fn step(&mut self, stack: &Stack, logical_id: &str, step: &Step) {
-        self.batch.put(&self.journal.steps, &key([stack.uid(), logical_id]), step);
+        self.batch
+            .put(&self.journal.steps, &key([stack.uid(), logical_id]), step);
     }
 
     pub(super) fn remove_step(&mut self, stack: &Stack, logical_id: &str) {
-        self.batch.delete(&self.journal.steps, &key([stack.uid(), logical_id]));
+        self.batch
+            .delete(&self.journal.steps, &key([stack.uid(), logical_id]));
     }
 
     pub(super) fn operation(&mut self, stack: &Stack, operation: &Operation) {
-        self.batch.put(&self.journal.operations, stack.uid(), operation);
+        self.batch
+            .put(&self.journal.operations, stack.uid(), operation);
     }
 
     pub(super) fn remove_operation(&mut self, stack: &Stack) {
@@ -202,7 +241,8 @@ impl Write<'_> {
     }
 
     pub(super) fn remove_change_set(&mut self, stack: &Stack, name: &str) {
-        self.batch.delete(&self.journal.change_sets, &key([stack.uid(), name]));
+        self.batch
+            .delete(&self.journal.change_sets, &key([stack.uid(), name]));
     }
 
     /// An event of the stack itself, in its present status.
@@ -253,7 +293,8 @@ impl Write<'_> {
 
     fn event(&mut self, stack: &Stack, event: &Event) {
         let mark = format!("{:020}", event.at.as_microsecond());
-        self.batch.put(&self.journal.events, &key([stack.uid(), &mark]), event);
+        self.batch
+            .put(&self.journal.events, &key([stack.uid(), &mark]), event);
     }
 }
 

@@ -1,13 +1,39 @@
-//! CloudFormation.
+//! CloudFormation: stacks and change sets over the other services.
+//!
+//! - [`template`], [`parameter`], [`condition`], [`expression`]: a template, read into types
+//! - [`check`], [`graph`]: what its parts say of each other
+//! - [`evaluate`], [`resolve`], [`outputs`]: its values
+//! - [`schema`]: the resource types' schemas
+//! - [`plan`]: what it would do to a stack
+//! - [`engine`]: does it, with [`providers`] for the resource types
+//! - [`journal`], [`model`]: what is kept
+//! - [`operations`]: the wire protocol
 
 pub mod check;
 pub mod condition;
+mod engine;
 pub mod evaluate;
+mod exports;
 pub mod expression;
 pub mod graph;
+mod journal;
+pub mod model;
+mod operations;
+mod outputs;
 pub mod parameter;
+pub mod plan;
+mod providers;
+pub mod resolve;
 pub mod schema;
 pub mod template;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use evaluate::Pseudo;
+use journal::{Journal, Write};
+use model::{Operation, Stack};
 
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
@@ -17,24 +43,82 @@ use crate::store::StoreError;
 
 /// CloudFormation of one AWS region.
 #[derive(Debug)]
-pub struct CloudFormation {}
+pub struct CloudFormation {
+    journal: Journal,
+    // Held around every change that a request makes: read, check, write.
+    changing: Mutex<()>,
+}
 
 impl CloudFormation {
-    pub(crate) fn open(_scope: &Scope<'_>) -> Result<Self, StoreError> {
-        Ok(Self {})
+    pub(crate) fn open(scope: &Scope<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            journal: Journal::open(scope)?,
+            changing: Mutex::new(()),
+        })
     }
 
     /// Takes up what a restart left unfinished.
-    pub(crate) fn start(&self, _context: &Context) {}
+    pub(crate) fn start(&self, context: &Context) {
+        match self.journal.operations() {
+            Ok(operations) => {
+                for operation in operations {
+                    self.carry_out(context, operation.stack_id);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "the unfinished stack operations can't be read");
+            }
+        }
+    }
 
     /// Answers one operation of the wire protocol.
     pub(crate) async fn call(
         &self,
-        _context: &Context,
-        _caller: &Caller,
+        context: &Context,
+        caller: &Caller,
         operation: &str,
-        _params: &Params,
+        params: &Params,
     ) -> Result<Xml, ServiceError> {
-        Err(ServiceError::unknown_operation("CloudFormation", operation))
+        operations::call(self, context, caller, operation, params).await
+    }
+
+    /// Begins an operation: writes it, the stack as it is now and `further` together, tells it
+    /// in an event and carries it out in the background.
+    fn begin(
+        &self,
+        context: &Context,
+        stack: &Stack,
+        operation: &Operation,
+        further: impl FnOnce(&mut Write<'_>),
+    ) -> Result<(), ServiceError> {
+        self.journal.commit(|write| {
+            write.stack(stack);
+            write.operation(stack, operation);
+            write.stack_event(context, stack, operation.client_token.as_deref());
+            further(write);
+        })?;
+        self.carry_out(context, stack.id.clone());
+        Ok(())
+    }
+
+    fn carry_out(&self, context: &Context, stack_id: String) {
+        let on = context.clone();
+        context.spawn(async move {
+            engine::run(&on, &on.cloudformation().journal, &stack_id).await;
+        });
+    }
+
+    fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the pseudo parameters say in a stack.
+fn pseudo(context: &Context, stack_name: &str, stack_id: &str) -> Pseudo {
+    Pseudo {
+        account: context.account().to_owned(),
+        region: context.region().to_owned(),
+        stack_id: stack_id.to_owned(),
+        stack_name: stack_name.to_owned(),
     }
 }

@@ -90,7 +90,9 @@ impl Parameter {
             "MaxValue",
         ];
         if let Some(key) = value.keys().find(|key| !KNOWN.contains(&key.as_str())) {
-            return Err(TemplateError(format!("Invalid template parameter property '{key}'")));
+            return Err(TemplateError(format!(
+                "Invalid template parameter property '{key}'"
+            )));
         }
         let aws_specific = |kind: &str| kind.starts_with("AWS::") && kind.matches("::").count() > 1;
         let known = match kind.as_str() {
@@ -102,7 +104,9 @@ impl Parameter {
                 )));
             }
             kind => aws_specific(
-                kind.strip_prefix("List<").and_then(|kind| kind.strip_suffix('>')).unwrap_or(kind),
+                kind.strip_prefix("List<")
+                    .and_then(|kind| kind.strip_suffix('>'))
+                    .unwrap_or(kind),
             ),
         };
         if !known {
@@ -121,7 +125,9 @@ impl Parameter {
         let number = |key: &str| match scalar(key)? {
             None => Ok(None),
             Some(text) => text.parse::<f64>().map(Some).map_err(|_| {
-                TemplateError(format!("Template format error: the {key} of {place} is no number"))
+                TemplateError(format!(
+                    "Template format error: the {key} of {place} is no number"
+                ))
             }),
         };
         let allowed_values = match value.get("AllowedValues") {
@@ -141,8 +147,14 @@ impl Parameter {
             allowed_values,
             allowed_pattern: optional_text(value, "AllowedPattern", &place)?,
             constraint_description: optional_text(value, "ConstraintDescription", &place)?,
-            length: Bounds { least: number("MinLength")?, most: number("MaxLength")? },
-            value: Bounds { least: number("MinValue")?, most: number("MaxValue")? },
+            length: Bounds {
+                least: number("MinLength")?,
+                most: number("MaxLength")?,
+            },
+            value: Bounds {
+                least: number("MinValue")?,
+                most: number("MaxValue")?,
+            },
         })
     }
 
@@ -156,7 +168,9 @@ impl Parameter {
             if text.is_empty() {
                 return Value::Array(Vec::new());
             }
-            text.split(',').map(|item| Value::from(item.trim())).collect()
+            text.split(',')
+                .map(|item| Value::from(item.trim()))
+                .collect()
         } else {
             Value::from(text)
         }
@@ -177,7 +191,9 @@ impl Parameter {
         for item in items {
             if matches!(self.kind.as_str(), "Number" | "List<Number>") {
                 let Ok(number) = item.parse::<f64>() else {
-                    return Err(TemplateError(format!("Parameter '{name}' must be a number.")));
+                    return Err(TemplateError(format!(
+                        "Parameter '{name}' must be a number."
+                    )));
                 };
                 if let Some(least) = self.value.least.filter(|least| number < *least) {
                     return refuse(format!("must be a number not less than {least}"));
@@ -186,7 +202,10 @@ impl Parameter {
                     return refuse(format!("must be a number not greater than {most}"));
                 }
             }
-            #[expect(clippy::cast_precision_loss, reason = "a length of 2^52 does not occur")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a length of 2^52 does not occur"
+            )]
             let length = item.chars().count() as f64;
             if let Some(least) = self.length.least.filter(|least| length < *least) {
                 return refuse(format!("must contain at least {least} characters"));
@@ -236,24 +255,36 @@ pub fn resolve(
     let mut missing = Vec::new();
     for (name, parameter) in declared {
         let value = match given.iter().find(|given| given.name == *name) {
-            Some(Given { value: Some(value), .. }) => Some(value.clone()),
-            Some(Given { value: None, .. }) => {
-                previous.get(name).map(|held| held.value.clone()).or(parameter.default.clone())
-            }
+            Some(Given {
+                value: Some(value), ..
+            }) => Some(value.clone()),
+            Some(Given { value: None, .. }) => previous
+                .get(name)
+                .map(|held| held.value.clone())
+                .or(parameter.default.clone()),
             None => parameter.default.clone(),
         };
         match value {
             None => missing.push(name.as_str()),
             Some(value) => {
                 parameter.check(name, &value)?;
-                held.insert(name.clone(), Held { value, no_echo: parameter.no_echo });
+                held.insert(
+                    name.clone(),
+                    Held {
+                        value,
+                        no_echo: parameter.no_echo,
+                    },
+                );
             }
         }
     }
     if missing.is_empty() {
         return Ok(held);
     }
-    Err(TemplateError(format!("Parameters: [{}] must have values", missing.join(", "))))
+    Err(TemplateError(format!(
+        "Parameters: [{}] must have values",
+        missing.join(", ")
+    )))
 }
 
 fn scalar_text(value: &Value) -> Option<String> {

@@ -95,7 +95,10 @@ pub fn plan(
     desired: &Desired,
     scope: &Scope<'_>,
 ) -> Result<Vec<ResourceChange>, TemplateError> {
-    let mut forecast = Forecast { standing, open: BTreeSet::new() };
+    let mut forecast = Forecast {
+        standing,
+        open: BTreeSet::new(),
+    };
     let mut changes = Vec::new();
     for logical_id in Graph::of(template).order()? {
         let resource = &template.resources[logical_id];
@@ -123,7 +126,12 @@ pub fn plan(
                  type of the following resources: [{logical_id}]"
             )));
         }
-        let compared = Compared { logical_id, old, resource, properties: &properties };
+        let compared = Compared {
+            logical_id,
+            old,
+            resource,
+            properties: &properties,
+        };
         let details = compared.details(&forecast, desired);
         if details.is_empty() {
             continue;
@@ -134,7 +142,11 @@ pub fn plan(
         }
         changes.push(change);
     }
-    for (logical_id, old) in standing.map(|standing| standing.resources).into_iter().flatten() {
+    for (logical_id, old) in standing
+        .map(|standing| standing.resources)
+        .into_iter()
+        .flatten()
+    {
         let stays = match template.resources.get(logical_id) {
             Some(resource) => scope.condition(resource.condition.as_deref())?,
             None => false,
@@ -143,8 +155,12 @@ pub fn plan(
             changes.push(ResourceChange {
                 action: ChangeAction::Remove,
                 policy_action: Some(
-                    if old.deletion_policy == Retention::Delete { "Delete" } else { "Retain" }
-                        .to_owned(),
+                    if old.deletion_policy == Retention::Delete {
+                        "Delete"
+                    } else {
+                        "Retain"
+                    }
+                    .to_owned(),
                 ),
                 logical_id: logical_id.clone(),
                 physical_id: old.physical_id.clone(),
@@ -168,7 +184,10 @@ struct Forecast<'a> {
 
 impl<'a> Forecast<'a> {
     fn standing_resource(&self, logical_id: &str) -> Option<&'a StackResource> {
-        self.standing?.resources.get(logical_id).filter(|resource| resource.is_made())
+        self.standing?
+            .resources
+            .get(logical_id)
+            .filter(|resource| resource.is_made())
     }
 }
 
@@ -177,14 +196,20 @@ impl Resources for Forecast<'_> {
         if self.open.contains(logical_id) {
             return Some(UNKNOWN.into());
         }
-        self.standing_resource(logical_id)?.physical_id.clone().map(Value::from)
+        self.standing_resource(logical_id)?
+            .physical_id
+            .clone()
+            .map(Value::from)
     }
 
     fn attribute(&self, logical_id: &str, attribute: &str) -> Option<Value> {
         if self.open.contains(logical_id) {
             return Some(UNKNOWN.into());
         }
-        self.standing_resource(logical_id)?.attributes.get(attribute).cloned()
+        self.standing_resource(logical_id)?
+            .attributes
+            .get(attribute)
+            .cloned()
     }
 }
 
@@ -199,8 +224,12 @@ struct Compared<'a> {
 impl Compared<'_> {
     fn details(&self, forecast: &Forecast<'_>, desired: &Desired) -> Vec<Detail> {
         let mut details = Vec::new();
-        let names: BTreeSet<&String> =
-            self.old.properties.keys().chain(self.properties.keys()).collect();
+        let names: BTreeSet<&String> = self
+            .old
+            .properties
+            .keys()
+            .chain(self.properties.keys())
+            .collect();
         for name in names {
             let (before, after) = (self.old.properties.get(name), self.properties.get(name));
             if before != after {
@@ -209,7 +238,10 @@ impl Compared<'_> {
         }
         for (attribute, differs) in [
             ("Metadata", self.old.metadata != self.resource.metadata),
-            ("DeletionPolicy", self.old.deletion_policy != self.resource.deletion_policy),
+            (
+                "DeletionPolicy",
+                self.old.deletion_policy != self.resource.deletion_policy,
+            ),
             (
                 "UpdateReplacePolicy",
                 self.old.update_replace_policy != self.resource.update_replace_policy,
@@ -239,15 +271,16 @@ impl Compared<'_> {
         details: &mut Vec<Detail>,
     ) {
         let schema = Schema::of(&self.resource.kind);
-        let is_tags =
-            schema.and_then(Schema::tags).is_some_and(|tags| tags.property == name);
+        let is_tags = schema
+            .and_then(Schema::tags)
+            .is_some_and(|tags| tags.property == name);
         let known = !after.is_some_and(has_unknown);
-        let recreation =
-            match schema.map_or(Recreation::Never, |schema| schema.recreation(name, before, after))
-            {
-                Recreation::Always if !known => Recreation::Conditionally,
-                recreation => recreation,
-            };
+        let recreation = match schema.map_or(Recreation::Never, |schema| {
+            schema.recreation(name, before, after)
+        }) {
+            Recreation::Always if !known => Recreation::Conditionally,
+            recreation => recreation,
+        };
         let mut push = |source: &str, causing_entity: Option<String>, known: bool| {
             let detail = Detail {
                 attribute: if is_tags { "Tags" } else { "Properties" }.to_owned(),
@@ -270,7 +303,12 @@ impl Compared<'_> {
         };
         let new_expression = self.resource.properties.get(name);
         let old_expression = forecast.standing.and_then(|standing| {
-            standing.template.resources.get(self.logical_id)?.properties.get(name)
+            standing
+                .template
+                .resources
+                .get(self.logical_id)?
+                .properties
+                .get(name)
         });
         let mut explained = false;
         if let Some(expression) = new_expression {
@@ -295,8 +333,10 @@ impl Compared<'_> {
             })
             .max()
             .unwrap_or(Replacement::False);
-        let scope: BTreeSet<String> =
-            details.iter().map(|detail| detail.attribute.clone()).collect();
+        let scope: BTreeSet<String> = details
+            .iter()
+            .map(|detail| detail.attribute.clone())
+            .collect();
         ResourceChange {
             action: ChangeAction::Modify,
             policy_action: (replacement == Replacement::True).then(|| {
@@ -324,26 +364,35 @@ struct Cause {
 
 /// The parameters and resources through which a value changes.
 fn causes(expression: &Expression, forecast: &Forecast<'_>, desired: &Desired) -> Vec<Cause> {
-    let before = forecast.standing.map(|standing| &standing.desired.parameters);
+    let before = forecast
+        .standing
+        .map(|standing| &standing.desired.parameters);
     let mut causes = Vec::new();
     expression.references(&mut |reference| {
         let cause = match reference {
-            Reference::Name(name) if forecast.open.contains(name) => {
-                Cause { source: "ResourceReference", entity: name.to_owned(), known: false }
-            }
-            Reference::Attribute { resource, attribute } if forecast.open.contains(resource) => {
-                Cause {
-                    source: "ResourceAttribute",
-                    entity: format!("{resource}.{attribute}"),
-                    known: false,
-                }
-            }
+            Reference::Name(name) if forecast.open.contains(name) => Cause {
+                source: "ResourceReference",
+                entity: name.to_owned(),
+                known: false,
+            },
+            Reference::Attribute {
+                resource,
+                attribute,
+            } if forecast.open.contains(resource) => Cause {
+                source: "ResourceAttribute",
+                entity: format!("{resource}.{attribute}"),
+                known: false,
+            },
             Reference::Name(name)
                 if desired.parameters.contains_key(name)
                     && before.and_then(|before| before.get(name))
                         != desired.parameters.get(name) =>
             {
-                Cause { source: "ParameterReference", entity: name.to_owned(), known: true }
+                Cause {
+                    source: "ParameterReference",
+                    entity: name.to_owned(),
+                    known: true,
+                }
             }
             _ => return,
         };

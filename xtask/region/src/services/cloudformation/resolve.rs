@@ -29,19 +29,25 @@ pub fn resolve(
 }
 
 fn add_tags(schema: &Schema, properties: &mut Map<String, Value>, tags: &Tags) {
-    let Some(place) = schema.tags().filter(|_| !tags.is_empty()) else { return };
+    let Some(place) = schema.tags().filter(|_| !tags.is_empty()) else {
+        return;
+    };
     let empty = if place.list { json!([]) } else { json!({}) };
     match properties.entry(place.property.as_str()).or_insert(empty) {
         Value::Array(own) if place.list => {
             for (key, value) in tags {
-                if !own.iter().any(|tag| tag.get("Key").and_then(Value::as_str) == Some(key)) {
+                if !own
+                    .iter()
+                    .any(|tag| tag.get("Key").and_then(Value::as_str) == Some(key))
+                {
                     own.push(json!({"Key": key, "Value": value}));
                 }
             }
         }
         Value::Object(own) if !place.list => {
             for (key, value) in tags {
-                own.entry(key.as_str()).or_insert_with(|| value.as_str().into());
+                own.entry(key.as_str())
+                    .or_insert_with(|| value.as_str().into());
             }
         }
         // Of a wrong type: left for validation to name.

@@ -76,9 +76,7 @@ pub struct Resource {
 }
 
 /// A `DeletionPolicy` or an `UpdateReplacePolicy`.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Retention {
     /// It is deleted.
     #[default]
@@ -112,7 +110,10 @@ impl Template {
             .map(String::as_str)
             .filter(|key| !SECTIONS.contains(key) && *key != "Outputs")
             .collect();
-        if unknown.iter().any(|key| matches!(*key, "Transform" | "Rules" | "Hooks")) {
+        if unknown
+            .iter()
+            .any(|key| matches!(*key, "Transform" | "Rules" | "Hooks"))
+        {
             return Err(TemplateError(format!(
                 "Template format error: the embedded region does not run the template sections \
                  [{}]",
@@ -182,8 +183,13 @@ impl Resource {
         };
         for key in value.keys() {
             match key.as_str() {
-                "Type" | "Properties" | "DependsOn" | "Condition" | "DeletionPolicy"
-                | "UpdateReplacePolicy" | "Metadata" => {}
+                "Type"
+                | "Properties"
+                | "DependsOn"
+                | "Condition"
+                | "DeletionPolicy"
+                | "UpdateReplacePolicy"
+                | "Metadata" => {}
                 "CreationPolicy" | "UpdatePolicy" => {
                     return Err(TemplateError(format!(
                         "Template format error: [{place}/{key}] the embedded region has no \
@@ -240,7 +246,10 @@ impl Retention {
         attribute: &str,
         place: &str,
     ) -> Result<Self, TemplateError> {
-        match resource.get(attribute).map(|value| value.as_str().unwrap_or_default()) {
+        match resource
+            .get(attribute)
+            .map(|value| value.as_str().unwrap_or_default())
+        {
             None | Some("Delete") => Ok(Self::Delete),
             Some("Retain") => Ok(Self::Retain),
             Some("RetainExceptOnCreate") if attribute == "DeletionPolicy" => {
@@ -274,10 +283,12 @@ impl Output {
                 "Template format error: [{place}] Every Outputs member must contain a Value object"
             )));
         };
-        if let Some(key) = value
-            .keys()
-            .find(|key| !matches!(key.as_str(), "Value" | "Description" | "Condition" | "Export"))
-        {
+        if let Some(key) = value.keys().find(|key| {
+            !matches!(
+                key.as_str(),
+                "Value" | "Description" | "Condition" | "Export"
+            )
+        }) {
             return Err(TemplateError(format!(
                 "Template format error: Invalid property [{key}] of the output {name}"
             )));
@@ -285,9 +296,9 @@ impl Output {
         let export = match value.get("Export") {
             None => None,
             Some(export) => match export.as_object() {
-                Some(export) if export.len() == 1 && export.contains_key("Name") => {
-                    Some(Expression::parse(&export["Name"], &format!("{place}/Export/Name"))?)
-                }
+                Some(export) if export.len() == 1 && export.contains_key("Name") => Some(
+                    Expression::parse(&export["Name"], &format!("{place}/Export/Name"))?,
+                ),
                 _ => {
                     return Err(TemplateError(format!(
                         "Template format error: [{place}/Export] an export is an object with \
@@ -365,9 +376,9 @@ fn section<'a>(
     match root.get(name) {
         None => Ok(&NOTHING),
         Some(Value::Object(section)) => Ok(section),
-        Some(_) => {
-            Err(TemplateError(format!("Template format error: {name} section must be a map.")))
-        }
+        Some(_) => Err(TemplateError(format!(
+            "Template format error: {name} section must be a map."
+        ))),
     }
 }
 
@@ -390,9 +401,7 @@ pub(super) fn optional_text(
 }
 
 fn depends_on_shape() -> TemplateError {
-    TemplateError::new(
-        "Template format error: DependsOn must be a string or list of strings.",
-    )
+    TemplateError::new("Template format error: DependsOn must be a string or list of strings.")
 }
 
 fn not_json(text: &str, error: &serde_json::Error) -> TemplateError {

@@ -36,7 +36,15 @@ impl Iam {
         action: &str,
         resource: &str,
     ) -> Result<(), ServiceError> {
-        self.authorise_access(context, caller, &Access { action, resource, ..Access::default() })
+        self.authorise_access(
+            context,
+            caller,
+            &Access {
+                action,
+                resource,
+                ..Access::default()
+            },
+        )
     }
 
     /// The same with the request's own condition keys and the resource's policy, which may
@@ -69,7 +77,12 @@ impl Iam {
         };
         let refuse = |why: &str| {
             let caller = caller.arn(context.account());
-            Err(ServiceError::access_denied(&caller, access.action, access.resource, why))
+            Err(ServiceError::access_denied(
+                &caller,
+                access.action,
+                access.resource,
+                why,
+            ))
         };
         let by_resource = match access.resource_policy {
             Some(policy) => read(policy, Kind::Resource)?.decide(&question),
@@ -90,7 +103,9 @@ impl Iam {
         }
         if by_identity == Decision::Unmatched && by_resource == Decision::Unmatched {
             let action = access.action;
-            return refuse(&format!("because no identity-based policy allows the {action} action"));
+            return refuse(&format!(
+                "because no identity-based policy allows the {action} action"
+            ));
         }
         if let Some(boundary) = &role.boundary {
             let document = self.document(boundary)?;
@@ -204,18 +219,26 @@ impl Iam {
         let action = "sts:AssumeRole";
         let assumed = Caller::role(role_arn, session);
         let role = match &assumed {
-            Some(Caller::Role { role, .. }) => {
-                self.role(role)?.filter(|role| role.arn == role_arn)
-            }
+            Some(Caller::Role { role, .. }) => self.role(role)?.filter(|role| role.arn == role_arn),
             _ => None,
         };
         let (Some(assumed), Some(role)) = (assumed, role) else {
             let why = "because no such role exists";
             return Err(ServiceError::access_denied(who, action, role_arn, why));
         };
-        let access = Access { action, resource: role_arn, keys: given, resource_policy: None };
+        let access = Access {
+            action,
+            resource: role_arn,
+            keys: given,
+            resource_policy: None,
+        };
         let keys = request_keys(context, &Caller::Root, None, &access);
-        let question = Question { action, resource: role_arn, principals, keys: &keys };
+        let question = Question {
+            action,
+            resource: role_arn,
+            principals,
+            keys: &keys,
+        };
         match read(&role.trust, Kind::Trust)?.decide(&question) {
             Decision::Allowed => Ok(assumed),
             Decision::Denied | Decision::Unmatched => Err(ServiceError::access_denied(
@@ -246,7 +269,8 @@ impl Iam {
     /// The document of a managed policy, the account's or AWS's.
     fn document(&self, arn: &str) -> Result<Value, ServiceError> {
         let own = self.managed_policy(arn)?.map(|policy| policy.document);
-        own.or_else(|| managed::document(arn)).ok_or_else(|| super::no_such_policy(arn))
+        own.or_else(|| managed::document(arn))
+            .ok_or_else(|| super::no_such_policy(arn))
     }
 }
 
@@ -281,7 +305,10 @@ fn principals(
         Caller::Service(name) => vec![("Service", (*name).to_owned())],
         Caller::Root | Caller::Role { .. } => {
             let own = ("AWS", caller.arn(context.account()));
-            role.map(|role| ("AWS", role.arn.clone())).into_iter().chain([own]).collect()
+            role.map(|role| ("AWS", role.arn.clone()))
+                .into_iter()
+                .chain([own])
+                .collect()
         }
     }
 }

@@ -122,14 +122,24 @@ impl Clause {
             one => scalar(one).map(|one| vec![one]),
         }
         .ok_or_else(|| syntax(format!("the values of {name} {key} are texts")))?;
-        Ok(Self { operator, negated, if_exists, over, key: key.to_ascii_lowercase(), values })
+        Ok(Self {
+            operator,
+            negated,
+            if_exists,
+            over,
+            key: key.to_ascii_lowercase(),
+            values,
+        })
     }
 
     /// Whether it holds for a request.
     pub fn holds(&self, keys: &Keys) -> bool {
         let held = keys.get(&self.key).map(Vec::as_slice).unwrap_or_default();
         if self.operator == Operator::Null {
-            let wanted = self.values.iter().any(|value| value.eq_ignore_ascii_case("true"));
+            let wanted = self
+                .values
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case("true"));
             return held.is_empty() == wanted;
         }
         if held.is_empty() {

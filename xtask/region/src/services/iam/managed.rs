@@ -26,9 +26,11 @@ pub(super) fn document(arn: &str) -> Option<Value> {
             "xray:GetSamplingTargets",
             "xray:GetSamplingStatisticSummaries",
         ]),
-        "service-role/AWSLambdaBasicExecutionRole" => {
-            allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"])
-        }
+        "service-role/AWSLambdaBasicExecutionRole" => allow(&[
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+        ]),
         _ => None,
     }
 }

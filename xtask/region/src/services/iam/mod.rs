@@ -89,9 +89,16 @@ impl Iam {
         let previous = self.roles.get(&input.name)?;
         let arn = iam_arn(context, "role", &input.path, &input.name);
         let role = Role {
-            id: previous.as_ref().map_or_else(|| unique_id("AROA"), |role| role.id.clone()),
-            created_at: previous.as_ref().map_or_else(|| context.now(), |role| role.created_at),
-            inline: previous.as_ref().map(|role| role.inline.clone()).unwrap_or_default(),
+            id: previous
+                .as_ref()
+                .map_or_else(|| unique_id("AROA"), |role| role.id.clone()),
+            created_at: previous
+                .as_ref()
+                .map_or_else(|| context.now(), |role| role.created_at),
+            inline: previous
+                .as_ref()
+                .map(|role| role.inline.clone())
+                .unwrap_or_default(),
             attached: previous.map(|role| role.attached).unwrap_or_default(),
             arn,
             name: input.name,
@@ -201,7 +208,9 @@ impl Iam {
             name: name.to_owned(),
             path: path.to_owned(),
             arn: iam_arn(context, "policy", path, name),
-            id: previous.as_ref().map_or_else(|| unique_id("ANPA"), |policy| policy.id.clone()),
+            id: previous
+                .as_ref()
+                .map_or_else(|| unique_id("ANPA"), |policy| policy.id.clone()),
             created_at: previous.as_ref().map_or(now, |policy| policy.created_at),
             updated_at: now,
             description: description.map(str::to_owned),
@@ -223,8 +232,10 @@ impl Iam {
     pub fn delete_managed_policy(&self, arn: &str) -> Result<(), ServiceError> {
         let _changing = self.change();
         let name = arn.rsplit('/').next().unwrap_or_default();
-        if let Some(role) =
-            self.roles()?.iter().find(|role| role.attached.iter().any(|attached| attached == arn))
+        if let Some(role) = self
+            .roles()?
+            .iter()
+            .find(|role| role.attached.iter().any(|attached| attached == arn))
         {
             return Err(ServiceError::client(
                 "DeleteConflict",
@@ -267,14 +278,16 @@ impl Iam {
 /// # Errors
 /// `MalformedPolicyDocument`.
 pub fn parse(document: &Value, kind: Kind) -> Result<Policy, ServiceError> {
-    Policy::parse(document, kind).map_err(|PolicyError(message)| {
-        ServiceError::client("MalformedPolicyDocument", message)
-    })
+    Policy::parse(document, kind)
+        .map_err(|PolicyError(message)| ServiceError::client("MalformedPolicyDocument", message))
 }
 
 pub(crate) fn no_such_role(name: &str) -> ServiceError {
-    ServiceError::client("NoSuchEntity", format!("The role with name {name} cannot be found."))
-        .with_status(404)
+    ServiceError::client(
+        "NoSuchEntity",
+        format!("The role with name {name} cannot be found."),
+    )
+    .with_status(404)
 }
 
 pub(crate) fn no_such_policy(arn: &str) -> ServiceError {

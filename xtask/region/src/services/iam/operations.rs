@@ -34,11 +34,14 @@ pub(super) fn call(
             iam.authorise(context, caller, "iam:ListRoles", "*")?;
             let roles = iam.roles()?;
             let listed = roles.iter().filter(|role| role.path.starts_with(prefix));
-            Ok(all(Xml::new().members("Roles", listed.map(|role| role_xml(role, false)))))
+            Ok(all(Xml::new().members(
+                "Roles",
+                listed.map(|role| role_xml(role, false)),
+            )))
         }
-        "ListRolePolicies" => {
-            Ok(all(Xml::new().texts("PolicyNames", role(operation)?.inline.keys())))
-        }
+        "ListRolePolicies" => Ok(all(
+            Xml::new().texts("PolicyNames", role(operation)?.inline.keys())
+        )),
         "GetRolePolicy" => {
             let role = role(operation)?;
             let name = params.required("PolicyName")?;
@@ -138,7 +141,9 @@ fn role_xml(role: &Role, whole: bool) -> Xml {
 fn tags(xml: Xml, role: &Role) -> Xml {
     xml.members(
         "Tags",
-        role.tags.iter().map(|(key, value)| Xml::new().text("Key", key).text("Value", value)),
+        role.tags
+            .iter()
+            .map(|(key, value)| Xml::new().text("Key", key).text("Value", value)),
     )
 }
 

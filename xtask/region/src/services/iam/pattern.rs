@@ -58,10 +58,15 @@ impl Pattern {
         let mut filled = String::new();
         let mut rest = self.0.as_str();
         while let Some(start) = rest.find("${") {
-            let Some(length) = rest[start..].find('}') else { break };
+            let Some(length) = rest[start..].find('}') else {
+                break;
+            };
             let name = &rest[start + 2..start + length];
             filled.push_str(&rest[..start]);
-            match (name, keys.get(&name.to_ascii_lowercase()).map(Vec::as_slice)) {
+            match (
+                name,
+                keys.get(&name.to_ascii_lowercase()).map(Vec::as_slice),
+            ) {
                 ("*" | "?" | "$", _) => filled.push_str(name),
                 (_, Some([value])) => filled.push_str(value),
                 // A variable without a value leaves its text, which no ARN has.
@@ -90,7 +95,11 @@ mod tests {
             ("*a*b*", "xxbxxa", false),
             ("abc", "abcd", false),
         ] {
-            assert_eq!(Pattern::new(pattern).matches(text), expected, "{pattern} on {text}");
+            assert_eq!(
+                Pattern::new(pattern).matches(text),
+                expected,
+                "{pattern} on {text}"
+            );
         }
     }
 }

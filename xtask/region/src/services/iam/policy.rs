@@ -96,7 +96,10 @@ impl Policy {
                 return Err(syntax(format!("a policy document has no member {key}")));
             }
         }
-        match document.get("Version").map(|version| version.as_str().unwrap_or_default()) {
+        match document
+            .get("Version")
+            .map(|version| version.as_str().unwrap_or_default())
+        {
             None | Some("2012-10-17" | "2008-10-17") => {}
             Some(_) => {
                 return Err(syntax("the Version is 2012-10-17 or 2008-10-17".to_owned()));
@@ -137,7 +140,9 @@ impl Statement {
                 _ => false,
             };
             if !known {
-                return Err(syntax(format!("this policy's statements have no member {key}")));
+                return Err(syntax(format!(
+                    "this policy's statements have no member {key}"
+                )));
             }
         }
         let allows = match statement.get("Effect").and_then(Value::as_str) {
@@ -163,7 +168,9 @@ impl Statement {
             }
         })?;
         if resources.is_none() && kind != Kind::Trust {
-            return Err(syntax("a statement has a Resource or a NotResource".to_owned()));
+            return Err(syntax(
+                "a statement has a Resource or a NotResource".to_owned(),
+            ));
         }
         let principals = principals(statement)?;
         if principals.is_none() && kind != Kind::Identity {
@@ -173,23 +180,40 @@ impl Statement {
             None => Vec::new(),
             Some(conditions) => Clause::parse_all(object(conditions, "a Condition")?)?,
         };
-        Ok(Self { allows, principals, actions, resources, clauses })
+        Ok(Self {
+            allows,
+            principals,
+            actions,
+            resources,
+            clauses,
+        })
     }
 
     fn matches(&self, question: &Question<'_>) -> bool {
         let action = question.action.to_ascii_lowercase();
         let principal = |(kind, pattern): &(String, Pattern)| {
             (kind == "*" || kind == "AWS") && pattern.is_anything()
-                || question.principals.iter().any(|(of, name)| of == kind && pattern.matches(name))
+                || question
+                    .principals
+                    .iter()
+                    .any(|(of, name)| of == kind && pattern.matches(name))
         };
         self.actions.matches(|pattern| pattern.matches(&action))
             && self.resources.as_ref().is_none_or(|resources| {
                 resources.matches(|pattern| {
-                    pattern.with_variables(question.keys).matches(question.resource)
+                    pattern
+                        .with_variables(question.keys)
+                        .matches(question.resource)
                 })
             })
-            && self.principals.as_ref().is_none_or(|principals| principals.matches(principal))
-            && self.clauses.iter().all(|clause| clause.holds(question.keys))
+            && self
+                .principals
+                .as_ref()
+                .is_none_or(|principals| principals.matches(principal))
+            && self
+                .clauses
+                .iter()
+                .all(|clause| clause.holds(question.keys))
     }
 }
 
@@ -205,7 +229,9 @@ fn named<T>(
         (None, Some(value)) => (true, value),
         (None, None) => return Ok(None),
         (Some(_), Some(_)) => {
-            return Err(syntax(format!("a statement has {name} or {negated}, not both")));
+            return Err(syntax(format!(
+                "a statement has {name} or {negated}, not both"
+            )));
         }
     };
     let names = texts(value)
@@ -231,7 +257,11 @@ fn principals(
             for (kind, value) in by_kind {
                 let listed = texts(value)
                     .ok_or_else(|| syntax(format!("Principal.{kind} is a text or a list")))?;
-                names.extend(listed.into_iter().map(|name| (kind.clone(), Pattern::new(name))));
+                names.extend(
+                    listed
+                        .into_iter()
+                        .map(|name| (kind.clone(), Pattern::new(name))),
+                );
             }
         }
         _ => return Err(syntax("a Principal is \"*\" or an object".to_owned())),
@@ -249,7 +279,9 @@ pub(super) fn texts(value: &Value) -> Option<Vec<&str>> {
 }
 
 fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Map<String, Value>, PolicyError> {
-    value.as_object().ok_or_else(|| syntax(format!("{what} is an object")))
+    value
+        .as_object()
+        .ok_or_else(|| syntax(format!("{what} is an object")))
 }
 
 pub(super) fn syntax(detail: String) -> PolicyError {
@@ -260,7 +292,9 @@ pub(super) fn syntax(detail: String) -> PolicyError {
 pub fn keys<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> Keys {
     let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in pairs {
-        keys.entry(name.to_ascii_lowercase()).or_default().push(value);
+        keys.entry(name.to_ascii_lowercase())
+            .or_default()
+            .push(value);
     }
     keys
 }

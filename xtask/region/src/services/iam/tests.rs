@@ -16,10 +16,21 @@ fn decide_with(
     principals: &[(&str, &str)],
     given: &[(&str, &str)],
 ) -> Decision {
-    let keys = keys(given.iter().map(|(name, value)| (*name, (*value).to_owned())));
-    let principals: Vec<(&str, String)> =
-        principals.iter().map(|(kind, name)| (*kind, (*name).to_owned())).collect();
-    let question = Question { action, resource, principals: &principals, keys: &keys };
+    let keys = keys(
+        given
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned())),
+    );
+    let principals: Vec<(&str, String)> = principals
+        .iter()
+        .map(|(kind, name)| (*kind, (*name).to_owned()))
+        .collect();
+    let question = Question {
+        action,
+        resource,
+        principals: &principals,
+        keys: &keys,
+    };
     Policy::parse(document, kind).unwrap().decide(&question)
 }
 
@@ -35,12 +46,36 @@ fn actions_and_resources_match_with_wildcards() {
         "Resource": "arn:aws:s3:::lake/tables/*",
     }));
     for (action, resource, expected) in [
-        ("s3:GetObject", "arn:aws:s3:::lake/tables/a/b", Decision::Allowed),
-        ("S3:getobject", "arn:aws:s3:::lake/tables/a", Decision::Allowed),
-        ("s3:PutObject", "arn:aws:s3:::lake/tables/", Decision::Allowed),
-        ("s3:DeleteObject", "arn:aws:s3:::lake/tables/a", Decision::Unmatched),
-        ("s3:GetObject", "arn:aws:s3:::lake/models/a", Decision::Unmatched),
-        ("s3:GetObject", "arn:aws:s3:::Lake/tables/a", Decision::Unmatched),
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::lake/tables/a/b",
+            Decision::Allowed,
+        ),
+        (
+            "S3:getobject",
+            "arn:aws:s3:::lake/tables/a",
+            Decision::Allowed,
+        ),
+        (
+            "s3:PutObject",
+            "arn:aws:s3:::lake/tables/",
+            Decision::Allowed,
+        ),
+        (
+            "s3:DeleteObject",
+            "arn:aws:s3:::lake/tables/a",
+            Decision::Unmatched,
+        ),
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::lake/models/a",
+            Decision::Unmatched,
+        ),
+        (
+            "s3:GetObject",
+            "arn:aws:s3:::Lake/tables/a",
+            Decision::Unmatched,
+        ),
     ] {
         assert_eq!(
             decide(&policy, Kind::Identity, action, resource),
@@ -64,25 +99,71 @@ fn a_denial_wins_over_any_allowance() {
 #[test]
 fn conditions_hold_or_keep_a_statement_from_speaking() {
     for (condition, given, holds) in [
-        (json!({"StringLike": {"s3:prefix": "incoming/*"}}), vec![("s3:prefix", "incoming/b/")], true),
-        (json!({"StringLike": {"s3:prefix": "incoming/*"}}), vec![("s3:prefix", "lake/")], false),
-        (json!({"StringEquals": {"s3:prefix": ["a", "b"]}}), vec![("S3:Prefix", "b")], true),
+        (
+            json!({"StringLike": {"s3:prefix": "incoming/*"}}),
+            vec![("s3:prefix", "incoming/b/")],
+            true,
+        ),
+        (
+            json!({"StringLike": {"s3:prefix": "incoming/*"}}),
+            vec![("s3:prefix", "lake/")],
+            false,
+        ),
+        (
+            json!({"StringEquals": {"s3:prefix": ["a", "b"]}}),
+            vec![("S3:Prefix", "b")],
+            true,
+        ),
         (json!({"StringEquals": {"s3:prefix": "a"}}), vec![], false),
-        (json!({"StringEqualsIfExists": {"s3:prefix": "a"}}), vec![], true),
+        (
+            json!({"StringEqualsIfExists": {"s3:prefix": "a"}}),
+            vec![],
+            true,
+        ),
         (json!({"StringNotEquals": {"s3:prefix": "a"}}), vec![], true),
-        (json!({"Bool": {"aws:SecureTransport": false}}), vec![("aws:SecureTransport", "true")], false),
+        (
+            json!({"Bool": {"aws:SecureTransport": false}}),
+            vec![("aws:SecureTransport", "true")],
+            false,
+        ),
         (json!({"Null": {"aws:SourceArn": "true"}}), vec![], true),
-        (json!({"ArnEquals": {"aws:SourceArn": "arn:aws:events:*:*:rule/r"}}), vec![("aws:SourceArn", "arn:aws:events:us-east-1:0:rule/r")], true),
-        (json!({"NumericLessThanEquals": {"s3:max-keys": "10"}}), vec![("s3:max-keys", "11")], false),
-        (json!({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}), vec![("aws:CurrentTime", "2026-01-01T00:00:00Z")], true),
-        (json!({"StringEquals": {"aws:SourceAccount": "${aws:PrincipalAccount}"}}), vec![("aws:SourceAccount", "1"), ("aws:PrincipalAccount", "1")], true),
+        (
+            json!({"ArnEquals": {"aws:SourceArn": "arn:aws:events:*:*:rule/r"}}),
+            vec![("aws:SourceArn", "arn:aws:events:us-east-1:0:rule/r")],
+            true,
+        ),
+        (
+            json!({"NumericLessThanEquals": {"s3:max-keys": "10"}}),
+            vec![("s3:max-keys", "11")],
+            false,
+        ),
+        (
+            json!({"DateGreaterThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}),
+            vec![("aws:CurrentTime", "2026-01-01T00:00:00Z")],
+            true,
+        ),
+        (
+            json!({"StringEquals": {"aws:SourceAccount": "${aws:PrincipalAccount}"}}),
+            vec![("aws:SourceAccount", "1"), ("aws:PrincipalAccount", "1")],
+            true,
+        ),
     ] {
         let policy = statement(&json!({
             "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*", "Condition": condition,
         }));
-        let decision =
-            decide_with(&policy, Kind::Identity, "s3:ListBucket", "arn:aws:s3:::b", &[], &given);
-        assert_eq!(decision == Decision::Allowed, holds, "{condition} with {given:?}");
+        let decision = decide_with(
+            &policy,
+            Kind::Identity,
+            "s3:ListBucket",
+            "arn:aws:s3:::b",
+            &[],
+            &given,
+        );
+        assert_eq!(
+            decision == Decision::Allowed,
+            holds,
+            "{condition} with {given:?}"
+        );
     }
 }
 
@@ -98,8 +179,14 @@ fn principals_are_matched_by_kind() {
         (("Service", "events.amazonaws.com"), Decision::Unmatched),
         (("AWS", "lambda.amazonaws.com"), Decision::Unmatched),
     ] {
-        let decision =
-            decide_with(&trust, Kind::Trust, "sts:AssumeRole", "arn:aws:iam::0:role/r", &[principal], &[]);
+        let decision = decide_with(
+            &trust,
+            Kind::Trust,
+            "sts:AssumeRole",
+            "arn:aws:iam::0:role/r",
+            &[principal],
+            &[],
+        );
         assert_eq!(decision, expected, "{principal:?}");
     }
     let bucket = statement(&json!({
@@ -123,14 +210,50 @@ fn principals_are_matched_by_kind() {
 #[test]
 fn what_is_not_a_policy_is_refused_with_the_reason() {
     for (document, kind, said) in [
-        (json!({"Version": "2012-10-17"}), Kind::Identity, "has a Statement"),
-        (statement(&json!({"Effect": "Permit", "Action": "*", "Resource": "*"})), Kind::Identity, "Effect"),
-        (statement(&json!({"Effect": "Allow", "Action": "GetObject", "Resource": "*"})), Kind::Identity, "GetObject"),
-        (statement(&json!({"Effect": "Allow", "Action": "s3:*"})), Kind::Identity, "Resource"),
-        (statement(&json!({"Effect": "Allow", "Action": "s3:*", "Resource": "bucket"})), Kind::Identity, "ARN format"),
-        (statement(&json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})), Kind::Resource, "Principal"),
-        (statement(&json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Principal": "*"})), Kind::Identity, "Principal"),
-        (statement(&json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringAlike": {"a": "b"}}})), Kind::Identity, "StringAlike"),
+        (
+            json!({"Version": "2012-10-17"}),
+            Kind::Identity,
+            "has a Statement",
+        ),
+        (
+            statement(&json!({"Effect": "Permit", "Action": "*", "Resource": "*"})),
+            Kind::Identity,
+            "Effect",
+        ),
+        (
+            statement(&json!({"Effect": "Allow", "Action": "GetObject", "Resource": "*"})),
+            Kind::Identity,
+            "GetObject",
+        ),
+        (
+            statement(&json!({"Effect": "Allow", "Action": "s3:*"})),
+            Kind::Identity,
+            "Resource",
+        ),
+        (
+            statement(&json!({"Effect": "Allow", "Action": "s3:*", "Resource": "bucket"})),
+            Kind::Identity,
+            "ARN format",
+        ),
+        (
+            statement(&json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})),
+            Kind::Resource,
+            "Principal",
+        ),
+        (
+            statement(
+                &json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Principal": "*"}),
+            ),
+            Kind::Identity,
+            "Principal",
+        ),
+        (
+            statement(
+                &json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringAlike": {"a": "b"}}}),
+            ),
+            Kind::Identity,
+            "StringAlike",
+        ),
     ] {
         let error = Policy::parse(&document, kind).unwrap_err().to_string();
         assert!(error.contains(said), "{document}: {error}");

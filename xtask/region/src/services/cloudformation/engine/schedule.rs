@@ -35,10 +35,15 @@ where
     Work: Fn(&'a str) -> Done,
     Done: Future<Output = Result<bool, ServiceError>>,
 {
-    let mut missing: BTreeMap<&str, usize> =
-        graph.names().map(|name| (name, graph.needs(name).count())).collect();
-    let mut ready: BTreeSet<&str> =
-        missing.iter().filter(|(_, count)| **count == 0).map(|(name, _)| *name).collect();
+    let mut missing: BTreeMap<&str, usize> = graph
+        .names()
+        .map(|name| (name, graph.needs(name).count()))
+        .collect();
+    let mut ready: BTreeSet<&str> = missing
+        .iter()
+        .filter(|(_, count)| **count == 0)
+        .map(|(name, _)| *name)
+        .collect();
     let mut failed = Vec::new();
     let mut running = FuturesUnordered::new();
     loop {
@@ -48,7 +53,9 @@ where
             let done = work(name);
             running.push(async move { (name, done.await) });
         }
-        let Some((name, succeeded)) = running.next().await else { break };
+        let Some((name, succeeded)) = running.next().await else {
+            break;
+        };
         if !succeeded? {
             failed.push(name);
             continue;
@@ -74,7 +81,10 @@ mod tests {
 
     fn graph(needs: &[(&str, &[&str])]) -> Graph {
         Graph::new(needs.iter().map(|(name, needs)| {
-            ((*name).to_owned(), needs.iter().map(|need| (*need).to_owned()).collect())
+            (
+                (*name).to_owned(),
+                needs.iter().map(|need| (*need).to_owned()).collect(),
+            )
         }))
     }
 
@@ -105,7 +115,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_needs_a_failed_one_is_never_begun() {
-        let graph = graph(&[("a", &[]), ("b", &["a"]), ("c", &["b"]), ("d", &[]), ("e", &["d"])]);
+        let graph = graph(&[
+            ("a", &[]),
+            ("b", &["a"]),
+            ("c", &["b"]),
+            ("d", &[]),
+            ("e", &["d"]),
+        ]);
         let (seen, failed) = order(&graph, AfterFailure::GoOn, "b").await;
         assert_eq!(failed, ["b"]);
         assert!(!seen.contains(&"c".to_owned()) && seen.contains(&"e".to_owned()));

@@ -69,7 +69,9 @@ impl Provider for Role {
                 }
             }
         }
-        Ok(Made::new(name).with("Arn", role.arn).with("RoleId", role.id))
+        Ok(Made::new(name)
+            .with("Arn", role.arn)
+            .with("RoleId", role.id))
     }
 
     async fn delete(
@@ -116,7 +118,10 @@ impl Provider for Policy {
             iam.put_role_policy(role, name, &document)?;
         }
         if let Some(previous) = request.previous {
-            let old_name = previous.get("PolicyName").and_then(Value::as_str).unwrap_or_default();
+            let old_name = previous
+                .get("PolicyName")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             for role in texts(previous, "Roles") {
                 if old_name != name || !roles.contains(&role) {
                     iam.delete_role_policy(&role, old_name)?;
@@ -133,7 +138,10 @@ impl Provider for Policy {
         _: &str,
         properties: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
-        let name = properties.get("PolicyName").and_then(Value::as_str).unwrap_or_default();
+        let name = properties
+            .get("PolicyName")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         for role in texts(properties, "Roles") {
             gone(context.iam().delete_role_policy(&role, name))?;
         }
@@ -176,7 +184,11 @@ impl Provider for ManagedPolicy {
         for role in &roles {
             iam.attach_role_policy(role, arn)?;
         }
-        for role in request.previous.map(|old| texts(old, "Roles")).unwrap_or_default() {
+        for role in request
+            .previous
+            .map(|old| texts(old, "Roles"))
+            .unwrap_or_default()
+        {
             if !roles.contains(&role) {
                 iam.detach_role_policy(&role, arn)?;
             }
@@ -231,5 +243,10 @@ pub(super) fn document(properties: &Map<String, Value>, name: &str) -> Value {
 
 fn texts(properties: &Map<String, Value>, name: &str) -> Vec<String> {
     let listed = properties.get(name).and_then(Value::as_array);
-    listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    listed
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }

@@ -5,6 +5,7 @@
 //! succeeds. With that, the engine needs to know only whether something was begun.
 
 mod athena;
+mod bucket;
 mod cloudwatch;
 mod events;
 mod glue;
@@ -19,7 +20,6 @@ mod wait;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::model::Tags;
@@ -124,19 +124,12 @@ impl Request<'_> {
         let room = most.saturating_sub(random.len() + 2);
         // Both parts give way alike.
         let logical: String = self.logical_id.chars().take(room.div_ceil(2)).collect();
-        let stack: String =
-            self.stack_name.chars().take(room.saturating_sub(logical.len())).collect();
+        let stack: String = self
+            .stack_name
+            .chars()
+            .take(room.saturating_sub(logical.len()))
+            .collect();
         format!("{stack}-{logical}-{random}")
-    }
-
-    /// The property as a type of the service's own.
-    fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ServiceError> {
-        match self.properties.get(name) {
-            None => Ok(None),
-            Some(value) => serde_json::from_value(value.clone())
-                .map(Some)
-                .map_err(|error| invalid(format!("the property {name} can't be read: {error}"))),
-        }
     }
 
     /// The property `Tags` as a list of `Key` and `Value`.
@@ -151,7 +144,10 @@ fn tags(properties: &Map<String, Value>) -> Tags {
         Some(Value::Array(tags)) => tags
             .iter()
             .filter_map(|tag| {
-                Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str()?.to_owned()))
+                Some((
+                    tag["Key"].as_str()?.to_owned(),
+                    tag["Value"].as_str()?.to_owned(),
+                ))
             })
             .collect(),
         Some(Value::Object(tags)) => tags
@@ -164,7 +160,10 @@ fn tags(properties: &Map<String, Value>) -> Tags {
 
 impl Made {
     fn new(physical_id: impl Into<String>) -> Self {
-        Self { physical_id: physical_id.into(), attributes: BTreeMap::new() }
+        Self {
+            physical_id: physical_id.into(),
+            attributes: BTreeMap::new(),
+        }
     }
 
     fn with(mut self, attribute: &str, value: impl Into<Value>) -> Self {
@@ -183,6 +182,20 @@ fn gone(result: Result<(), ServiceError>) -> Result<(), ServiceError> {
         Err(error) if is_missing(&error) => Ok(()),
         other => other,
     }
+}
+
+/// What was asked for; none when it is not there.
+fn present<T>(result: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if is_missing(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether what was asked for is there.
+fn found<T>(result: Result<T, ServiceError>) -> Result<bool, ServiceError> {
+    Ok(present(result)?.is_some())
 }
 
 fn is_missing(error: &ServiceError) -> bool {

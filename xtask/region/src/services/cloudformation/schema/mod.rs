@@ -44,33 +44,74 @@ pub enum Recreation {
 }
 
 /// Attributes that AWS documents though the registry's schema does not list them.
-const FURTHER_ATTRIBUTES: [(&str, &str); 2] =
-    [("AWS::SNS::Topic", "TopicName"), ("AWS::SQS::Queue", "QueueName")];
+const FURTHER_ATTRIBUTES: [(&str, &str); 2] = [
+    ("AWS::SNS::Topic", "TopicName"),
+    ("AWS::SQS::Queue", "QueueName"),
+];
 
 static SCHEMAS: LazyLock<BTreeMap<&'static str, Schema>> = LazyLock::new(|| {
     [
-        ("AWS::Athena::NamedQuery", include_str!("registry/athena-namedquery.json")),
-        ("AWS::Athena::WorkGroup", include_str!("registry/athena-workgroup.json")),
+        (
+            "AWS::Athena::NamedQuery",
+            include_str!("registry/athena-namedquery.json"),
+        ),
+        (
+            "AWS::Athena::WorkGroup",
+            include_str!("registry/athena-workgroup.json"),
+        ),
         (
             "AWS::CloudFormation::WaitConditionHandle",
             include_str!("registry/cloudformation-waitconditionhandle.json"),
         ),
-        ("AWS::CloudWatch::Alarm", include_str!("registry/cloudwatch-alarm.json")),
-        ("AWS::CloudWatch::Dashboard", include_str!("registry/cloudwatch-dashboard.json")),
-        ("AWS::Events::Rule", include_str!("registry/events-rule.json")),
-        ("AWS::Glue::Database", include_str!("registry/glue-database.json")),
+        (
+            "AWS::CloudWatch::Alarm",
+            include_str!("registry/cloudwatch-alarm.json"),
+        ),
+        (
+            "AWS::CloudWatch::Dashboard",
+            include_str!("registry/cloudwatch-dashboard.json"),
+        ),
+        (
+            "AWS::Events::Rule",
+            include_str!("registry/events-rule.json"),
+        ),
+        (
+            "AWS::Glue::Database",
+            include_str!("registry/glue-database.json"),
+        ),
         ("AWS::Glue::Table", include_str!("registry/glue-table.json")),
-        ("AWS::IAM::ManagedPolicy", include_str!("registry/iam-managedpolicy.json")),
+        (
+            "AWS::IAM::ManagedPolicy",
+            include_str!("registry/iam-managedpolicy.json"),
+        ),
         ("AWS::IAM::Policy", include_str!("registry/iam-policy.json")),
         ("AWS::IAM::Role", include_str!("registry/iam-role.json")),
-        ("AWS::Lambda::Function", include_str!("registry/lambda-function.json")),
-        ("AWS::Lambda::Permission", include_str!("registry/lambda-permission.json")),
-        ("AWS::Logs::LogGroup", include_str!("registry/logs-loggroup.json")),
+        (
+            "AWS::Lambda::Function",
+            include_str!("registry/lambda-function.json"),
+        ),
+        (
+            "AWS::Lambda::Permission",
+            include_str!("registry/lambda-permission.json"),
+        ),
+        (
+            "AWS::Logs::LogGroup",
+            include_str!("registry/logs-loggroup.json"),
+        ),
         ("AWS::S3::Bucket", include_str!("registry/s3-bucket.json")),
-        ("AWS::S3::BucketPolicy", include_str!("registry/s3-bucketpolicy.json")),
-        ("AWS::SNS::Subscription", include_str!("registry/sns-subscription.json")),
+        (
+            "AWS::S3::BucketPolicy",
+            include_str!("registry/s3-bucketpolicy.json"),
+        ),
+        (
+            "AWS::SNS::Subscription",
+            include_str!("registry/sns-subscription.json"),
+        ),
         ("AWS::SNS::Topic", include_str!("registry/sns-topic.json")),
-        ("AWS::SNS::TopicPolicy", include_str!("registry/sns-topicpolicy.json")),
+        (
+            "AWS::SNS::TopicPolicy",
+            include_str!("registry/sns-topicpolicy.json"),
+        ),
         (
             "AWS::StepFunctions::StateMachine",
             include_str!("registry/stepfunctions-statemachine.json"),
@@ -138,12 +179,7 @@ impl Schema {
 
     /// Whether the resource is made anew when the property `name` changes from one value to
     /// another.
-    pub fn recreation(
-        &self,
-        name: &str,
-        old: Option<&Value>,
-        new: Option<&Value>,
-    ) -> Recreation {
+    pub fn recreation(&self, name: &str, old: Option<&Value>, new: Option<&Value>) -> Recreation {
         let differs = |path: &Vec<String>| {
             path.first().is_some_and(|first| first == name)
                 && at(old, &path[1..]) != at(new, &path[1..])
@@ -170,8 +206,13 @@ impl Schema {
     /// What is wrong with the properties, in CloudFormation's words; empty when nothing is.
     pub fn problems(&self, properties: &Map<String, Value>) -> Vec<String> {
         let mut problems = Vec::new();
-        for name in properties.keys().filter(|name| self.read_only.contains(name)) {
-            problems.push(format!("#: read-only property [{name}] cannot be specified"));
+        for name in properties
+            .keys()
+            .filter(|name| self.read_only.contains(name))
+        {
+            problems.push(format!(
+                "#: read-only property [{name}] cannot be specified"
+            ));
         }
         validate::validate(&self.root, &self.root, properties, &mut problems);
         problems

@@ -26,7 +26,9 @@ pub(super) fn coerce(root: &Value, schema: &Value, value: &mut Value) {
         }
         Value::Array(items) => {
             if let Some(of_item) = schema.get("items") {
-                items.iter_mut().for_each(|item| coerce(root, of_item, item));
+                items
+                    .iter_mut()
+                    .for_each(|item| coerce(root, of_item, item));
             }
         }
         Value::String(text) => {
@@ -36,7 +38,9 @@ pub(super) fn coerce(root: &Value, schema: &Value, value: &mut Value) {
                 text.parse::<i64>().ok().map(Value::from)
             } else if wants(schema, &["number"]) {
                 let whole = text.parse::<i64>().ok().map(Number::from);
-                whole.or_else(|| Number::from_f64(text.parse().ok()?)).map(Value::Number)
+                whole
+                    .or_else(|| Number::from_f64(text.parse().ok()?))
+                    .map(Value::Number)
             } else {
                 None
             };
@@ -53,7 +57,10 @@ pub(super) fn coerce(root: &Value, schema: &Value, value: &mut Value) {
 
 /// Whether the only types of `schema` are these.
 fn wants(schema: &Value, kinds: &[&str]) -> bool {
-    schema.get("type").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind))
+    schema
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| kinds.contains(&kind))
 }
 
 /// Adds what is wrong with the properties of a resource.
@@ -88,7 +95,10 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, problems: &mu
         && !allowed.contains(value)
     {
         let allowed: Vec<_> = allowed.iter().map(ToString::to_string).collect();
-        violates("enum", format!("{value} is not one of {}", allowed.join(", ")));
+        violates(
+            "enum",
+            format!("{value} is not one of {}", allowed.join(", ")),
+        );
     }
     if let Some(only) = schema.get("const").filter(|only| *only != value) {
         violates("const", format!("{value} is not {only}"));
@@ -96,14 +106,20 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, problems: &mu
     let bound = |keyword: &str| schema.get(keyword).and_then(Value::as_f64);
     #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
     let bounds: Option<(f64, &str, &str, &str)> = match value {
-        Value::String(text) => {
-            Some((text.chars().count() as f64, "minLength", "maxLength", "characters"))
-        }
+        Value::String(text) => Some((
+            text.chars().count() as f64,
+            "minLength",
+            "maxLength",
+            "characters",
+        )),
         Value::Number(number) => number.as_f64().map(|n| (n, "minimum", "maximum", "")),
         Value::Array(items) => Some((items.len() as f64, "minItems", "maxItems", "items")),
-        Value::Object(members) => {
-            Some((members.len() as f64, "minProperties", "maxProperties", "members"))
-        }
+        Value::Object(members) => Some((
+            members.len() as f64,
+            "minProperties",
+            "maxProperties",
+            "members",
+        )),
         _ => None,
     };
     if let Some((size, least_keyword, most_keyword, unit)) = bounds {
@@ -124,7 +140,10 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, problems: &mu
         }
         Value::Array(items) => {
             if schema.get("uniqueItems") == Some(&Value::Bool(true))
-                && items.iter().enumerate().any(|(index, item)| items[..index].contains(item))
+                && items
+                    .iter()
+                    .enumerate()
+                    .any(|(index, item)| items[..index].contains(item))
             {
                 problems.push(format!("{place}: array items are not unique"));
             }
@@ -147,7 +166,12 @@ fn members(
     problems: &mut Vec<String>,
 ) {
     let names = |key: &str| {
-        schema.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+        schema
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
     };
     for name in names("required").filter(|name| !object.contains_key(*name)) {
         problems.push(format!("{place}: required key [{name}] not found"));
@@ -155,13 +179,21 @@ fn members(
     for (name, member) in object {
         match member_schema(schema, name) {
             Some(of_member) => {
-                check(root, of_member, member, &format!("{place}/{name}"), problems);
+                check(
+                    root,
+                    of_member,
+                    member,
+                    &format!("{place}/{name}"),
+                    problems,
+                );
             }
             None if schema.get("additionalProperties") == Some(&Value::Bool(false)) => {
                 let hint = alike(schema, name)
                     .map(|known| format!(" (did you mean {known}?)"))
                     .unwrap_or_default();
-                problems.push(format!("{place}: extraneous key [{name}] is not permitted{hint}"));
+                problems.push(format!(
+                    "{place}: extraneous key [{name}] is not permitted{hint}"
+                ));
             }
             None => {}
         }
@@ -170,15 +202,28 @@ fn members(
     let count = |key: &str| names(key).filter(|name| object.contains_key(*name)).count();
     let listed = |key: &str| names(key).collect::<Vec<_>>().join(", ");
     if schema.get("requiredOr").is_some() && count("requiredOr") == 0 {
-        problems.push(format!("{place}: one of the keys [{}] is needed", listed("requiredOr")));
+        problems.push(format!(
+            "{place}: one of the keys [{}] is needed",
+            listed("requiredOr")
+        ));
     }
     if schema.get("requiredXor").is_some() && count("requiredXor") != 1 {
         let keys = listed("requiredXor");
-        problems.push(format!("{place}: exactly one of the keys [{keys}] is needed"));
+        problems.push(format!(
+            "{place}: exactly one of the keys [{keys}] is needed"
+        ));
     }
     if let Some(excluded) = schema.get("dependentExcluded").and_then(Value::as_object) {
-        for (name, others) in excluded.iter().filter(|(name, _)| object.contains_key(*name)) {
-            for other in others.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for (name, others) in excluded
+            .iter()
+            .filter(|(name, _)| object.contains_key(*name))
+        {
+            for other in others
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+            {
                 if object.contains_key(other) && name.as_str() < other {
                     problems.push(format!("{place}: {name} and {other} exclude each other"));
                 }
@@ -187,8 +232,13 @@ fn members(
     }
     let whole = Value::Object(object.clone());
     for (keyword, exactly) in [("anyOf", None), ("oneOf", Some(1))] {
-        let Some(choices) = schema.get(keyword).and_then(Value::as_array) else { continue };
-        let fitting = choices.iter().filter(|choice| fits(root, choice, &whole)).count();
+        let Some(choices) = schema.get(keyword).and_then(Value::as_array) else {
+            continue;
+        };
+        let fitting = choices
+            .iter()
+            .filter(|choice| fits(root, choice, &whole))
+            .count();
         if exactly.map_or(fitting == 0, |exactly| fitting != exactly) {
             problems.push(format!(
                 "{place}: failed validation constraint for keyword [{keyword}] ({fitting} of {} \
@@ -207,14 +257,17 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
 
 /// The schema of the member `name`.
 fn member_schema<'a>(schema: &'a Value, name: &str) -> Option<&'a Value> {
-    schema.get("properties").and_then(|properties| properties.get(name)).or_else(|| {
-        schema
-            .get("patternProperties")?
-            .as_object()?
-            .iter()
-            .find(|(pattern, _)| matches(pattern, name))
-            .map(|(_, of_member)| of_member)
-    })
+    schema
+        .get("properties")
+        .and_then(|properties| properties.get(name))
+        .or_else(|| {
+            schema
+                .get("patternProperties")?
+                .as_object()?
+                .iter()
+                .find(|(pattern, _)| matches(pattern, name))
+                .map(|(_, of_member)| of_member)
+        })
 }
 
 /// What a `$ref` stands for.
@@ -257,7 +310,13 @@ fn alike<'a>(schema: &'a Value, name: &str) -> Option<&'a str> {
 
 fn types(wanted: &Value) -> impl Iterator<Item = &str> {
     let one = wanted.as_str().into_iter();
-    one.chain(wanted.as_array().into_iter().flatten().filter_map(Value::as_str))
+    one.chain(
+        wanted
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str),
+    )
 }
 
 fn is(value: &Value, kind: &str) -> bool {

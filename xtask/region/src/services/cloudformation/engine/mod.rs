@@ -1,0 +1,247 @@
+//! Carries operations out: makes, changes and deletes the resources of a stack in the order of
+//! their needs, tells it in events, and goes back when something fails.
+//!
+//! Every step is written before it begins and after it is done, and providers may be asked for
+//! the same thing twice. So an operation that was cut off is simply run again: what is done is
+//! passed over, what was begun is done again, what was not begun is begun.
+//!
+//! - [`forward`]: makes and changes resources
+//! - [`backward`]: undoes an update
+//! - [`removal`]: deletes resources
+//! - [`schedule`]: several at once, in order
+
+mod backward;
+mod forward;
+mod removal;
+mod schedule;
+
+use super::journal::Journal;
+use super::model::{Failed, OnFailure, Operation, OperationKind, Phase, Stack, StackResource};
+use super::template::Retention;
+use crate::context::Context;
+use crate::error::ServiceError;
+
+/// An operation on a stack.
+pub(super) struct Engine<'a> {
+    context: &'a Context,
+    journal: &'a Journal,
+}
+
+/// How the way forward ended.
+enum Ended {
+    /// Everything is as it shall be.
+    Done,
+    /// Resources failed, or the stack itself for this reason.
+    Failed(Vec<Failed>, String),
+}
+
+/// Runs the operation under way on the stack with this ARN until it is done.
+pub(super) async fn run(context: &Context, journal: &Journal, stack_id: &str) {
+    let engine = Engine { context, journal };
+    if let Err(error) = engine.run(stack_id).await {
+        // The journal has what was done; the operation is taken up at the next start.
+        tracing::error!(stack = stack_id, %error, "the operation on the stack was broken off");
+    }
+}
+
+impl Engine<'_> {
+    async fn run(&self, stack_id: &str) -> Result<(), ServiceError> {
+        // Each phase ends by writing the next one, or that the operation is over.
+        while let Some(stack) = self.journal.stack(stack_id)? {
+            let Some(operation) = self.journal.operation(&stack)? else {
+                break;
+            };
+            match (operation.kind, operation.phase) {
+                (_, Phase::Stalled) => break,
+                (OperationKind::Delete, _) => self.delete(stack, operation).await?,
+                (_, Phase::Forward) => self.forward(stack, operation).await?,
+                (OperationKind::Create, _) => self.undo_creation(stack, operation).await?,
+                (OperationKind::Update, Phase::Rollback) => {
+                    self.undo_update(stack, operation).await?;
+                }
+                (OperationKind::Update, Phase::Cleanup) => self.clean_up(stack, operation).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn forward(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
+        match forward::run(self, &stack, &operation).await? {
+            Ended::Done => Ok(()),
+            Ended::Failed(failed, reason) => self.turn_back(stack, operation, failed, &reason),
+        }
+    }
+
+    /// Decides what follows a failure.
+    fn turn_back(
+        &self,
+        mut stack: Stack,
+        mut operation: Operation,
+        failed: Vec<Failed>,
+        reason: &str,
+    ) -> Result<(), ServiceError> {
+        let creates = operation.kind == OperationKind::Create;
+        operation.failed = failed;
+        match operation.on_failure {
+            OnFailure::DoNothing => {
+                let status = if creates {
+                    "CREATE_FAILED"
+                } else {
+                    "UPDATE_FAILED"
+                };
+                self.finish(stack, &operation, status, Some(reason.to_owned()))
+            }
+            OnFailure::Delete if creates => {
+                operation.kind = OperationKind::Delete;
+                operation.phase = Phase::Forward;
+                self.advance(&mut stack, &operation, "DELETE_IN_PROGRESS", Some(reason))
+            }
+            OnFailure::Rollback | OnFailure::Delete => {
+                operation.phase = Phase::Rollback;
+                let status = match creates {
+                    true => "ROLLBACK_IN_PROGRESS",
+                    false => "UPDATE_ROLLBACK_IN_PROGRESS",
+                };
+                self.advance(&mut stack, &operation, status, Some(reason))
+            }
+        }
+    }
+
+    /// Writes the next phase.
+    fn advance(
+        &self,
+        stack: &mut Stack,
+        operation: &Operation,
+        status: &str,
+        reason: Option<&str>,
+    ) -> Result<(), ServiceError> {
+        stack.status = status.to_owned();
+        stack.reason = reason.map(str::to_owned);
+        self.journal.commit(|write| {
+            write.stack(stack);
+            write.operation(stack, operation);
+            write.stack_event(self.context, stack, operation.client_token.as_deref());
+        })
+    }
+
+    /// Writes that the operation is over.
+    fn finish(
+        &self,
+        mut stack: Stack,
+        operation: &Operation,
+        status: &str,
+        reason: Option<String>,
+    ) -> Result<(), ServiceError> {
+        stack.status = status.to_owned();
+        stack.reason = reason;
+        if stack.is_deleted() {
+            stack.deleted_at = Some(self.context.now());
+            stack.outputs.clear();
+        }
+        let steps = self.journal.steps(&stack)?;
+        let change_sets = self.journal.change_sets(&stack)?;
+        self.journal.commit(|write| {
+            write.stack(&stack);
+            write.remove_operation(&stack);
+            for logical_id in steps.keys() {
+                write.remove_step(&stack, logical_id);
+            }
+            for mut change_set in change_sets {
+                if stack.is_deleted() {
+                    write.remove_change_set(&stack, &change_set.name);
+                } else if stack.change_set_id.as_deref() == Some(change_set.id.as_str()) {
+                    let well = matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE");
+                    let ended = if well {
+                        "EXECUTE_COMPLETE"
+                    } else {
+                        "EXECUTE_FAILED"
+                    };
+                    change_set.execution_status = ended.to_owned();
+                    write.change_set(&stack, &change_set);
+                }
+            }
+            write.stack_event(self.context, &stack, operation.client_token.as_deref());
+        })
+    }
+
+    /// Deletes the stack.
+    async fn delete(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
+        let resources = self.journal.resources(&stack)?.into_values().collect();
+        let retained = |resource: &StackResource| {
+            resource.deletion_policy != Retention::Delete
+                || operation.retained.contains(&resource.logical_id)
+        };
+        let failed = removal::run(self, &stack, &operation, resources, &retained).await?;
+        if failed.is_empty() {
+            return self.finish(stack, &operation, "DELETE_COMPLETE", None);
+        }
+        let reason = format!(
+            "The following resource(s) failed to delete: [{}]. ",
+            failed.join(", ")
+        );
+        self.finish(stack, &operation, "DELETE_FAILED", Some(reason))
+    }
+
+    /// Deletes what was made of a stack that could not be made.
+    async fn undo_creation(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
+        let resources = self.journal.resources(&stack)?.into_values().collect();
+        let retained = |resource: &StackResource| resource.deletion_policy == Retention::Retain;
+        let failed = removal::run(self, &stack, &operation, resources, &retained).await?;
+        if failed.is_empty() {
+            return self.finish(stack, &operation, "ROLLBACK_COMPLETE", None);
+        }
+        let reason = format!(
+            "The following resource(s) failed to delete: [{}]. ",
+            failed.join(", ")
+        );
+        self.finish(stack, &operation, "ROLLBACK_FAILED", Some(reason))
+    }
+
+    async fn undo_update(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
+        backward::run(self, stack, operation).await
+    }
+
+    /// Deletes what an update, or its undoing, has left over. What can't be deleted is told and
+    /// left, as in AWS.
+    async fn clean_up(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
+        let undone = stack.status.starts_with("UPDATE_ROLLBACK");
+        let standing = self.journal.resources(&stack)?;
+        let retained = |resource: &StackResource| {
+            let replaced = standing
+                .get(&resource.logical_id)
+                .is_some_and(|standing| standing.token != resource.token);
+            match (undone, replaced) {
+                // Made a moment ago by the update that is undone.
+                (true, _) => resource.deletion_policy == Retention::Retain,
+                (false, true) => resource.update_replace_policy != Retention::Delete,
+                (false, false) => resource.deletion_policy != Retention::Delete,
+            }
+        };
+        let leftovers = operation.leftovers.clone();
+        removal::run(self, &stack, &operation, leftovers, &retained).await?;
+        let status = if undone {
+            "UPDATE_ROLLBACK_COMPLETE"
+        } else {
+            "UPDATE_COMPLETE"
+        };
+        self.finish(stack, &operation, status, None)
+    }
+
+    /// What a resource's failure says in its event, in the form of AWS's resource handlers.
+    fn said(error: &ServiceError, token: &str) -> String {
+        let code = match error.code.as_str() {
+            "AccessDenied" | "AccessDeniedException" => "AccessDenied",
+            code if code.contains("AlreadyExists") || code.contains("AlreadyOwned") => {
+                "AlreadyExists"
+            }
+            code if code.contains("NotFound") || code.starts_with("NoSuch") => "NotFound",
+            _ if error.status >= 500 => "InternalFailure",
+            _ => "InvalidRequest",
+        };
+        format!(
+            "Resource handler returned message: \"{}\" (RequestToken: {token}, \
+             HandlerErrorCode: {code})",
+            error.message
+        )
+    }
+}

@@ -1,0 +1,183 @@
+//! Plans what is asked of a stack, and begins it.
+
+use uuid::Uuid;
+
+use super::super::evaluate::Scope;
+use super::super::model::{
+    ChangeSet, Desired, OnFailure, Operation, OperationKind, Phase, REVIEW, Stack,
+};
+use super::super::outputs::{StandingResources, outputs};
+use super::super::plan::{ResourceChange, Standing, plan};
+use super::super::template::{Template, TemplateError};
+use super::super::{exports, pseudo};
+use super::asked::Asked;
+use super::{Call, validation};
+use crate::error::ServiceError;
+
+/// Why there is nothing to do, as UpdateStack says it.
+pub(super) const NO_UPDATES: &str = "No updates are to be performed.";
+/// The same, as a change set says it.
+pub(super) const NO_CHANGES: &str = "The submitted information didn't contain changes. Submit \
+                                     different information to create a change set.";
+
+impl Call<'_> {
+    /// A stack that is not there yet.
+    pub(super) fn new_stack(&self, name: &str, status: &str) -> Result<Stack, ServiceError> {
+        let mut characters = name.chars();
+        let well_formed = characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && characters.all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && name.len() <= 128;
+        if !well_formed {
+            return Err(validation(format!(
+                "1 validation error detected: Value '{name}' at 'stackName' failed to satisfy \
+                 constraint: Member must satisfy regular expression pattern: \
+                 [a-zA-Z][-a-zA-Z0-9]* with at most 128 characters"
+            )));
+        }
+        let uid = Uuid::new_v4();
+        Ok(Stack {
+            id: self
+                .context
+                .arn("cloudformation", &format!("stack/{name}/{uid}")),
+            name: name.to_owned(),
+            status: status.to_owned(),
+            reason: Some("User Initiated".to_owned()),
+            created_at: self.context.now(),
+            updated_at: None,
+            deleted_at: None,
+            desired: None,
+            description: None,
+            outputs: Vec::new(),
+            imports: Vec::new(),
+            disable_rollback: false,
+            termination_protection: false,
+            change_set_id: None,
+        })
+    }
+
+    /// What is asked, as changes. `Ok(Err(..))` is the reason why it can't be done, which a
+    /// change set keeps.
+    pub(super) fn plan(
+        &self,
+        stack: &Stack,
+        asked: &Asked,
+    ) -> Result<Result<Vec<ResourceChange>, TemplateError>, ServiceError> {
+        let journal = &self.cloudformation.journal;
+        let resources = journal.resources(stack)?;
+        let exported = exports::values(journal)?;
+        let pseudo = pseudo(self.context, &stack.name, &stack.id);
+        let before = match &stack.desired {
+            // A template that was deployed was read before.
+            Some(desired) => Some((Template::parse(&desired.template)?, desired)),
+            None => None,
+        };
+        let planned = || {
+            let Asked { desired, template } = asked;
+            let scope = Scope::new(template, &desired.parameters, &pseudo, &exported)?;
+            for name in scope.imports() {
+                if !exported.contains_key(&name) {
+                    return Err(TemplateError(format!("No export named {name} found")));
+                }
+            }
+            let standing = before.as_ref().map(|(template, desired)| Standing {
+                template,
+                desired,
+                resources: &resources,
+            });
+            let changes = plan(standing, template, desired, &scope)?;
+            // What failed is to be tried again even if nothing else is new.
+            let unchanged = changes.is_empty()
+                && !stack.status.ends_with("_FAILED")
+                && before
+                    .as_ref()
+                    .is_some_and(|(_, had)| had.tags == desired.tags)
+                && stack.description == template.description
+                && outputs(template, &scope, &StandingResources(&resources))? == stack.outputs;
+            if unchanged {
+                Err(TemplateError(NO_CHANGES.to_owned()))
+            } else {
+                Ok(changes)
+            }
+        };
+        Ok(planned())
+    }
+
+    /// Refuses a stack on which something is under way, or that can't be updated.
+    pub(super) fn updatable(&self, stack: &Stack) -> Result<(), ServiceError> {
+        let ends = matches!(
+            stack.status.as_str(),
+            "CREATE_COMPLETE"
+                | "CREATE_FAILED"
+                | "UPDATE_COMPLETE"
+                | "UPDATE_FAILED"
+                | "UPDATE_ROLLBACK_COMPLETE"
+        );
+        if ends {
+            return Ok(());
+        }
+        let way_out = match stack.status.as_str() {
+            "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "DELETE_FAILED" => " Delete it first.",
+            "UPDATE_ROLLBACK_FAILED" => " ContinueUpdateRollback first.",
+            _ => "",
+        };
+        Err(validation(format!(
+            "Stack:{} is in {} state and can not be updated.{way_out}",
+            stack.id, stack.status
+        )))
+    }
+
+    /// Begins to make the stack what is desired, and gives up its change sets, but for the one
+    /// that is executed.
+    pub(super) fn start(
+        &self,
+        mut stack: Stack,
+        desired: Desired,
+        on_failure: OnFailure,
+        client_token: Option<&str>,
+        executed: Option<&ChangeSet>,
+    ) -> Result<Stack, ServiceError> {
+        let before = stack.clone();
+        let creates = stack.desired.is_none();
+        stack.status = if creates {
+            "CREATE_IN_PROGRESS"
+        } else {
+            "UPDATE_IN_PROGRESS"
+        }
+        .to_owned();
+        stack.reason = Some("User Initiated".to_owned());
+        stack.updated_at = (!creates || before.status == REVIEW).then(|| self.context.now());
+        stack.disable_rollback = on_failure == OnFailure::DoNothing;
+        stack.desired = Some(desired);
+        stack.change_set_id = executed.map(|change_set| change_set.id.clone());
+        let operation = Operation {
+            stack_id: stack.id.clone(),
+            kind: if creates {
+                OperationKind::Create
+            } else {
+                OperationKind::Update
+            },
+            phase: Phase::Forward,
+            on_failure,
+            before,
+            failed: Vec::new(),
+            leftovers: Vec::new(),
+            retained: Vec::new(),
+            client_token: client_token.map(str::to_owned),
+        };
+        let others = self.cloudformation.journal.change_sets(&stack)?;
+        self.cloudformation
+            .begin(self.context, &stack, &operation, |write| {
+                for other in others {
+                    if executed.is_none_or(|executed| executed.id != other.id) {
+                        write.remove_change_set(&stack, &other.name);
+                    }
+                }
+                if let Some(executed) = executed {
+                    let mut executed = executed.clone();
+                    executed.execution_status = "EXECUTE_IN_PROGRESS".to_owned();
+                    write.change_set(&stack, &executed);
+                }
+            })?;
+        Ok(stack)
+    }
+}
