@@ -35,6 +35,11 @@ impl Params {
         self.0.get(name).map(String::as_str)
     }
 
+    /// The names of all parameters, flattened, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// A parameter that must be there.
     pub fn required(&self, name: &str) -> Result<&str, ServiceError> {
         self.get(name)
