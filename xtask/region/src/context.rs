@@ -119,6 +119,11 @@ impl Context {
         Ok(context)
     }
 
+    /// Ends what runs outside of this process.
+    pub(crate) fn stop(&self) {
+        self.0.services.stop();
+    }
+
     /// The same account in another AWS region.
     pub fn in_region(&self, region: &str) -> Result<Self, ServiceError> {
         if region == self.0.region {

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
+use s3s::service::S3Service;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -17,8 +18,9 @@ use crate::context::{Context, Shared};
 use crate::error::ServiceError;
 use crate::protocol::json::Version;
 use crate::protocol::query::Params;
-use crate::protocol::{HttpResponse, json, query, rest_json};
+use crate::protocol::{BodyError, HttpResponse, json, query, respond, rest_json};
 use crate::scope::CredentialScope;
+use crate::services::s3;
 
 /// The largest body of the JSON and query services.
 const BODY_BYTES: usize = 16 * 1024 * 1024;
@@ -53,11 +55,13 @@ const QUERY_SERVICES: &[(&str, &str)] = &[
 /// Answers requests.
 pub(crate) struct Dispatcher {
     shared: Arc<Shared>,
+    s3: S3Service,
 }
 
 impl Dispatcher {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
+        let s3 = s3::wire::service(&shared);
+        Self { shared, s3 }
     }
 
     /// Answers one request.
@@ -79,12 +83,23 @@ impl Dispatcher {
         }
         match service.as_str() {
             "lambda" => rest_json::render(&request_id, self.answer_lambda(scope, request).await),
+            "s3" => self.answer_s3(request).await,
             _ => {
                 let error = ServiceError::client(
                     "UnknownService",
                     format!("the embedded region has no service \"{service}\""),
                 );
                 json::render(Version::V1_0, &request_id, Err(error))
+            }
+        }
+    }
+
+    async fn answer_s3(&self, request: http::Request<Incoming>) -> HttpResponse {
+        match self.s3.call(request.map(s3s::Body::from)).await {
+            Ok(response) => response.map(|body| body.map_err(BodyError::from).boxed_unsync()),
+            Err(error) => {
+                tracing::error!(?error, "an S3 request could not be answered");
+                respond(500, &[], Bytes::new())
             }
         }
     }

@@ -182,9 +182,14 @@ impl Region {
             tracing::warn!("some work did not end in time; it is taken up at the next start");
         }
         // The contexts hold the shared state and the shared state holds them.
-        if let Ok(mut regions) = shared.regions.lock() {
-            regions.clear();
-        }
+        let contexts = std::mem::take(
+            &mut *shared
+                .regions
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        );
+        contexts.values().for_each(Context::stop);
+        drop(contexts);
         drop(dispatcher);
         drop(shared);
         drop(folder);

@@ -89,6 +89,12 @@ impl Services {
         self.cloudformation.start(context);
         self.events.start(context);
         self.lambda.start(context);
+        self.rekognition.start(context);
         self.stepfunctions.start(context);
+    }
+
+    /// Ends what runs outside of this process.
+    pub(crate) fn stop(&self) {
+        self.lambda.stop();
     }
 }

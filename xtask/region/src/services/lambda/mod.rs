@@ -1,33 +1,99 @@
-//! Lambda.
+//! Lambda: functions are zips whose `bootstrap` runs as a process and speaks the Runtime API.
+//!
+//! - [`function`]: what is kept of a function
+//! - `code`: zips, unpacked
+//! - `instance`, `runtime_api`, `output`: a process that serves invocations one by one
+//! - `pool`: the processes that are warm, and how many may run
+//! - `invoke`: invocations, now and later
+//! - `policy`: who else may invoke
+//! - `manage`, `operations`: functions made and changed; the wire protocol
+//!
+//! A function's architecture is kept and answered; what runs is the binary in its zip, so it
+//! must be one for this machine.
 
-use crate::caller::Caller;
-use crate::context::{Context, Scope};
+mod code;
+pub mod function;
+mod instance;
+mod invoke;
+mod manage;
+mod operations;
+mod output;
+mod policy;
+mod pool;
+mod runtime_api;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use self::function::{CodeSource, CreateFunction, Function, UpdateConfiguration};
+pub use self::invoke::{Invocation, InvocationType};
+pub use self::policy::AddPermission;
+
+use self::code::CodeStore;
+use self::invoke::{QueueWorker, Queued};
+use self::pool::Pool;
+use crate::context::Scope;
 use crate::error::ServiceError;
-use crate::protocol::rest_json::{Request, Response};
-use crate::store::StoreError;
+use crate::store::{StoreError, Table};
 
 /// Lambda of one AWS region.
-#[derive(Debug)]
-pub struct Lambda {}
+pub struct Lambda {
+    functions: Table<Function>,
+    queue: Table<Queued>,
+    code: CodeStore,
+    pool: Pool,
+    worker: Arc<QueueWorker>,
+    /// Where instances have their `/tmp`.
+    scratch: PathBuf,
+    /// Held while functions are checked and written; never across an `await`.
+    writing: Mutex<()>,
+}
+
+impl fmt::Debug for Lambda {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lambda").finish_non_exhaustive()
+    }
+}
 
 impl Lambda {
-    pub(crate) fn open(_scope: &Scope<'_>) -> Result<Self, StoreError> {
-        Ok(Self {})
+    pub(crate) fn open(scope: &Scope<'_>) -> Result<Self, StoreError> {
+        let folder = scope.folder("lambda");
+        let scratch = folder.join("scratch");
+        // What instances of the last process left behind.
+        let _ = std::fs::remove_dir_all(&scratch);
+        Ok(Self {
+            functions: scope.table("lambda.functions")?,
+            queue: scope.table("lambda.queue")?,
+            code: CodeStore::new(folder.join("code")),
+            pool: Pool::default(),
+            worker: Arc::default(),
+            scratch,
+            writing: Mutex::new(()),
+        })
     }
 
-    /// Takes up what a restart left unfinished.
-    pub(crate) fn start(&self, _context: &Context) {}
+    /// A function, by name or ARN.
+    ///
+    /// # Errors
+    /// `ResourceNotFoundException`.
+    pub fn function(&self, name: &str) -> Result<Function, ServiceError> {
+        let name = function::parse_name(name)?;
+        self.functions.get(&name)?.ok_or_else(|| {
+            ServiceError::client(
+                "ResourceNotFoundException",
+                format!("Function not found: {name}"),
+            )
+            .with_status(404)
+        })
+    }
 
-    /// Answers one operation of the wire protocol.
-    pub(crate) async fn call(
-        &self,
-        _context: &Context,
-        _caller: &Caller,
-        request: &Request,
-    ) -> Result<Response, ServiceError> {
-        Err(ServiceError::unknown_operation(
-            "Lambda",
-            &format!("{} {}", request.method, request.path),
-        ))
+    /// Ends all instances.
+    pub(crate) fn stop(&self) {
+        self.pool.clear();
+    }
+
+    fn write_lock(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -129,7 +129,9 @@ mod tests {
         for name in ["abc", "a-b.c9", "sightline-pictures-000000000000-us-east-1"] {
             assert!(check_name(name).is_ok(), "{name}");
         }
-        for name in ["ab", "Abc", "-abc", "abc.", "a..b", "a/b", "10.0.0.1", "a\u{0}bc"] {
+        for name in [
+            "ab", "Abc", "-abc", "abc.", "a..b", "a/b", "10.0.0.1", "a\u{0}bc",
+        ] {
             assert!(check_name(name).is_err(), "{name}");
         }
     }

@@ -13,11 +13,11 @@ use bytes::{Bytes, BytesMut};
 use futures::{Stream, StreamExt, TryStreamExt};
 use md5::{Digest, Md5};
 use s3s::checksum::ChecksumHasher;
-use s3s::dto::Checksum;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use uuid::Uuid;
 
+use super::record::{Checksums, Content};
 use crate::error::ServiceError;
 use crate::store::{Batch, Table};
 
@@ -37,7 +37,7 @@ pub(super) struct Written {
     pub(super) size: u64,
     /// MD5, which the entity tag is made of.
     pub(super) md5: [u8; 16],
-    pub(super) checksum: Checksum,
+    pub(super) checksums: Checksums,
 }
 
 impl Contents {
@@ -79,11 +79,20 @@ impl Contents {
                 file.write_all(&chunk).await.map_err(disk)?;
             }
             file.flush().await.map_err(disk)?;
-            Ok((size, md5.finalize().into(), hasher.finalize()))
+            Ok((
+                size,
+                md5.finalize().into(),
+                Checksums::from(hasher.finalize()),
+            ))
         }
         .await;
         match result {
-            Ok((size, md5, checksum)) => Ok(Written { id, size, md5, checksum }),
+            Ok((size, md5, checksums)) => Ok(Written {
+                id,
+                size,
+                md5,
+                checksums,
+            }),
             Err(error) => {
                 self.remove(&id).await;
                 Err(error)
@@ -130,7 +139,32 @@ impl Contents {
         if range.start > 0 {
             file.seek(SeekFrom::Start(range.start)).await?;
         }
-        Ok(Body { file, remaining: range.end.saturating_sub(range.start) })
+        Ok(Body {
+            file,
+            remaining: range.end.saturating_sub(range.start),
+        })
+    }
+
+    /// The bytes of several files, one after the other; one is open at a time.
+    pub(super) fn joined(
+        &self,
+        sources: Vec<Content>,
+    ) -> impl Stream<Item = io::Result<Bytes>> + Send + '_ {
+        let state = (sources.into_iter(), None::<Body>);
+        futures::stream::try_unfold(state, move |(mut sources, mut open)| async move {
+            loop {
+                if let Some(body) = &mut open {
+                    let chunk = body.chunk().await?;
+                    if !chunk.is_empty() {
+                        return Ok(Some((chunk, (sources, open))));
+                    }
+                }
+                let Some(next) = sources.next() else {
+                    return Ok(None);
+                };
+                open = Some(self.open(&next.id, 0..next.size).await?);
+            }
+        })
     }
 
     fn path(&self, id: &str) -> PathBuf {
@@ -174,7 +208,10 @@ impl Body {
         if self.remaining > limit {
             return Err(ServiceError::client(
                 "EntityTooLarge",
-                format!("the object has {} bytes; at most {limit} are read here", self.remaining),
+                format!(
+                    "the object has {} bytes; at most {limit} are read here",
+                    self.remaining
+                ),
             ));
         }
         let size = usize::try_from(self.remaining).unwrap_or(usize::MAX);
@@ -188,7 +225,9 @@ impl Body {
 
     /// The next bytes; empty at the end.
     async fn chunk(&mut self) -> io::Result<Bytes> {
-        let wanted = usize::try_from(self.remaining).unwrap_or(usize::MAX).min(CHUNK_BYTES);
+        let wanted = usize::try_from(self.remaining)
+            .unwrap_or(usize::MAX)
+            .min(CHUNK_BYTES);
         if wanted == 0 {
             return Ok(Bytes::new());
         }
@@ -197,7 +236,10 @@ impl Body {
         if read == 0 {
             return Err(io::Error::new(
                 io::ErrorKind::UnexpectedEof,
-                format!("the file of the object lacks its last {} bytes", self.remaining),
+                format!(
+                    "the file of the object lacks its last {} bytes",
+                    self.remaining
+                ),
             ));
         }
         self.remaining -= read as u64;
@@ -207,7 +249,9 @@ impl Body {
 }
 
 /// What the disk refused.
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 pub(super) fn disk(error: io::Error) -> ServiceError {
-    ServiceError::internal(format!("the region's files can't be read or written: {error}"))
+    ServiceError::internal(format!(
+        "the region's files can't be read or written: {error}"
+    ))
 }
-

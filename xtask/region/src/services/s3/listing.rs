@@ -19,7 +19,7 @@ pub struct ListRequest<'a> {
     pub delimiter: Option<&'a str>,
     /// Keys after this one.
     pub after: Option<&'a str>,
-    /// At most this many keys and common prefixes; at most [`PAGE_KEYS`].
+    /// At most this many keys and common prefixes; at most 1000.
     pub limit: usize,
 }
 
@@ -63,7 +63,10 @@ impl S3 {
         let mut from = start(bucket, request);
         let mut last = String::new();
         'seek: loop {
-            let scan = self.objects.range(from.as_ref().map(String::as_str), Bound::Excluded(end.as_str()));
+            let scan = self.objects.range(
+                from.as_ref().map(String::as_str),
+                Bound::Excluded(end.as_str()),
+            );
             for entry in scan {
                 let (_, object) = entry?;
                 if !object.key.starts_with(request.prefix) {
@@ -97,16 +100,24 @@ impl S3 {
     ) -> Result<VersionsPage, ServiceError> {
         self.bucket(bucket)?;
         let limit = request.limit.min(PAGE_KEYS);
-        let mut page =
-            VersionsPage { versions: Vec::new(), common_prefixes: Vec::new(), next: None };
+        let mut page = VersionsPage {
+            versions: Vec::new(),
+            common_prefixes: Vec::new(),
+            next: None,
+        };
         // A version marker means that the marked key is not done with.
         let mut from = match (request.after, after_version) {
             (Some(key), Some(_)) => Bound::Included(object_key(bucket, key)),
             _ => start(bucket, request),
         };
         let mut last = (String::new(), None);
-        while limit > 0 {
-            let Some(key) = self.next_key(bucket, &from)? else { break };
+        if limit == 0 {
+            return Ok(page);
+        }
+        loop {
+            let Some(key) = self.next_key(bucket, &from)? else {
+                break;
+            };
             if !key.starts_with(request.prefix) {
                 break;
             }
@@ -123,7 +134,9 @@ impl S3 {
             let mut versions = Vec::new();
             versions.extend(self.objects.get(&object_key(bucket, &key))?);
             versions.extend(self.earlier(bucket, &key)?);
-            let marked = (request.after == Some(key.as_str())).then_some(after_version).flatten();
+            let marked = (request.after == Some(key.as_str()))
+                .then_some(after_version)
+                .flatten();
             let skip = marked
                 .and_then(|marked| versions.iter().position(|one| one.version_id() == marked))
                 .map_or(0, |position| position + 1);
@@ -141,11 +154,7 @@ impl S3 {
     }
 
     /// The first key from a place on that has a current object or an earlier version.
-    fn next_key(
-        &self,
-        bucket: &str,
-        from: &Bound<String>,
-    ) -> Result<Option<String>, ServiceError> {
+    fn next_key(&self, bucket: &str, from: &Bound<String>) -> Result<Option<String>, ServiceError> {
         let end = end_of_bucket(bucket);
         let from = from.as_ref().map(String::as_str);
         let mut keys = Vec::new();
@@ -167,8 +176,9 @@ fn start(bucket: &str, request: &ListRequest<'_>) -> Bound<String> {
     match request.after {
         Some(after) if after >= request.prefix => {
             // A common prefix as the marker passes over all that share it.
-            let marks_prefix =
-                request.delimiter.is_some_and(|delimiter| after.ends_with(delimiter));
+            let marks_prefix = request
+                .delimiter
+                .is_some_and(|delimiter| after.ends_with(delimiter));
             if marks_prefix && after > request.prefix {
                 after_prefix(bucket, after)
             } else {
@@ -181,7 +191,11 @@ fn start(bucket: &str, request: &ListRequest<'_>) -> Bound<String> {
 
 /// The first place after a key and all its versions.
 fn after_key(bucket: &str, key: &str) -> Bound<String> {
-    Bound::Excluded(format!("{}{SEPARATOR}{}", object_key(bucket, key), char::MAX))
+    Bound::Excluded(format!(
+        "{}{SEPARATOR}{}",
+        object_key(bucket, key),
+        char::MAX
+    ))
 }
 
 /// The first place after all keys that start with `prefix`.
@@ -190,7 +204,9 @@ fn after_prefix(bucket: &str, prefix: &str) -> Bound<String> {
 }
 
 fn common_prefix(key: &str, request: &ListRequest<'_>) -> Option<String> {
-    let delimiter = request.delimiter.filter(|delimiter| !delimiter.is_empty())?;
+    let delimiter = request
+        .delimiter
+        .filter(|delimiter| !delimiter.is_empty())?;
     let rest = key.get(request.prefix.len()..)?;
     let end = rest.find(delimiter)? + delimiter.len();
     key.get(..request.prefix.len() + end).map(str::to_owned)

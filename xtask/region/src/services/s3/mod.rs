@@ -25,7 +25,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::content::Body;
-pub use self::listing::{ListRequest, Page};
+pub use self::listing::{ListRequest, PAGE_KEYS, Page};
 pub use self::objects::{Condition, PutOptions};
 pub use self::record::{Attributes, Bucket, Configuration, Object, Versioning};
 pub use s3s::dto;
@@ -97,6 +97,9 @@ fn no_such_bucket(bucket: &str) -> ServiceError {
 }
 
 fn no_such_key(bucket: &str, key: &str) -> ServiceError {
-    ServiceError::client("NoSuchKey", format!("there is no object \"{key}\" in bucket \"{bucket}\""))
-        .with_status(404)
+    ServiceError::client(
+        "NoSuchKey",
+        format!("there is no object \"{key}\" in bucket \"{bucket}\""),
+    )
+    .with_status(404)
 }

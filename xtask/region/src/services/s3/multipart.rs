@@ -1,7 +1,7 @@
 //! Multipart uploads: parts are files of their own until the upload is completed.
 
 use bytes::Bytes;
-use futures::{Stream, StreamExt, TryStreamExt};
+use futures::{Stream, TryStreamExt};
 use jiff::Timestamp;
 use md5::{Digest, Md5};
 use s3s::checksum::ChecksumHasher;
@@ -62,7 +62,8 @@ impl S3 {
             attributes,
             checksum_algorithm,
         };
-        self.uploads.put(&key([bucket, object, &upload.id]), &upload)?;
+        self.uploads
+            .put(&key([bucket, object, &upload.id]), &upload)?;
         Ok(upload)
     }
 
@@ -141,7 +142,7 @@ impl S3 {
                 size: written.size,
                 etag: hex(&written.md5),
                 parts: None,
-                checksum: written.checksum,
+                checksums: written.checksums,
             },
         };
         let mut batch = self.store.batch();
@@ -155,7 +156,11 @@ impl S3 {
     }
 
     /// The parts of an upload after the part `after`, in order.
-    pub(super) fn list_parts(&self, upload: &Upload, after: i32) -> Result<Vec<Part>, ServiceError> {
+    pub(super) fn list_parts(
+        &self,
+        upload: &Upload,
+        after: i32,
+    ) -> Result<Vec<Part>, ServiceError> {
         let parts = self.parts.scan(&key([&upload.id, ""]));
         let parts = parts.map(|entry| entry.map(|(_, part)| part));
         Ok(parts
@@ -193,13 +198,8 @@ impl S3 {
         condition: Condition,
     ) -> Result<Object, ServiceError> {
         let parts = self.choose(upload, chosen)?;
-        // One file after the other, so that one handle is open at a time.
-        let sources = parts.iter().map(|part| part.content.clone()).collect::<Vec<_>>();
-        let body = futures::stream::iter(sources)
-            .then(|content| async move {
-                self.contents.open(&content.id, 0..content.size).await.map(super::Body::into_stream)
-            })
-            .try_flatten();
+        let sources = parts.iter().map(|part| part.content.clone()).collect();
+        let body = self.contents.joined(sources);
         let written = self.contents.write(body, hasher, u64::MAX).await?;
         let mut md5 = Md5::new();
         for part in &parts {
@@ -210,9 +210,12 @@ impl S3 {
             size: written.size,
             etag: format!("{}-{}", hex(&md5.finalize()), parts.len()),
             parts: u32::try_from(parts.len()).ok(),
-            checksum: written.checksum,
+            checksums: written.checksums,
         };
-        let options = PutOptions { attributes: upload.attributes.clone(), condition };
+        let options = PutOptions {
+            attributes: upload.attributes.clone(),
+            condition,
+        };
         let mut spent = Vec::new();
         let object = self
             .finish_content(
@@ -256,7 +259,10 @@ impl S3 {
         batch: &mut crate::store::Batch,
         upload: &Upload,
     ) -> Result<Vec<String>, ServiceError> {
-        batch.delete(&self.uploads, &key([&upload.bucket, &upload.key, &upload.id]));
+        batch.delete(
+            &self.uploads,
+            &key([&upload.bucket, &upload.key, &upload.id]),
+        );
         let mut spent = Vec::new();
         for part in self.list_parts(upload, 0)? {
             batch.delete(&self.parts, &part_key(&upload.id, part.number));
@@ -266,11 +272,7 @@ impl S3 {
         Ok(spent)
     }
 
-    fn choose(
-        &self,
-        upload: &Upload,
-        chosen: &[(i32, String)],
-    ) -> Result<Vec<Part>, ServiceError> {
+    fn choose(&self, upload: &Upload, chosen: &[(i32, String)]) -> Result<Vec<Part>, ServiceError> {
         if self.buckets.get(&upload.bucket)?.is_none() {
             return Err(no_such_bucket(&upload.bucket));
         }
@@ -291,15 +293,21 @@ impl S3 {
             }
             before = *number;
             let part = self.parts.get(&part_key(&upload.id, *number))?;
-            let part = part.filter(|part| part.content.etag == *etag).ok_or_else(|| {
-                ServiceError::client(
-                    "InvalidPart",
-                    format!("part {number} with the entity tag \"{etag}\" was not uploaded"),
-                )
-            })?;
+            let part = part
+                .filter(|part| part.content.etag == *etag)
+                .ok_or_else(|| {
+                    ServiceError::client(
+                        "InvalidPart",
+                        format!("part {number} with the entity tag \"{etag}\" was not uploaded"),
+                    )
+                })?;
             parts.push(part);
         }
-        let small = parts.iter().rev().skip(1).find(|part| part.content.size < PART_BYTES);
+        let small = parts
+            .iter()
+            .rev()
+            .skip(1)
+            .find(|part| part.content.size < PART_BYTES);
         if let Some(small) = small {
             return Err(ServiceError::client(
                 "EntityTooSmall",

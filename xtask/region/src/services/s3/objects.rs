@@ -74,7 +74,8 @@ impl S3 {
         check_key(key)?;
         let hasher = ChecksumHasher::default();
         let written = self.contents.write(body, hasher, UPLOAD_BYTES).await?;
-        self.finish_put(context, bucket, key, written, options, "PutObject").await
+        self.finish_put(context, bucket, key, written, options, "PutObject")
+            .await
     }
 
     /// Makes an object of bytes that were written. They are removed when that is refused.
@@ -92,13 +93,17 @@ impl S3 {
             size: written.size,
             etag: hex(&written.md5),
             parts: None,
-            checksum: written.checksum,
+            checksums: written.checksums,
         };
-        self.finish_content(context, bucket, key, content, options, reason, |_| Ok(())).await
+        self.finish_content(context, bucket, key, content, options, reason, |_| Ok(()))
+            .await
     }
 
     /// Makes an object of content. `also` adds to the batch.
-    #[expect(clippy::too_many_arguments, reason = "the one place where an object comes to be")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the one place where an object comes to be"
+    )]
     pub(super) async fn finish_content(
         &self,
         context: &Context,
@@ -283,13 +288,20 @@ impl S3 {
         check_key(key)?;
         let (original, body) = self.get_object(source.0, source.1, source.2, None).await?;
         let hasher = ChecksumHasher::default();
-        let mut written = self.contents.write(body.into_stream(), hasher, UPLOAD_BYTES).await?;
+        let mut written = self
+            .contents
+            .write(body.into_stream(), hasher, UPLOAD_BYTES)
+            .await?;
         if let Some(content) = original.content.filter(|content| content.parts.is_none()) {
-            written.checksum = content.checksum;
+            written.checksums = content.checksums;
         }
         let attributes = attributes.unwrap_or(original.attributes);
-        let options = PutOptions { attributes, condition: Condition::Always };
-        self.finish_put(context, bucket, key, written, options, "CopyObject").await
+        let options = PutOptions {
+            attributes,
+            condition: Condition::Always,
+        };
+        self.finish_put(context, bucket, key, written, options, "CopyObject")
+            .await
     }
 
     /// Deletes an object, or one version of it. What is not there is deleted already.
@@ -342,7 +354,10 @@ impl S3 {
                 attributes: Attributes::default(),
             };
             let abandoned = self.mark_deleted(&mut batch, &bucket, &marker)?;
-            ((bucket.versioning != Versioning::Never).then_some(marker), abandoned)
+            (
+                (bucket.versioning != Versioning::Never).then_some(marker),
+                abandoned,
+            )
         };
         batch.commit()?;
         Ok((marker, abandoned))
@@ -363,8 +378,10 @@ impl S3 {
         let mut object = self.head_object(bucket, key, version)?;
         object.attributes.tags = tags;
         let place = object_key(bucket, key);
-        let is_current =
-            self.objects.get(&place)?.is_some_and(|current| current.order == object.order);
+        let is_current = self
+            .objects
+            .get(&place)?
+            .is_some_and(|current| current.order == object.order);
         if is_current {
             self.objects.put(&place, &object)?;
         } else {
@@ -386,7 +403,10 @@ pub(super) fn check_key(key: &str) -> Result<(), ServiceError> {
     if key.len() > KEY_BYTES {
         return Err(ServiceError::client(
             "KeyTooLongError",
-            format!("the key has {} bytes; at most {KEY_BYTES} are allowed", key.len()),
+            format!(
+                "the key has {} bytes; at most {KEY_BYTES} are allowed",
+                key.len()
+            ),
         ));
     }
     Ok(())
@@ -394,8 +414,10 @@ pub(super) fn check_key(key: &str) -> Result<(), ServiceError> {
 
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use s3s::dto::{
-    BucketLifecycleConfiguration, Checksum, NotificationConfiguration, OwnershipControls,
+    BucketLifecycleConfiguration, Checksum, ChecksumType, NotificationConfiguration,
     PublicAccessBlockConfiguration, ServerSideEncryptionConfiguration,
 };
 use serde::{Deserialize, Serialize};
@@ -57,8 +57,8 @@ pub struct Configuration {
     pub lifecycle: Option<BucketLifecycleConfiguration>,
     /// Who is told of changes.
     pub notification: NotificationConfiguration,
-    /// Who owns objects.
-    pub ownership: Option<OwnershipControls>,
+    /// Who owns objects: `BucketOwnerEnforced` and the like.
+    pub ownership: Option<String>,
     /// The bucket policy: JSON, as it was put.
     pub policy: Option<String>,
     /// What of public access is blocked.
@@ -79,7 +79,10 @@ impl Bucket {
 
     /// Whether EventBridge is told of new objects.
     pub fn tells_event_bridge(&self) -> bool {
-        self.configuration.notification.event_bridge_configuration.is_some()
+        self.configuration
+            .notification
+            .event_bridge_configuration
+            .is_some()
     }
 }
 
@@ -105,7 +108,10 @@ pub struct Attributes {
 impl Attributes {
     /// Of a content type alone.
     pub fn of_type(content_type: &str) -> Self {
-        Self { content_type: Some(content_type.to_owned()), ..Self::default() }
+        Self {
+            content_type: Some(content_type.to_owned()),
+            ..Self::default()
+        }
     }
 }
 
@@ -137,8 +143,51 @@ pub struct Content {
     pub etag: String,
     /// Of how many parts they were uploaded; none for a simple upload.
     pub parts: Option<u32>,
-    /// The checksum that came with them.
-    pub checksum: Checksum,
+    /// The checksums that came with them.
+    pub checksums: Checksums,
+}
+
+/// Checksums of all the bytes, in Base64, by the algorithm's name (`CRC32`, `SHA256`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checksums(BTreeMap<String, String>);
+
+impl From<Checksum> for Checksums {
+    fn from(checksum: Checksum) -> Self {
+        let computed = [
+            ("CRC32", checksum.checksum_crc32),
+            ("CRC32C", checksum.checksum_crc32c),
+            ("CRC64NVME", checksum.checksum_crc64nvme),
+            ("SHA1", checksum.checksum_sha1),
+            ("SHA256", checksum.checksum_sha256),
+        ];
+        let given = computed
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        Self(given.collect())
+    }
+}
+
+impl Checksums {
+    /// In S3's shape.
+    pub(super) fn to_wire(&self) -> Checksum {
+        let of = |name: &str| self.0.get(name).cloned();
+        let whole = ChecksumType::from_static(ChecksumType::FULL_OBJECT);
+        Checksum {
+            checksum_crc32: of("CRC32"),
+            checksum_crc32c: of("CRC32C"),
+            checksum_crc64nvme: of("CRC64NVME"),
+            checksum_sha1: of("SHA1"),
+            checksum_sha256: of("SHA256"),
+            checksum_type: (!self.0.is_empty()).then_some(whole),
+        }
+    }
+
+    /// The one of an algorithm, by its lower-case name as in headers.
+    pub(super) fn get(&self, algorithm: &str) -> Option<&str> {
+        self.0
+            .get(&algorithm.to_ascii_uppercase())
+            .map(String::as_str)
+    }
 }
 
 impl Object {
@@ -154,14 +203,20 @@ impl Object {
 
     /// Its entity tag without quotes; empty for a delete marker.
     pub fn etag(&self) -> &str {
-        self.content.as_ref().map_or("", |content| content.etag.as_str())
+        self.content
+            .as_ref()
+            .map_or("", |content| content.etag.as_str())
     }
 }
 
 /// A place among the versions of a key for one that is written now. Later ones sort first.
 pub(super) fn order(now: Timestamp) -> String {
     let micros = u64::try_from(now.as_microsecond()).unwrap_or(0);
-    format!("{:016x}{}", u64::MAX - micros, &Uuid::new_v4().simple().to_string()[..16])
+    format!(
+        "{:016x}{}",
+        u64::MAX - micros,
+        &Uuid::new_v4().simple().to_string()[..16]
+    )
 }
 
 /// The key of a bucket's object in the table of current objects.

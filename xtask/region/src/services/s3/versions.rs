@@ -4,9 +4,7 @@
 //! holds all others, delete markers among them, latest first.
 
 use super::S3;
-use super::record::{
-    Bucket, NULL_VERSION, Object, Versioning, object_key, version_key,
-};
+use super::record::{Bucket, NULL_VERSION, Object, Versioning, object_key, version_key};
 use crate::error::ServiceError;
 use crate::store::{Batch, SEPARATOR};
 
@@ -24,7 +22,11 @@ impl S3 {
     ) -> Result<Abandoned, ServiceError> {
         let mut abandoned = Abandoned::new();
         self.retire(batch, bucket, &object.key, &mut abandoned)?;
-        batch.put(&self.objects, &object_key(&bucket.name, &object.key), object);
+        batch.put(
+            &self.objects,
+            &object_key(&bucket.name, &object.key),
+            object,
+        );
         Ok(abandoned)
     }
 
@@ -54,7 +56,9 @@ impl S3 {
     ) -> Result<Abandoned, ServiceError> {
         let current_key = object_key(&bucket.name, &object.key);
         let current = self.objects.get(&current_key)?;
-        let is_current = current.as_ref().is_some_and(|current| current.order == object.order);
+        let is_current = current
+            .as_ref()
+            .is_some_and(|current| current.order == object.order);
         let place = version_key(&bucket.name, &object.key, &object.order);
         if is_current {
             batch.delete(&self.objects, &current_key);
@@ -66,8 +70,8 @@ impl S3 {
         if is_current || current.is_none() {
             let others = self.earlier(&bucket.name, &object.key)?;
             let next = others.into_iter().find(|other| other.order != object.order);
-            let was_latest = is_current
-                || next.as_ref().is_none_or(|next| object.order < next.order);
+            let was_latest =
+                is_current || next.as_ref().is_none_or(|next| object.order < next.order);
             if let Some(next) = next.filter(|next| was_latest && next.content.is_some()) {
                 batch.delete(
                     &self.versions,
@@ -105,7 +109,9 @@ impl S3 {
     /// The versions of a key beside the current one, latest first.
     pub(super) fn earlier(&self, bucket: &str, key: &str) -> Result<Vec<Object>, ServiceError> {
         let found = self.versions.scan(&version_key(bucket, key, ""));
-        Ok(found.map(|entry| entry.map(|(_, object)| object)).collect::<Result<_, _>>()?)
+        Ok(found
+            .map(|entry| entry.map(|(_, object)| object))
+            .collect::<Result<_, _>>()?)
     }
 
     /// Makes place for a new latest version: the current one becomes an earlier one where
@@ -130,7 +136,10 @@ impl S3 {
         if bucket.versioning == Versioning::Suspended {
             for earlier in self.earlier(&bucket.name, key)? {
                 if earlier.version.is_none() {
-                    batch.delete(&self.versions, &version_key(&bucket.name, key, &earlier.order));
+                    batch.delete(
+                        &self.versions,
+                        &version_key(&bucket.name, key, &earlier.order),
+                    );
                     self.release(batch, &earlier, abandoned);
                 }
             }

@@ -2,12 +2,11 @@
 
 use s3s::checksum::ChecksumHasher;
 use s3s::crypto::Checksum as _;
-use s3s::dto::{
-    Checksum, CopySource, ETag, ETagCondition, Range, Tag, TagSet, Timestamp,
-};
+use s3s::dto::{CopySource, ETag, ETagCondition, Range, Tag, TagSet, Timestamp};
 use s3s::{S3Error, S3ErrorCode, S3Request, S3Result};
 
 use crate::error::ServiceError;
+use crate::services::s3::record::Checksums;
 use crate::services::s3::{Condition, Object};
 
 /// The most tags of an object, as in S3.
@@ -20,8 +19,7 @@ pub(super) fn s3_error(error: ServiceError) -> S3Error {
         "InternalFailure" => "InternalError",
         other => other,
     };
-    let code = S3ErrorCode::from_bytes(code.as_bytes())
-        .unwrap_or_else(|| S3ErrorCode::Custom(code.to_owned().into()));
+    let code = S3ErrorCode::from_bytes(code.as_bytes()).unwrap_or(S3ErrorCode::InternalError);
     let mut answer = S3Error::with_message(code, error.message);
     if let Ok(status) = http::StatusCode::from_u16(error.status) {
         answer.set_status_code(status);
@@ -98,13 +96,19 @@ pub(super) fn check_read(
 
 /// The bytes that a range header asks for.
 pub(super) fn range(range: Option<&Range>, size: u64) -> S3Result<Option<std::ops::Range<u64>>> {
-    range.map(|range| range.check(size).map_err(S3Error::from)).transpose()
+    range
+        .map(|range| range.check(size).map_err(S3Error::from))
+        .transpose()
 }
 
 /// Bucket, key and version of a copy's source.
 pub(super) fn copy_source(source: &CopySource) -> S3Result<(&str, &str, Option<&str>)> {
     match source {
-        CopySource::Bucket { bucket, key, version_id } => Ok((bucket, key, version_id.as_deref())),
+        CopySource::Bucket {
+            bucket,
+            key,
+            version_id,
+        } => Ok((bucket, key, version_id.as_deref())),
         _ => Err(refuse(
             S3ErrorCode::NotImplemented,
             "the embedded region copies from buckets, not from access points".to_owned(),
@@ -114,13 +118,19 @@ pub(super) fn copy_source(source: &CopySource) -> S3Result<(&str, &str, Option<&
 
 pub(super) fn tag_set(tags: &[(String, String)]) -> TagSet {
     tags.iter()
-        .map(|(key, value)| Tag { key: Some(key.clone()), value: Some(value.clone()) })
+        .map(|(key, value)| Tag {
+            key: Some(key.clone()),
+            value: Some(value.clone()),
+        })
         .collect()
 }
 
 pub(super) fn tags(set: TagSet) -> S3Result<Vec<(String, String)>> {
     if set.len() > 50 {
-        return Err(refuse(S3ErrorCode::InvalidTag, "there are more than 50 tags".to_owned()));
+        return Err(refuse(
+            S3ErrorCode::InvalidTag,
+            "there are more than 50 tags".to_owned(),
+        ));
     }
     let tags: Vec<_> = set
         .into_iter()
@@ -144,10 +154,16 @@ pub(super) fn tagging_header(header: Option<&str>) -> S3Result<Vec<(String, Stri
             .decode_utf8_lossy()
             .into_owned()
     };
-    let pairs = header.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let pairs = header
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty());
     let set: TagSet = pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| Tag { key: Some(decode(key)), value: Some(decode(value)) })
+        .map(|(key, value)| Tag {
+            key: Some(decode(key)),
+            value: Some(decode(value)),
+        })
         .collect();
     if set.len() > OBJECT_TAGS {
         return Err(refuse(
@@ -174,9 +190,15 @@ const CHECKSUM_HEADERS: [&str; 5] = [
 impl SentChecksum {
     pub(super) fn of<T>(request: &S3Request<T>) -> Self {
         let text = |name: &str| {
-            request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+            request
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
         };
-        let trailer = text("x-amz-trailer").unwrap_or_default().to_ascii_lowercase();
+        let trailer = text("x-amz-trailer")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let headers = CHECKSUM_HEADERS
             .into_iter()
             .filter_map(|name| {
@@ -198,16 +220,19 @@ impl SentChecksum {
     }
 
     /// Compares what was sent with what was computed. A trailer is there once the body is read.
-    pub(super) fn verify<T>(&self, request: &S3Request<T>, computed: &Checksum) -> S3Result<()> {
+    pub(super) fn verify<T>(&self, request: &S3Request<T>, computed: &Checksums) -> S3Result<()> {
         for (name, sent) in &self.headers {
             let trailer = || {
                 let trailers = request.trailing_headers.as_ref()?;
                 trailers.read(|map| {
-                    map.get(*name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+                    map.get(*name)
+                        .and_then(|value| value.to_str().ok())
+                        .map(str::to_owned)
                 })?
             };
             let sent = sent.clone().or_else(trailer);
-            if sent.as_deref() != value(computed, name) {
+            let computed = computed.get(name.trim_start_matches("x-amz-checksum-"));
+            if sent.as_deref() != computed {
                 return Err(refuse(
                     S3ErrorCode::BadDigest,
                     format!("the body's {name} is not the one that was sent"),
@@ -223,7 +248,10 @@ impl SentChecksum {
 pub(super) fn whole_object_hasher(algorithm: Option<&str>) -> ChecksumHasher {
     let mut hasher = ChecksumHasher::default();
     if let Some(algorithm) = algorithm.filter(|algorithm| algorithm.starts_with("CRC")) {
-        enable(&mut hasher, &format!("x-amz-checksum-{}", algorithm.to_ascii_lowercase()));
+        enable(
+            &mut hasher,
+            &format!("x-amz-checksum-{}", algorithm.to_ascii_lowercase()),
+        );
     }
     hasher
 }
@@ -236,16 +264,5 @@ fn enable(hasher: &mut ChecksumHasher, header: &str) {
         "x-amz-checksum-sha1" => hasher.sha1 = Some(s3s::crypto::Sha1::new()),
         "x-amz-checksum-sha256" => hasher.sha256 = Some(s3s::crypto::Sha256::new()),
         _ => {}
-    }
-}
-
-fn value<'a>(checksum: &'a Checksum, header: &str) -> Option<&'a str> {
-    match header {
-        "x-amz-checksum-crc32" => checksum.checksum_crc32.as_deref(),
-        "x-amz-checksum-crc32c" => checksum.checksum_crc32c.as_deref(),
-        "x-amz-checksum-crc64nvme" => checksum.checksum_crc64nvme.as_deref(),
-        "x-amz-checksum-sha1" => checksum.checksum_sha1.as_deref(),
-        "x-amz-checksum-sha256" => checksum.checksum_sha256.as_deref(),
-        _ => None,
     }
 }
