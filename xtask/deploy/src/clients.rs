@@ -4,12 +4,19 @@ use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_sts::config::Credentials;
-use aws_smithy_http_client::{Builder, tls};
+use aws_sdk_sts::config::{
+    Credentials, RuntimeComponents, SharedCredentialsProvider, SharedHttpClient,
+};
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::{Builder, Connector, tls};
 
 /// The key and the secret of the embedded account's root. Not a secret: the region listens on
 /// loopback alone.
 pub(crate) const LOCAL_KEY: &str = "local";
+
+/// On loopback a connection is made at once or not at all.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 
 /// A client for every service that is talked to. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -25,37 +32,31 @@ pub(crate) struct Clients {
 }
 
 impl Clients {
-    /// For the embedded region: no TLS, no proxy, and no credentials of the user's.
-    pub(crate) async fn embedded(endpoint: &str, region: &str) -> Self {
+    /// For the embedded region: no TLS, no proxy, and nothing of the user's own settings, which
+    /// are meant for AWS.
+    pub(crate) fn embedded(endpoint: &str, region: &str) -> Self {
         let credentials = Credentials::new(LOCAL_KEY, LOCAL_KEY, None, None, "sightline");
-        let config = aws_config::ConfigLoader::default()
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECTS_WITHIN)
+            .build();
+        let config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(region.to_owned()))
             .endpoint_url(endpoint)
-            .credentials_provider(credentials)
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
             .http_client(Builder::new().build_http())
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .connect_timeout(Duration::from_secs(2))
-                    .build(),
-            )
-            .load()
-            .await;
+            .timeout_config(timeouts)
+            .build();
         Self::new(&config, Some(endpoint.to_owned()))
     }
 
     /// For AWS, with the default credential chain. `AWS_ENDPOINT_URL` and the profile's own
     /// settings are honoured.
     pub(crate) async fn on_aws(region: &str) -> Self {
-        let http = Builder::new()
-            .tls_provider(tls::Provider::Rustls(
-                tls::rustls_provider::CryptoMode::Ring,
-            ))
-            .build_https();
         let config = aws_config::ConfigLoader::default()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(Region::new(region.to_owned()))
-            .http_client(http)
+            .http_client(https())
             .load()
             .await;
         let endpoint = config.endpoint_url().map(str::to_owned);
@@ -77,6 +78,18 @@ impl Clients {
             endpoint,
         }
     }
+}
+
+/// HTTPS through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`), if any.
+fn https() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector
+            .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+            .build()
+    })
 }
 
 /// The partition that a region belongs to, the second part of its ARNs.

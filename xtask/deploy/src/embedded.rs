@@ -174,7 +174,7 @@ pub(crate) async fn running(state: &Path, artefacts: &Artefacts) -> Option<Strin
     // Left by a region that was killed, it may name any port: only loopback is asked.
     let port = ready.endpoint.strip_prefix("http://127.0.0.1:")?;
     port.parse::<u16>().ok()?;
-    let clients = Clients::embedded(&ready.endpoint, &artefacts.manifest.region).await;
+    let clients = Clients::embedded(&ready.endpoint, &artefacts.manifest.region);
     let identity = clients.sts.get_caller_identity().send();
     let identity = tokio::time::timeout(ANSWERS_WITHIN, identity)
         .await

@@ -1,7 +1,9 @@
 //! The models that a device class is inspected with: fitted, stored and made live.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::Context;
 use contracts::model::LiveModel;
 use contracts::picture::PictureLimits;
 use contracts::{DeviceClass, layout};
@@ -9,6 +11,7 @@ use sha2::{Digest, Sha256};
 use ui::Problem;
 use vision::Backbone;
 use vision::anomaly::{AnomalyModel, FitError, FitOptions};
+use vision::picture::Pixels;
 
 use crate::custom_labels;
 use crate::normals::{self, Normal, Normals, Unreadable};
@@ -111,8 +114,11 @@ async fn publish(
         .progress("Models", format!("{class}: fitting on {all}"));
     let limits = session.manifest().picture_limits.clone();
     let fitted_from = normals.fitted_from.clone();
+    let spool = Spool::make(session.cache().join("training"), &class)?;
+    let into = spool.folder.clone();
     let fitted =
-        tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits)).await?;
+        tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits, &into))
+            .await?;
     let fitted = fitted.map_err(|failure| failure.explain(&class))?;
     for unreadable in &fitted.unreadable {
         let text = format!(
@@ -135,10 +141,10 @@ async fn publish(
     let folder = training_folder(&class, &fitted_from);
     let uploads: Vec<_> = fitted
         .pictures
-        .into_iter()
-        .map(|normal| Upload {
-            key: format!("{folder}{}", normal.name),
-            body: normal.body,
+        .iter()
+        .map(|name| Upload {
+            key: format!("{folder}{name}"),
+            body: Body::File(spool.folder.join(name)),
         })
         .collect();
     let keys: Vec<_> = uploads.iter().map(|upload| upload.key.clone()).collect();
@@ -194,10 +200,32 @@ fn short(fitted_from: &str) -> String {
     fitted_from.chars().take(24).collect()
 }
 
+/// A folder for the prepared pictures on their way into the bucket, so that they need not be held
+/// in memory. Dropped, it is gone.
+struct Spool {
+    folder: PathBuf,
+}
+
+impl Spool {
+    fn make(within: PathBuf, class: &DeviceClass) -> anyhow::Result<Self> {
+        let folder = within.join(format!("{class}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self { folder })
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
 /// A model and what it was made of.
 struct Fitted {
     model: Vec<u8>,
-    pictures: Vec<Normal>,
+    /// The prepared pictures' files in the spool.
+    pictures: Vec<String>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -222,19 +250,21 @@ impl FitFailure {
     }
 }
 
-/// Fits on every picture that can be read. One picture per thread is in memory at a time.
+/// Fits on every picture that can be read, and leaves each as prepared in the folder. One picture
+/// per thread is in memory at a time.
 fn fit(
     backbone: &Backbone,
     normals: Vec<Normal>,
     limits: &PictureLimits,
+    folder: &Path,
 ) -> Result<Fitted, Box<FitFailure>> {
     let sorted = Mutex::new((Vec::new(), Vec::new()));
     let pixels = normals.into_iter().filter_map(|normal| {
-        let pixels = normal.pixels(limits);
+        let prepared = prepare(&normal, limits, folder);
         let mut sorted = sorted.lock().unwrap_or_else(PoisonError::into_inner);
-        match pixels {
-            Ok(pixels) => {
-                sorted.0.push(normal);
+        match prepared {
+            Ok((pixels, file)) => {
+                sorted.0.push(file);
                 Some(pixels)
             }
             Err(unreadable) => {
@@ -253,6 +283,24 @@ fn fit(
         }),
         Err(error) => Err(Box::new(FitFailure { error, unreadable })),
     }
+}
+
+/// The picture's pixels, and the name of its file in the folder.
+fn prepare(
+    normal: &Normal,
+    limits: &PictureLimits,
+    folder: &Path,
+) -> Result<(Pixels, String), Unreadable> {
+    let prepared = normal.prepare(limits)?;
+    let file = match normal.name.ends_with(".jpg") {
+        true => normal.name.clone(),
+        false => format!("{}.jpg", normal.name),
+    };
+    std::fs::write(folder.join(&file), &prepared.jpeg).map_err(|error| Unreadable {
+        shown: normal.shown.clone(),
+        why: error.to_string(),
+    })?;
+    Ok((prepared.pixels, file))
 }
 
 #[cfg(test)]

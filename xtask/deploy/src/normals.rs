@@ -10,7 +10,7 @@ use contracts::picture::PictureLimits;
 use samples::Sample;
 use sha2::{Digest, Sha256};
 use ui::Problem;
-use vision::picture::{Limits, PictureError, Pixels, decode};
+use vision::picture::{Limits, Pixels, decode};
 
 use crate::objects::Body;
 use crate::package::{hex, sha256};
@@ -110,9 +110,16 @@ pub(crate) fn of_folder(class: &DeviceClass, folder: &Path) -> anyhow::Result<No
     })
 }
 
+/// A picture as the functions would prepare it.
+pub(crate) struct Prepared {
+    pub pixels: Pixels,
+    pub jpeg: Vec<u8>,
+}
+
 impl Normal {
-    /// Its pixels as the functions would prepare them.
-    pub(crate) fn pixels(&self, limits: &PictureLimits) -> Result<Pixels, Unreadable> {
+    /// Decoded, sized and compressed as the preparation does it, so that a model is fitted on what
+    /// it will see.
+    pub(crate) fn prepare(&self, limits: &PictureLimits) -> Result<Prepared, Unreadable> {
         let unreadable = |why: String| Unreadable {
             shown: self.shown.clone(),
             why,
@@ -121,7 +128,21 @@ impl Normal {
             Body::Bytes(bytes) => bytes.clone(),
             Body::File(path) => read_within(path, limits.max_bytes).map_err(unreadable)?,
         };
-        prepare(&bytes, limits).map_err(|error| unreadable(error.to_string()))
+        let landing = Limits {
+            max_bytes: limits.max_bytes,
+            max_pixels: limits.max_pixels,
+            min_side: limits.min_side,
+        };
+        let picture = decode(&bytes, &landing).map_err(|error| unreadable(error.to_string()))?;
+        let sized = picture.pixels.fit_within(limits.prepared_side);
+        let jpeg = sized
+            .encode_jpeg(limits.prepared_quality)
+            .map_err(|error| unreadable(error.to_string()))?;
+        // Within the same limits: what sizing made too narrow, the first look does not take.
+        let pixels = decode(&jpeg, &landing)
+            .map_err(|error| unreadable(error.to_string()))?
+            .pixels;
+        Ok(Prepared { pixels, jpeg })
     }
 }
 
@@ -134,29 +155,6 @@ fn read_within(path: &Path, most: u64) -> Result<Bytes, String> {
     std::fs::read(path)
         .map(Bytes::from)
         .map_err(|error| error.to_string())
-}
-
-/// Decoded, sized and compressed as the preparation does it, so that a model is fitted on what it
-/// will see.
-fn prepare(bytes: &[u8], limits: &PictureLimits) -> Result<Pixels, PictureError> {
-    let limits_of_landing = Limits {
-        max_bytes: limits.max_bytes,
-        max_pixels: limits.max_pixels,
-        min_side: limits.min_side,
-    };
-    let picture = decode(bytes, &limits_of_landing)?;
-    let sized = picture.pixels.fit_within(limits.prepared_side);
-    match sized.encode_jpeg(limits.prepared_quality) {
-        Ok(jpeg) => {
-            let any = Limits {
-                min_side: 1,
-                ..limits_of_landing
-            };
-            Ok(decode(&jpeg, &any)?.pixels)
-        }
-        // Too large for the encoder: fitted on as it is.
-        Err(_) => Ok(sized.into_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -200,7 +198,7 @@ mod tests {
         fs::write(folder.path().join("a.jpg"), b"not a picture").unwrap();
         fs::write(folder.path().join("b.jpg"), b"nor this").unwrap();
         let normals = of_folder(&class(), folder.path()).unwrap();
-        let why = |at: usize| normals.pictures[at].pixels(&limits).unwrap_err().why;
+        let why = |at: usize| normals.pictures[at].prepare(&limits).err().unwrap().why;
         assert!(why(0).contains("13 bytes"), "{}", why(0));
         assert!(!why(1).is_empty());
     }

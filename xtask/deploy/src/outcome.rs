@@ -152,8 +152,8 @@ async fn partitions(session: &Session, batch: &BatchName) -> anyhow::Result<Part
     let mut partitions = Partitions::default();
     while let Some(record) = records.try_next().await? {
         if let Some(record) = record {
-            let rejections = record.rejection_files.iter().map(|file| &file.key);
-            let files = record.files.iter().chain(rejections);
+            let moved = record.moved_files.iter().map(|file| &file.key);
+            let files = record.files.iter().chain(moved);
             files.for_each(|file| partitions.take(file));
         }
     }

@@ -42,7 +42,7 @@ impl Session {
         let manifest = &artefacts.manifest;
         let (clients, region) = if manifest.embedded {
             let region = EmbeddedRegion::open(ui, &folders.target, &artefacts).await?;
-            let clients = Clients::embedded(&region.endpoint, &manifest.region).await;
+            let clients = Clients::embedded(&region.endpoint, &manifest.region);
             (clients, Some(region))
         } else {
             let clients = Clients::on_aws(&manifest.region).await;

@@ -86,6 +86,21 @@ pub(crate) async fn run(session: &Session) -> anyhow::Result<(BatchReport, Smoke
     ))
 }
 
+impl BatchReport {
+    /// A line for people.
+    pub(crate) fn line(&self, smoke: &Smoke) -> String {
+        format!(
+            "smoke test {}: {} pictures, {} rejected, {} suspicious, {} defects ({})\n",
+            if smoke.passed { "passed" } else { "FAILED" },
+            self.counts.pictures,
+            self.counts.rejected,
+            self.counts.suspicious,
+            self.counts.defects,
+            self.name,
+        )
+    }
+}
+
 impl Smoke {
     fn show(&self, session: &Session, pictures: usize) {
         let all = ui::count(pictures, "picture");

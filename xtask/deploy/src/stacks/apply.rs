@@ -64,11 +64,9 @@ pub(crate) async fn deploy(
             changes: 0,
         });
     };
+    drop(progress);
     if confirm {
-        drop(progress);
         confirmed(session, stack, &plan).await?;
-    } else {
-        drop(progress);
     }
     execute(session, stack, plan).await
 }

@@ -221,16 +221,7 @@ impl Report {
         ui.data("\n")?;
         ui.table(&table)?;
         if let (Some(batch), Some(smoke)) = (&self.batch, &self.smoke) {
-            let counts = &batch.counts;
-            ui.data(format!(
-                "\nsmoke test {}: {} pictures, {} rejected, {} suspicious, {} defects ({})\n",
-                if smoke.passed { "passed" } else { "FAILED" },
-                counts.pictures,
-                counts.rejected,
-                counts.suspicious,
-                counts.defects,
-                batch.name,
-            ))?;
+            ui.data(format!("\n{}", batch.line(smoke)))?;
         }
         Ok(())
     }

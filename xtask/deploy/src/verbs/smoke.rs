@@ -16,6 +16,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow:
         &place.environment,
         place.region.as_deref(),
     )?;
+    let format = Format::from(args.format);
     let mut reports = Vec::new();
     let mut passed = true;
     for artefacts in regions {
@@ -23,6 +24,9 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow:
         deployed(&session).await?;
         let (batch, smoke) = smoke::run(&session).await?;
         passed &= smoke.passed;
+        if format == Format::Table {
+            ui.data(batch.line(&smoke))?;
+        }
         reports.push(json!({
             "environment": session.manifest().environment,
             "region": session.manifest().region,
@@ -30,7 +34,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow:
             "smoke": smoke,
         }));
     }
-    if Format::from(args.format) == Format::Json {
+    if format == Format::Json {
         match reports.as_slice() {
             [only] => ui.json(only)?,
             several => ui.json(&json!({"environment": place.environment, "regions": several}))?,
