@@ -1,5 +1,7 @@
 //! From a scene to a file: light, lens, sensor, JPEG.
 
+use std::borrow::Cow;
+
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::canvas::{Canvas, Color, HEIGHT, View, WIDTH};
@@ -77,24 +79,13 @@ fn expose(scene: &[Color], random: &mut Random) -> Vec<u8> {
 }
 
 fn store(pixels: &[u8], said: &Said) -> Vec<u8> {
-    let at = |x: usize, y: usize| &pixels[(y * WIDTH + x) * 3..][..3];
-    let (width, height) = match said.orientation {
-        Some(Held::OnItsLeft | Held::OnItsRight) => (HEIGHT, WIDTH),
-        _ => (WIDTH, HEIGHT),
-    };
-    let mut stored = Vec::with_capacity(pixels.len());
-    for y in 0..height {
-        for x in 0..width {
-            stored.extend_from_slice(match said.orientation {
-                None => at(x, y),
-                Some(Held::UpsideDown) => at(WIDTH - 1 - x, HEIGHT - 1 - y),
-                // Row 0 of what is stored is the right side of the scene.
-                Some(Held::OnItsLeft) => at(WIDTH - 1 - y, x),
-                // Row 0 of what is stored is the left side of the scene.
-                Some(Held::OnItsRight) => at(y, HEIGHT - 1 - x),
-            });
+    let (stored, width, height) = match said.orientation {
+        None => (Cow::Borrowed(pixels), WIDTH, HEIGHT),
+        Some(held) => {
+            let (stored, width, height) = turned(pixels, held);
+            (Cow::Owned(stored), width, height)
         }
-    }
+    };
     let mut bytes = Vec::with_capacity(128 << 10);
     let mut encoder = Encoder::new(&mut bytes, 88);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
@@ -104,4 +95,26 @@ fn store(pixels: &[u8], said: &Said) -> Vec<u8> {
     // The sides are fixed and above 0, the buffer grows as needed and the Exif block is tiny.
     debug_assert!(encoded.is_ok());
     bytes
+}
+
+/// The pixels as a camera held like this stores them, and their sides.
+fn turned(pixels: &[u8], held: Held) -> (Vec<u8>, usize, usize) {
+    let at = |x: usize, y: usize| &pixels[(y * WIDTH + x) * 3..][..3];
+    let (width, height) = match held {
+        Held::UpsideDown => (WIDTH, HEIGHT),
+        Held::OnItsLeft | Held::OnItsRight => (HEIGHT, WIDTH),
+    };
+    let mut stored = Vec::with_capacity(pixels.len());
+    for y in 0..height {
+        for x in 0..width {
+            stored.extend_from_slice(match held {
+                Held::UpsideDown => at(WIDTH - 1 - x, HEIGHT - 1 - y),
+                // Row 0 of what is stored is the right side of the scene.
+                Held::OnItsLeft => at(WIDTH - 1 - y, x),
+                // Row 0 of what is stored is the left side of the scene.
+                Held::OnItsRight => at(y, HEIGHT - 1 - x),
+            });
+        }
+    }
+    (stored, width, height)
 }

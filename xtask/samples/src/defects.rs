@@ -1,24 +1,23 @@
 //! Defects that any device can have.
 
-use crate::canvas::{Area, Canvas, Color, ellipse, mix, scale};
+use crate::canvas::{Area, Canvas, Color, length, mix, scale};
 use crate::noise::{cloudy, grainy};
 use crate::random::Random;
 
 /// A crack: a jagged dark line with branches and a light edge, from a place into a direction
-/// (radians), `length` long. It stays where `within` is negative.
+/// (radians), `reach` long.
 pub(crate) fn crack(
     canvas: &mut Canvas,
     random: &mut Random,
     from: (f32, f32),
     direction: f32,
-    length: f32,
+    reach: f32,
 ) {
     const STEP: f32 = 11.0;
     let mut place = from;
-    let mut heading = direction;
-    let steps = (length / STEP) as usize;
+    let steps = (reach / STEP) as usize;
     for step in 0..steps {
-        heading = direction + random.around(0.75);
+        let heading = direction + random.around(0.75);
         let next = (
             place.0 + heading.cos() * STEP,
             place.1 + heading.sin() * STEP,
@@ -32,13 +31,12 @@ pub(crate) fn crack(
             [0.82, 0.8, 0.76],
         );
         canvas.line(place, next, width, [0.07, 0.06, 0.06]);
-        if step % 4 == 2 && length > 60.0 {
+        if step % 4 == 2 && reach > 60.0 {
             let side = if random.unit() < 0.5 { 0.9 } else { -0.9 };
-            crack(canvas, random, next, heading + side, length * 0.3);
+            crack(canvas, random, next, heading + side, reach * 0.3);
         }
         place = next;
     }
-    let _ = heading;
 }
 
 /// Rust: an orange-brown blotch with ragged edges and streaks that run down.
@@ -49,7 +47,7 @@ pub(crate) fn rust(canvas: &mut Canvas, random: &mut Random, at: (f32, f32), siz
         |x, y, below| {
             // Longer below than above: water carries it down.
             let down = if y > at.1 { 0.62 } else { 1.0 };
-            let far = ((x - at.0) / size).hypot((y - at.1) * down / size);
+            let far = length((x - at.0) / size, (y - at.1) * down / size);
             let ragged = far + (cloudy(x * 1.7 + offset.0, y * 1.1 + offset.1) - 0.5) * 1.3;
             let cover = ((1.0 - ragged) * 3.5).clamp(0.0, 0.95);
             if cover == 0.0 {
@@ -79,7 +77,7 @@ pub(crate) fn burn(
     canvas.shade(
         Area::around(at.0, at.1, across * 2.0, down * 2.0),
         |x, y, below| {
-            let far = ((x - at.0) / across).hypot((y - at.1) / down);
+            let far = length((x - at.0) / across, (y - at.1) / down);
             let far = far + (cloudy(x * 1.4 + offset, y * 1.4) - 0.5) * 0.8;
             let heat = (1.6 - far).clamp(0.0, 1.0);
             let color = if far < 0.7 {
@@ -96,7 +94,7 @@ pub(crate) fn burn(
     );
 }
 
-/// A stain, darker and wet: something leaks.
+/// A stain: what leaks runs down and fades. It begins at a place, `across` wide and `down` long.
 pub(crate) fn stain(
     canvas: &mut Canvas,
     random: &mut Random,
@@ -106,12 +104,18 @@ pub(crate) fn stain(
     color: Color,
 ) {
     let offset = random.between(0.0, 256.0);
-    canvas.shade(
-        Area::around(at.0, at.1, across * 1.6, down * 1.6),
-        |x, y, below| {
-            let edge = ellipse(x, y, at, across, down) / across;
-            let ragged = edge + (cloudy(x * 1.5 + offset, y * 1.5) - 0.5) * 0.9;
-            mix(below, color, (-ragged * 4.0 + 0.5).clamp(0.0, 0.8))
-        },
-    );
+    let area = Area {
+        left: at.0 - across * 1.5,
+        top: at.1 - 10.0,
+        right: at.0 + across * 1.5,
+        bottom: at.1 + down,
+    };
+    canvas.shade(area, |x, y, below| {
+        let fallen = ((y - at.1) / down).clamp(0.0, 1.0);
+        // Rivulets: noise that is stretched along the fall.
+        let rivulet = cloudy(x * 2.6 + offset, y * 0.35) * 1.5 - 0.2;
+        let side = 1.0 - ((x - at.0) / across).abs() - fallen * 0.35;
+        let cover = (side * 2.5).clamp(0.0, 1.0) * rivulet.clamp(0.0, 1.0);
+        mix(below, color, cover * (1.0 - fallen * 0.6) * 0.9)
+    });
 }

@@ -60,10 +60,10 @@ fn draw(canvas: &mut Canvas, random: &mut Random, defect: Option<&'static str>) 
             defects::stain(
                 canvas,
                 random,
-                (along + 20.0, 300.0),
-                48.0,
-                62.0,
-                [0.13, 0.14, 0.14],
+                (along + 18.0, 238.0),
+                52.0,
+                190.0,
+                [0.10, 0.11, 0.10],
             );
             defects::crack(canvas, random, (along - 30.0, 225.0), 0.5, 110.0);
         }
