@@ -183,7 +183,7 @@ impl Answer {
                     None => return Ok(None),
                     Some(Ok(batch)) if batch.num_rows() == 0 => {}
                     Some(Ok(batch)) => return Ok(Some(rows(&batch))),
-                    Some(Err(error)) => return Err(error.into()),
+                    Some(Err(error)) => return Err(self.scan.cause(error)),
                 }
             },
         }

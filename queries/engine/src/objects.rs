@@ -53,6 +53,8 @@ pub struct Object {
 pub(crate) struct Scan {
     bytes: AtomicU64,
     limit: Option<u64>,
+    /// Why a read failed, in our own words: DataFusion passes on a text at best.
+    failure: Mutex<Option<QueryError>>,
 }
 
 impl Scan {
@@ -60,12 +62,28 @@ impl Scan {
         Self {
             bytes: AtomicU64::new(0),
             limit,
+            failure: Mutex::default(),
         }
     }
 
     /// Bytes read so far.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// The error of the first read that failed, or else `error`.
+    pub(crate) fn cause(&self, error: impl Into<QueryError>) -> QueryError {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.clone().unwrap_or_else(|| error.into())
+    }
+
+    fn fail(&self, error: QueryError) -> object_store::Error {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.get_or_insert_with(|| error.clone());
+        object_store::Error::Generic {
+            store: "lake",
+            source: Box::new(error),
+        }
     }
 
     fn add(&self, bytes: u64) -> Result<(), QueryError> {
@@ -130,26 +148,16 @@ impl Bucket {
     }
 
     async fn read(&self, location: &Path, range: Range<u64>) -> object_store::Result<Bytes> {
-        self.scan
-            .add(range.end - range.start)
-            .map_err(|error| generic(Box::new(error)))?;
-        self.objects
+        let failed = |error| self.scan.fail(error);
+        self.scan.add(range.end - range.start).map_err(failed)?;
+        let bytes = self
+            .objects
             .read(&self.name, location.as_ref(), range)
-            .await
-            .map_err(|error| {
-                let message = format!("Error opening s3://{}/{location}: {error}", self.name);
-                generic(Box::new(QueryError::new(
-                    ErrorKind::CannotOpenSplit,
-                    message,
-                )))
-            })
-    }
-}
-
-fn generic(source: Box<dyn std::error::Error + Send + Sync>) -> object_store::Error {
-    object_store::Error::Generic {
-        store: "lake",
-        source,
+            .await;
+        bytes.map_err(|error| {
+            let message = format!("Error opening s3://{}/{location}: {error}", self.name);
+            failed(QueryError::new(ErrorKind::CannotOpenSplit, message))
+        })
     }
 }
 

@@ -414,7 +414,7 @@ mod tests {
     use jiff::civil::datetime;
     use serde_json::json;
 
-    fn table(parameters: serde_json::Value) -> GlueTable {
+    fn table(parameters: &serde_json::Value) -> GlueTable {
         GlueTable::parse(&json!({
             "Name": "t",
             "Parameters": parameters,
@@ -443,7 +443,7 @@ mod tests {
             parameters[*key] = json!(value);
         }
         let now = datetime(2026, 11, 22, 13, 0, 0, 0);
-        Ok(Projection::parse(&table(parameters), now)?.unwrap())
+        Ok(Projection::parse(&table(&parameters), now)?.unwrap())
     }
 
     #[test]

@@ -129,7 +129,7 @@ impl Engine {
         let (state, plan) = self
             .plan(request, statement, &scan)
             .await
-            .map_err(|error| located(error, &tokens))?;
+            .map_err(|error| located(scan.cause(error), &tokens))?;
         if explain {
             let shown = DisplayableExecutionPlan::new(plan.as_ref())
                 .indent(false)

@@ -119,7 +119,7 @@ fn write(out: &mut String, array: &dyn Array, row: usize) {
 
 fn elements(out: &mut String, values: &dyn Array) {
     separated(out, '[', ']', values.len(), |out, at| {
-        write(out, values, at)
+        write(out, values, at);
     });
 }
 
@@ -183,31 +183,23 @@ fn java_number(scientific: &str, value: f64) -> String {
     }
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    if value == 0.0 || (-3..7).contains(&exponent) {
-        let plain = format!("{value}");
-        // A 32-bit value is written with its own digits, not with those of its 64-bit neighbour.
-        let digits = mantissa.trim_start_matches('-').replace('.', "");
-        let sign = if mantissa.starts_with('-') { "-" } else { "" };
-        if value == 0.0 {
-            return format!("{sign}0.0");
-        }
-        let point = exponent + 1;
-        return match usize::try_from(point) {
-            Ok(point) if point >= digits.len() => {
-                format!("{sign}{digits}{}.0", "0".repeat(point - digits.len()))
-            }
-            Ok(point) if point > 0 => format!("{sign}{}.{}", &digits[..point], &digits[point..]),
-            Ok(_) => format!("{sign}0.{digits}"),
-            Err(_) => match usize::try_from(-point) {
-                Ok(zeros) => format!("{sign}0.{}{digits}", "0".repeat(zeros)),
-                Err(_) => plain,
-            },
-        };
+    if value != 0.0 && !(-3..7).contains(&exponent) {
+        let point = if mantissa.contains('.') { "" } else { ".0" };
+        return format!("{mantissa}{point}E{exponent}");
     }
-    if mantissa.contains('.') {
-        format!("{mantissa}E{exponent}")
-    } else {
-        format!("{mantissa}.0E{exponent}")
+    let (sign, digits) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest.replace('.', "")),
+        None => ("", mantissa.replace('.', "")),
+    };
+    // How many digits stand before the point; below 0, how many zeros follow it.
+    match usize::try_from(exponent + 1) {
+        Ok(0) => format!("{sign}0.{digits}"),
+        Ok(before) if before >= digits.len() => format!("{sign}{digits:0<before$}.0"),
+        Ok(before) => format!("{sign}{}.{}", &digits[..before], &digits[before..]),
+        Err(_) => {
+            let zeros = "0".repeat((exponent + 1).unsigned_abs() as usize);
+            format!("{sign}0.{zeros}{digits}")
+        }
     }
 }
 

@@ -379,11 +379,8 @@ impl Found {
             F::Year => self.year = Some(number),
             // As Java has it: the century around the year 2000.
             F::YearOfCentury => {
-                self.year = Some(if number < 70 {
-                    2000 + number
-                } else {
-                    1900 + number
-                })
+                let century = if number < 70 { 2000 } else { 1900 };
+                self.year = Some(century + number);
             }
             F::Month => self.month = Some(number),
             F::Day => self.day = Some(number),

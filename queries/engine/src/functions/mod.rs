@@ -6,6 +6,7 @@ mod cast;
 mod dates;
 mod iso;
 mod json;
+mod numbers;
 mod scalar;
 mod strings;
 
@@ -36,6 +37,7 @@ fn scalars() -> Vec<Scalar> {
         arrays::functions(),
         cast::functions(),
         json::functions(),
+        numbers::functions(),
         strings::functions(),
     ]
     .into_iter()

@@ -91,6 +91,14 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
             function.args = build::arguments(args);
             None
         }
+        ("mod", 2) => {
+            let right = args.remove(1);
+            Some(Expr::Nested(Box::new(Expr::BinaryOp {
+                left: Box::new(args.remove(0)),
+                op: BinaryOperator::Modulo,
+                right: Box::new(right),
+            })))
+        }
         ("position" | "strpos", 3) => {
             return Err(QueryError::not_supported("strpos with an instance"));
         }

@@ -10,7 +10,8 @@ mod unnest;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, Expr, Query, Select, SetExpr, Statement, TableFactor, VisitMut, VisitorMut,
+    AccessExpr, CastKind, DataType, Expr, Query, Select, SetExpr, Statement, TableFactor, VisitMut,
+    VisitorMut,
 };
 
 use crate::error::QueryError;
@@ -78,12 +79,25 @@ impl VisitorMut for Rewriter {
                 data_type,
                 ..
             } => cast(kind, expr, data_type),
+            Expr::CompoundFieldAccess { access_chain, .. } => {
+                access_chain.iter_mut().for_each(name_field);
+                None
+            }
             _ => None,
         };
         if let Some(replaced) = replaced {
             *expr = replaced;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// `boxes[1].score`: DataFusion takes the name of a field as a text.
+fn name_field(access: &mut AccessExpr) {
+    if let AccessExpr::Dot(name) = access
+        && let Expr::Identifier(field) = name
+    {
+        *name = build::text(&field.value.to_lowercase());
     }
 }
 

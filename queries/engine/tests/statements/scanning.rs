@@ -102,7 +102,7 @@ async fn a_statement_that_reads_more_than_it_may_fails() {
     .await
     .unwrap();
     let error = answer.collect().await.unwrap_err();
-    assert_eq!(error.kind, ErrorKind::ExceededScanLimit);
+    assert_eq!(error.kind, ErrorKind::ExceededScanLimit, "{error}");
     assert!(
         error
             .message
