@@ -1,5 +1,11 @@
 //! Takes a close look at the suspicious pictures of a chunk, each with the model that is live
 //! for its device class.
+//!
+//! What looks is behind [`CloseLookDetector`]; here it is the model inside the function itself
+//! ([`EmbeddedCloseLook`]). It lives here and not beside the trait, so that no other function
+//! links a neural network.
+
+mod embedded;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,9 +18,11 @@ use contracts::picture::PreparedPicture;
 use contracts::tasks::{CloseLook, CloseLookError};
 use contracts::{DeviceClass, layout};
 use detectors::live::{self, LiveModelError};
-use detectors::{CloseLookDetector, CloseLooked, EmbeddedCloseLook};
+use detectors::{CloseLookDetector, CloseLooked};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::{Failure, Handler, Start, StartError, Storage};
+
+pub use embedded::EmbeddedCloseLook;
 
 /// The handler of [`CloseLook`].
 pub struct CloseLooking {

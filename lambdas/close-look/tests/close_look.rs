@@ -2,13 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use close_look::CloseLooking;
+use close_look::{CloseLooking, EmbeddedCloseLook};
 use contracts::examination::{CloseLookInput, CloseLookOutput, Verdict};
 use contracts::model::LiveModel;
 use contracts::picture::{PictureFormat, PreparedPicture};
 use contracts::tasks::{CloseLook, CloseLookError};
 use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
-use detectors::EmbeddedCloseLook;
 use runtime::storage::memory::MemoryBucket;
 use runtime::{Failure, Handler};
 use samples::Expected;

@@ -1,8 +1,5 @@
 //! What the close look asks of a detector.
 
-#[cfg(feature = "embedded")]
-pub(crate) mod embedded;
-
 use async_trait::async_trait;
 use contracts::examination::Examination;
 use contracts::model::LiveModel;

@@ -1,6 +1,5 @@
 //! What the first look asks of a detector.
 
-#[cfg(feature = "rekognition")]
 pub(crate) mod rekognition;
 
 use async_trait::async_trait;

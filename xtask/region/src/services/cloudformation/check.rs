@@ -153,9 +153,7 @@ fn known_mapping(template: &Template, name: &str) -> Result<(), TemplateError> {
 fn conditions(template: &Template) -> Result<(), TemplateError> {
     let mut unresolved = BTreeSet::new();
     let mut problem = Ok(());
-    let mut needs = Vec::new();
-    for (name, condition) in &template.conditions {
-        let mut named = BTreeSet::new();
+    for condition in template.conditions.values() {
         condition.references(&mut |reference| {
             let found = match reference {
                 Reference::Name(name) => {
@@ -168,17 +166,13 @@ fn conditions(template: &Template) -> Result<(), TemplateError> {
                     unresolved.insert(resource);
                     Ok(())
                 }
-                Reference::Condition(other) => {
-                    named.insert(other.to_owned());
-                    known_condition(template, other, "Conditions")
-                }
+                Reference::Condition(other) => known_condition(template, other, "Conditions"),
                 Reference::Mapping(name) => known_mapping(template, name),
             };
             if problem.is_ok() {
                 problem = found;
             }
         });
-        needs.push((name.clone(), named));
     }
     problem?;
     refuse_unless_empty(&unresolved, |names| {
@@ -187,7 +181,7 @@ fn conditions(template: &Template) -> Result<(), TemplateError> {
              in the Conditions block of the template"
         )
     })?;
-    Graph::new(needs)
+    Graph::of_conditions(template)
         .order()
         .map(|_| ())
         .map_err(|TemplateError(said)| {

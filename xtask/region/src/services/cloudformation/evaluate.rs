@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::expression::{Expression, SubPart};
+use super::graph::Graph;
 use super::parameter::Held;
 use super::template::{Template, TemplateError};
 
@@ -90,8 +91,7 @@ pub struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Settles the conditions. The template must have passed [`super::check::check`], which
-    /// finds conditions that refer to each other in a circle.
+    /// Settles the conditions, each after those it names.
     pub fn new(
         template: &'a Template,
         parameters: &'a BTreeMap<String, Held>,
@@ -105,12 +105,10 @@ impl<'a> Scope<'a> {
             exports,
             conditions: BTreeMap::new(),
         };
-        let mut settled = BTreeMap::new();
-        for (name, condition) in &template.conditions {
-            let holds = scope.holds(condition)?;
-            settled.insert(name.clone(), holds);
+        for name in Graph::of_conditions(template).order()? {
+            let holds = scope.holds(&template.conditions[name])?;
+            scope.conditions.insert(name.to_owned(), holds);
         }
-        scope.conditions = settled;
         Ok(scope)
     }
 
@@ -147,10 +145,7 @@ impl<'a> Scope<'a> {
                 Ok(false)
             }
             Condition::Not(inner) => Ok(!self.holds(inner)?),
-            Condition::Named(name) => match self.template.conditions.get(name) {
-                Some(named) => self.holds(named),
-                None => Err(unresolved_condition(name)),
-            },
+            Condition::Named(name) => self.condition(Some(name)),
         }
     }
 

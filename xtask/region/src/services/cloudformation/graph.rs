@@ -32,6 +32,19 @@ impl Graph {
         )
     }
 
+    /// The graph of a template's conditions.
+    pub fn of_conditions(template: &Template) -> Self {
+        Self::new(template.conditions.iter().map(|(name, condition)| {
+            let mut named = BTreeSet::new();
+            condition.references(&mut |reference| {
+                if let Reference::Condition(other) = reference {
+                    named.insert(other.to_owned());
+                }
+            });
+            (name.clone(), named)
+        }))
+    }
+
     /// What `name` needs.
     pub fn needs(&self, name: &str) -> impl Iterator<Item = &str> {
         self.needs

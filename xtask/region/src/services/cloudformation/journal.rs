@@ -8,7 +8,9 @@ use std::ops::Bound;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 
+use super::parameter::HIDDEN;
 use super::model::{ChangeSet, Event, Operation, Stack, StackResource, Step};
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
@@ -182,6 +184,22 @@ impl Journal {
         Ok(self.operations.all()?)
     }
 
+    /// Forgets stacks that were deleted before `then`, with their events.
+    pub(super) fn forget_deleted_before(&self, then: Timestamp) -> Result<(), ServiceError> {
+        for stack in self.stacks()? {
+            if stack.deleted_at.is_none_or(|at| at >= then) {
+                continue;
+            }
+            let mut batch = self.store.batch();
+            for entry in self.events.scan(&key([stack.uid(), ""])) {
+                batch.delete(&self.events, &entry?.0);
+            }
+            batch.delete(&self.stacks, &key([&stack.name, stack.uid()]));
+            batch.commit()?;
+        }
+        Ok(())
+    }
+
     /// A time that no event has yet.
     fn tick(&self, now: Timestamp) -> Timestamp {
         let now = now.as_microsecond();
@@ -276,7 +294,7 @@ impl Write<'_> {
         client_token: Option<&str>,
     ) {
         let at = self.journal.tick(context.now());
-        let properties = serde_json::to_string(&resource.properties).unwrap_or_default();
+        let properties = shown(stack, &resource.properties);
         let event = Event {
             id: format!("{}-{}-{at}", resource.logical_id, resource.status),
             at,
@@ -296,6 +314,17 @@ impl Write<'_> {
         self.batch
             .put(&self.journal.events, &key([stack.uid(), &mark]), event);
     }
+}
+
+/// The properties as JSON, with the values of hidden parameters blotted out.
+fn shown(stack: &Stack, properties: &Map<String, Value>) -> String {
+    let mut text = serde_json::to_string(properties).unwrap_or_default();
+    let parameters = stack.desired.iter().flat_map(|desired| desired.parameters.values());
+    for held in parameters.filter(|held| held.no_echo && !held.value.is_empty()) {
+        let quoted = Value::from(held.value.as_str()).to_string();
+        text = text.replace(quoted.trim_matches('"'), HIDDEN);
+    }
+    text
 }
 
 fn stack_key_of_id(id: &str) -> String {

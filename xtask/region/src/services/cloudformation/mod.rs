@@ -41,6 +41,9 @@ use crate::error::ServiceError;
 use crate::protocol::query::{Params, Xml};
 use crate::store::StoreError;
 
+/// How long deleted stacks are told of.
+const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
+
 /// CloudFormation of one AWS region.
 #[derive(Debug)]
 pub struct CloudFormation {
@@ -57,8 +60,15 @@ impl CloudFormation {
         })
     }
 
-    /// Takes up what a restart left unfinished.
+    /// Takes up what a restart left unfinished, and forgets what is older than AWS remembers.
     pub(crate) fn start(&self, context: &Context) {
+        let then = context.now().saturating_sub(REMEMBERED);
+        if let Err(error) = then
+            .map_err(|error| ServiceError::internal(error.to_string()))
+            .and_then(|then| self.journal.forget_deleted_before(then))
+        {
+            tracing::warn!(%error, "stacks that were deleted long ago can't be forgotten");
+        }
         match self.journal.operations() {
             Ok(operations) => {
                 for operation in operations {

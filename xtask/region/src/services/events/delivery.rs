@@ -22,6 +22,8 @@ use crate::error::ServiceError;
 use crate::services::lambda::InvocationType;
 use crate::store::Batch;
 
+/// What roles of targets trust.
+const SERVICE: &str = "events.amazonaws.com";
 /// Deliveries under way at once. The others wait on disk.
 const UNDER_WAY: usize = 32;
 /// Attempts when the target's retry policy says nothing, as in EventBridge.
@@ -183,11 +185,16 @@ async fn attempt_delivery(context: &Context, delivery: &Delivery) -> Result<(), 
         target,
     } = delivery;
     let input = target.input_for(event, rule)?;
-    let caller = target
-        .role_arn
-        .as_deref()
-        .and_then(|role| Caller::role(role, &format!("rule-{}", &id[..8])))
-        .unwrap_or(Caller::Service("events.amazonaws.com"));
+    let caller = match &target.role_arn {
+        Some(role) => context.iam().assume_for_service(
+            context,
+            role,
+            SERVICE,
+            Some(&rule.arn),
+            &format!("rule-{}", &id[..8]),
+        )?,
+        None => Caller::Service(SERVICE),
+    };
     let service = target.arn.split(':').nth(2).unwrap_or_default();
     match service {
         "states" => {
@@ -220,7 +227,7 @@ async fn attempt_delivery(context: &Context, delivery: &Delivery) -> Result<(), 
             context.lambda().authorise_service(
                 context,
                 &target.arn,
-                "events.amazonaws.com",
+                SERVICE,
                 &rule.arn,
             )?;
             let invoked = context.lambda().invoke(

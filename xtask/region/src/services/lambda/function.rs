@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::caller::Caller;
+use crate::context::Context;
 use crate::error::ServiceError;
 
+/// What roles of functions trust.
+const SERVICE: &str = "lambda.amazonaws.com";
 /// The runtimes that are a `bootstrap`.
 const RUNTIMES: [&str; 3] = ["provided.al2023", "provided.al2", "provided"];
 /// Variables that Lambda sets itself.
@@ -175,6 +179,21 @@ pub struct LoggingConfig {
 }
 
 impl Function {
+    /// The session of its role that the function runs as.
+    ///
+    /// # Errors
+    /// `InvalidParameterValueException` when the role is not there or does not trust Lambda.
+    pub(super) fn assume_role(&self, context: &Context) -> Result<Caller, ServiceError> {
+        let iam = context.iam();
+        iam.assume_for_service(context, &self.role, SERVICE, Some(&self.arn), &self.name)
+            .map_err(|error| {
+                invalid(format!(
+                    "The role defined for the function cannot be assumed by Lambda. ({})",
+                    error.message
+                ))
+            })
+    }
+
     /// Takes over what is given, and checks it.
     pub(super) fn configure(&mut self, given: UpdateConfiguration) -> Result<(), ServiceError> {
         if given.layers.is_some_and(|layers| !layers.is_empty()) {

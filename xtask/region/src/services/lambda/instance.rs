@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::function::Function;
 use super::output::{Lines, Output};
 use super::runtime_api::{Answer, Ask, PAYLOAD_BYTES, RuntimeApi, Start};
-use crate::caller::{Caller, CredentialStore};
+use crate::caller::CredentialStore;
 use crate::context::Context;
 use crate::error::ServiceError;
 
@@ -121,9 +121,7 @@ impl Instance {
         let started = Instant::now();
         fs::create_dir_all(&scratch).map_err(no_resources)?;
         let api = RuntimeApi::serve().await.map_err(no_resources)?;
-        let role = Caller::role(&function.role, &function.name).ok_or_else(|| {
-            super::function::invalid(format!("\"{}\" is no ARN of a role", function.role))
-        })?;
+        let role = function.assume_role(context)?;
         let issued = context.credentials().issue(role, None);
         let mut command = Command::new(code.join("bootstrap"));
         command

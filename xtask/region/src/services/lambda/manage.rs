@@ -68,6 +68,7 @@ impl Lambda {
             name,
         };
         function.configure(given.configuration)?;
+        function.assume_role(context)?;
         if self.functions.get(&function.name)?.is_some() {
             return Err(exists(&function.name));
         }
@@ -127,6 +128,7 @@ impl Lambda {
         let _writing = self.write_lock();
         let mut function = self.function(name)?;
         function.configure(given)?;
+        function.assume_role(context)?;
         self.put_changed(context, &mut function)?;
         Ok(function)
     }

@@ -9,6 +9,7 @@
 //! - `buckets`, `objects`, `versions`, `listing`, `multipart`: the operations, for the wire and
 //!   for the other services
 //! - `notification`: the events
+//! - `permission`: who may do what
 //! - `wire`: S3's protocol, through `s3s`
 
 mod buckets;
@@ -17,6 +18,7 @@ mod listing;
 mod multipart;
 mod notification;
 mod objects;
+mod permission;
 pub mod record;
 mod versions;
 pub(crate) mod wire;
@@ -27,6 +29,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub use self::content::Body;
 pub use self::listing::{ListRequest, PAGE_KEYS, Page};
 pub use self::objects::{Condition, PutOptions};
+pub use self::permission::Subject;
 pub use self::record::{Attributes, Bucket, Configuration, Object, Versioning};
 pub use s3s::dto;
 

@@ -8,7 +8,7 @@ use super::wire::text;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::services::s3::{ListRequest, PutOptions, bucket_arn, object_arn};
+use crate::services::s3::{ListRequest, PutOptions, Subject, object_arn};
 
 /// The most objects of a page.
 const PAGE: usize = 1_000;
@@ -43,7 +43,14 @@ fn list_page(
     continuation: Option<String>,
 ) -> Result<(Vec<Value>, Option<String>), ServiceError> {
     let bucket = text(arguments, "Bucket").unwrap_or_default();
-    context.authorise(&caller?, "s3:ListBucket", &bucket_arn(bucket))?;
+    let subject = Subject {
+        bucket,
+        key: None,
+        prefix: text(arguments, "Prefix"),
+    };
+    context
+        .s3()
+        .authorise(context, &caller?, "s3:ListBucket", subject)?;
     let after = continuation.or_else(|| text(arguments, "StartAfter").map(str::to_owned));
     let page = context.s3().list_objects(
         bucket,

@@ -53,9 +53,9 @@ fn assume_role(context: &Context, caller: &Caller, params: &Params) -> Result<Xm
     if !(2..=64).contains(&session.len()) || !session.bytes().all(allowed) {
         return Err(invalid(format!("\"{session}\" is no name for a session")));
     }
-    let role = Caller::role(arn, session)
-        .filter(|_| arn.split(':').nth(4) == Some(context.account()))
-        .ok_or_else(|| invalid(format!("\"{arn}\" is no role of the account")))?;
+    if Caller::role(arn, session).is_none() || arn.split(':').nth(4) != Some(context.account()) {
+        return Err(invalid(format!("\"{arn}\" is no role of the account")));
+    }
     let seconds = match params.get("DurationSeconds") {
         None => SESSION_SECONDS,
         Some(text) => text
@@ -64,7 +64,9 @@ fn assume_role(context: &Context, caller: &Caller, params: &Params) -> Result<Xm
             .filter(|seconds| (900..=43_200).contains(seconds))
             .ok_or_else(|| invalid(format!("a session lasts 900 to 43200 seconds, not {text}")))?,
     };
-    context.authorise(caller, "sts:AssumeRole", arn)?;
+    let role = context
+        .iam()
+        .assume_for_caller(context, arn, caller, session)?;
     let expires = context.now() + Duration::from_secs(seconds);
     let assumed = role.arn(context.account());
     let credentials = context.credentials().issue(role, Some(expires));

@@ -12,7 +12,7 @@ use super::convert::{refuse, s3_error};
 use super::{DEFAULT_REGION, Scene};
 use crate::caller::Caller;
 use crate::context::{Context, Shared};
-use crate::services::s3::{bucket_arn, object_arn};
+use crate::services::s3::Subject;
 
 /// Checks signatures and permissions.
 pub(super) struct Guard {
@@ -55,27 +55,33 @@ impl S3Access for Guard {
         let token = token
             .and_then(|token| token.to_str().ok())
             .map(str::to_owned);
-        let token = token.or_else(|| presigned_token(request.uri().query()));
+        let token = token.or_else(|| query_value(request.uri().query(), "X-Amz-Security-Token"));
         if known.token.is_some() && known.token != token {
             return Err(S3ErrorCode::InvalidToken.into());
         }
-        if caller == Caller::Root {
-            return Ok(());
-        }
         let context =
             Context::of(&self.shared, DEFAULT_REGION).map_err(|error| s3_error(error.into()))?;
-        let action = action(request.s3_op().name());
-        let resource = match request.s3_path() {
-            S3Path::Root => "*".to_owned(),
-            S3Path::Bucket { bucket } => bucket_arn(bucket),
-            S3Path::Object { bucket, key } => object_arn(bucket, key),
-        };
         // Each of the objects is asked for when it is deleted.
         if request.s3_op().name() == "DeleteObjects" {
             return Ok(());
         }
+        let action = action(request.s3_op().name());
+        let prefix = query_value(request.uri().query(), "prefix");
+        let (bucket, key) = match request.s3_path() {
+            S3Path::Root => {
+                return context.authorise(&caller, &action, "*").map_err(s3_error);
+            }
+            S3Path::Bucket { bucket } => (bucket, None),
+            S3Path::Object { bucket, key } => (bucket, Some(&**key)),
+        };
+        let subject = Subject {
+            bucket,
+            key,
+            prefix: prefix.as_deref(),
+        };
         context
-            .authorise(&caller, &action, &resource)
+            .s3()
+            .authorise(&context, &caller, &action, subject)
             .map_err(s3_error)
     }
 }
@@ -94,9 +100,15 @@ pub(super) fn hide_missing(scene: &Scene, bucket: &str, error: S3Error) -> S3Err
     if *error.code() != S3ErrorCode::NoSuchKey {
         return error;
     }
-    match scene
-        .context
-        .authorise(&scene.caller, "s3:ListBucket", &bucket_arn(bucket))
+    let subject = Subject {
+        bucket,
+        key: None,
+        prefix: None,
+    };
+    let (context, caller) = (&scene.context, &scene.caller);
+    match context
+        .s3()
+        .authorise(context, caller, "s3:ListBucket", subject)
     {
         Ok(()) => error,
         Err(denied) => s3_error(denied),
@@ -132,13 +144,13 @@ fn action(operation: &str) -> String {
     format!("s3:{name}")
 }
 
-fn presigned_token(query: Option<&str>) -> Option<String> {
+/// The value of a parameter of the query.
+fn query_value(query: Option<&str>, name: &str) -> Option<String> {
     let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, token) = pairs
-        .into_iter()
-        .find(|(name, _)| *name == "X-Amz-Security-Token")?;
+    let (_, value) = pairs.into_iter().find(|(found, _)| *found == name)?;
+    let spaced = value.replace('+', " ");
     Some(
-        percent_encoding::percent_decode_str(token)
+        percent_encoding::percent_decode_str(&spaced)
             .decode_utf8_lossy()
             .into_owned(),
     )

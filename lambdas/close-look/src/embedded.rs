@@ -10,6 +10,7 @@ use contracts::layout;
 use contracts::model::LiveModel;
 use contracts::picture::PreparedPicture;
 use contracts::tasks::CloseLookError;
+use detectors::{CloseLookDetector, CloseLooked};
 use runtime::storage::Upload;
 use runtime::{Failure, StartError, Storage, StorageError};
 use sha2::{Digest, Sha256};
@@ -17,8 +18,6 @@ use tokio::sync::Mutex;
 use vision::Backbone;
 use vision::anomaly::AnomalyModel;
 use vision::picture::{Limits, decode};
-
-use super::{CloseLookDetector, CloseLooked};
 
 /// Models kept from one invocation to the next, each about 15 MB.
 const MOST_MODELS: usize = 8;

@@ -1,0 +1,288 @@
+//! The main job from end to end, through the very binaries that `cargo xtask` starts: each test
+//! has a region of its own, with its state in a folder of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use samples::Expected;
+use serde_json::Value;
+use tempfile::TempDir;
+use tests::workspace;
+
+/// What must not take longer: a safeguard against hanging, not a measurement.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// An installation with an empty state.
+struct Installation {
+    binaries: PathBuf,
+    target: TempDir,
+}
+
+impl Installation {
+    /// `None`, with a word why, where the binaries were not built.
+    fn new() -> Option<Self> {
+        let test = std::env::current_exe().unwrap();
+        let binaries = test.parent().and_then(Path::parent).unwrap().to_owned();
+        let needed = [
+            "sightline-deploy", "sightline-region", "prepare", "first-look", "close-look", "record",
+            "summarise",
+        ];
+        for name in needed {
+            if !binaries.join(name).is_file() {
+                println!("skipped: {name} is not built; `cargo xtask test` builds it");
+                return None;
+            }
+        }
+        let target = tempfile::tempdir().unwrap();
+        Some(Self { binaries, target })
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(self.binaries.join("sightline-deploy"));
+        command
+            .arg("--workspace")
+            .arg(workspace())
+            .arg("--target")
+            .arg(self.target.path())
+            .arg("--functions")
+            .arg(&self.binaries)
+            .args(words)
+            .env_remove("AWS_ENDPOINT_URL")
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// What a verb that succeeds prints as JSON.
+    fn json(&self, words: &[&str]) -> Value {
+        let output = self.run(words);
+        let narration = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success(),
+            "{words:?}: {}\n{narration}",
+            output.status
+        );
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            let text = String::from_utf8_lossy(&output.stdout);
+            panic!("{words:?}: {error}\n{text}\n{narration}")
+        })
+    }
+
+    /// Pictures inspected so far, by device class, as the shipped query tells.
+    fn inspected(&self) -> BTreeMap<String, u64> {
+        let rows = self.json(&["query", "close-look-savings", "--format", "json"]);
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                let class = row["device_class"].as_str().unwrap().to_owned();
+                (class, row["inspected"].as_u64().unwrap())
+            })
+            .collect()
+    }
+}
+
+/// A process that ends with its test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// What the sample batch must give: pictures inspected by device class.
+fn expected_inspected() -> BTreeMap<String, u64> {
+    let mut out = BTreeMap::new();
+    for sample in samples::batch() {
+        if matches!(sample.expected, Expected::Sound | Expected::Defective { .. }) {
+            *out.entry(sample.device_class.clone()).or_default() += 1;
+        }
+    }
+    out
+}
+
+#[test]
+fn deploying_inspects_the_samples_and_deploying_again_changes_nothing() {
+    let Some(installation) = Installation::new() else {
+        return;
+    };
+    let report = installation.json(&["deploy", "--format", "json"]);
+    assert_eq!(report["environment"], "local");
+    assert_eq!(report["smoke"]["passed"], true, "{report:#}");
+    let stacks = report["stacks"].as_array().unwrap();
+    assert_eq!(stacks.len(), 3);
+    for stack in stacks {
+        assert_eq!(stack["status"], "CREATE_COMPLETE", "{stack}");
+    }
+    let samples: Vec<_> = samples::batch().into_iter().collect();
+    let count = |wanted: fn(&Expected) -> bool| {
+        samples.iter().filter(|sample| wanted(&sample.expected)).count() as u64
+    };
+    let batch = &report["batch"];
+    assert_eq!(batch["pictures"], samples.len() as u64);
+    assert_eq!(batch["rejected"], count(|e| matches!(e, Expected::Rejected { .. })));
+    assert_eq!(batch["defects"], count(|e| matches!(e, Expected::Defective { .. })));
+    assert!(batch["suspicious"].as_u64() >= batch["defects"].as_u64());
+    assert!(batch["spared"].as_u64() > Some(0), "the first look saved nothing: {batch}");
+
+    let again = installation.run(&["deploy", "--no-smoke"]);
+    assert!(again.status.success());
+    let narration = String::from_utf8_lossy(&again.stderr).to_lowercase();
+    let said = String::from_utf8_lossy(&again.stdout).to_lowercase();
+    assert!(
+        narration.contains("no change") || said.contains("no change"),
+        "{narration}\n{said}"
+    );
+
+    // A process of its own finds in the same state what the first one put there.
+    let backlog = installation.json(&["query", "repair-backlog", "--format", "json"]);
+    let backlog = backlog.as_array().unwrap();
+    let defective: std::collections::BTreeSet<&str> = samples
+        .iter()
+        .filter(|sample| matches!(sample.expected, Expected::Defective { .. }))
+        .map(|sample| sample.device_id.as_str())
+        .collect();
+    let listed: std::collections::BTreeSet<&str> =
+        backlog.iter().map(|row| row["device_id"].as_str().unwrap()).collect();
+    assert_eq!(listed, defective);
+}
+
+#[test]
+fn files_that_cannot_be_inspected_are_reported_and_the_others_inspected() {
+    let Some(installation) = Installation::new() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let normals = folder.path().join("normals");
+    let pictures = folder.path().join("pictures");
+    fs::create_dir(&normals).unwrap();
+    fs::create_dir(&pictures).unwrap();
+    let mut sound = samples::normals("meter");
+    for (name, sample) in ["a.jpg", "b.jpg"].iter().zip(&mut sound) {
+        fs::write(pictures.join(name), sample.bytes).unwrap();
+    }
+    for (at, sample) in sound.enumerate() {
+        fs::write(normals.join(format!("{at}.jpg")), sample.bytes).unwrap();
+    }
+    fs::write(pictures.join("empty.jpg"), b"").unwrap();
+    fs::write(pictures.join("text.jpg"), b"this is no picture").unwrap();
+    for sample in samples::batch() {
+        if let Expected::Rejected { reason } = sample.expected
+            && ["damaged", "too-small", "too-large"].contains(&reason)
+        {
+            fs::write(pictures.join(format!("{reason}.png")), sample.bytes).unwrap();
+        }
+    }
+    let rows = installation.json(&[
+        "inspect",
+        &pictures.to_string_lossy(),
+        "--normals",
+        &normals.to_string_lossy(),
+        "--format",
+        "json",
+    ]);
+    let told: BTreeMap<&str, &str> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let file = row["file"].as_str().unwrap();
+            (file, row["reason"].as_str().or(row["verdict"].as_str()).unwrap())
+        })
+        .collect();
+    let expected: BTreeMap<&str, &str> = [
+        ("a.jpg", "normal"),
+        ("b.jpg", "normal"),
+        ("damaged.png", "damaged"),
+        ("empty.jpg", "empty"),
+        ("text.jpg", "not-a-picture"),
+        ("too-large.png", "too-large"),
+        ("too-small.png", "too-small"),
+    ]
+    .into();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
+    let Some(installation) = Installation::new() else {
+        return;
+    };
+    let deployed = installation.run(&["deploy", "--no-smoke"]);
+    assert!(
+        deployed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&deployed.stderr)
+    );
+    let endpoint = installation.target.path().join("region/local/endpoint.json");
+    let serving = Ended(
+        installation
+            .command(&["region", "serve"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let pid = until("the region serves", || {
+        let text = fs::read_to_string(&endpoint).ok()?;
+        serde_json::from_str::<Value>(&text).ok()?["pid"].as_u64()
+    });
+    let mut smoke = installation
+        .command(&["smoke"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The batch is complete and acknowledged once the verb waits for its execution.
+    let narration = BufReader::new(smoke.stderr.take().unwrap());
+    let mut waits = narration.lines().map_while(Result::ok);
+    assert!(
+        waits.any(|line| line.to_lowercase().contains("execution")),
+        "the smoke test ended before it waited for its execution"
+    );
+    let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+    assert!(killed.success());
+    drop(serving);
+    waits.for_each(drop);
+    assert!(!smoke.wait().unwrap().success(), "nothing was left to kill");
+
+    let again = installation.run(&["smoke"]);
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    let _serving = Ended(
+        installation
+            .command(&["region", "serve"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let twice: BTreeMap<String, u64> =
+        expected_inspected().into_iter().map(|(class, count)| (class, 2 * count)).collect();
+    until("both batches are inspected", || {
+        let inspected = installation.inspected();
+        let total: u64 = inspected.values().sum();
+        (total >= twice.values().sum()).then_some(())
+    });
+    assert_eq!(installation.inspected(), twice);
+}
+
+/// Asks until there is an answer.
+fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
