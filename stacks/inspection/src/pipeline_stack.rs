@@ -100,7 +100,8 @@ pub(crate) fn pipeline(
             .with("StateMachineName", names.state_machine())
             .with("StateMachineType", "STANDARD")
             .with("RoleArn", Value::<String>::Attribute(role, "Arn"))
-            .with("Definition", definition.clone())
+            // As text: a template may not hold the nulls that a definition may.
+            .with("DefinitionString", definition.to_string())
             .with("DefinitionSubstitutions", substitutions)
             .with(
                 "LoggingConfiguration",

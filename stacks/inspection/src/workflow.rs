@@ -182,7 +182,7 @@ fn chunk(configuration: &Configuration) -> Flow<Chunk> {
     let done = flow.succeed("Recorded", Some(record.output().get(RecordOutput::CHUNK)));
 
     let begin = flow.begin(
-        "Begin",
+        "BeginChunk",
         Assignments::new()
             .unset(&prepare.output_if_run())
             .unset(&first_look.output_if_run())
