@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_sfn::operation::describe_execution::DescribeExecutionOutput;
 use aws_sdk_sfn::types::{ExecutionStatus, HistoryEvent};
-use contracts::BatchName;
+use contracts::batch::BatchInput;
+use contracts::{BatchName, layout};
 use ui::{Problem, Progress};
 
 use crate::poll::Pauses;
@@ -92,10 +93,14 @@ async fn describe(session: &Session, arn: &str) -> anyhow::Result<DescribeExecut
         .asked(format!("describe the execution {arn}"))
 }
 
-/// Whether an execution's input names the batch.
+/// Whether an execution's input names the batch, or the marker that started it.
 fn is_of(input: &str, batch: &BatchName) -> bool {
-    serde_json::from_str::<serde_json::Value>(input)
-        .is_ok_and(|input| input["batch"].as_str() == Some(batch.as_str()))
+    serde_json::from_str::<BatchInput>(input).is_ok_and(|input| {
+        input.batch.as_ref() == Some(batch)
+            || input
+                .marker
+                .is_some_and(|marker| marker == layout::ready_key(batch))
+    })
 }
 
 /// Shows how many of the map's chunks are done. Where that cannot be told, nothing is lost.
@@ -178,6 +183,10 @@ mod tests {
     fn an_execution_belongs_to_the_batch_that_its_input_names() {
         let batch = BatchName::parse("smoke-1").unwrap();
         assert!(is_of(r#"{"batch": "smoke-1"}"#, &batch));
+        assert!(is_of(r#"{"marker": "incoming/smoke-1/_READY"}"#, &batch));
+        assert!(!is_of(r#"{"marker": "incoming/smoke-12/_READY"}"#, &batch));
+        assert!(is_of(r#"{"marker": "incoming/smoke-1/_READY"}"#, &batch));
+        assert!(!is_of(r#"{"marker": "incoming/smoke-12/_READY"}"#, &batch));
         assert!(!is_of(r#"{"batch": "smoke-12"}"#, &batch));
         assert!(!is_of("smoke-1", &batch));
     }
