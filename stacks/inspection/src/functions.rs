@@ -143,7 +143,9 @@ fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statement> {
         statements.push(
             Statement::allow(format!("List{bucket:?}"), ["s3:ListBucket"])
                 .on([bucket_arn(names, bucket, "")])
-                .when("StringLike", "s3:prefix", prefixes),
+                // Reading an object asks for this permission, too, when there is none under the
+                // key: without it S3 says 403 and not 404. Such a request has no prefix.
+                .when("StringLikeIfExists", "s3:prefix", prefixes),
         );
     }
     statements.extend(others);
