@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use tract_onnx::prelude::*;
 
-use crate::features::{FeatureGrid, Tap};
+use crate::features::FeatureGrid;
 use crate::pixels::Pixels;
 
+/// The deepest output; see [`crate::features`] for why the others are not used.
+const OUTPUT: &str = "f4";
 const MODEL: &[u8] = include_bytes!("../model/efficientnet-lite0-taps-256.onnx");
 /// Sides of the network's input.
 const INPUT_SIDE: u32 = 256;
@@ -47,7 +49,10 @@ impl Backbone {
     pub fn load() -> Result<Self, BackboneError> {
         let plan = tract_onnx::onnx()
             .model_for_read(&mut Cursor::new(MODEL))
-            .and_then(|model| model.into_optimized())
+            .and_then(|mut model| {
+                model.select_outputs_by_name([OUTPUT])?;
+                model.into_optimized()
+            })
             .and_then(|model| model.into_runnable())
             .map_err(|error| BackboneError::new("loading", error))?;
         Ok(Self { plan })
@@ -77,27 +82,18 @@ impl Backbone {
             .plan
             .run(tvec!(input(pixels)?.into_tvalue()))
             .map_err(|error| BackboneError::new("describing a picture", error))?;
-        let mut taps = Vec::with_capacity(outputs.len());
-        for output in &outputs {
-            let values = output
-                .to_plain_array_view::<f32>()
-                .map_err(|error| BackboneError::new("reading features", error))?;
-            let shape = values.shape().to_vec();
-            let values: Vec<f32> = values.iter().copied().collect();
-            match shape.as_slice() {
-                [1, channels, side, width] if side == width => taps.push(Tap {
-                    channels: *channels,
-                    side: *side,
-                    values,
-                }),
-                other => {
-                    let detail = format!("an output has the shape {other:?}");
-                    return Err(BackboneError::new("reading features", detail));
-                }
-            }
-        }
-        FeatureGrid::from_taps(&taps)
-            .ok_or_else(|| BackboneError::new("reading features", "the outputs are not f1, f2, f4"))
+        let planes: Vec<f32> = outputs
+            .first()
+            .ok_or_else(|| BackboneError::new("reading features", "there are none"))?
+            .to_plain_array_view::<f32>()
+            .map_err(|error| BackboneError::new("reading features", error))?
+            .iter()
+            .copied()
+            .collect();
+        FeatureGrid::from_planes(&planes).ok_or_else(|| {
+            let detail = format!("{} numbers are not what is expected", planes.len());
+            BackboneError::new("reading features", detail)
+        })
     }
 }
 

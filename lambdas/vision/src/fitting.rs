@@ -10,7 +10,7 @@ use crate::pixels::Pixels;
 pub struct FitOptions {
     /// Threads to work on. The result is the same for any number.
     pub threads: usize,
-    /// Most pictures to keep, which bounds the memory (about 250 KB each): of more than that a
+    /// Most pictures to keep, which bounds the memory (about 110 KB each): of more than that a
     /// fixed pseudo-random selection is taken.
     pub most_pictures: usize,
 }

@@ -1,6 +1,6 @@
 //! The first look: the picture as a whole, compared with sound ones.
 //!
-//! One vector for the picture, means of the deep features over a coarse grid, and how far each
+//! One vector for the picture, means of the features over a coarse grid, and how far each
 //! of its numbers is from what is usual. It knows nothing of what belongs together and is blunt
 //! for that, but it needs few pictures and is set to miss nothing: what it spares needs no close
 //! look.
@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::backbone::{Backbone, BackboneError};
-use crate::features::{CHANNELS, DEEP, FeatureGrid, SIDE};
+use crate::features::{CHANNELS, FeatureGrid, SIDE};
 use crate::fitting::{describe_all, folds};
 use crate::model_file::{self, ModelError};
 use crate::pixels::Pixels;
@@ -23,7 +23,7 @@ const DEVIATIONS: f64 = 0.75;
 /// Cells a side of the coarse grid.
 const CELLS: usize = 8;
 /// Numbers of the vector.
-const DIMENSIONS: usize = CELLS * CELLS * (CHANNELS - DEEP);
+const DIMENSIONS: usize = CELLS * CELLS * CHANNELS;
 const KIND: &str = "a global model";
 
 /// What sound pictures of a device class look like as a whole.
@@ -115,16 +115,15 @@ impl GlobalModel {
     }
 }
 
-/// The mean of every deep feature over each cell, cell by cell.
+/// The mean of every feature over each cell, cell by cell.
 fn summary(grid: &FeatureGrid) -> Vec<f32> {
     const ACROSS: usize = SIDE / CELLS;
     let mut sums = vec![0.0f32; DIMENSIONS];
-    for (cell, target) in sums.chunks_mut(CHANNELS - DEEP).enumerate() {
+    for (cell, target) in sums.chunks_mut(CHANNELS).enumerate() {
         let (top, left) = (cell / CELLS * ACROSS, cell % CELLS * ACROSS);
         for place in 0..ACROSS * ACROSS {
             let (row, column) = (top + place / ACROSS, left + place % ACROSS);
-            let values = &grid.at(row * SIDE + column)[DEEP..];
-            for (sum, value) in target.iter_mut().zip(values) {
+            for (sum, value) in target.iter_mut().zip(grid.at(row, column)) {
                 *sum += value / (ACROSS * ACROSS) as f32;
             }
         }

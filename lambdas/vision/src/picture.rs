@@ -144,16 +144,31 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, PictureError> {
     let format = format_of(bytes).ok_or_else(|| PictureError::NotAPicture {
         begins: beginning(bytes),
     })?;
-    let stored = match format {
-        Format::Jpeg => jpeg::decode(bytes, limits)?,
-        Format::Png => png::decode(bytes, limits)?,
-    };
+    let stored = guarded(format, || match format {
+        Format::Jpeg => jpeg::decode(bytes, limits),
+        Format::Png => png::decode(bytes, limits),
+    })?;
     let said = stored.exif.map(exif::read).unwrap_or_default();
     Ok(Picture {
         pixels: orientation::turn_upright(stored.pixels, said.orientation),
         format,
         captured_at: said.captured_at,
         position: said.position,
+    })
+}
+
+/// Turns a panic of a decoder into an error. They are careful, but the bytes come from outside,
+/// and one bad picture must not cost the others of its chunk their inspection.
+fn guarded(
+    format: Format,
+    decode: impl FnOnce() -> Result<Stored, PictureError>,
+) -> Result<Stored, PictureError> {
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(decode));
+    caught.unwrap_or_else(|_| {
+        Err(PictureError::Damaged {
+            format,
+            detail: "the decoder gave up".to_owned(),
+        })
     })
 }
 

@@ -1,6 +1,8 @@
 //! The models on real photographs: cookies, sound and defective. The pictures are not part of
 //! the project; where they are not there, the test says so.
 
+#![allow(clippy::unwrap_used, reason = "not for outside input")]
+
 mod common;
 
 use common::{area_under_curve, backbone, decode, pictures_in, shared};

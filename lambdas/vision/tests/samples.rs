@@ -1,5 +1,7 @@
 //! The models on the drawn samples, as the smoke test has them.
 
+#![allow(clippy::unwrap_used, reason = "not for outside input")]
+
 mod common;
 
 use common::{LIMITS, backbone, prepare};

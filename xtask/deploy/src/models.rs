@@ -21,7 +21,10 @@ use crate::session::Session;
 
 /// Fits what is missing: a model for every device class that the samples know and that has none,
 /// or one that deploy made from older samples. A model that somebody else made is left alone.
-pub(crate) async fn ensure(session: &Session) -> anyhow::Result<()> {
+///
+/// `functions_changed` says that other code than before will read the models: those that it
+/// cannot read are then found.
+pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow::Result<()> {
     let mut backbone = None;
     let mut ready = 0_usize;
     for class in &session.manifest().device_classes {
@@ -32,7 +35,20 @@ pub(crate) async fn ensure(session: &Session) -> anyhow::Result<()> {
         // A class of the user's own gets its model from `inspect`.
         let Some(current) = current else { continue };
         let live = live(session, &class).await?;
-        if !is_wanted(live.as_ref(), &current, asks_first_look(session, &class)) {
+        let mut wanted = is_wanted(live.as_ref(), &current, asks_first_look(session, &class));
+        if let Some(live) = live.as_ref().filter(|_| functions_changed && !wanted)
+            && let Err(why) = readable(session, live).await?
+        {
+            wanted = normals::is_from_samples(&live.fitted_from);
+            if !wanted {
+                session.ui.warn(format!(
+                    "{class}: the model {} was made elsewhere, and the functions cannot read it: \
+                     {why}; publish another",
+                    live.close_look
+                ));
+            }
+        }
+        if !wanted {
             ready += 1;
             continue;
         }
@@ -62,11 +78,13 @@ fn is_wanted(live: Option<&LiveModel>, current: &str, asks_first_look: bool) -> 
 /// Makes the normals' models live for their class, unless they are so already.
 pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::Result<()> {
     let live = live(session, &normals.class).await?;
-    let same = live.as_ref().is_some_and(|live| {
+    let same = live.as_ref().filter(|live| {
         live.fitted_from == normals.fitted_from
             && live.first_look.is_some() == asks_first_look(session, &normals.class)
     });
-    if same {
+    if let Some(same) = same
+        && readable(session, same).await?.is_ok()
+    {
         let text = format!("{}: fitted on the same pictures before", normals.class);
         session.ui.status("Models", text);
         return Ok(());
@@ -74,6 +92,16 @@ pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::R
     let mut backbone = None;
     let backbone = load(&mut backbone).await?;
     publish(session, backbone, normals, live.as_ref()).await
+}
+
+/// Whether the close look's model is there and can be read; else why not.
+async fn readable(session: &Session, live: &LiveModel) -> anyhow::Result<Result<(), String>> {
+    let lake = &session.manifest().names.lake_bucket;
+    let Some(bytes) = objects::get(&session.clients.s3, lake, &live.close_look).await? else {
+        return Ok(Err("it is not there".to_owned()));
+    };
+    let read = tokio::task::spawn_blocking(move || AnomalyModel::from_bytes(&bytes)).await?;
+    Ok(read.map(drop).map_err(|error| error.to_string()))
 }
 
 fn asks_first_look(session: &Session, class: &DeviceClass) -> bool {
@@ -160,7 +188,9 @@ async fn publish(
                 project,
                 class: &class,
                 folder: &folder,
-                version: &short(&fitted_from),
+                // With the model's own version, for the same pictures give another model to other
+                // code.
+                version: &format!("{}-{}", short(&fitted_from), &version[..8]),
                 normals: &keys,
             };
             Some(custom_labels::running_version(session, &training, &progress).await?)

@@ -111,7 +111,7 @@ impl Smoke {
         }
         let text = format!(
             "failed: {} among {all}",
-            ui::count(self.mismatches.len(), "mismatch")
+            ui::count(self.mismatches.len(), "difference")
         );
         session.ui.failed("Smoke", text);
         for mismatch in &self.mismatches {
@@ -180,15 +180,18 @@ fn expectation(expected: &Expected) -> String {
 }
 
 fn description(outcome: &Outcome) -> String {
-    let mut text = outcome.verdict.as_str().to_owned();
+    let mut text = match outcome.duplicate_of {
+        Some(_) => format!("a duplicate, {}", outcome.verdict.as_str()),
+        None => outcome.verdict.as_str().to_owned(),
+    };
     if let Some(score) = outcome.score {
         text.push_str(&format!(", score {score:.3}"));
     }
     if let Some(reason) = &outcome.reason {
         text.push_str(&format!(" ({reason})"));
     }
-    if outcome.duplicate_of.is_some() {
-        text.push_str(", a duplicate");
+    if let Some(detail) = &outcome.detail {
+        text.push_str(&format!(": {detail}"));
     }
     text
 }

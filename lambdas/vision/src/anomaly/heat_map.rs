@@ -1,7 +1,7 @@
 //! The score of every place, and how to show it to people.
 
+use super::MAP_SIDE;
 use crate::color::luma;
-use crate::features::SIDE;
 use crate::pixels::Pixels;
 
 /// Scores (0 to 1; 0.5 is the threshold) on a grid of 32 x 32 places over the picture.
@@ -25,7 +25,7 @@ impl HeatMap {
 
     /// Places a side.
     pub fn side(&self) -> usize {
-        SIDE
+        MAP_SIDE
     }
 
     /// Scores row by row from the top left.
@@ -41,8 +41,9 @@ impl HeatMap {
         for y in 0..height {
             for x in 0..width {
                 let grey = luma(pixels.at(x, y));
-                let place =
-                    |at: u32, length: u32| (at as f32 + 0.5) / length as f32 * SIDE as f32 - 0.5;
+                let place = |at: u32, length: u32| {
+                    (at as f32 + 0.5) / length as f32 * MAP_SIDE as f32 - 0.5
+                };
                 let (color, opacity) = ramp(self.between(place(x, width), place(y, height)));
                 data.extend(color.map(|value| {
                     (grey + (value - grey) * opacity).round().clamp(0.0, 255.0) as u8
@@ -54,12 +55,12 @@ impl HeatMap {
 
     /// The score between places, bilinearly.
     fn between(&self, x: f32, y: f32) -> f32 {
-        let most = (SIDE - 1) as f32;
+        let most = (MAP_SIDE - 1) as f32;
         let (x, y) = (x.clamp(0.0, most), y.clamp(0.0, most));
         let (left, top) = (x as usize, y as usize);
-        let (right, bottom) = ((left + 1).min(SIDE - 1), (top + 1).min(SIDE - 1));
+        let (right, bottom) = ((left + 1).min(MAP_SIDE - 1), (top + 1).min(MAP_SIDE - 1));
         let (across, down) = (x - left as f32, y - top as f32);
-        let at = |row: usize, column: usize| self.scores[row * SIDE + column];
+        let at = |row: usize, column: usize| self.scores[row * MAP_SIDE + column];
         let upper = at(top, left) + (at(top, right) - at(top, left)) * across;
         let lower = at(bottom, left) + (at(bottom, right) - at(bottom, left)) * across;
         upper + (lower - upper) * down
@@ -89,8 +90,8 @@ mod tests {
 
     #[test]
     fn the_overlay_colours_what_is_unusual_and_nothing_else() {
-        let mut scores = vec![0.2; SIDE * SIDE];
-        scores[..SIDE * SIDE / 2].fill(0.9);
+        let mut scores = vec![0.2; MAP_SIDE * MAP_SIDE];
+        scores[..MAP_SIDE * MAP_SIDE / 2].fill(0.9);
         let picture = Pixels::new(64, 64, vec![100; 64 * 64 * 3]).unwrap();
         let overlay = HeatMap::new(scores).overlay(&picture);
         let [red, green, _] = overlay.at(32, 4);

@@ -1,7 +1,6 @@
 //! From a map to boxes: places at or above the threshold that touch belong together.
 
-use super::HeatMap;
-use crate::features::SIDE;
+use super::{HeatMap, MAP_SIDE};
 
 /// An anomalous region, in fractions (0 to 1) of the picture's width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,26 +19,26 @@ pub struct Region {
 
 /// The regions at or above the threshold, the most anomalous first.
 pub(super) fn find(map: &HeatMap) -> Vec<Region> {
-    let mut seen = vec![false; SIDE * SIDE];
+    let mut seen = vec![false; MAP_SIDE * MAP_SIDE];
     let mut regions = Vec::new();
-    for start in 0..SIDE * SIDE {
+    for start in 0..MAP_SIDE * MAP_SIDE {
         if seen[start] || map.scores()[start] < 0.5 {
             continue;
         }
-        let (mut left, mut right, mut top, mut bottom) = (SIDE, 0, SIDE, 0);
+        let (mut left, mut right, mut top, mut bottom) = (MAP_SIDE, 0, MAP_SIDE, 0);
         let mut score = 0.0f32;
         let mut waiting = vec![start];
         seen[start] = true;
         while let Some(place) = waiting.pop() {
-            let (row, column) = (place / SIDE, place % SIDE);
+            let (row, column) = (place / MAP_SIDE, place % MAP_SIDE);
             left = left.min(column);
             right = right.max(column);
             top = top.min(row);
             bottom = bottom.max(row);
             score = score.max(map.scores()[place]);
-            for y in row.saturating_sub(1)..(row + 2).min(SIDE) {
-                for x in column.saturating_sub(1)..(column + 2).min(SIDE) {
-                    let next = y * SIDE + x;
+            for y in row.saturating_sub(1)..(row + 2).min(MAP_SIDE) {
+                for x in column.saturating_sub(1)..(column + 2).min(MAP_SIDE) {
+                    let next = y * MAP_SIDE + x;
                     if !seen[next] && map.scores()[next] >= 0.5 {
                         seen[next] = true;
                         waiting.push(next);
@@ -47,7 +46,7 @@ pub(super) fn find(map: &HeatMap) -> Vec<Region> {
                 }
             }
         }
-        let fraction = |places: usize| places as f64 / SIDE as f64;
+        let fraction = |places: usize| places as f64 / MAP_SIDE as f64;
         regions.push(Region {
             left: fraction(left),
             top: fraction(top),
@@ -67,9 +66,9 @@ mod tests {
 
     #[test]
     fn places_that_touch_make_one_box() {
-        let mut scores = vec![0.1; SIDE * SIDE];
+        let mut scores = vec![0.1; MAP_SIDE * MAP_SIDE];
         for (row, column, score) in [(4, 8, 0.6), (5, 9, 0.9), (6, 9, 0.5), (20, 0, 0.7)] {
-            scores[row * SIDE + column] = score;
+            scores[row * MAP_SIDE + column] = score;
         }
         let regions = find(&HeatMap::new(scores));
         assert_eq!(regions.len(), 2);
@@ -82,6 +81,6 @@ mod tests {
 
     #[test]
     fn nothing_above_the_threshold_is_no_region() {
-        assert!(find(&HeatMap::new(vec![0.49; SIDE * SIDE])).is_empty());
+        assert!(find(&HeatMap::new(vec![0.49; MAP_SIDE * MAP_SIDE])).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! What the tests of the models share.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -203,8 +203,12 @@ impl Report {
         if self.batch.is_some() {
             let backlog = query::find(session.manifest(), BACKLOG)?;
             let answer = query::ask(session, backlog, &[]).await?;
-            ui.data(format!("\n{}:\n", backlog.description))?;
-            ui.table(&query::to_table(&answer))?;
+            ui.data(format!("\n{}\n\n", backlog.description))?;
+            if answer.rows.is_empty() {
+                ui.data("(no rows)\n")?;
+            } else {
+                ui.table(&query::to_table(&answer))?;
+            }
         }
         let mut table = Table::new([
             ("stack", Align::Left),

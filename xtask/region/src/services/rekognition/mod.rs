@@ -21,6 +21,8 @@ mod input;
 mod labels;
 mod projects;
 mod record;
+#[cfg(test)]
+mod tests;
 mod training;
 mod versions;
 

@@ -148,7 +148,7 @@ impl Schema {
             .and_then(|pointer| pointer.strip_prefix("/properties/"))
             .map(|property| Tags {
                 property: property.to_owned(),
-                list: root["properties"][property]["type"] == "array",
+                list: resolved(&root, &root["properties"][property])["type"] == "array",
             });
         Self {
             read_only: pointers("readOnlyProperties")
@@ -221,4 +221,12 @@ impl Schema {
 
 fn at<'a>(value: Option<&'a Value>, path: &[String]) -> Option<&'a Value> {
     path.iter().try_fold(value?, |value, name| value.get(name))
+}
+
+/// The schema itself, or the definition that it refers to (`{"$ref": "#/definitions/Tags"}`).
+fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
+    schema["$ref"]
+        .as_str()
+        .and_then(|reference| root.pointer(reference.strip_prefix('#')?))
+        .unwrap_or(schema)
 }
