@@ -113,7 +113,7 @@ impl BucketPlan {
         let arn = Value::Attribute(id.clone(), "Arn");
         let tls_only = Statement::deny("TlsOnly", ["s3:*"])
             .to(Principal::Any)
-            .on([arn.clone(), join([arn.clone(), "/*".into()])])
+            .on([arn.clone(), join([arn, "/*".into()])])
             .when("Bool", "aws:SecureTransport", "false");
         let policy = Resource::new("AWS::S3::BucketPolicy")
             .with("Bucket", Value::<String>::Ref(id.clone()))
