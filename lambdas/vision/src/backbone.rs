@@ -61,7 +61,7 @@ impl Backbone {
     /// Which network it is: features of one cannot be compared with those of another, so models
     /// name the one that they were fitted with.
     pub(crate) fn name(&self) -> &'static str {
-        "efficientnet-lite0-taps-256"
+        "efficientnet-lite0-taps-256/f4"
     }
 
     /// Checks that a model was fitted with this network.

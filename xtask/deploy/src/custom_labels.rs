@@ -11,7 +11,7 @@ use ui::{Problem, Progress};
 
 use crate::objects::{self, Body, Upload};
 use crate::poll::Pauses;
-use crate::sdk_error::{Asked, code};
+use crate::sdk_error::{Asked, code, explain};
 use crate::session::Session;
 
 /// The label of a sound device.
@@ -228,10 +228,10 @@ pub(crate) async fn stop(session: &Session, version: &str) {
                 code(&error),
                 Some("ResourceInUseException" | "ResourceNotFoundException")
             ) => {}
-        Err(error) => session.ui.warn(format!(
-            "the custom labels model {version} could not be stopped: {}",
-            aws_smithy_types::error::display::DisplayErrorContext(error)
-        )),
+        Err(error) => {
+            let error = explain(&error, &format!("stop the custom labels model {version}"));
+            session.ui.warn(format!("{error:#}"));
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use std::error::Error;
 
 use aws_sdk_s3::error::SdkError;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use ui::Problem;
 
@@ -31,7 +30,8 @@ pub(crate) fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option
     }
 }
 
-fn explain<E, R>(error: &SdkError<E, R>, what: &str) -> anyhow::Error
+/// The error as people can read it; `what` was asked.
+pub(crate) fn explain<E, R>(error: &SdkError<E, R>, what: &str) -> anyhow::Error
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
@@ -48,8 +48,7 @@ where
             }
         }
         SdkError::DispatchFailure(failure) => {
-            let cause = DisplayErrorContext(error).to_string();
-            let problem = Problem::new(summary).because(cause);
+            let problem = Problem::new(summary).because(causes(error));
             if failure.is_io() || failure.is_timeout() {
                 problem.next(
                     "check the network and AWS_ENDPOINT_URL; for `local`, the region that was \
@@ -63,8 +62,23 @@ where
             }
             .into()
         }
-        other => anyhow::Error::msg(DisplayErrorContext(other).to_string()).context(summary),
+        other => anyhow::Error::msg(causes(other)).context(summary),
     }
+}
+
+/// The error and its causes in a line. (The SDK's own way to say them ends in a dump of its
+/// structures.)
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if !said.iter().any(|earlier| earlier.contains(&text)) {
+            said.push(text);
+        }
+        next = cause.source();
+    }
+    said.join(": ")
 }
 
 /// What the user can do about a service's refusal.
@@ -90,6 +104,7 @@ fn next(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aws_sdk_s3::error::ConnectorError;
     use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
     use aws_smithy_types::error::ErrorMetadata;
     use ui::Exit;
@@ -112,6 +127,16 @@ mod tests {
             "AWS did not say who calls: Strange: no such thing"
         );
         assert_eq!(ui::exit_of(error.as_ref()), Exit::Unexpected);
+    }
+
+    #[test]
+    fn what_never_reached_aws_is_told_in_a_line() {
+        let error: SdkError<GetCallerIdentityError, ()> =
+            SdkError::dispatch_failure(ConnectorError::io("no route to host".into()));
+        let error = explain(&error, "say who calls");
+        let text = ui::unstyled(&ui::render_error(error.as_ref()));
+        assert!(text.contains("no route to host\n"), "{text}");
+        assert!(text.contains("AWS_ENDPOINT_URL"), "{text}");
     }
 
     #[test]

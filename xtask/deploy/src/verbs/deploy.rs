@@ -109,7 +109,8 @@ pub(crate) async fn provision(
             .ui
             .status("Deploy", "nothing to change in any stack");
     }
-    models::ensure(session).await?;
+    let changed = results.iter().any(|result| result.changes > 0);
+    models::ensure(session, changed).await?;
     Ok(results)
 }
 
