@@ -67,6 +67,10 @@ impl Dispatcher {
     /// Answers one request.
     pub(crate) async fn answer(&self, request: http::Request<Incoming>) -> HttpResponse {
         let request_id = Uuid::new_v4().to_string();
+        if !is_loopback(request.headers()) {
+            let message = "the region answers requests to 127.0.0.1 and localhost";
+            return respond(421, &[("content-type", "text/plain")], message);
+        }
         let scope = CredentialScope::of(request.headers());
         let service = scope
             .as_ref()
@@ -240,12 +244,14 @@ impl Dispatcher {
             )
             .with_status(403)
         })?;
-        let context = Context::of(&self.shared, &scope.region)?;
         let found = self
             .shared
             .credentials
-            .find(&scope.access_key, context.now());
-        let known = found.filter(|(credentials, _)| credentials.token == scope.token);
+            .find(&scope.access_key, jiff::Timestamp::now());
+        // The root has no token; one that is left over in somebody's environment says nothing.
+        let known = found.filter(|(credentials, _)| {
+            credentials.token.is_none() || credentials.token == scope.token
+        });
         let (_, caller) = known.ok_or_else(|| {
             ServiceError::client(
                 "InvalidClientTokenId",
@@ -256,8 +262,21 @@ impl Dispatcher {
             )
             .with_status(403)
         })?;
+        // Only now: a context is kept once it is made.
+        let context = Context::of(&self.shared, &scope.region)?;
         Ok((context, caller))
     }
+}
+
+/// Whether the request names this machine as its host. A page in a browser whose own host name
+/// was made to lead here does not.
+fn is_loopback(headers: &http::HeaderMap) -> bool {
+    let host = headers
+        .get(http::header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let Some(host) = host else { return true };
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    name == "127.0.0.1" || name == "localhost" || name.ends_with(".localhost")
 }
 
 fn json_service(name: &str) -> Option<(&'static str, &'static str, Version)> {

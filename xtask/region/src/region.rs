@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -26,8 +26,6 @@ use crate::store::{Store, StoreError};
 
 /// How long background work may take to end when the region stops.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a connection may take to send the headers of a request.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a region is opened with.
 #[derive(Debug, Clone)]
@@ -205,10 +203,7 @@ async fn connection(stream: TcpStream, dispatcher: Arc<Dispatcher>, stopping: Ca
         let dispatcher = Arc::clone(&dispatcher);
         async move { Ok::<_, std::convert::Infallible>(dispatcher.answer(request).await) }
     });
-    let serving = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
+    let serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let mut serving = pin!(serving);
     tokio::select! {
         result = &mut serving => {

@@ -36,12 +36,17 @@ impl CredentialScope {
     }
 }
 
-/// Whether the text looks like the name of an AWS region. It becomes part of paths and keys.
-fn is_region(text: &str) -> bool {
-    (1..=32).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+/// Whether the text looks like the name of an AWS region, such as `ap-southeast-2`. It becomes
+/// part of paths and keys.
+pub(crate) fn is_region(text: &str) -> bool {
+    let Some((area, number)) = text.rsplit_once('-') else {
+        return false;
+    };
+    let mut words = area.split('-');
+    text.len() <= 32
+        && matches!(number.as_bytes(), [b'1'..=b'9'])
+        && words.clone().count() >= 2
+        && words.all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -70,9 +75,11 @@ mod tests {
     fn what_is_no_signature_has_no_scope() {
         assert_eq!(scope("Bearer abc"), None);
         assert_eq!(scope("AWS4-HMAC-SHA256 Credential=local/eu-west-1"), None);
-        assert_eq!(
-            scope("AWS4-HMAC-SHA256 Credential=local/20260102/../../states/aws4_request"),
-            None
-        );
+        for region in ["..", "/", "useast1", "us-east-", "us--1", "1", "us-east-10"] {
+            let scope = scope(&format!(
+                "AWS4-HMAC-SHA256 Credential=local/2026/{region}/states/aws4_request"
+            ));
+            assert_eq!(scope, None, "{region}");
+        }
     }
 }

@@ -127,19 +127,36 @@ impl Lambda {
                 })
             }
             InvocationType::Event => {
-                let queued = Queued {
-                    request_id: request_id.clone(),
-                    function: function.name,
-                    payload: String::from_utf8_lossy(&payload).into_owned(),
-                };
-                let order = format!("{:020}", context.now().as_microsecond());
-                self.queue
-                    .put(&crate::store::key([&order, &request_id]), &queued)?;
-                self.worker.news.notify_one();
-                Ok(Invocation::empty(request_id))
+                let payload = String::from_utf8_lossy(&payload).into_owned();
+                self.enqueue(context, &function.name, payload)
+                    .map(Invocation::empty)
             }
             InvocationType::DryRun => Ok(Invocation::empty(request_id)),
         }
+    }
+
+    /// Queues an invocation with a payload of JSON and answers its id. It is done once it is in
+    /// the queue, whatever becomes of the process then.
+    ///
+    /// # Errors
+    /// `ResourceNotFoundException`.
+    pub fn enqueue(
+        &self,
+        context: &Context,
+        function: &str,
+        payload: String,
+    ) -> Result<String, ServiceError> {
+        let request_id = Uuid::new_v4().to_string();
+        let queued = Queued {
+            request_id: request_id.clone(),
+            function: self.function(function)?.name,
+            payload,
+        };
+        let order = format!("{:020}", context.now().as_microsecond());
+        self.queue
+            .put(&crate::store::key([&order, &request_id]), &queued)?;
+        self.worker.news.notify_one();
+        Ok(request_id)
     }
 
     /// Starts the queue's worker, which also takes up what the last process left, and the one

@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
-use crate::services::lambda::InvocationType;
 use crate::store::{StoreError, Table, key};
 
+/// Who asks functions on behalf of a topic.
+const SERVICE: &str = "sns.amazonaws.com";
 /// The largest message in bytes.
 const MESSAGE_BYTES: usize = 256 * 1024;
 
@@ -213,8 +213,8 @@ impl Sns {
             .collect::<Result<_, _>>()?)
     }
 
-    /// Publishes a message and answers its id. It is in the topic's log group then, and its way
-    /// to functions that subscribe is begun.
+    /// Publishes a message and answers its id. It is in the topic's log group then, and in the
+    /// queues of the functions that subscribe.
     ///
     /// # Errors
     /// `NotFound`, `InvalidParameter`.
@@ -253,6 +253,8 @@ impl Sns {
         Ok(id)
     }
 
+    /// Queues the invocation of a function that subscribes. That it may not be told is the
+    /// subscriber's matter, not the publisher's.
     fn tell_function(
         &self,
         context: &Context,
@@ -265,25 +267,14 @@ impl Sns {
             "EventSubscriptionArn": subscription.arn,
             "Sns": published,
         }]});
-        let (context, function) = (context.clone(), subscription.endpoint.clone());
-        let topic = subscription.topic.clone();
-        context.clone().spawn(async move {
-            let caller = Caller::Service("sns.amazonaws.com");
-            let payload = bytes::Bytes::from(event.to_string());
-            let lambda = context.lambda();
-            let allowed =
-                lambda.authorise_service(&context, &function, "sns.amazonaws.com", &topic);
-            let told = match allowed {
-                Ok(()) => lambda
-                    .invoke(&context, &caller, &function, payload, InvocationType::Event)
-                    .await
-                    .map(drop),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = told {
-                tracing::warn!(%error, function, topic, "a message did not reach a function");
-            }
-        });
+        let (function, topic) = (&subscription.endpoint, &subscription.topic);
+        let lambda = context.lambda();
+        let told = lambda
+            .authorise_service(context, function, SERVICE, topic)
+            .and_then(|()| lambda.enqueue(context, function, event.to_string()));
+        if let Err(error) = told {
+            tracing::warn!(%error, function, topic, "a message did not reach a function");
+        }
     }
 
     fn write_lock(&self) -> MutexGuard<'_, ()> {

@@ -65,8 +65,10 @@ impl S3Access for Guard {
         if request.s3_op().name() == "DeleteObjects" {
             return Ok(());
         }
-        let action = action(request.s3_op().name());
-        let prefix = query_value(request.uri().query(), "prefix");
+        let query = request.uri().query();
+        let of_version = query_value(query, "versionId").is_some();
+        let action = action(request.s3_op().name(), of_version);
+        let prefix = query_value(query, "prefix");
         let (bucket, key) = match request.s3_path() {
             S3Path::Root => {
                 return context.authorise(&caller, &action, "*").map_err(s3_error);
@@ -116,8 +118,12 @@ pub(super) fn hide_missing(scene: &Scene, bucket: &str, error: S3Error) -> S3Err
 }
 
 /// The IAM action that an operation asks for.
-fn action(operation: &str) -> String {
+fn action(operation: &str, of_version: bool) -> String {
     let name = match operation {
+        "GetObject" | "HeadObject" if of_version => "GetObjectVersion",
+        "GetObjectTagging" if of_version => "GetObjectVersionTagging",
+        "PutObjectTagging" if of_version => "PutObjectVersionTagging",
+        "DeleteObject" if of_version => "DeleteObjectVersion",
         "HeadObject" => "GetObject",
         "ListObjects" | "ListObjectsV2" | "HeadBucket" => "ListBucket",
         "ListObjectVersions" => "ListBucketVersions",

@@ -77,7 +77,7 @@ pub(super) async fn put_bucket_versioning(
         }
     };
     configure(scene, &input.bucket, |bucket| {
-        bucket.versioning = versioning
+        bucket.versioning = versioning;
     })?;
     Ok(PutBucketVersioningOutput::default())
 }

@@ -2,7 +2,9 @@
 
 use s3s::checksum::ChecksumHasher;
 use s3s::crypto::Checksum as _;
-use s3s::dto::{CopySource, ETag, ETagCondition, Range, Tag, TagSet, Timestamp};
+use s3s::dto::{
+    CopySource, ETag, ETagCondition, ObjectCannedACL, Range, StorageClass, Tag, TagSet, Timestamp,
+};
 use s3s::{S3Error, S3ErrorCode, S3Request, S3Result};
 
 use crate::error::ServiceError;
@@ -29,6 +31,31 @@ pub(super) fn s3_error(error: ServiceError) -> S3Error {
 
 pub(super) fn refuse(code: S3ErrorCode, message: String) -> S3Error {
     S3Error::with_message(code, message)
+}
+
+/// What a request may ask of an object that is not served here: said, whether it is asked for.
+pub(super) fn refuse_unserved<const N: usize>(asked: [(&str, bool); N]) -> S3Result<()> {
+    match asked.into_iter().find(|(_, asked)| *asked) {
+        None => Ok(()),
+        Some((what, _)) => Err(refuse(
+            S3ErrorCode::NotImplemented,
+            format!("the embedded region does not serve {what}"),
+        )),
+    }
+}
+
+/// Whether an ACL says more than that the bucket's owner has all rights.
+pub(super) fn is_shared(acl: Option<&ObjectCannedACL>) -> bool {
+    let private = [
+        ObjectCannedACL::PRIVATE,
+        ObjectCannedACL::BUCKET_OWNER_FULL_CONTROL,
+    ];
+    acl.is_some_and(|acl| !private.contains(&acl.as_str()))
+}
+
+/// Whether a storage class is another one than the ordinary.
+pub(super) fn is_special(class: Option<&StorageClass>) -> bool {
+    class.is_some_and(|class| class.as_str() != StorageClass::STANDARD)
 }
 
 pub(super) fn timestamp(time: jiff::Timestamp) -> Timestamp {

@@ -44,11 +44,12 @@ use s3s::dto::{
     UploadPartCopyInput, UploadPartCopyOutput, UploadPartInput, UploadPartOutput,
 };
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s::{S3Request, S3Response, S3Result};
+use s3s::{S3ErrorCode, S3Request, S3Response, S3Result};
 
 use self::access::Guard;
 use crate::caller::Caller;
 use crate::context::{Context, Shared};
+use crate::scope::is_region;
 use crate::services::s3::S3;
 
 /// The AWS region of requests that name none.
@@ -86,6 +87,12 @@ impl Wire {
             .region
             .as_ref()
             .map_or(DEFAULT_REGION, |region| region.as_str());
+        if !is_region(region) {
+            return Err(convert::refuse(
+                S3ErrorCode::AuthorizationHeaderMalformed,
+                format!("\"{region}\" is no AWS region"),
+            ));
+        }
         let context =
             Context::of(&self.shared, region).map_err(|error| convert::s3_error(error.into()))?;
         let caller = access::caller(&self.shared, request.credentials.as_ref())?;

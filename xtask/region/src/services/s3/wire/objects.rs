@@ -14,8 +14,8 @@ use s3s::{S3ErrorCode, S3Request, S3Result};
 use super::Scene;
 use super::access::hide_missing;
 use super::convert::{
-    SentChecksum, check_read, condition, copy_source, etag, range, refuse, s3_error, size, tag_set,
-    tagging_header, tags, timestamp,
+    SentChecksum, check_read, condition, copy_source, etag, is_shared, is_special, range, refuse,
+    refuse_unserved, s3_error, size, tag_set, tagging_header, tags, timestamp,
 };
 use crate::services::s3::objects::{UPLOAD_BYTES, check_key, hex};
 use crate::services::s3::{Attributes, Condition, Object, PutOptions, object_arn};
@@ -30,6 +30,22 @@ pub(super) async fn put_object(
     let sent = SentChecksum::of(&request);
     let body = request.input.body.take();
     let input = &request.input;
+    refuse_unserved([
+        (
+            "encryption with a key of the caller's",
+            input.sse_customer_key.is_some(),
+        ),
+        ("object lock", input.object_lock_mode.is_some()),
+        ("legal holds", input.object_lock_legal_hold_status.is_some()),
+        ("redirects", input.website_redirect_location.is_some()),
+        ("writing at an offset", input.write_offset_bytes.is_some()),
+        ("the Expires header", input.expires.is_some()),
+        (
+            "storage classes but STANDARD",
+            is_special(input.storage_class.as_ref()),
+        ),
+        ("ACLs that share objects", is_shared(input.acl.as_ref())),
+    ])?;
     let condition = condition(input.if_match.clone(), input.if_none_match.clone())?;
     let attributes = Attributes {
         content_type: input.content_type.clone(),
@@ -213,6 +229,21 @@ pub(super) async fn copy_object(
     request: S3Request<CopyObjectInput>,
 ) -> S3Result<CopyObjectOutput> {
     let input = request.input;
+    refuse_unserved([
+        (
+            "encryption with a key of the caller's",
+            input.sse_customer_key.is_some(),
+        ),
+        ("object lock", input.object_lock_mode.is_some()),
+        ("legal holds", input.object_lock_legal_hold_status.is_some()),
+        ("redirects", input.website_redirect_location.is_some()),
+        ("the Expires header", input.expires.is_some()),
+        (
+            "storage classes but STANDARD",
+            is_special(input.storage_class.as_ref()),
+        ),
+        ("ACLs that share objects", is_shared(input.acl.as_ref())),
+    ])?;
     let source = copy_source(&input.copy_source)?;
     scene
         .context

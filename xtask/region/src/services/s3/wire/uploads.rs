@@ -12,8 +12,8 @@ use s3s::{S3ErrorCode, S3Request, S3Result};
 
 use super::Scene;
 use super::convert::{
-    SentChecksum, condition, copy_source, etag, refuse, s3_error, size, tagging_header, timestamp,
-    whole_object_hasher,
+    SentChecksum, condition, copy_source, etag, is_shared, is_special, refuse, refuse_unserved,
+    s3_error, size, tagging_header, timestamp, whole_object_hasher,
 };
 use super::objects::{checksum, nothing, verify_md5};
 use crate::services::s3::multipart::Part;
@@ -27,6 +27,21 @@ pub(super) async fn create_multipart_upload(
     request: S3Request<CreateMultipartUploadInput>,
 ) -> S3Result<CreateMultipartUploadOutput> {
     let input = request.input;
+    refuse_unserved([
+        (
+            "encryption with a key of the caller's",
+            input.sse_customer_key.is_some(),
+        ),
+        ("object lock", input.object_lock_mode.is_some()),
+        ("legal holds", input.object_lock_legal_hold_status.is_some()),
+        ("redirects", input.website_redirect_location.is_some()),
+        ("the Expires header", input.expires.is_some()),
+        (
+            "storage classes but STANDARD",
+            is_special(input.storage_class.as_ref()),
+        ),
+        ("ACLs that share objects", is_shared(input.acl.as_ref())),
+    ])?;
     let attributes = Attributes {
         content_type: input.content_type,
         cache_control: input.cache_control,
