@@ -134,7 +134,7 @@ fn the_command_line_is_light() {
             "lambda_runtime",
             "region",
             "deploy",
-            "tract-core",
+            "rten",
             "vision",
         ],
     );

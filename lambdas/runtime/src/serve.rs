@@ -12,7 +12,7 @@ use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
 use serde_json::Value;
 
 use crate::failure::{Failure, shortened};
-use crate::start::{Start, StartError, aws_config};
+use crate::start::{Start, StartError, aws_config, check_lambda};
 use crate::variables::Variables;
 use crate::{init_error, logging};
 
@@ -53,6 +53,9 @@ where
             Err(error) => {
                 let message = error.to_string();
                 tracing::error!(error = %message, "the function cannot start");
+                if matches!(error, StartError::NotInLambda { .. }) {
+                    return ExitCode::FAILURE;
+                }
                 if let Err(error) = init_error::report(error.name(), &message).await {
                     tracing::error!(%error, "the runtime API cannot be told");
                 }
@@ -67,6 +70,7 @@ where
     T: Task,
     F: Future<Output = Result<H, StartError>>,
 {
+    check_lambda()?;
     // Before the AWS configuration: a wrong variable is told even where nothing else works.
     let variables = Variables::read(T::VARIABLES, |name| std::env::var(name).ok())?;
     let aws = aws_config().await;

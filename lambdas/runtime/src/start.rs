@@ -22,6 +22,15 @@ const OPERATION: Duration = Duration::from_secs(75);
 /// Why a function cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// The process was not started by Lambda.
+    #[error(
+        "{variable} is not set: this program is a Lambda function, which Lambda or the local \
+         region starts; `cargo xtask deploy` does that"
+    )]
+    NotInLambda {
+        /// The variable that Lambda sets and that is missing.
+        variable: &'static str,
+    },
     /// Variables are missing or not of their form.
     #[error("the function's environment is wrong: {}", problems.join("; "))]
     Variables {
@@ -51,6 +60,7 @@ impl StartError {
     /// The `errorType` that Lambda is told.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
+            Self::NotInLambda { .. } => "NotInLambda",
             Self::Variables { .. } => "InvalidEnvironment",
             Self::Undeclared { .. } => "UndeclaredVariable",
             Self::Shipped { .. } => "InvalidPackage",
@@ -71,6 +81,23 @@ impl Start {
     /// A bucket in S3.
     pub fn bucket(&self, name: &str) -> S3Bucket {
         S3Bucket::new(&self.aws, name)
+    }
+}
+
+/// Checks that Lambda started the process: the runtime's own client panics without these.
+pub(crate) fn check_lambda() -> Result<(), StartError> {
+    let needed = [
+        "AWS_LAMBDA_RUNTIME_API",
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        "AWS_LAMBDA_FUNCTION_VERSION",
+    ];
+    match needed
+        .into_iter()
+        .find(|name| std::env::var_os(name).is_none())
+    {
+        Some(variable) => Err(StartError::NotInLambda { variable }),
+        None => Ok(()),
     }
 }
 

@@ -160,3 +160,18 @@ fn an_invocation_that_fails_is_told_by_the_name_that_a_workflow_catches() {
     );
     drop(printed(function));
 }
+
+#[test]
+fn a_function_that_is_started_by_hand_says_what_it_is() {
+    let output = Command::new(env!("CARGO_BIN_EXE_summarise"))
+        .env_clear()
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let error = line["error"].as_str().unwrap();
+    assert!(
+        error.contains("this program is a Lambda function"),
+        "{error}"
+    );
+}

@@ -1,26 +1,30 @@
 //! The frozen network that describes pictures: the first stages of EfficientNet-Lite0.
 //! `model/README.md` tells where it comes from.
 
-use std::io::Cursor;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 
-use tract_onnx::prelude::*;
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, op_registry};
+use rten_tensor::NdTensor;
 
 use crate::features::FeatureGrid;
 use crate::pixels::Pixels;
 
 /// The deepest output; see [`crate::features`] for why the others are not used.
 const OUTPUT: &str = "f4";
-const MODEL: &[u8] = include_bytes!("../model/efficientnet-lite0-taps-256.onnx");
+static MODEL: &[u8] = include_bytes!("../model/efficientnet-lite0-taps-256.onnx");
 /// Sides of the network's input.
 const INPUT_SIDE: u32 = 256;
 /// What the weights expect: `(value / 255 - MEAN) / SPREAD`.
 const MEAN: f32 = 0.498;
 const SPREAD: f32 = 0.502;
 
-/// The network, loaded and optimised for this machine. One serves any number of threads.
+/// The network, loaded for this machine. One serves any number of threads.
 pub struct Backbone {
-    plan: Arc<TypedSimplePlan>,
+    model: Model,
+    input: NodeId,
+    output: NodeId,
+    options: RunOptions,
 }
 
 /// The network cannot be loaded or does not give what it should.
@@ -33,29 +37,42 @@ pub struct BackboneError {
 
 impl BackboneError {
     fn new(doing: &'static str, detail: impl std::fmt::Display) -> Self {
-        // tract's alternate form holds the whole chain of causes.
         Self {
             doing,
-            detail: format!("{detail:#}"),
+            detail: detail.to_string(),
         }
     }
 }
 
 impl Backbone {
-    /// Loads the network that is built into the program. Takes some 50 ms: do it once.
+    /// Loads the network that is built into the program. Takes some milliseconds, and threads of
+    /// its own: do it once.
     ///
     /// # Errors
-    /// When the network cannot be prepared for this machine.
+    /// When the network cannot be read.
     pub fn load() -> Result<Self, BackboneError> {
-        let plan = tract_onnx::onnx()
-            .model_for_read(&mut Cursor::new(MODEL))
-            .and_then(|mut model| {
-                model.select_outputs_by_name([OUTPUT])?;
-                model.into_optimized()
-            })
-            .and_then(|model| model.into_runnable())
+        // The operators that the network has; the linker leaves out all others.
+        let operators = op_registry!(Add, Clip, Conv, Identity);
+        let model = ModelOptions::with_ops(operators)
+            .prepack_weights(true)
+            .load_static_slice(MODEL)
             .map_err(|error| BackboneError::new("loading", error))?;
-        Ok(Self { plan })
+        let input = *model
+            .input_ids()
+            .first()
+            .ok_or_else(|| BackboneError::new("loading", "it has no input"))?;
+        let output = model
+            .node_id(OUTPUT)
+            .map_err(|error| BackboneError::new("loading", error))?;
+        // By default it counts physical cores, of which a function with two vCPUs has one.
+        let threads = available_parallelism().map_or(1, usize::from);
+        let pool = Arc::new(ThreadPool::with_num_threads(threads));
+        Ok(Self {
+            model,
+            input,
+            output,
+            options: RunOptions::default().with_thread_pool(Some(pool)),
+        })
     }
 
     /// Which network it is: features of one cannot be compared with those of another, so models
@@ -78,18 +95,18 @@ impl Backbone {
 
     /// Describes every place of a picture.
     pub(crate) fn describe(&self, pixels: &Pixels) -> Result<FeatureGrid, BackboneError> {
-        let outputs = self
-            .plan
-            .run(tvec!(input(pixels)?.into_tvalue()))
+        let [output] = self
+            .model
+            .run_n(
+                vec![(self.input, input(pixels).into())],
+                [self.output],
+                Some(self.options.clone()),
+            )
             .map_err(|error| BackboneError::new("describing a picture", error))?;
-        let planes: Vec<f32> = outputs
-            .first()
-            .ok_or_else(|| BackboneError::new("reading features", "there are none"))?
-            .to_plain_array_view::<f32>()
-            .map_err(|error| BackboneError::new("reading features", error))?
-            .iter()
-            .copied()
-            .collect();
+        let planes: NdTensor<f32, 4> = output
+            .try_into()
+            .map_err(|error| BackboneError::new("reading features", error))?;
+        let planes = planes.into_data();
         FeatureGrid::from_planes(&planes).ok_or_else(|| {
             let detail = format!("{} numbers are not what is expected", planes.len());
             BackboneError::new("reading features", detail)
@@ -104,16 +121,15 @@ impl std::fmt::Debug for Backbone {
 }
 
 /// The picture as the network takes it: planes of red, green and blue.
-fn input(pixels: &Pixels) -> Result<Tensor, BackboneError> {
+fn input(pixels: &Pixels) -> NdTensor<f32, 4> {
     let pixels = pixels.resize_to(INPUT_SIDE, INPUT_SIDE);
-    let area = (INPUT_SIDE * INPUT_SIDE) as usize;
+    let side = INPUT_SIDE as usize;
+    let area = side * side;
     let mut planes = vec![0.0f32; 3 * area];
     for (index, pixel) in pixels.data().chunks_exact(3).enumerate() {
         for (channel, value) in pixel.iter().enumerate() {
             planes[channel * area + index] = (f32::from(*value) / 255.0 - MEAN) / SPREAD;
         }
     }
-    let side = INPUT_SIDE as usize;
-    Tensor::from_shape(&[1, 3, side, side], &planes)
-        .map_err(|error| BackboneError::new("preparing a picture", error))
+    NdTensor::from_data([1, 3, side, side], planes)
 }

@@ -49,8 +49,8 @@ impl Pixels {
     /// # Errors
     /// When a side is 0 or `data` is not `width * height * 3` bytes long.
     pub fn new(width: u32, height: u32, data: Vec<u8>) -> Result<Self, PixelsError> {
-        let expected = u64::from(width) * u64::from(height) * 3;
-        if expected == 0 || data.len() as u64 != expected {
+        let expected = u128::from(width) * u128::from(height) * 3;
+        if expected == 0 || data.len() as u128 != expected {
             return Err(PixelsError {
                 width,
                 height,

@@ -115,7 +115,7 @@ mod tests {
             .collect();
         let small = resample(&data, (64, 64), (8, 8), Kernel::Bilinear);
         assert!(
-            small.iter().all(|value| value.abs_diff(127) <= 2),
+            small.iter().all(|value| value.abs_diff(127) <= 6),
             "{small:?}"
         );
     }

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The distances of held-out sound pictures, summed up, and the threshold that follows.
+/// The distances of held-out sound pictures, summed up, and the threshold that follows. Single
+/// precision, which comes back from JSON exactly as it went there.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Scale {
     /// The usual distance of sound pictures.
-    pub(crate) middle: f64,
+    pub(crate) middle: f32,
     /// The distance from which a picture is no longer called sound.
-    pub(crate) threshold: f64,
+    pub(crate) threshold: f32,
 }
 
 /// The median absolute deviation of a normal distribution, in standard deviations, inverted.
@@ -27,15 +28,16 @@ impl Scale {
         // Pictures that are all the same still leave room for a little noise.
         let least = (middle.abs() * 1e-3).max(1e-6);
         Self {
-            middle,
-            threshold: middle + (deviations * deviation).max(least),
+            middle: middle as f32,
+            threshold: (middle + (deviations * deviation).max(least)) as f32,
         }
     }
 
     /// The distance as a score between 0 and 1, 0.5 at the threshold, 0.25 at the middle of
     /// sound pictures. Strictly rising, so that it ranks as the distance does, however far it goes.
     pub(crate) fn score(&self, distance: f64) -> f64 {
-        let above = (distance - self.threshold) / (self.threshold - self.middle);
+        let (middle, threshold) = (f64::from(self.middle), f64::from(self.threshold));
+        let above = (distance - threshold) / (threshold - middle);
         0.5 + 0.5 * above / (1.0 + above.abs())
     }
 

@@ -173,6 +173,7 @@ impl Engine {
             .with_target_partitions(self.limits.parallelism.get());
         let options = config.options_mut();
         options.sql_parser.map_string_types_to_utf8view = false;
+        options.sql_parser.parse_float_as_decimal = true;
         options.sql_parser.default_null_ordering = "nulls_last".to_owned();
         options.execution.parquet.schema_force_view_types = false;
         options.execution.parquet.pushdown_filters = true;

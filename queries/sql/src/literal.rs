@@ -63,8 +63,9 @@ pub fn literal(kind: Kind, value: &str) -> Result<String, LiteralError> {
             Ok(number.to_string())
         }
         Kind::Double => match value.parse::<f64>() {
-            // `{:?}` keeps every digit and never writes an integer, which SQL would read as one.
-            Ok(number) if number.is_finite() => Ok(format!("{number:?}")),
+            // With an exponent, so that Trino reads a double: without one it reads a decimal, and
+            // dividing decimals keeps no more digits than they have.
+            Ok(number) if number.is_finite() => Ok(format!("{number:E}")),
             _ => Err(refuse("a finite number is allowed")),
         },
         Kind::Date if is_date(value) => Ok(format!("'{value}'")),
@@ -105,7 +106,7 @@ mod tests {
         ] {
             assert!(literal(kind, value).is_err(), "{kind:?} {value:?}");
         }
-        assert_eq!(literal(Kind::Double, "1").unwrap(), "1.0");
+        assert_eq!(literal(Kind::Double, "1").unwrap(), "1E0");
         assert_eq!(literal(Kind::Bigint, "-7").unwrap(), "-7");
         assert_eq!(literal(Kind::Date, "2026-11-22").unwrap(), "'2026-11-22'");
     }

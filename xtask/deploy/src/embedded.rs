@@ -1,5 +1,7 @@
-//! The embedded region: the one that runs is used; else one is started, and stopped after.
+//! The embedded region: the one that runs is used; else one is started, and stopped after, when
+//! no other command uses it any more.
 
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -15,6 +17,10 @@ use crate::clients::Clients;
 
 /// The region's binary, beside this one.
 const BINARY: &str = "sightline-region";
+/// Locked shared by every command that uses the region, and alone by the one that stops it.
+const USERS_LOCK: &str = "users.lock";
+/// Locked by the command that looks whether a region runs, and starts one.
+const STARTING_LOCK: &str = "starting.lock";
 /// A region that reads a large state takes its time.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// How long it may take to put its state away.
@@ -34,7 +40,16 @@ struct Ready {
 #[derive(Debug)]
 pub(crate) struct EmbeddedRegion {
     pub endpoint: String,
-    started: Option<Started>,
+    held: Held,
+}
+
+/// What keeps the region there.
+#[derive(Debug)]
+enum Held {
+    /// This command started it.
+    Started(Started),
+    /// Another did, and waits for this lock before it stops it.
+    Used { _lock: File },
 }
 
 /// The child process. It ends by itself when its stdin closes, even if this process is killed.
@@ -42,6 +57,8 @@ pub(crate) struct EmbeddedRegion {
 struct Started {
     child: Child,
     stdin: Option<ChildStdin>,
+    /// Shared by all who use the region; none where it is stopped whoever uses it.
+    users: Option<File>,
 }
 
 /// The folder of the region's state.
@@ -57,14 +74,32 @@ impl EmbeddedRegion {
         artefacts: &Artefacts,
     ) -> anyhow::Result<Self> {
         let state = state_folder(target, &artefacts.manifest.environment);
+        // Whoever stops the region holds the users' lock alone until it has stopped; whoever starts
+        // it holds the other, so that of two commands at once the second finds the first's.
+        let (users, _starting) = tokio::task::spawn_blocking({
+            let state = state.clone();
+            move || {
+                let users = lock_file(&state, USERS_LOCK)?;
+                users
+                    .lock_shared()
+                    .context("cannot lock the region's users")?;
+                let starting = lock_file(&state, STARTING_LOCK)?;
+                starting.lock().context("cannot lock the region's start")?;
+                anyhow::Ok((users, starting))
+            }
+        })
+        .await??;
         if let Some(endpoint) = running(&state, artefacts).await {
             ui.status("Region", format!("{endpoint}, which is running already"));
             return Ok(Self {
                 endpoint,
-                started: None,
+                held: Held::Used { _lock: users },
             });
         }
-        let region = Self::start(&state, artefacts, 0).await?;
+        let mut region = Self::start(&state, artefacts, 0).await?;
+        if let Held::Started(started) = &mut region.held {
+            started.users = Some(lock_file(&state, USERS_LOCK)?);
+        }
         ui.status("Region", &region.endpoint);
         Ok(region)
     }
@@ -98,7 +133,11 @@ impl EmbeddedRegion {
             })?;
         let stdin = child.stdin.take();
         let stdout = child.stdout.take().context("the region has no stdout")?;
-        let mut started = Started { child, stdin };
+        let mut started = Started {
+            child,
+            stdin,
+            users: None,
+        };
         let mut line = String::new();
         let mut reader = BufReader::new(stdout);
         let read = tokio::time::timeout(READY_WITHIN, reader.read_line(&mut line)).await;
@@ -113,7 +152,7 @@ impl EmbeddedRegion {
         match serde_json::from_str::<Ready>(&line) {
             Ok(ready) => Ok(Self {
                 endpoint: ready.endpoint,
-                started: Some(started),
+                held: Held::Started(started),
             }),
             Err(_) => {
                 let status = started.stop();
@@ -132,20 +171,38 @@ impl EmbeddedRegion {
 
     /// Waits until a region that was started here ends by itself.
     pub(crate) async fn ended(&mut self) -> anyhow::Result<()> {
-        match &mut self.started {
-            Some(started) => {
+        match &mut self.held {
+            Held::Started(started) => {
                 let status = started.child.wait().await?;
                 anyhow::bail!("the region ended by itself ({status})")
             }
-            None => Ok(()),
+            Held::Used { .. } => Ok(()),
         }
     }
 }
 
+/// A file of the state's folder that is only there to be locked.
+fn lock_file(state: &Path, name: &str) -> anyhow::Result<File> {
+    let path = state.join(name);
+    fs::create_dir_all(state)
+        .and_then(|()| {
+            File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)
+        })
+        .with_context(|| format!("cannot open {}", path.display()))
+}
+
 impl Started {
-    /// Closes its stdin, which tells it to end, and waits for it: the next command would find the
-    /// state in use.
+    /// Waits for the other commands that use it, closes its stdin, which tells it to end, and waits
+    /// for it: the next command would find the state in use.
     fn stop(&mut self) -> String {
+        if let Some(users) = &self.users {
+            // A lock that is refused keeps nobody from stopping.
+            let _ = users.lock();
+        }
         drop(self.stdin.take());
         let deadline = Instant::now() + STOPPED_WITHIN;
         while Instant::now() < deadline {

@@ -18,7 +18,7 @@ use crate::walk::{safe_name, walk};
 
 /// Which way of fitting made a model. Raised when the same pictures would give another model, so
 /// that the next deploy fits anew.
-const FITTING: &str = "1";
+const FITTING: &str = "2";
 /// What a model's `fittedFrom` begins with when it was fitted on the project's own samples.
 const SAMPLES: &str = "samples-";
 

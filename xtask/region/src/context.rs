@@ -197,6 +197,11 @@ impl Context {
         self.0.shared.stopping.cancelled().await;
     }
 
+    /// Whether the region is to stop: what fails from then on fails for that reason alone.
+    pub fn is_stopping(&self) -> bool {
+        self.0.shared.stopping.is_cancelled()
+    }
+
     /// Whether `caller` may do `action` (`s3:GetObject`) on `resource` (an ARN).
     ///
     /// # Errors

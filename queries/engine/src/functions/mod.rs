@@ -4,6 +4,7 @@ mod aggregate;
 mod arrays;
 mod cast;
 mod dates;
+mod divide;
 mod iso;
 mod json;
 mod numbers;
@@ -23,6 +24,8 @@ pub(crate) mod names {
     pub(crate) const TO_VARCHAR: &str = "__to_varchar";
     /// A fraction rounded to a whole number, everything else as it is.
     pub(crate) const ROUNDED: &str = "__rounded";
+    /// A quotient.
+    pub(crate) const DIVIDE: &str = "__divide";
     /// The positions of an array's elements.
     pub(crate) const ORDINALITY: &str = "__ordinality";
 }
@@ -33,6 +36,7 @@ const LENIENT: &str = "__try_";
 fn scalars() -> Vec<Scalar> {
     [
         dates::functions(),
+        divide::functions(),
         iso::functions(),
         arrays::functions(),
         cast::functions(),

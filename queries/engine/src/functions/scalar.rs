@@ -132,6 +132,11 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// Whether null is wanted where the function would fail.
+    pub(super) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
     /// An argument as texts.
     pub(super) fn texts(&self, at: usize) -> Result<StringArray, DataFusionError> {
         Ok(self.cast(at, &DataType::Utf8)?.as_string::<i32>().clone())

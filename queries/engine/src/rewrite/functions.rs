@@ -176,7 +176,7 @@ impl VisitorMut for Lenient {
         match expr {
             Expr::Cast { kind, .. } => *kind = CastKind::TryCast,
             Expr::BinaryOp {
-                op: BinaryOperator::Divide | BinaryOperator::Modulo,
+                op: BinaryOperator::Modulo,
                 right,
                 ..
             } if !build::is_call(right, "nullif") => {

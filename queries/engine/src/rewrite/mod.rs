@@ -10,8 +10,8 @@ mod unnest;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, CastKind, DataType, Expr, Query, Select, SetExpr, Statement, TableFactor, VisitMut,
-    VisitorMut,
+    AccessExpr, BinaryOperator, CastKind, DataType, ExactNumberInfo, Expr, Query, Select, SetExpr,
+    Statement, TableFactor, Value, VisitMut, VisitorMut,
 };
 
 use crate::error::QueryError;
@@ -79,6 +79,15 @@ impl VisitorMut for Rewriter {
                 data_type,
                 ..
             } => cast(kind, expr, data_type),
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Divide,
+                right,
+            } => Some(build::call(
+                names::DIVIDE,
+                [left.as_ref().clone(), right.as_ref().clone()],
+            )),
+            Expr::Value(value) => exponent(&value.value),
             Expr::CompoundFieldAccess { access_chain, .. } => {
                 access_chain.iter_mut().for_each(name_field);
                 None
@@ -89,6 +98,20 @@ impl VisitorMut for Rewriter {
             *expr = replaced;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// A number with an exponent is a double in Trino, one with a point alone is a decimal.
+fn exponent(value: &Value) -> Option<Expr> {
+    match value {
+        Value::Number(number, _) if number.contains(['e', 'E']) => Some(Expr::Cast {
+            kind: CastKind::Cast,
+            expr: Box::new(build::text(number)),
+            data_type: DataType::Double(ExactNumberInfo::None),
+            array: false,
+            format: None,
+        }),
+        _ => None,
     }
 }
 

@@ -211,23 +211,14 @@ pub struct Operation {
     pub on_failure: OnFailure,
     /// The stack before it.
     pub before: Stack,
-    /// The resources whose failure turned it back, with what they failed at.
-    pub failed: Vec<Failed>,
+    /// Why it failed; none while nothing has.
+    pub failure: Option<String>,
     /// Resources that are to be deleted once the stack is what it shall be.
     pub leftovers: Vec<StackResource>,
     /// The logical ids of resources that a deletion leaves alone.
     pub retained: Vec<String>,
     /// The token of the request.
     pub client_token: Option<String>,
-}
-
-/// A resource that failed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failed {
-    /// Its logical id.
-    pub logical_id: String,
-    /// Whether it failed to be made; else to be changed.
-    pub creating: bool,
 }
 
 /// What an operation does.

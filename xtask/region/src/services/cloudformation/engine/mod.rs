@@ -5,7 +5,8 @@
 //! the same thing twice. So an operation that was cut off is simply run again: what is done is
 //! passed over, what was begun is done again, what was not begun is begun.
 //!
-//! - [`forward`]: makes and changes resources
+//! - [`forward`]: makes a stack what it shall be
+//! - [`resource`]: one resource on that way
 //! - [`backward`]: undoes an update
 //! - [`removal`]: deletes resources
 //! - [`schedule`]: several at once, in order
@@ -13,10 +14,11 @@
 mod backward;
 mod forward;
 mod removal;
+mod resource;
 mod schedule;
 
 use super::journal::Journal;
-use super::model::{Failed, OnFailure, Operation, OperationKind, Phase, Stack, StackResource};
+use super::model::{Action, OnFailure, Operation, OperationKind, Phase, Stack, StackResource};
 use super::template::Retention;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -31,8 +33,8 @@ pub(super) struct Engine<'a> {
 enum Ended {
     /// Everything is as it shall be.
     Done,
-    /// Resources failed, or the stack itself for this reason.
-    Failed(Vec<Failed>, String),
+    /// Something failed, for this reason.
+    Failed(String),
 }
 
 /// Runs the operation under way on the stack with this ARN until it is done.
@@ -68,7 +70,7 @@ impl Engine<'_> {
     async fn forward(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
         match forward::run(self, &stack, &operation).await? {
             Ended::Done => Ok(()),
-            Ended::Failed(failed, reason) => self.turn_back(stack, operation, failed, &reason),
+            Ended::Failed(reason) => self.turn_back(stack, operation, &reason),
         }
     }
 
@@ -77,19 +79,23 @@ impl Engine<'_> {
         &self,
         mut stack: Stack,
         mut operation: Operation,
-        failed: Vec<Failed>,
         reason: &str,
     ) -> Result<(), ServiceError> {
         let creates = operation.kind == OperationKind::Create;
-        operation.failed = failed;
+        operation.failure = Some(reason.to_owned());
         match operation.on_failure {
+            OnFailure::DoNothing if creates => {
+                self.finish(stack, &operation, "CREATE_FAILED", Some(reason.to_owned()))
+            }
             OnFailure::DoNothing => {
-                let status = if creates {
-                    "CREATE_FAILED"
-                } else {
-                    "UPDATE_FAILED"
-                };
-                self.finish(stack, &operation, status, Some(reason.to_owned()))
+                // What was replaced is no longer the stack's, so it goes all the same.
+                operation.leftovers = self.replaced(&stack)?;
+                if operation.leftovers.is_empty() {
+                    let reason = Some(reason.to_owned());
+                    return self.finish(stack, &operation, "UPDATE_FAILED", reason);
+                }
+                operation.phase = Phase::Cleanup;
+                self.advance(&mut stack, &operation, "UPDATE_IN_PROGRESS", Some(reason))
             }
             OnFailure::Delete if creates => {
                 operation.kind = OperationKind::Delete;
@@ -171,7 +177,10 @@ impl Engine<'_> {
             resource.deletion_policy != Retention::Delete
                 || operation.retained.contains(&resource.logical_id)
         };
-        let failed = removal::run(self, &stack, &operation, resources, &retained).await?;
+        // Of an update whose undoing had stopped in the middle.
+        let orphans = self.orphans(&stack)?;
+        let mut failed = removal::run(self, &stack, &operation, orphans, &retained).await?;
+        failed.extend(removal::run(self, &stack, &operation, resources, &retained).await?);
         if failed.is_empty() {
             return self.finish(stack, &operation, "DELETE_COMPLETE", None);
         }
@@ -219,12 +228,37 @@ impl Engine<'_> {
         };
         let leftovers = operation.leftovers.clone();
         removal::run(self, &stack, &operation, leftovers, &retained).await?;
-        let status = if undone {
-            "UPDATE_ROLLBACK_COMPLETE"
-        } else {
-            "UPDATE_COMPLETE"
+        let (status, reason) = match (undone, &operation.failure) {
+            (true, _) => ("UPDATE_ROLLBACK_COMPLETE", None),
+            (false, Some(failure)) => ("UPDATE_FAILED", Some(failure.clone())),
+            (false, None) => ("UPDATE_COMPLETE", None),
         };
-        self.finish(stack, &operation, status, None)
+        self.finish(stack, &operation, status, reason)
+    }
+
+    /// The resources that the operation under way has put others in the place of.
+    fn replaced(&self, stack: &Stack) -> Result<Vec<StackResource>, ServiceError> {
+        let steps = self.journal.steps(stack)?.into_values();
+        Ok(steps
+            .filter(|step| step.done && step.action == Action::Replace)
+            .filter_map(|step| step.previous)
+            .collect())
+    }
+
+    /// Of resources that were replaced, the ones that do not stand in the stack now.
+    fn orphans(&self, stack: &Stack) -> Result<Vec<StackResource>, ServiceError> {
+        let standing = self.journal.resources(stack)?;
+        let steps = self.journal.steps(stack)?.into_values();
+        let both = steps
+            .filter(|step| step.action == Action::Replace)
+            .flat_map(|step| step.previous.into_iter().chain([step.current]));
+        Ok(both
+            .filter(|resource| {
+                standing
+                    .get(&resource.logical_id)
+                    .is_none_or(|standing| standing.token != resource.token)
+            })
+            .collect())
     }
 
     /// What a resource's failure says in its event, in the form of AWS's resource handlers.

@@ -182,7 +182,11 @@ fn object_of(url: &str, endpoint: &str) -> Option<(String, String)> {
             .map(|t| t.into_owned())
     };
     let whole = url.split(['?', '#']).next()?;
-    if let Some(path) = whole.strip_prefix(endpoint) {
+    let local = endpoint.replace("127.0.0.1", "localhost");
+    if let Some(path) = whole
+        .strip_prefix(endpoint)
+        .or_else(|| whole.strip_prefix(&local))
+    {
         let (bucket, key) = path.strip_prefix('/')?.split_once('/')?;
         return Some((decode(bucket)?, decode(key)?));
     }
@@ -217,6 +221,7 @@ mod tests {
             "https://b.s3.eu-west-1.amazonaws.com/a/t.json?versionId=1",
             "http://127.0.0.1:4000/b/a/t.json",
             "http://127.0.0.1:4000/b/a%2Ft.json",
+            "http://localhost:4000/b/a/t.json",
         ] {
             let expected = Some(("b".to_owned(), "a/t.json".to_owned()));
             assert_eq!(object_of(url, endpoint), expected, "{url}");

@@ -115,16 +115,14 @@ impl Call<'_> {
         let before = stack.clone();
         stack.status = "DELETE_IN_PROGRESS".to_owned();
         stack.reason = Some("User Initiated".to_owned());
-        // A rollback that had stopped is given up, and with it what it had left over.
-        let stalled = journal.operation(&stack)?;
         let operation = Operation {
             stack_id: stack.id.clone(),
             kind: OperationKind::Delete,
             phase: Phase::Forward,
             on_failure: OnFailure::DoNothing,
             before,
-            failed: Vec::new(),
-            leftovers: stalled.map(|stalled| stalled.leftovers).unwrap_or_default(),
+            failure: None,
+            leftovers: Vec::new(),
             retained,
             client_token: self.params.get("ClientRequestToken").map(str::to_owned),
         };

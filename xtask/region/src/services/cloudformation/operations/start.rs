@@ -159,7 +159,7 @@ impl Call<'_> {
             phase: Phase::Forward,
             on_failure,
             before,
-            failed: Vec::new(),
+            failure: None,
             leftovers: Vec::new(),
             retained: Vec::new(),
             client_token: client_token.map(str::to_owned),

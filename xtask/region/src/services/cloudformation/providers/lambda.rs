@@ -72,7 +72,7 @@ impl Provider for Function {
             self.change(request, name).await?;
             lambda.function(name)?
         } else {
-            let mut given = configuration(request.properties);
+            let mut given = configuration(request.properties, name);
             given["FunctionName"] = name.into();
             given["Role"] = request.properties.get("Role").cloned().unwrap_or_default();
             given["Code"] = code(request.properties)?;
@@ -106,7 +106,7 @@ impl Provider for Function {
 impl Function {
     async fn change(&self, request: Request<'_>, name: &str) -> Result<(), ServiceError> {
         let (context, lambda) = (request.context, request.context.lambda());
-        let mut given: UpdateConfiguration = decode(configuration(request.properties))?;
+        let mut given: UpdateConfiguration = decode(configuration(request.properties, name))?;
         given.role = request.text("Role").map(str::to_owned);
         lambda.update_configuration(context, &CALLER, name, given)?;
         let differs = |property: &str| {
@@ -196,7 +196,7 @@ impl Provider for Permission {
 }
 
 /// What can be changed without new code. What is left out goes back to what it is at first.
-fn configuration(properties: &Map<String, Value>) -> Value {
+fn configuration(properties: &Map<String, Value>, name: &str) -> Value {
     let mut given = json!({
         "Runtime": "provided.al2023",
         "Handler": "bootstrap",
@@ -205,6 +205,7 @@ fn configuration(properties: &Map<String, Value>) -> Value {
         "MemorySize": 128,
         "Environment": {"Variables": {}},
         "EphemeralStorage": {"Size": 512},
+        "LoggingConfig": {"LogGroup": format!("/aws/lambda/{name}")},
     });
     for property in [
         "Runtime",

@@ -87,6 +87,33 @@ async fn a_stack_that_failed_and_stayed_is_mended_by_an_update() {
 }
 
 #[tokio::test]
+async fn a_failed_update_stays_when_asked_and_goes_on_from_there() {
+    let world = World::new().await;
+    let before = with(&json!({"Renamed": role(&json!("old"), 3600)}));
+    world.deploy("CreateStack", &before, &[]).await;
+    let mut after = with(&json!({
+        "Renamed": role(&json!("new"), 3600),
+        "Bad": broken_role("bad"),
+    }));
+    after["Resources"]["Bad"]["DependsOn"] = json!("Renamed");
+    let stay = [("DisableRollback", "true")];
+    let stack = world.deploy("UpdateStack", &after, &stay).await;
+    assert_eq!(stack.status, "UPDATE_FAILED");
+    let reason = stack.reason.as_deref();
+    assert_eq!(
+        reason,
+        Some("The following resource(s) failed to create: [Bad]. ")
+    );
+    assert!(!world.role_names().contains(&"old".to_owned()));
+    assert!(world.role_names().contains(&"new".to_owned()));
+
+    after["Resources"]["Bad"] = role(&json!("good"), 3600);
+    let stack = world.deploy("UpdateStack", &after, &[]).await;
+    assert_eq!(stack.status, "UPDATE_COMPLETE");
+    assert!(world.role_names().contains(&"good".to_owned()));
+}
+
+#[tokio::test]
 async fn a_failed_update_goes_back_to_what_was() {
     let world = World::new().await;
     let before = with(&json!({

@@ -106,7 +106,7 @@ impl Driver {
                 self.act(effect)?;
             }
         }
-        while !self.is_over {
+        while !self.is_over && !self.context.is_stopping() {
             let next = self.timers.first().copied();
             let until = next.map(|(at, _)| at.as_millis() - self.context.now().as_millisecond());
             let wait = Duration::from_millis(until.unwrap_or(i64::MAX).max(0).unsigned_abs());
@@ -114,6 +114,11 @@ impl Driver {
                 message = messages.recv() => {
                     // The driver holds a sender itself, so the channel never closes.
                     let Some(Message { event, written }) = message else { return Ok(()) };
+                    // Tasks that the stop cut off failed by it: they are performed again at the
+                    // next start instead.
+                    if self.context.is_stopping() {
+                        return Ok(());
+                    }
                     self.happened(event)?;
                     if let Some(written) = written {
                         // Whoever asked may have given up.
