@@ -274,8 +274,8 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
     let narration = BufReader::new(smoke.stderr.take().unwrap());
     let mut waits = narration.lines().map_while(Result::ok);
     assert!(
-        waits.any(|line| line.to_lowercase().contains("execution")),
-        "the smoke test ended before it waited for its execution"
+        waits.any(|line| line.contains("waiting for the workflow")),
+        "the smoke test ended before it waited for the workflow"
     );
     let killed = Command::new("kill")
         .args(["-9", &pid.to_string()])

@@ -45,7 +45,7 @@ fn quotient(left: &DataType, right: &DataType) -> Option<DataType> {
         }
         (a, b) if a.is_integer() && b.is_integer() => Some(wider(a, b)),
         (a, b) => {
-            let ((p1, s1), (p2, s2)) = (decimal(a)?, decimal(b)?);
+            let ((p1, s1), (_, s2)) = (decimal(a)?, decimal(b)?);
             let digits = p1 + s2 + s2.saturating_sub(s1);
             let scale = i8::try_from(s1.max(s2)).ok()?;
             Some(T::Decimal128(digits.min(MOST_DIGITS), scale))

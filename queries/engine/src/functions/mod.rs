@@ -8,6 +8,7 @@ mod divide;
 mod iso;
 mod json;
 mod numbers;
+mod round;
 mod scalar;
 mod strings;
 
@@ -42,6 +43,7 @@ fn scalars() -> Vec<Scalar> {
         cast::functions(),
         json::functions(),
         numbers::functions(),
+        round::functions(),
         strings::functions(),
     ]
     .into_iter()

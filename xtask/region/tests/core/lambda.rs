@@ -216,13 +216,15 @@ async fn a_function_is_described_changed_and_removed() {
     let got = served.lambda("GET", path, &[], b"").await.json();
     assert_eq!(got["Configuration"]["Timeout"], 60);
     assert_eq!(got["Tags"]["team"], "grid");
-    let changed = served.lambda(
-        "PUT",
-        &format!("{path}/configuration"),
-        &[],
-        b"{\"Timeout\": 5}",
-    );
-    assert_eq!(changed.await.json()["Timeout"], 5);
+    let changed = served
+        .lambda(
+            "PUT",
+            &format!("{path}/configuration"),
+            &[],
+            b"{\"Timeout\": 5}",
+        )
+        .await;
+    assert_eq!(changed.json()["Timeout"], 5);
     let before = invoke(&served, "f", &json!({ "do": "echo" })).await.json();
     let code = json!({ "ZipFile": zip(&format!("{BOOTSTRAP}\n# another one\n")) }).to_string();
     let updated = served
@@ -239,14 +241,16 @@ async fn a_function_is_described_changed_and_removed() {
         "FunctionName": "f", "Role": "arn:aws:iam::000000000000:role/function", "Runtime": "python3.13",
         "Handler": "x", "Code": { "ZipFile": zip("x") },
     });
-    let refused = served.lambda(
-        "POST",
-        "/2015-03-31/functions",
-        &[],
-        again.to_string().as_bytes(),
-    );
+    let refused = served
+        .lambda(
+            "POST",
+            "/2015-03-31/functions",
+            &[],
+            again.to_string().as_bytes(),
+        )
+        .await;
     assert_eq!(
-        refused.await.header("x-amzn-errortype"),
+        refused.header("x-amzn-errortype"),
         Some("InvalidParameterValueException")
     );
     let permission = json!({
@@ -300,7 +304,8 @@ fn function_process() {
     let mut served = 0;
     while let Some((id, event)) = next(&api) {
         served += 1;
-        println!("said before the answer");
+        // The test runner's own words end without a line break.
+        println!("\nsaid before the answer");
         match event["do"].as_str().unwrap_or("echo") {
             "exit" => std::process::exit(3),
             "hang" => loop {

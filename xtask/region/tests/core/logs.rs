@@ -74,12 +74,13 @@ async fn events_are_read_back_filtered_and_paged() {
     let streams = call("DescribeLogStreams", json!({ "logGroupName": "/a" })).await;
     assert_eq!(streams["logStreams"][1]["lastEventTimestamp"], 4000);
     call("DeleteLogGroup", json!({ "logGroupName": "/a" })).await;
-    let gone = served.call(
-        "logs",
-        &target("FilterLogEvents"),
-        &json!({ "logGroupName": "/a" }),
-    );
-    let gone = gone.await;
+    let gone = served
+        .call(
+            "logs",
+            &target("FilterLogEvents"),
+            &json!({ "logGroupName": "/a" }),
+        )
+        .await;
     assert_eq!(
         (gone.status, &gone.json()["__type"]),
         (400, &json!("ResourceNotFoundException"))

@@ -3,7 +3,7 @@ SELECT
     count(*) AS inspected,
     count_if(suspicious) AS looked_at_closely,
     count_if(NOT suspicious) AS spared,
-    round(100.0 * count_if(NOT suspicious) / count(*), 2) AS spared_percent,
+    round(100E0 * count_if(NOT suspicious) / count(*), 2) AS spared_percent,
     round(count_if(NOT suspicious) * ? / 1000, 4) AS saved
 FROM "sightline_local"."findings"
 WHERE day >= ?

@@ -16,7 +16,7 @@ SELECT
     i.day,
     i.pictures AS inspected,
     coalesce(d.pictures, 0) AS defective,
-    round(100.0 * coalesce(d.pictures, 0) / i.pictures, 2) AS defect_percent
+    round(100E0 * coalesce(d.pictures, 0) / i.pictures, 2) AS defect_percent
 FROM inspected i
 LEFT JOIN defective d ON d.device_class = i.device_class AND d.day = i.day
 ORDER BY i.device_class, i.day

@@ -55,7 +55,9 @@ impl Call<'_> {
                 (stack, false)
             }
         };
-        if journal.change_set(&stack, name)?.is_some() {
+        // One that was carried out is only kept to be read.
+        let standing = journal.change_set(&stack, name)?;
+        if standing.is_some_and(|standing| standing.execution_status != "EXECUTE_COMPLETE") {
             return Err(ServiceError::client(
                 "AlreadyExistsException",
                 format!("ChangeSet {name} already exists"),
