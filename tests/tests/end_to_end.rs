@@ -1,6 +1,13 @@
 //! The main job from end to end, through the very binaries that `cargo xtask` starts: each test
 //! has a region of its own, with its state in a folder of its own.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};

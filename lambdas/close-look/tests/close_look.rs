@@ -1,5 +1,12 @@
 //! The close look through its handler, with the embedded model fitted on drawn pictures.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::sync::{Arc, OnceLock};
 
 use close_look::{CloseLooking, EmbeddedCloseLook};

@@ -1,5 +1,12 @@
 //! The first look through its handler and its rules, over a detector that says what it is told.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

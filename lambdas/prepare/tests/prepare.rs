@@ -1,5 +1,12 @@
 //! The preparation of chunks, through its handler, over a bucket in memory.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::sync::Arc;
 
 use contracts::batch::ListedObject;

@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_selection_is_full_bounded_and_spread() {
         let mut selection = Selection::new(10);
-        let mut kept = vec![usize::MAX; 10];
+        let mut kept = [usize::MAX; 10];
         for index in 0..1000 {
             if let Some(place) = selection.place() {
                 kept[place] = index;

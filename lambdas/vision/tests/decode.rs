@@ -1,7 +1,12 @@
 //! Pictures of every kind, whole and broken, through the one door that takes bytes from
 //! outside.
 
-#![allow(clippy::unwrap_used, reason = "not for outside input")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

@@ -1,7 +1,12 @@
 //! The models on real photographs: cookies, sound and defective. The pictures are not part of
 //! the project; where they are not there, the test says so.
 
-#![allow(clippy::unwrap_used, reason = "not for outside input")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

@@ -1,6 +1,11 @@
 //! The models on the drawn samples, as the smoke test has them.
 
-#![allow(clippy::unwrap_used, reason = "not for outside input")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

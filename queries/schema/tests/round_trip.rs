@@ -1,6 +1,11 @@
 //! What is written is what is read: rows of every shape against the reference reader.
 
-#![allow(clippy::panic, clippy::unwrap_used)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};

@@ -1,5 +1,12 @@
 //! What a flow reports, and what it gives.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use cfn::{LogicalId, Value};
 use contracts::Bucket;
 use contracts::finding::FirstLookInput;

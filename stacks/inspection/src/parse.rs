@@ -250,7 +250,7 @@ impl Reader {
             .ok()
     }
 
-    fn range<T: PartialOrd + Display>(
+    fn range<T: Copy + PartialOrd + Display>(
         &mut self,
         field: &str,
         value: T,

@@ -1,5 +1,12 @@
 //! A configuration is taken whole or refused with every mistake in it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use inspection::config::{Declaration, Retention};
 use inspection::environments::{declarations, local};
 use inspection::{generate, parse};

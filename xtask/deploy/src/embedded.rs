@@ -47,7 +47,7 @@ pub(crate) struct EmbeddedRegion {
 #[derive(Debug)]
 enum Held {
     /// This command started it.
-    Started(Started),
+    Started(Box<Started>),
     /// Another did, and waits for this lock before it stops it.
     Used { _lock: File },
 }
@@ -152,7 +152,7 @@ impl EmbeddedRegion {
         match serde_json::from_str::<Ready>(&line) {
             Ok(ready) => Ok(Self {
                 endpoint: ready.endpoint,
-                held: Held::Started(started),
+                held: Held::Started(Box::new(started)),
             }),
             Err(_) => {
                 let status = started.stop();

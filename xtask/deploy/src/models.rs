@@ -142,7 +142,7 @@ async fn publish(
         .progress("Models", format!("{class}: fitting on {all}"));
     let limits = session.manifest().picture_limits.clone();
     let fitted_from = normals.fitted_from.clone();
-    let spool = Spool::make(session.cache().join("training"), &class)?;
+    let spool = Spool::make(&session.cache().join("training"), &class)?;
     let into = spool.folder.clone();
     let fitted =
         tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits, &into))
@@ -237,7 +237,7 @@ struct Spool {
 }
 
 impl Spool {
-    fn make(within: PathBuf, class: &DeviceClass) -> anyhow::Result<Self> {
+    fn make(within: &Path, class: &DeviceClass) -> anyhow::Result<Self> {
         let folder = within.join(format!("{class}-{}", std::process::id()));
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make the folder {}", folder.display()))?;

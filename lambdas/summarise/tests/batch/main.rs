@@ -1,6 +1,13 @@
 //! Whole batches through the handlers of all functions, in memory: what landed is accounted
 //! for exactly once, whatever fails in between and however often the batch is run.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod faults;
 mod world;
 

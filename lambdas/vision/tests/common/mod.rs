@@ -9,20 +9,20 @@ use std::sync::LazyLock;
 use vision::Backbone;
 use vision::picture::{self, Limits, Pixels};
 
-pub const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     max_bytes: 30 << 20,
     max_pixels: 50_000_000,
     min_side: 80,
 };
 
 /// The network, loaded once.
-pub fn backbone() -> &'static Backbone {
+pub(crate) fn backbone() -> &'static Backbone {
     static BACKBONE: LazyLock<Backbone> = LazyLock::new(|| Backbone::load().unwrap());
     &BACKBONE
 }
 
 /// A folder of test data beside the repository; says so when it is not there.
-pub fn shared(name: &str) -> Option<PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = here
         .ancestors()
@@ -35,7 +35,7 @@ pub fn shared(name: &str) -> Option<PathBuf> {
 }
 
 /// The pictures of a folder, in order.
-pub fn pictures_in(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn pictures_in(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -45,19 +45,19 @@ pub fn pictures_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A picture as the pipeline prepares it.
-pub fn decode(path: &Path) -> Pixels {
+pub(crate) fn decode(path: &Path) -> Pixels {
     prepare(&std::fs::read(path).unwrap())
 }
 
 /// A picture as the pipeline prepares it: upright, at most 1024 pixels a side, JPEG.
-pub fn prepare(bytes: &[u8]) -> Pixels {
+pub(crate) fn prepare(bytes: &[u8]) -> Pixels {
     let pixels = picture::decode(bytes, &LIMITS).unwrap().pixels;
     let jpeg = pixels.fit_within(1024).encode_jpeg(90).unwrap();
     picture::decode(&jpeg, &LIMITS).unwrap().pixels
 }
 
 /// The part of pairs of a defective and a sound picture that the scores put in order.
-pub fn area_under_curve(scores: &[(f64, bool)]) -> f64 {
+pub(crate) fn area_under_curve(scores: &[(f64, bool)]) -> f64 {
     let of = |defective: bool| scores.iter().filter(move |s| s.1 == defective).map(|s| s.0);
     let mut ordered = 0.0;
     for defective in of(true) {

@@ -47,6 +47,7 @@ fn kept(number: &DataType) -> Option<DataType> {
             *scale,
         )),
         DataType::Float32 | DataType::Float64 => Some(number.clone()),
+        DataType::Null => Some(DataType::Float64),
         whole if whole.is_integer() => Some(whole.clone()),
         _ => None,
     }

@@ -5,7 +5,12 @@
 //! (columns separated by `|`, null as `NULL`) or a part of the error. `-- parameter: <literal>`
 //! fills in a `?`. `#` begins a comment.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod lake;
 mod scanning;

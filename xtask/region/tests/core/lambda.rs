@@ -209,7 +209,7 @@ async fn payloads_concurrency_and_names_have_their_limits() {
 async fn a_function_is_described_changed_and_removed() {
     let served = Served::start().await;
     create(&served, "f", |input| {
-        input["Tags"] = json!({ "team": "grid" })
+        input["Tags"] = json!({ "team": "grid" });
     })
     .await;
     let path = "/2015-03-31/functions/f";

@@ -1,6 +1,13 @@
 //! The region through its wire protocols: the ordinary SDK for S3, plain HTTP for the others.
 //! One binary, since each that links the SQL engine takes its time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 mod events;
 mod lambda;
 mod logs;

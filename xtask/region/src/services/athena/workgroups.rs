@@ -114,7 +114,8 @@ impl Athena {
         let named: Vec<_> = self.named_queries_of(name)?;
         let history = self.history.scan(&key([name, ""]));
         let history: Vec<(String, String)> = history.collect::<Result<_, _>>()?;
-        if !recursive && !(named.is_empty() && history.is_empty()) {
+        let is_empty = named.is_empty() && history.is_empty();
+        if !is_empty && !recursive {
             return Err(invalid(format!("WorkGroup {name} is not empty")));
         }
         let mut batch = context.store().batch();

@@ -47,7 +47,7 @@ pub struct Template {
     /// The parameters by name.
     pub parameters: BTreeMap<String, Parameter>,
     /// `Mappings`: name, top-level key, second-level key.
-    pub mappings: BTreeMap<String, BTreeMap<String, BTreeMap<String, Value>>>,
+    pub mappings: Mappings,
     /// The conditions by name.
     pub conditions: BTreeMap<String, Condition>,
     /// The resources by logical id.
@@ -316,16 +316,17 @@ impl Output {
     }
 }
 
-fn parse_mappings(
-    mappings: &Map<String, Value>,
-) -> Result<BTreeMap<String, BTreeMap<String, BTreeMap<String, Value>>>, TemplateError> {
+/// Values by mapping, first key and second key.
+pub type Mappings = BTreeMap<String, BTreeMap<String, BTreeMap<String, Value>>>;
+
+fn parse_mappings(mappings: &Map<String, Value>) -> Result<Mappings, TemplateError> {
     let malformed = |name: &str| {
         TemplateError(format!(
             "Template format error: Every Mappings attribute must be a String or a List. \
              (mapping {name})"
         ))
     };
-    let mut read: BTreeMap<String, BTreeMap<String, BTreeMap<String, Value>>> = BTreeMap::new();
+    let mut read: Mappings = BTreeMap::new();
     for (name, tops) in mappings {
         let mut by_top = BTreeMap::new();
         for (top, seconds) in tops.as_object().ok_or_else(|| malformed(name))? {

@@ -160,7 +160,7 @@ impl Glue {
             "UntagResource" => {
                 let keys = input.tags_to_remove.take().unwrap_or_default();
                 self.change_tags(tagged(&input)?, |tags| {
-                    tags.retain(|(key, _)| !keys.contains(key))
+                    tags.retain(|(key, _)| !keys.contains(key));
                 })?;
                 Ok(json!({}))
             }

@@ -1,6 +1,7 @@
 //! Policy documents and what they decide. Pure: no store, no clock.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde_json::{Map, Value};
 
@@ -102,13 +103,13 @@ impl Policy {
         {
             None | Some("2012-10-17" | "2008-10-17") => {}
             Some(_) => {
-                return Err(syntax("the Version is 2012-10-17 or 2008-10-17".to_owned()));
+                return Err(syntax("the Version is 2012-10-17 or 2008-10-17"));
             }
         }
         let statements = match document.get("Statement") {
             Some(Value::Array(statements)) => statements.iter().collect(),
             Some(one @ Value::Object(_)) => vec![one],
-            _ => return Err(syntax("a policy document has a Statement".to_owned())),
+            _ => return Err(syntax("a policy document has a Statement")),
         };
         let statements = statements
             .into_iter()
@@ -148,7 +149,7 @@ impl Statement {
         let allows = match statement.get("Effect").and_then(Value::as_str) {
             Some("Allow") => true,
             Some("Deny") => false,
-            _ => return Err(syntax("a statement's Effect is Allow or Deny".to_owned())),
+            _ => return Err(syntax("a statement's Effect is Allow or Deny")),
         };
         let actions = named(statement, "Action", |name| {
             match name == "*" || name.contains(':') {
@@ -158,7 +159,7 @@ impl Statement {
                 ))),
             }
         })?
-        .ok_or_else(|| syntax("a statement has an Action or a NotAction".to_owned()))?;
+        .ok_or_else(|| syntax("a statement has an Action or a NotAction"))?;
         let resources = named(statement, "Resource", |name| {
             match name == "*" || name.starts_with("arn:") {
                 true => Ok(Pattern::new(name)),
@@ -174,7 +175,7 @@ impl Statement {
         }
         let principals = principals(statement)?;
         if principals.is_none() && kind != Kind::Identity {
-            return Err(syntax("a statement has a Principal".to_owned()));
+            return Err(syntax("a statement has a Principal"));
         }
         let clauses = match statement.get("Condition") {
             None => Vec::new(),
@@ -264,7 +265,7 @@ fn principals(
                 );
             }
         }
-        _ => return Err(syntax("a Principal is \"*\" or an object".to_owned())),
+        _ => return Err(syntax("a Principal is \"*\" or an object")),
     }
     Ok(Some(Named { all_but, names }))
 }
@@ -284,7 +285,7 @@ fn object<'a>(value: &'a Value, what: &str) -> Result<&'a Map<String, Value>, Po
         .ok_or_else(|| syntax(format!("{what} is an object")))
 }
 
-pub(super) fn syntax(detail: String) -> PolicyError {
+pub(super) fn syntax(detail: impl Display) -> PolicyError {
     PolicyError(format!("Syntax errors in policy: {detail}"))
 }
 

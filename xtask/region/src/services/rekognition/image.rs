@@ -105,7 +105,9 @@ pub(super) fn decode(bytes: &[u8], bounds: Bounds) -> Result<Pixels, ServiceErro
         max_pixels: MOST_PIXELS,
         min_side: bounds.least_side,
     };
-    let pixels = picture::decode(bytes, &limits).map_err(refuse)?.pixels;
+    let pixels = picture::decode(bytes, &limits)
+        .map_err(|error| refuse(&error))?
+        .pixels;
     let longest = pixels.width().max(pixels.height());
     if longest > bounds.most_side {
         return Err(too_large(format!(
@@ -131,7 +133,7 @@ fn too_large(message: String) -> ServiceError {
     ServiceError::client("ImageTooLargeException", message)
 }
 
-fn refuse(error: PictureError) -> ServiceError {
+fn refuse(error: &PictureError) -> ServiceError {
     let message = error.to_string();
     match error {
         PictureError::Empty | PictureError::NotAPicture { .. } | PictureError::Damaged { .. } => {

@@ -116,7 +116,7 @@ fn apply(configuration: &mut Value, updates: &Value) {
                 }
             }
             "ResultConfigurationUpdates" => {
-                apply_results(&mut configuration["ResultConfiguration"], value)
+                apply_results(&mut configuration["ResultConfiguration"], value);
             }
             _ => configuration[member] = value.clone(),
         }

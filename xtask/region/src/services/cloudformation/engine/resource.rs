@@ -321,7 +321,7 @@ impl Forward<'_> {
             current: resource.clone(),
         };
         self.tell(&resource, true, |write| {
-            write.step(self.stack, &resource.logical_id, &step)
+            write.step(self.stack, &resource.logical_id, &step);
         })?;
         Ok(true)
     }

@@ -26,7 +26,6 @@ pub(super) fn encryption(
                 },
             ),
             bucket_key_enabled: rule["BucketKeyEnabled"].as_bool(),
-            ..ServerSideEncryptionRule::default()
         }
     });
     Ok(ServerSideEncryptionConfiguration {
@@ -49,10 +48,7 @@ pub(super) fn lifecycle(property: &Value) -> Result<BucketLifecycleConfiguration
     let rules = list(&property["Rules"])
         .map(rule)
         .collect::<Result<_, _>>()?;
-    Ok(BucketLifecycleConfiguration {
-        rules,
-        ..BucketLifecycleConfiguration::default()
-    })
+    Ok(BucketLifecycleConfiguration { rules })
 }
 
 fn rule(rule: &Value) -> Result<LifecycleRule, ServiceError> {
@@ -152,7 +148,6 @@ fn filter(rule: &Value) -> LifecycleRuleFilter {
             (_, prefix) => prefix,
         },
         tag: tags.into_iter().next(),
-        ..LifecycleRuleFilter::default()
     }
 }
 

@@ -12,7 +12,7 @@ fn refusal(template: &Value) -> String {
         .to_string()
 }
 
-fn with(resources: Value) -> Value {
+fn with(resources: &Value) -> Value {
     json!({ "Resources": resources })
 }
 
@@ -23,7 +23,7 @@ fn handle() -> Value {
 #[test]
 fn malformed_templates_are_refused_in_the_words_of_aws() {
     let properties = |properties: Value| {
-        with(json!({"R": {"Type": "AWS::IAM::Role", "Properties": properties}}))
+        with(&json!({"R": {"Type": "AWS::IAM::Role", "Properties": properties}}))
     };
     for (template, said) in [
         (
@@ -35,16 +35,16 @@ fn malformed_templates_are_refused_in_the_words_of_aws() {
             "Invalid template property or properties [Resource]",
         ),
         (
-            with(json!({"a-b": handle()})),
+            with(&json!({"a-b": handle()})),
             "Template format error: Resource name a-b is non alphanumeric.",
         ),
         (
-            with(json!({"A": {}})),
+            with(&json!({"A": {}})),
             "Template format error: [/Resources/A] Every Resources object must contain a Type \
              member.",
         ),
         (
-            with(json!({"A": {"Type": "AWS::IAM::Role", "Propertys": {}}})),
+            with(&json!({"A": {"Type": "AWS::IAM::Role", "Propertys": {}}})),
             "Invalid template resource property 'Propertys'",
         ),
         (
@@ -91,7 +91,7 @@ fn malformed_templates_are_refused_in_the_words_of_aws() {
         ),
         (
             with(
-                json!({"A": {"Type": "AWS::IAM::Role", "DependsOn": "B"}, "B": {
+                &json!({"A": {"Type": "AWS::IAM::Role", "DependsOn": "B"}, "B": {
                 "Type": "AWS::IAM::Role", "Properties": {"RoleName": {"Ref": "A"}},
             }, "C": {"Type": "AWS::IAM::Role", "DependsOn": "A"}}),
             ),
@@ -126,7 +126,7 @@ fn malformed_templates_are_refused_in_the_words_of_aws() {
 
 #[test]
 fn an_unknown_type_is_named_with_those_that_are_known() {
-    let said = refusal(&with(json!({"A": {"Type": "AWS::EC2::Instance"}})));
+    let said = refusal(&with(&json!({"A": {"Type": "AWS::EC2::Instance"}})));
     assert!(
         said.starts_with(
             "Template format error: Unrecognized resource types: [AWS::EC2::Instance]."
@@ -143,13 +143,13 @@ fn what_the_region_does_not_do_is_refused_rather_than_passed_over() {
             "does not run the template sections [Transform]",
         ),
         (
-            with(json!({"R": {"Type": "AWS::IAM::Role", "Properties": {
+            with(&json!({"R": {"Type": "AWS::IAM::Role", "Properties": {
                 "RoleName": "{{resolve:ssm:name}}",
             }}})),
             "no Systems Manager",
         ),
         (
-            with(json!({"R": {"Type": "AWS::IAM::Role", "Properties": {
+            with(&json!({"R": {"Type": "AWS::IAM::Role", "Properties": {
                 "RoleName": {"Fn::Transform": {"Name": "x"}},
             }}})),
             "Fn::Transform",
