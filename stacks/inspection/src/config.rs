@@ -1,7 +1,7 @@
 //! The configuration: what an environment declares, and what is trusted once it was parsed.
 //!
 //! A [`Declaration`] is plain text and numbers, as people write it in
-//! [`crate::environments`]. [`crate::parse`] turns it into a [`Configuration`], or reports every
+//! [`crate::environments`](mod@crate::environments). [`crate::parse`] turns it into a [`Configuration`], or reports every
 //! mistake in it at once.
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! The configuration of picture inspection, and everything that follows from it: templates, the
 //! state machine, tables, queries and the manifest of every environment and region.
 //!
-//! Change [`environments`], run `cargo xtask generate`, review the diff of `stacks/generated/`.
+//! Change [`environments`](mod@environments), run `cargo xtask generate`, review the diff of `stacks/generated/`.
 
 mod catalog;
 pub mod config;

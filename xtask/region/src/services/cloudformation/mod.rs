@@ -2,12 +2,12 @@
 //!
 //! - [`template`], [`parameter`], [`condition`], [`expression`]: a template, read into types
 //! - [`check`], [`graph`]: what its parts say of each other
-//! - [`evaluate`], [`resolve`], [`outputs`]: its values
+//! - [`evaluate`], [`resolve`], `outputs`: its values
 //! - [`schema`]: the resource types' schemas
 //! - [`plan`]: what it would do to a stack
-//! - [`engine`]: does it, with [`providers`] for the resource types
-//! - [`journal`], [`model`]: what is kept
-//! - [`operations`]: the wire protocol
+//! - `engine`: does it, with `providers` for the resource types
+//! - `journal`, [`model`]: what is kept
+//! - `operations`: the wire protocol
 
 pub mod check;
 pub mod condition;
