@@ -50,11 +50,28 @@ struct Target {
     name: String,
 }
 
+/// The beginnings of the variables that `cargo run` sets for the program that it runs.
+const OWN_PACKAGE: [&str; 4] = [
+    "CARGO_BIN_",
+    "CARGO_CRATE_",
+    "CARGO_MANIFEST_",
+    "CARGO_PKG_",
+];
+
 /// The cargo that started this process, else the one in the path.
 pub(crate) fn command(root: &Path) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root);
+    // What `cargo run` told this process of its own package: build scripts that look at it, such as
+    // ring's, would run again, and half of the dependencies be compiled again, whenever cargo is
+    // started now by hand and now from here.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if OWN_PACKAGE.iter().any(|prefix| name.starts_with(prefix)) {
+            command.env_remove(name.as_ref());
+        }
+    }
     command
 }
 
