@@ -75,6 +75,15 @@ pub enum Event {
         /// What it holds, as text.
         body: String,
     },
+    /// Rows of an object were read.
+    RowsRead {
+        /// The reading, as its [`Effect::ReadRows`] named it.
+        read: u64,
+        /// The rows, each an object of its columns.
+        rows: Vec<Value>,
+        /// What asks for the next page of the same object, where there is one.
+        next: Option<String>,
+    },
     /// A listing or an object could not be read.
     ReadFailed {
         /// The reading.
@@ -195,12 +204,23 @@ pub enum Effect {
         /// What asks for this page; `None` for the first.
         continuation: Option<String>,
     },
-    /// Read an object.
+    /// Read an object as text. One that is compressed, as its key or its
+    /// metadata says, is read as what it holds.
     ReadObject {
         /// The reading.
         read: u64,
         /// The bucket, key and what else the request holds.
         arguments: Value,
+    },
+    /// Read a Parquet object's rows, a page at a time. Large ones are best
+    /// handed over in pages of some thousand rows, so that memory stays bounded.
+    ReadRows {
+        /// The reading.
+        read: u64,
+        /// The bucket, key and what else the request holds.
+        arguments: Value,
+        /// What asks for this page; `None` for the first.
+        continuation: Option<String>,
     },
     /// Start a child execution of a distributed map.
     StartChild(Box<ChildStart>),

@@ -14,6 +14,7 @@ use crate::moment::Moment;
 use crate::program::{Node, Program};
 use crate::random::Random;
 use crate::run::map_run::MapRun;
+use crate::test_state::tested::Tested;
 use crate::thread::{Entered, Thread, Work};
 
 /// How many events a Standard execution's history may hold.
@@ -96,6 +97,10 @@ pub struct Execution {
     timeout: Option<u64>,
     states_this_step: u32,
     pub(crate) map_runs: Vec<MapRun>,
+    /// How often it was redriven.
+    pub(crate) redrives: u64,
+    /// Where a single state is tested.
+    pub(crate) test: Option<Box<Tested>>,
 }
 
 /// How a state went.
@@ -141,6 +146,16 @@ impl Execution {
             timeout: None,
             states_this_step: 0,
             map_runs: Vec::new(),
+            redrives: 0,
+            test: None,
+        }
+    }
+
+    /// A test of a single state.
+    pub(crate) fn test(program: Arc<Program>, start: Start, tested: Tested) -> Self {
+        Self {
+            test: Some(Box::new(tested)),
+            ..Self::of_flow(program, 0, start)
         }
     }
 
@@ -217,7 +232,12 @@ impl Execution {
                 });
             }
             Event::ObjectRead { read, body } => {
-                self.with_owner(read, |this, thread| this.object_read(thread, read, &body));
+                self.with_owner(read, |this, thread| this.object_read(thread, read, body));
+            }
+            Event::RowsRead { read, rows, next } => {
+                self.with_owner(read, |this, thread| {
+                    this.rows_read(thread, read, rows, next)
+                });
             }
             Event::ReadFailed { read, cause } => {
                 self.with_owner(read, |this, thread| this.read_failed(thread, read, cause));
@@ -262,7 +282,11 @@ impl Execution {
         }
         self.start.input = input.clone();
         // The first state's entry follows no event, not even the start.
-        let id = self.spawn(self.flow, None, input, 0, Arc::new(Variables::new()), None);
+        let variables = match &self.test {
+            Some(test) => Arc::clone(&test.variables),
+            None => Arc::new(Variables::new()),
+        };
+        let id = self.spawn(self.flow, None, input, 0, variables, None);
         self.ready.push_back(id);
     }
 
@@ -560,13 +584,17 @@ impl Execution {
             entered: thread.entered.at,
             retry_count: match node.state {
                 State::Task(_) | State::Parallel(_) | State::Map(_) => {
-                    Some(thread.retries.iter().sum())
+                    let before = self.test.as_ref().map_or(0, |test| test.retries);
+                    Some(before + thread.retries.iter().sum::<u64>())
                 }
                 _ => None,
             },
             token,
             item: thread.item.as_deref(),
-            given: None,
+            // A tested state belongs to no execution that could be redriven.
+            redrives: (self.test.is_none() && self.start.revision != HistoryRevision::Until2023)
+                .then_some(self.redrives),
+            given: self.test.as_ref().and_then(|test| test.context.as_ref()),
         }
     }
 }

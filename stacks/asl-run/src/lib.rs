@@ -41,7 +41,9 @@ pub mod jsonpath;
 mod moment;
 mod program;
 mod random;
+pub mod requests;
 mod run;
+pub mod test_state;
 mod thread;
 
 pub use check::check_data;

@@ -1,5 +1,6 @@
 //! What each type of state does.
 
+mod arguments;
 mod choice;
 mod inline;
 pub(crate) mod map_run;
@@ -18,6 +19,7 @@ use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
 use crate::program::Node;
+use crate::test_state::tested::tells_input;
 use crate::thread::{Entered, Thread};
 
 /// The words of AWS for output that is too large.
@@ -117,7 +119,12 @@ impl Execution {
         node: &Node,
         trouble: Trouble,
     ) -> Failure {
+        let is_test = self.test.is_some();
         let about = |detail: &str| {
+            // A tested state has no events that it could be entered at.
+            if is_test {
+                return detail.to_owned();
+            }
             format!(
                 "An error occurred while executing the state '{}' (entered at the event id #{}). \
                  {detail}",
@@ -198,12 +205,16 @@ impl Execution {
         thread: &Thread,
         node: &Node,
     ) -> Result<Value, Trouble> {
-        match &node.state.common().input_path {
-            None => Ok(thread.input.clone()),
+        let input = match &node.state.common().input_path {
+            None => thread.input.clone(),
             path => self.with_data(thread, node, &thread.input, &Given::default(), |data| {
                 data.field_path(path.as_ref())
-            }),
+            })?,
+        };
+        if node.language == QueryLanguage::JsonPath && tells_input(&node.state) {
+            self.notice("afterInputPath", &input);
         }
+        Ok(input)
     }
 
     /// A number that a field fixes, computes or finds.
@@ -269,6 +280,9 @@ impl Execution {
             result: Some(result),
             ..Given::default()
         };
+        if matches!(node.state, State::Task(_)) {
+            self.notice("result", result);
+        }
         if node.language == QueryLanguage::Jsonata {
             let output = match &common.output {
                 Some(output) => self.with_data(thread, node, &thread.input, &given, |data| {
@@ -294,7 +308,9 @@ impl Execution {
             }
             None => result.clone(),
         };
+        self.notice("afterResultSelector", &selected);
         let placed = put_result(result_path, &thread.input, selected.clone())?;
+        self.notice("afterResultPath", &placed);
         let output = self.output_path(thread, node, placed)?;
         self.leave(
             thread,
@@ -357,6 +373,9 @@ impl Execution {
         });
         if let Some(assigned) = assigned {
             Arc::make_mut(&mut thread.variables).extend(assigned);
+            if let Some(test) = &mut self.test {
+                test.variables = Arc::clone(&thread.variables);
+            }
         }
         let kind = match node.state {
             State::Task(_) => "TaskStateExited",

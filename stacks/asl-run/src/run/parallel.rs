@@ -40,6 +40,9 @@ impl Execution {
                 }
             }
         };
+        if let Some(mocked) = self.mocked_branches(thread, node, state) {
+            return mocked;
+        }
         self.event(thread, "ParallelStateStarted", None);
         let mut running = BTreeMap::new();
         for (slot, flow) in node.flows.iter().enumerate() {

@@ -138,7 +138,7 @@ impl Execution {
         let succeeded = self.history.add(now, started, "MapRunSucceeded", None);
         self.history.add(now, succeeded, "MapStateSucceeded", None);
         thread.cursor = match self.start.revision {
-            HistoryRevision::Until2024 => succeeded,
+            HistoryRevision::Until2023 | HistoryRevision::Until2024 => succeeded,
             HistoryRevision::Current => started,
         };
         self.map_done(thread, node, &output)

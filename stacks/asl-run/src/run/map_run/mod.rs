@@ -1,6 +1,7 @@
 //! `Map` as executions of its own: items are pulled as slots free up, so that
 //! memory stays bounded however many there are.
 
+mod batch;
 mod finish;
 mod pump;
 mod source;
@@ -9,7 +10,7 @@ mod writer;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use asl::{ExecutionType, ItemBatcher, Map, QueryLanguage};
+use asl::{ExecutionType, Map};
 use serde_json::Value;
 
 use super::Given;
@@ -20,6 +21,7 @@ use crate::history::Details;
 use crate::moment::Moment;
 use crate::program::Node;
 use crate::thread::{Thread, Work};
+use batch::Batch;
 use source::Source;
 use writer::Writer;
 
@@ -104,14 +106,6 @@ pub(crate) struct RunningMap {
     is_over: bool,
 }
 
-/// How items are gathered.
-#[derive(Debug)]
-struct Batch {
-    most_items: usize,
-    most_bytes: usize,
-    input: Option<Value>,
-}
-
 /// What may fail.
 #[derive(Debug, Clone, Copy)]
 struct Tolerance {
@@ -128,9 +122,6 @@ struct Child {
     start: Box<ChildStart>,
 }
 
-/// How many bytes of input a child may get.
-const MOST_BATCH_BYTES: f64 = 256.0 * 1024.0;
-
 impl Execution {
     pub(super) fn start_map_run(
         &mut self,
@@ -138,6 +129,9 @@ impl Execution {
         node: &Node,
         state: &Map,
     ) -> Result<Step, Trouble> {
+        if let Some(mocked) = self.mocked_items(thread, node, state) {
+            return mocked;
+        }
         let input = self.effective_input(thread, node)?;
         let items = match &state.item_reader {
             Some(_) => None,
@@ -298,42 +292,6 @@ impl Execution {
                 (None, Some(template)) => data.template(template),
                 (None, None) => Ok(Value::Null),
             }
-        })
-    }
-
-    fn batch(
-        &mut self,
-        thread: &Thread,
-        node: &Node,
-        input: &Value,
-        batcher: &ItemBatcher,
-    ) -> Result<Batch, Trouble> {
-        let (items, bytes) = (
-            batcher.max_items_per_batch.as_ref(),
-            batcher.max_input_bytes_per_batch.as_ref(),
-        );
-        let items = self.amount(thread, node, input, items, "MaxItemsPerBatch")?;
-        let bytes = self.amount(thread, node, input, bytes, "MaxInputBytesPerBatch")?;
-        let positive = |number: Option<f64>| number.filter(|number| *number >= 1.0);
-        let input = match &batcher.batch_input {
-            None => None,
-            Some(template) => Some(self.with_data(
-                thread,
-                node,
-                input,
-                &Given::default(),
-                |data| match node.language {
-                    QueryLanguage::Jsonata => data.expressions(template, "ItemBatcher/BatchInput"),
-                    QueryLanguage::JsonPath => data.template(template),
-                },
-            )?),
-        };
-        Ok(Batch {
-            most_items: positive(items).map_or(usize::MAX, |items| items as usize),
-            most_bytes: positive(bytes)
-                .unwrap_or(MOST_BATCH_BYTES)
-                .min(MOST_BATCH_BYTES) as usize,
-            input,
         })
     }
 
