@@ -110,6 +110,8 @@ pub enum Event {
         /// Why.
         cause: String,
     },
+    /// Someone has it go on, after it ended badly: see [`crate::Execution::redrive`].
+    Redrive,
     /// Someone stopped the execution.
     Stop {
         /// The error's name, where one was given.
@@ -389,4 +391,7 @@ pub struct ChildStart {
     pub execution_type: ExecutionType,
     /// Its input.
     pub input: Value,
+    /// Whether it ran before and ended badly, so that it is to be redriven
+    /// rather than begun: by the name that it has already.
+    pub is_redrive: bool,
 }

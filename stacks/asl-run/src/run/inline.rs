@@ -243,7 +243,7 @@ impl Execution {
     pub(crate) fn iteration_ended(
         &mut self,
         thread: &mut Thread,
-        iteration: &Thread,
+        iteration: Thread,
         index: usize,
         result: Result<Value, Failure>,
     ) -> Step {
@@ -292,15 +292,16 @@ impl Execution {
                     "MapIterationFailed",
                     details.map(|d| ("mapIterationFailedEventDetails", d)),
                 );
-                self.abort_iterations(node, &others);
-                thread.work = Work::Enter;
                 thread.cursor = iteration.cursor;
+                let mut parts = vec![iteration];
+                self.abort_iterations(node, &others, &mut parts);
+                Self::halt(thread, parts);
                 self.recover(thread, node, failure)
             }
         }
     }
 
-    fn abort_iterations(&mut self, node: &Node, iterations: &[u64]) {
+    fn abort_iterations(&mut self, node: &Node, iterations: &[u64], parts: &mut Vec<Thread>) {
         for id in iterations {
             let Some(other) = self.abandon(*id) else {
                 continue;
@@ -317,6 +318,7 @@ impl Execution {
                 "MapIterationAborted",
                 details.map(|d| ("mapIterationAbortedEventDetails", d)),
             );
+            parts.push(other);
         }
     }
 

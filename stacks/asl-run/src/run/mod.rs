@@ -79,6 +79,7 @@ impl Execution {
             kind,
             details.map(|d| ("stateEnteredEventDetails", d)),
         );
+        thread.is_entered = true;
         thread.entered = Entered {
             event: thread.cursor,
             previous,
@@ -91,6 +92,7 @@ impl Execution {
     pub(crate) fn attempt(&mut self, thread: &mut Thread) -> Step {
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
+        thread.halted = None;
         let result = match &node.state {
             State::Task(state) => self.start_task(thread, node, state),
             State::Pass(state) => self.pass(thread, node, state),
@@ -358,9 +360,20 @@ impl Execution {
             let failure = Failure::new("States.DataLimitExceeded", cause);
             return Ok(self.recover(thread, node, failure));
         }
+        let shown = assigned.clone().filter(|_| self.history.is_kept());
+        if let Some(assigned) = assigned {
+            if let Err(what) = Arc::make_mut(&mut thread.variables).assign(assigned) {
+                let cause = format!("The state/task '{}' {what}", node.name);
+                let failure = Failure::new("States.DataLimitExceeded", cause);
+                return Ok(self.recover(thread, node, failure));
+            }
+            if let Some(test) = &mut self.test {
+                test.variables = Arc::clone(&thread.variables);
+            }
+        }
         let details = self.details(|| {
             let mut details = Details::new();
-            if let Some(assigned) = &assigned {
+            if let Some(assigned) = &shown {
                 let texts: Map<String, Value> = assigned
                     .iter()
                     .map(|(name, value)| (name.clone(), value.to_string().into()))
@@ -371,12 +384,6 @@ impl Execution {
                 .with("name", &*node.name)
                 .data("output", exit.output.to_string())
         });
-        if let Some(assigned) = assigned {
-            Arc::make_mut(&mut thread.variables).extend(assigned);
-            if let Some(test) = &mut self.test {
-                test.variables = Arc::clone(&thread.variables);
-            }
-        }
         let kind = match node.state {
             State::Task(_) => "TaskStateExited",
             State::Pass(_) => "PassStateExited",

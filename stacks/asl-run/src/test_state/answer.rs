@@ -121,8 +121,9 @@ impl Answer {
             if !tested.error_details.is_empty() {
                 seen.insert("errorDetails".to_owned(), tested.error_details.into());
             }
-            if !tested.variables.is_empty() {
-                seen.insert("variables".to_owned(), json!(*tested.variables));
+            let variables = tested.variables.values();
+            if !variables.is_empty() {
+                seen.insert("variables".to_owned(), json!(variables));
             }
             if level == InspectionLevel::Trace {
                 for (name, told) in [("request", request), ("response", response)] {

@@ -200,8 +200,8 @@ pub fn test_state(request: &Request, setting: &Setting) -> Result<Progress, Refu
 /// The variables that the state finds.
 fn variables(request: &Request) -> Result<Variables, Refusal> {
     match request.variables.as_deref().map(serde_json::from_str) {
-        None => Ok(Variables::new()),
-        Some(Ok(variables)) => Ok(variables),
+        None => Ok(Variables::default()),
+        Some(Ok(variables)) => Ok(Variables::of(variables)),
         Some(Err(_)) => Err(Refusal::validation("Variables must be a JSON object")),
     }
 }

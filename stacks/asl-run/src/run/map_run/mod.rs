@@ -4,10 +4,11 @@
 mod batch;
 mod finish;
 mod pump;
+mod redrive;
 mod source;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use asl::{ExecutionType, Map};
@@ -69,6 +70,10 @@ pub struct MapRun {
     pub started: Moment,
     /// When it ended.
     pub stopped: Option<Moment>,
+    /// How often it was redriven.
+    pub redrive_count: u64,
+    /// When it was redriven last.
+    pub redriven: Option<Moment>,
 }
 
 impl MapRun {
@@ -98,6 +103,9 @@ pub(crate) struct RunningMap {
     concurrency: usize,
     tolerated: Tolerance,
     running: BTreeMap<u64, Child>,
+    /// Children that ended badly, with how, and those that are to be redriven.
+    failed: Vec<(Child, &'static str)>,
+    redriven: VecDeque<Child>,
     next_index: u64,
     /// The state's input, for the item selector.
     input: Value,
@@ -208,6 +216,8 @@ impl Execution {
             executions: Counts::default(),
             started: self.now,
             stopped: None,
+            redrive_count: 0,
+            redriven: None,
         });
         let map = RunningMap {
             run: self.map_runs.len() - 1,
@@ -231,6 +241,8 @@ impl Execution {
             },
             tolerated: Tolerance { count, percentage },
             running: BTreeMap::new(),
+            failed: Vec::new(),
+            redriven: VecDeque::new(),
             next_index: 0,
             input,
             is_over: false,
@@ -311,6 +323,7 @@ impl Execution {
             map_run_arn: map.arn.clone(),
             execution_type: map.execution_type,
             input,
+            is_redrive: false,
         });
         let index = map.next_index;
         map.next_index += 1;

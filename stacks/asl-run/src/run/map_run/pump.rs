@@ -11,7 +11,7 @@ use crate::data::Item;
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::program::Node;
-use crate::thread::{Thread, Work};
+use crate::thread::Thread;
 
 /// The fewest items to have at hand before reading on.
 const LOW_WATER: usize = 1_000;
@@ -31,6 +31,10 @@ impl Execution {
             };
             if map.is_over || map.running.len() >= map.concurrency {
                 break;
+            }
+            if let Some(child) = map.redriven.pop_front() {
+                self.restart_child(thread, child);
+                continue;
             }
             if !map.has_whole_batch() {
                 break;
@@ -138,7 +142,7 @@ impl Execution {
     }
 
     /// An object came.
-    pub(crate) fn object_read(&mut self, thread: &mut Thread, read: u64, body: String) -> Step {
+    pub(crate) fn object_read(&mut self, thread: &mut Thread, read: u64, body: &str) -> Step {
         self.answered(read);
         let taken = Self::map_of(thread).map_or(Ok(()), |map| map.source.read(body));
         match taken {
@@ -188,17 +192,22 @@ impl Execution {
 
     /// Takes back everything a run asked, and ends it as failed.
     pub(super) fn drop_run(&mut self, thread: &mut Thread) {
-        let Work::Distributed(map) = std::mem::replace(&mut thread.work, Work::Enter) else {
+        let Some(map) = Self::map_of(thread) else {
             return;
         };
-        for child in map.running.keys() {
-            self.cancel(*child);
+        let run = map.run;
+        let asked: Vec<u64> = map
+            .running
+            .keys()
+            .copied()
+            .chain(map.source.reading)
+            .collect();
+        for asked in asked {
+            self.cancel(asked);
         }
-        if let Some(read) = map.source.reading {
-            self.cancel(read);
-        }
+        Self::halt(thread, Vec::new());
         let now = self.now;
-        let run = &mut self.map_runs[map.run];
+        let run = &mut self.map_runs[run];
         run.abort(now);
         run.status = "FAILED";
     }

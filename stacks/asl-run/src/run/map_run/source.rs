@@ -122,25 +122,25 @@ impl Source {
         self.settle();
     }
 
-    pub(super) fn read(&mut self, body: String) -> Result<(), String> {
+    pub(super) fn read(&mut self, body: &str) -> Result<(), String> {
         self.reading = None;
         let Some(reader) = &mut self.reader else {
             return Ok(());
         };
         if let Some(Index::Manifest(manifest)) = &reader.index {
-            let (files, format) = manifest.files(&body)?;
+            let (files, format) = manifest.files(body)?;
             reader.index = None;
             reader.files.extend(files);
             if format.is_some() {
                 reader.format = format;
             }
         } else {
-            reader.files.pop_front();
             let most = usize::try_from(self.left).unwrap_or(usize::MAX);
             let items = match &reader.format {
-                Some(format) => format.items(&body, most)?,
+                Some(format) => format.items(body, most)?,
                 None => Vec::new(),
             };
+            reader.files.pop_front();
             self.take_in(items);
         }
         self.settle();
