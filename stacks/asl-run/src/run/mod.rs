@@ -114,6 +114,19 @@ impl Execution {
         self.recover(thread, node, failure)
     }
 
+    /// What went wrong in a state, told with the state.
+    fn about(&self, thread: &Thread, node: &Node, detail: &str) -> String {
+        // A tested state has no events that it could be entered at.
+        if self.test.is_some() {
+            return detail.to_owned();
+        }
+        format!(
+            "An error occurred while executing the state '{}' (entered at the event id #{}). \
+             {detail}",
+            node.name, thread.entered.event
+        )
+    }
+
     /// The failure that trouble in a field makes.
     pub(crate) fn failure_of(
         &mut self,
@@ -121,26 +134,17 @@ impl Execution {
         node: &Node,
         trouble: Trouble,
     ) -> Failure {
-        let is_test = self.test.is_some();
-        let about = |detail: &str| {
-            // A tested state has no events that it could be entered at.
-            if is_test {
-                return detail.to_owned();
-            }
-            format!(
-                "An error occurred while executing the state '{}' (entered at the event id #{}). \
-                 {detail}",
-                node.name, thread.entered.event
-            )
-        };
         match trouble {
             Trouble::Runtime(detail) => Failure {
                 is_terminal: true,
-                ..Failure::new("States.Runtime", about(&detail))
+                ..Failure::new("States.Runtime", self.about(thread, node, &detail))
             },
-            Trouble::Intrinsic(detail) => Failure::new("States.IntrinsicFailure", about(&detail)),
+            Trouble::Intrinsic(detail) => {
+                Failure::new("States.IntrinsicFailure", self.about(thread, node, &detail))
+            }
             Trouble::Query { detail, location } => {
-                let failure = Failure::new("States.QueryEvaluationError", about(&detail));
+                let cause = self.about(thread, node, &detail);
+                let failure = Failure::new("States.QueryEvaluationError", cause);
                 self.evaluation_failed(thread, node, &failure, location);
                 failure
             }
