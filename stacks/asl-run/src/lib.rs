@@ -41,13 +41,17 @@ pub mod jsonpath;
 mod moment;
 mod program;
 mod random;
+mod redrive;
+pub mod requests;
 mod run;
+pub mod test_state;
 mod thread;
 
 pub use check::check_data;
 pub use effect::{ChildStart, Effect, Event, Invocation, Outcome, Pattern, Resource};
 pub use execution::{Execution, Start};
-pub use history::{HistoryEvent, HistoryRevision};
+pub use history::{Details, HistoryEvent, HistoryRevision};
 pub use moment::Moment;
 pub use program::{Program, ProgramError};
+pub use redrive::NotRedrivable;
 pub use run::map_run::{Counts, MapRun};

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::data::{Item, Variables};
 use crate::effect::{Invocation, Resource};
 use crate::moment::Moment;
+use crate::redrive::Halted;
 use crate::run::map_run::RunningMap;
 
 /// One line of states.
@@ -20,6 +21,8 @@ pub(crate) struct Thread {
     pub(crate) parent: Option<(u64, usize)>,
     /// The current state's raw input.
     pub(crate) input: Value,
+    /// The input as text, where the state before told it as its output.
+    pub(crate) input_text: Option<Arc<str>>,
     /// The event that the next one follows.
     pub(crate) cursor: u64,
     pub(crate) variables: Arc<Variables>,
@@ -28,6 +31,12 @@ pub(crate) struct Thread {
     /// How often each retrier of the current state was used.
     pub(crate) retries: Vec<u64>,
     pub(crate) work: Work,
+    /// Whether it has entered its current state.
+    pub(crate) is_entered: bool,
+    /// Whether it is to go on from where it ended badly.
+    pub(crate) is_redriven: bool,
+    /// What is left of its state, where parts of that ended badly.
+    pub(crate) halted: Option<Halted>,
 }
 
 /// When and how a state was entered.

@@ -41,9 +41,10 @@ impl Data<'_> {
     fn expression(&mut self, expression: &str, field: &str) -> Result<Value, Trouble> {
         let states = self.states(expression);
         let mut scope = Scope {
-            variables: self.variables,
+            variables: self.variables.values(),
             random: self.random,
             now_millis: self.now.as_millis(),
+            limits: jsonata::Limits::STATE,
         };
         let about =
             format!("The JSONata expression '{expression}' specified for the field '{field}'");

@@ -1,5 +1,6 @@
 //! What each type of state does.
 
+mod arguments;
 mod choice;
 mod inline;
 pub(crate) mod map_run;
@@ -13,11 +14,12 @@ use std::sync::Arc;
 use asl::{Amount, QueryLanguage, State};
 use serde_json::{Map, Value};
 
-use crate::data::{Data, exceeds_limit, put_result};
+use crate::data::{Data, MOST_BYTES, exceeds_limit, put_result};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
 use crate::program::Node;
+use crate::test_state::tested::tells_input;
 use crate::thread::{Entered, Thread};
 
 /// The words of AWS for output that is too large.
@@ -57,10 +59,10 @@ impl Execution {
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
         let previous = thread.cursor;
+        let text = thread.input_text.take();
         let details = self.details(|| {
-            Details::new()
-                .data("input", thread.input.to_string())
-                .with("name", &*node.name)
+            let text = text.unwrap_or_else(|| thread.input.to_string().into());
+            Details::new().data("input", &text).with("name", &node.name)
         });
         let kind = match node.state {
             State::Task(_) => "TaskStateEntered",
@@ -77,6 +79,7 @@ impl Execution {
             kind,
             details.map(|d| ("stateEnteredEventDetails", d)),
         );
+        thread.is_entered = true;
         thread.entered = Entered {
             event: thread.cursor,
             previous,
@@ -89,6 +92,7 @@ impl Execution {
     pub(crate) fn attempt(&mut self, thread: &mut Thread) -> Step {
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
+        thread.halted = None;
         let result = match &node.state {
             State::Task(state) => self.start_task(thread, node, state),
             State::Pass(state) => self.pass(thread, node, state),
@@ -110,6 +114,19 @@ impl Execution {
         self.recover(thread, node, failure)
     }
 
+    /// What went wrong in a state, told with the state.
+    fn about(&self, thread: &Thread, node: &Node, detail: &str) -> String {
+        // A tested state has no events that it could be entered at.
+        if self.test.is_some() {
+            return detail.to_owned();
+        }
+        format!(
+            "An error occurred while executing the state '{}' (entered at the event id #{}). \
+             {detail}",
+            node.name, thread.entered.event
+        )
+    }
+
     /// The failure that trouble in a field makes.
     pub(crate) fn failure_of(
         &mut self,
@@ -117,21 +134,17 @@ impl Execution {
         node: &Node,
         trouble: Trouble,
     ) -> Failure {
-        let about = |detail: &str| {
-            format!(
-                "An error occurred while executing the state '{}' (entered at the event id #{}). \
-                 {detail}",
-                node.name, thread.entered.event
-            )
-        };
         match trouble {
             Trouble::Runtime(detail) => Failure {
                 is_terminal: true,
-                ..Failure::new("States.Runtime", about(&detail))
+                ..Failure::new("States.Runtime", self.about(thread, node, &detail))
             },
-            Trouble::Intrinsic(detail) => Failure::new("States.IntrinsicFailure", about(&detail)),
+            Trouble::Intrinsic(detail) => {
+                Failure::new("States.IntrinsicFailure", self.about(thread, node, &detail))
+            }
             Trouble::Query { detail, location } => {
-                let failure = Failure::new("States.QueryEvaluationError", about(&detail));
+                let cause = self.about(thread, node, &detail);
+                let failure = Failure::new("States.QueryEvaluationError", cause);
                 self.evaluation_failed(thread, node, &failure, location);
                 failure
             }
@@ -150,7 +163,7 @@ impl Execution {
                 .maybe("cause", failure.cause.clone())
                 .maybe("error", failure.error.clone())
                 .maybe("location", location)
-                .with("state", &*node.name)
+                .with("state", &node.name)
         });
         // An evaluation on entering is one with the entry, and so follows what
         // the entry follows; only a wait has been entered for good before.
@@ -198,12 +211,16 @@ impl Execution {
         thread: &Thread,
         node: &Node,
     ) -> Result<Value, Trouble> {
-        match &node.state.common().input_path {
-            None => Ok(thread.input.clone()),
+        let input = match &node.state.common().input_path {
+            None => thread.input.clone(),
             path => self.with_data(thread, node, &thread.input, &Given::default(), |data| {
                 data.field_path(path.as_ref())
-            }),
+            })?,
+        };
+        if node.language == QueryLanguage::JsonPath && tells_input(&node.state) {
+            self.notice("afterInputPath", &input);
         }
+        Ok(input)
     }
 
     /// A number that a field fixes, computes or finds.
@@ -269,6 +286,9 @@ impl Execution {
             result: Some(result),
             ..Given::default()
         };
+        if matches!(node.state, State::Task(_)) {
+            self.notice("result", result);
+        }
         if node.language == QueryLanguage::Jsonata {
             let output = match &common.output {
                 Some(output) => self.with_data(thread, node, &thread.input, &given, |data| {
@@ -294,7 +314,9 @@ impl Execution {
             }
             None => result.clone(),
         };
+        self.notice("afterResultSelector", &selected);
         let placed = put_result(result_path, &thread.input, selected.clone())?;
+        self.notice("afterResultPath", &placed);
         let output = self.output_path(thread, node, placed)?;
         self.leave(
             thread,
@@ -337,14 +359,34 @@ impl Execution {
             }
             _ => None,
         };
-        if exceeds_limit(&exit.output) {
+        // The text is told here and at the next state's entry, and has the size.
+        let text: Option<Arc<str>> = self
+            .history
+            .is_kept()
+            .then(|| exit.output.to_string().into());
+        let is_too_large = match &text {
+            Some(text) => text.len() > MOST_BYTES,
+            None => exceeds_limit(&exit.output),
+        };
+        if is_too_large {
             let cause = format!("The state/task '{}' {TOO_LARGE}", node.name);
             let failure = Failure::new("States.DataLimitExceeded", cause);
             return Ok(self.recover(thread, node, failure));
         }
+        let shown = assigned.clone().filter(|_| self.history.is_kept());
+        if let Some(assigned) = assigned {
+            if let Err(what) = Arc::make_mut(&mut thread.variables).assign(assigned) {
+                let cause = format!("The state/task '{}' {what}", node.name);
+                let failure = Failure::new("States.DataLimitExceeded", cause);
+                return Ok(self.recover(thread, node, failure));
+            }
+            if let Some(test) = &mut self.test {
+                test.variables = Arc::clone(&thread.variables);
+            }
+        }
         let details = self.details(|| {
             let mut details = Details::new();
-            if let Some(assigned) = &assigned {
+            if let Some(assigned) = &shown {
                 let texts: Map<String, Value> = assigned
                     .iter()
                     .map(|(name, value)| (name.clone(), value.to_string().into()))
@@ -352,12 +394,9 @@ impl Execution {
                 details = details.data("assignedVariables", texts);
             }
             details
-                .with("name", &*node.name)
-                .data("output", exit.output.to_string())
+                .with("name", &node.name)
+                .maybe_data("output", text.as_ref())
         });
-        if let Some(assigned) = assigned {
-            Arc::make_mut(&mut thread.variables).extend(assigned);
-        }
         let kind = match node.state {
             State::Task(_) => "TaskStateExited",
             State::Pass(_) => "PassStateExited",
@@ -372,6 +411,7 @@ impl Execution {
             kind,
             details.map(|d| ("stateExitedEventDetails", d)),
         );
+        thread.input_text = text;
         Ok(match exit.next {
             Some(next) => Step::Goto(next, exit.output),
             None => Step::End(exit.output),
