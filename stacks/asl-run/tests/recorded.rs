@@ -1,6 +1,9 @@
 //! What AWS was recorded to do, against what happens here.
 
-#![expect(clippy::unwrap_used, reason = "a recording that can't be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a recording that can't be read fails the test"
+)]
 
 use std::path::{Path, PathBuf};
 

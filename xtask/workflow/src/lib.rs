@@ -1,0 +1,16 @@
+//! `cargo xtask workflow`: state machines checked, run, tested and drawn on this machine.
+//!
+//! Each verb is a function that can be tested by itself, and a few lines in [`verbs`] that read the
+//! named files and print what the function gives.
+
+pub mod check;
+pub mod conformance;
+pub mod graph;
+pub mod history;
+pub mod mock;
+pub mod run;
+mod source;
+mod verbs;
+
+pub use source::{Located, Position, Source, read_json};
+pub use verbs::run;

@@ -1,0 +1,329 @@
+//! An execution with its children, run to its end: mocks answer, and a clock lets time pass.
+//!
+//! Everything that is under way stands in one queue and one list of timers, so that the children of
+//! a distributed map run side by side, in an order that follows from the definition alone.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use asl_run::{
+    ChildStart, Effect, Event, Execution, Invocation, Moment, Outcome, Pattern, Program, Resource,
+    Start,
+};
+use serde_json::{Value, json};
+
+use super::{ChildRun, Clock, Run, RunError};
+use crate::mock::{Answer, Mocks, Objects};
+
+/// How many children of a distributed map run at once; the others wait, so memory stays bounded.
+const CHILDREN_AT_ONCE: usize = 1_000;
+/// How many children's histories are kept.
+const CHILDREN_KEPT: usize = 1_000;
+/// How many breaks are taken in a row. An execution that goes on and on takes one every 10,000
+/// states, a timer of no length; where nothing else happens, it never ends.
+const MOST_BREAKS: u32 = 300;
+
+/// The execution that everything began with.
+const ROOT: u64 = 0;
+
+pub(super) struct World<'a, C> {
+    program: &'a Arc<Program>,
+    start: &'a Start,
+    mocks: &'a mut Mocks,
+    clock: &'a mut C,
+    running: BTreeMap<u64, Running>,
+    waiting: VecDeque<(u64, Event)>,
+    timers: BTreeSet<(Moment, u64, u64)>,
+    next: u64,
+    breaks: u32,
+    children: Vec<ChildRun>,
+    children_ended: usize,
+    written: Vec<String>,
+}
+
+struct Running {
+    execution: Execution,
+    /// Whose child it is, by which number, and what it was started with.
+    parent: Option<(u64, Box<ChildStart>)>,
+}
+
+impl<'a, C: Clock> World<'a, C> {
+    pub(super) fn new(
+        program: &'a Arc<Program>,
+        start: &'a Start,
+        mocks: &'a mut Mocks,
+        clock: &'a mut C,
+    ) -> Self {
+        Self {
+            program,
+            start,
+            mocks,
+            clock,
+            running: BTreeMap::new(),
+            waiting: VecDeque::new(),
+            timers: BTreeSet::new(),
+            next: ROOT,
+            breaks: 0,
+            children: Vec::new(),
+            children_ended: 0,
+            written: Vec::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Result<Run, RunError> {
+        let start = Start {
+            child_concurrency: CHILDREN_AT_ONCE,
+            ..self.start.clone()
+        };
+        self.begin(Execution::new(Arc::clone(self.program), start), None);
+        loop {
+            let (id, event) = match self.waiting.pop_front() {
+                Some(event) => event,
+                None => {
+                    let Some((at, id, timer)) = self.timers.pop_first() else {
+                        return Err(RunError::Stuck);
+                    };
+                    self.clock.wait_until(at);
+                    (id, Event::TimerFired { timer })
+                }
+            };
+            if let Some(outcome) = self.step(id, event)?
+                && let Some(root) = self.running.remove(&ROOT)
+            {
+                return Ok(self.over(outcome, root.execution));
+            }
+            if self.breaks > MOST_BREAKS {
+                return Err(RunError::Endless);
+            }
+        }
+    }
+
+    fn over(self, outcome: Outcome, mut execution: Execution) -> Run {
+        Run {
+            start: self.start.clone(),
+            stopped: self.clock.now(),
+            outcome,
+            map_runs: execution.map_runs().to_vec(),
+            events: execution.take_history(),
+            children_left_out: self.children_ended - self.children.len(),
+            children: self.children,
+            written: self.written,
+        }
+    }
+
+    fn begin(&mut self, execution: Execution, parent: Option<(u64, Box<ChildStart>)>) {
+        let id = self.next;
+        self.next += 1;
+        self.running.insert(id, Running { execution, parent });
+        self.waiting.push_back((id, Event::Start));
+    }
+
+    /// Hands an event to an execution; gives how the whole ended, once it has.
+    fn step(&mut self, id: u64, event: Event) -> Result<Option<Outcome>, RunError> {
+        let now = self.clock.now();
+        let Some(running) = self.running.get_mut(&id) else {
+            return Ok(None);
+        };
+        let effects = running.execution.step(now, event);
+        self.breaks = match effects[..] {
+            [Effect::SetTimer { at, .. }] if at <= now => self.breaks + 1,
+            _ => 0,
+        };
+        for effect in effects {
+            if let Effect::Finish(outcome) = effect {
+                return Ok(self.ended(id, outcome));
+            }
+            self.act(id, effect)?;
+        }
+        Ok(None)
+    }
+
+    fn ended(&mut self, id: u64, outcome: Outcome) -> Option<Outcome> {
+        if id == ROOT {
+            return Some(outcome);
+        }
+        let running = self.running.remove(&id)?;
+        self.timers.retain(|(_, owner, _)| *owner != id);
+        let mut execution = running.execution;
+        let (parent, start) = running.parent?;
+        self.children_ended += 1;
+        if self.children.len() < CHILDREN_KEPT {
+            self.children.push(ChildRun {
+                events: execution.take_history(),
+                outcome: outcome.clone(),
+                start: *start.clone(),
+            });
+        }
+        let child = start.child;
+        let event = Event::ChildFinished { child, outcome };
+        self.waiting.push_back((parent, event));
+        None
+    }
+
+    fn act(&mut self, id: u64, effect: Effect) -> Result<(), RunError> {
+        match effect {
+            Effect::LookUpActivity { task, .. } => {
+                // Its worker is a mock, so it is there.
+                let exists = true;
+                self.tell(id, Event::ActivityLookedUp { task, exists });
+            }
+            Effect::Invoke(invocation) => self.invoke(id, &invocation)?,
+            Effect::SetTimer { timer, at } => {
+                self.timers.insert((at, id, timer));
+            }
+            Effect::CancelTimer { timer } => {
+                self.timers
+                    .retain(|(_, owner, other)| (*owner, *other) != (id, timer));
+            }
+            Effect::ListObjects {
+                read, arguments, ..
+            } => {
+                let prefix = text(&arguments, "Prefix");
+                let bucket = text(&arguments, "Bucket");
+                let objects = self.objects(&bucket, &prefix)?.list(&bucket, &prefix);
+                let next = None;
+                self.tell(
+                    id,
+                    Event::ObjectsListed {
+                        read,
+                        objects,
+                        next,
+                    },
+                );
+            }
+            Effect::ReadObject { read, arguments } => {
+                let (bucket, key) = (text(&arguments, "Bucket"), text(&arguments, "Key"));
+                let event = match self.objects(&bucket, &key)?.get(&bucket, &key) {
+                    Some(body) => {
+                        let body = body.to_owned();
+                        Event::ObjectRead { read, body }
+                    }
+                    None => Event::ReadFailed {
+                        read,
+                        cause: "The specified key does not exist.".to_owned(),
+                    },
+                };
+                self.tell(id, event);
+            }
+            Effect::StartChild(child) => self.start_child(id, child),
+            Effect::StopChild { child } => self.stop_child(id, child),
+            Effect::Write {
+                write,
+                bucket,
+                key,
+                body,
+            } => {
+                self.written.push(format!("s3://{bucket}/{key}"));
+                let objects = self.mocks.objects.get_or_insert_default();
+                objects.put(&bucket, &key, body);
+                self.tell(id, Event::Written { write });
+            }
+            Effect::Cancel { .. } | Effect::Finish(_) => {}
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, id: u64, event: Event) {
+        self.waiting.push_back((id, event));
+    }
+
+    fn objects(&self, bucket: &str, key: &str) -> Result<&Objects, RunError> {
+        self.mocks
+            .objects
+            .as_ref()
+            .ok_or_else(|| RunError::NoObjects {
+                address: format!("s3://{bucket}/{key}"),
+            })
+    }
+
+    fn invoke(&mut self, id: u64, invocation: &Invocation) -> Result<(), RunError> {
+        let (task, attempt) = (invocation.task, invocation.attempt);
+        let Some(answer) = self.mocks.answer(&invocation.state, attempt).cloned() else {
+            return Err(RunError::NoMock {
+                state: invocation.state.clone(),
+                attempt,
+                resource: named(&invocation.resource),
+                arguments: invocation.arguments.to_string(),
+                has_others: self.mocks.has(&invocation.state),
+            });
+        };
+        match &invocation.resource {
+            Resource::Activity { .. } => {
+                let worker = None;
+                self.tell(id, Event::TaskStarted { task, worker });
+            }
+            resource if resource.pattern() != Pattern::RequestResponse => {
+                let output = json!({});
+                self.tell(id, Event::TaskSubmitted { task, output });
+            }
+            _ => {}
+        }
+        self.tell(
+            id,
+            match answer {
+                Answer::Return(output) => Event::TaskSucceeded { task, output },
+                Answer::Throw { error, cause } => Event::TaskFailed { task, error, cause },
+            },
+        );
+        Ok(())
+    }
+
+    fn start_child(&mut self, parent: u64, child: Box<ChildStart>) {
+        let start = Start {
+            role_arn: self.start.role_arn.clone(),
+            execution_type: child.execution_type,
+            // Children draw numbers of their own, and the same in every run.
+            seed: self.start.seed.wrapping_add(self.next),
+            keeps_history: self.start.keeps_history && self.children.len() < CHILDREN_KEPT,
+            child_concurrency: CHILDREN_AT_ONCE,
+            ..Start::new(
+                &child.execution_arn,
+                &child.state_machine_arn,
+                child.input.clone(),
+                self.clock.now(),
+            )
+        };
+        let execution = Execution::child(Arc::clone(self.program), child.flow, start);
+        self.begin(execution, Some((parent, child)));
+    }
+
+    /// Ends a child and those that it started itself.
+    fn stop_child(&mut self, parent: u64, child: u64) {
+        let found = self.running.iter().find(|(_, running)| {
+            let of = running.parent.as_ref();
+            of.is_some_and(|(owner, start)| (*owner, start.child) == (parent, child))
+        });
+        let Some(id) = found.map(|(id, _)| *id) else {
+            return;
+        };
+        if let Some(running) = self.running.get_mut(&id) {
+            let stop = Event::Stop {
+                error: None,
+                cause: None,
+            };
+            let effects = running.execution.step(self.clock.now(), stop);
+            for effect in effects {
+                match effect {
+                    Effect::StopChild { child } => self.stop_child(id, child),
+                    // Its parent no longer waits, so telling it changes nothing.
+                    Effect::Finish(outcome) => drop(self.ended(id, outcome)),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn text(arguments: &Value, name: &str) -> String {
+    arguments[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// What a task calls, for people.
+fn named(resource: &Resource) -> String {
+    match resource {
+        Resource::Function { arn } | Resource::Activity { arn } => arn.clone(),
+        Resource::Integration {
+            service, action, ..
+        } => format!("{service}:{action}"),
+    }
+}
