@@ -75,6 +75,15 @@ pub enum Event {
         /// What it holds, as text.
         body: String,
     },
+    /// Rows of an object were read.
+    RowsRead {
+        /// The reading, as its [`Effect::ReadRows`] named it.
+        read: u64,
+        /// The rows, each an object of its columns.
+        rows: Vec<Value>,
+        /// What asks for the next page of the same object, where there is one.
+        next: Option<String>,
+    },
     /// A listing or an object could not be read.
     ReadFailed {
         /// The reading.
@@ -101,6 +110,8 @@ pub enum Event {
         /// Why.
         cause: String,
     },
+    /// Someone has it go on, after it ended badly: see [`crate::Execution::redrive`].
+    Redrive,
     /// Someone stopped the execution.
     Stop {
         /// The error's name, where one was given.
@@ -195,12 +206,23 @@ pub enum Effect {
         /// What asks for this page; `None` for the first.
         continuation: Option<String>,
     },
-    /// Read an object.
+    /// Read an object as text. One that is compressed, as its key or its
+    /// metadata says, is read as what it holds.
     ReadObject {
         /// The reading.
         read: u64,
         /// The bucket, key and what else the request holds.
         arguments: Value,
+    },
+    /// Read a Parquet object's rows, a page at a time. Large ones are best
+    /// handed over in pages of some thousand rows, so that memory stays bounded.
+    ReadRows {
+        /// The reading.
+        read: u64,
+        /// The bucket, key and what else the request holds.
+        arguments: Value,
+        /// What asks for this page; `None` for the first.
+        continuation: Option<String>,
     },
     /// Start a child execution of a distributed map.
     StartChild(Box<ChildStart>),
@@ -369,4 +391,7 @@ pub struct ChildStart {
     pub execution_type: ExecutionType,
     /// Its input.
     pub input: Value,
+    /// Whether it ran before and ended badly, so that it is to be redriven
+    /// rather than begun: by the name that it has already.
+    pub is_redrive: bool,
 }

@@ -14,6 +14,7 @@ use crate::moment::Moment;
 use crate::program::{Node, Program};
 use crate::random::Random;
 use crate::run::map_run::MapRun;
+use crate::test_state::tested::Tested;
 use crate::thread::{Entered, Thread, Work};
 
 /// How many events a Standard execution's history may hold.
@@ -96,6 +97,14 @@ pub struct Execution {
     timeout: Option<u64>,
     states_this_step: u32,
     pub(crate) map_runs: Vec<MapRun>,
+    /// How often it was redriven.
+    pub(crate) redrives: u64,
+    /// When it was redriven last.
+    pub(crate) redriven: Option<Moment>,
+    /// What is left after it ended badly.
+    pub(crate) halted: Option<Box<Thread>>,
+    /// Where a single state is tested.
+    pub(crate) test: Option<Box<Tested>>,
 }
 
 /// How a state went.
@@ -141,6 +150,18 @@ impl Execution {
             timeout: None,
             states_this_step: 0,
             map_runs: Vec::new(),
+            redrives: 0,
+            redriven: None,
+            halted: None,
+            test: None,
+        }
+    }
+
+    /// A test of a single state.
+    pub(crate) fn test(program: Arc<Program>, start: Start, tested: Tested) -> Self {
+        Self {
+            test: Some(Box::new(tested)),
+            ..Self::of_flow(program, 0, start)
         }
     }
 
@@ -177,7 +198,7 @@ impl Execution {
         // Events may come from several clocks; time never runs backwards here.
         self.now = self.now.max(at);
         self.states_this_step = 0;
-        if self.outcome.is_none() {
+        if self.outcome.is_none() || event == Event::Redrive {
             self.take_in(event);
             self.run_ready();
         }
@@ -187,6 +208,7 @@ impl Execution {
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Start => self.begin(),
+            Event::Redrive => self.go_on_after_end(),
             Event::Stop { error, cause } => self.stop(error, cause),
             Event::TimerFired { timer } => self.timer_fired(timer),
             Event::ActivityLookedUp { task, exists } => {
@@ -218,6 +240,11 @@ impl Execution {
             }
             Event::ObjectRead { read, body } => {
                 self.with_owner(read, |this, thread| this.object_read(thread, read, &body));
+            }
+            Event::RowsRead { read, rows, next } => {
+                self.with_owner(read, |this, thread| {
+                    this.rows_read(thread, read, rows, next)
+                });
             }
             Event::ReadFailed { read, cause } => {
                 self.with_owner(read, |this, thread| this.read_failed(thread, read, cause));
@@ -254,16 +281,25 @@ impl Execution {
             "ExecutionStarted",
             details.map(|d| ("executionStartedEventDetails", d)),
         );
+        self.start_timeout();
+        self.start.input = input.clone();
+        // The first state's entry follows no event, not even the start.
+        let variables = match &self.test {
+            Some(test) => Arc::clone(&test.variables),
+            None => Arc::new(Variables::default()),
+        };
+        let id = self.spawn(self.flow, None, input, 0, variables, None);
+        self.ready.push_back(id);
+    }
+
+    /// Sets the timer that ends an execution that takes too long.
+    pub(crate) fn start_timeout(&mut self) {
         if let Some(seconds) = self.program.timeout_seconds.filter(|_| self.flow == 0) {
             let timer = self.new_id();
             self.timeout = Some(timer);
             let at = self.now.after_seconds(seconds as f64);
             self.ask(timer, 0, Effect::SetTimer { timer, at });
         }
-        self.start.input = input.clone();
-        // The first state's entry follows no event, not even the start.
-        let id = self.spawn(self.flow, None, input, 0, Arc::new(Variables::new()), None);
-        self.ready.push_back(id);
     }
 
     fn stop(&mut self, error: Option<String>, cause: Option<String>) {
@@ -335,7 +371,7 @@ impl Execution {
                 return;
             }
             if let Some(mut thread) = self.threads.remove(&id) {
-                let step = self.enter(&mut thread);
+                let step = self.take_turn(&mut thread);
                 self.resume(thread, step);
             }
         }
@@ -354,6 +390,7 @@ impl Execution {
                     thread.input = input;
                     thread.retries.clear();
                     thread.work = Work::Enter;
+                    thread.is_entered = false;
                     self.states_this_step += 1;
                     step = if self.states_this_step > MOST_STATES_A_STEP {
                         let timer = self.new_id();
@@ -365,15 +402,19 @@ impl Execution {
                         self.enter(&mut thread)
                     };
                 }
-                Step::End(output) => return self.ended(&thread, Ok(output)),
-                Step::Fail(failure) => return self.ended(&thread, Err(failure)),
+                Step::End(output) => return self.ended(thread, Ok(output)),
+                Step::Fail(failure) => return self.ended(thread, Err(failure)),
             }
         }
     }
 
-    fn ended(&mut self, thread: &Thread, result: Result<Value, Failure>) {
+    fn ended(&mut self, thread: Thread, result: Result<Value, Failure>) {
         let Some((parent, slot)) = thread.parent else {
-            return self.finish_root(thread.cursor, result);
+            let cursor = thread.cursor;
+            if result.is_err() {
+                self.halted = Some(Box::new(thread));
+            }
+            return self.finish_root(cursor, result);
         };
         let Some(mut parent) = self.threads.remove(&parent) else {
             return;
@@ -414,11 +455,23 @@ impl Execution {
         }
     }
 
+    /// Forgets how it ended, since it goes on.
+    pub(crate) fn clear_outcome(&mut self) {
+        self.outcome = None;
+    }
+
+    /// Puts a thread among those that wait.
+    pub(crate) fn put_back(&mut self, thread: Thread) {
+        self.threads.insert(thread.id, thread);
+    }
+
     fn finish(&mut self, outcome: Outcome) {
-        let threads: Vec<u64> = self.threads.keys().copied().collect();
-        for id in threads {
-            self.abandon(id);
+        let root = self.threads.values().find(|thread| thread.parent.is_none());
+        if let Some(root) = root.map(|thread| thread.id) {
+            self.halted = self.abandon(root).map(Box::new);
         }
+        self.threads.clear();
+        self.ready.clear();
         let left: Vec<u64> = self.outstanding.keys().copied().collect();
         for id in left {
             self.cancel(id);
@@ -456,6 +509,9 @@ impl Execution {
                 entered: Entered::default(),
                 retries: Vec::new(),
                 work: Work::Enter,
+                is_entered: false,
+                is_redriven: false,
+                halted: None,
             },
         );
         id
@@ -465,9 +521,10 @@ impl Execution {
         self.ready.push_back(thread);
     }
 
-    /// Ends a thread and those it started, taking back what they asked.
+    /// Ends a thread and those it started, taking back what they asked. They
+    /// stay within it, so that they can go on if it is redriven.
     pub(crate) fn abandon(&mut self, id: u64) -> Option<Thread> {
-        let thread = self.threads.remove(&id)?;
+        let mut thread = self.threads.remove(&id)?;
         let mut asked: Vec<u64> = self
             .owners
             .iter()
@@ -483,9 +540,11 @@ impl Execution {
             Work::Inline(map) => map.running.keys().copied().collect(),
             _ => Vec::new(),
         };
-        for child in children {
-            self.abandon(child);
-        }
+        let parts = children
+            .into_iter()
+            .filter_map(|child| self.abandon(child))
+            .collect();
+        Self::halt(&mut thread, parts);
         Some(thread)
     }
 
@@ -560,13 +619,17 @@ impl Execution {
             entered: thread.entered.at,
             retry_count: match node.state {
                 State::Task(_) | State::Parallel(_) | State::Map(_) => {
-                    Some(thread.retries.iter().sum())
+                    let before = self.test.as_ref().map_or(0, |test| test.retries);
+                    Some(before + thread.retries.iter().sum::<u64>())
                 }
                 _ => None,
             },
             token,
             item: thread.item.as_deref(),
-            given: None,
+            // A tested state belongs to no execution that could be redriven.
+            redrives: (self.test.is_none() && self.start.revision != HistoryRevision::Until2023)
+                .then_some(self.redrives),
+            given: self.test.as_ref().and_then(|test| test.context.as_ref()),
         }
     }
 }

@@ -40,6 +40,9 @@ impl HistoryEvent {
 /// How AWS links events, which changed over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HistoryRevision {
+    /// Until November 2023, executions could not be redriven, and the context
+    /// object did not tell how often they were.
+    Until2023,
     /// Until late 2024, the exit of a distributed map followed its run's success.
     Until2024,
     /// Since then it follows its run's start.

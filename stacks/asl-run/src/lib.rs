@@ -41,7 +41,10 @@ pub mod jsonpath;
 mod moment;
 mod program;
 mod random;
+mod redrive;
+pub mod requests;
 mod run;
+pub mod test_state;
 mod thread;
 
 pub use check::check_data;
@@ -50,4 +53,5 @@ pub use execution::{Execution, Start};
 pub use history::{HistoryEvent, HistoryRevision};
 pub use moment::Moment;
 pub use program::{Program, ProgramError};
+pub use redrive::NotRedrivable;
 pub use run::map_run::{Counts, MapRun};

@@ -64,6 +64,24 @@ impl Program {
         Ok(Arc::new(program))
     }
 
+    /// A single state, whose branches and items are never run.
+    pub(crate) fn of_state(name: &str, state: State, language: QueryLanguage) -> Arc<Self> {
+        let node = Node {
+            name: Arc::from(name),
+            state,
+            language,
+            next: None,
+            flows: Vec::new(),
+        };
+        Arc::new(Self {
+            flows: vec![Flow {
+                start: 0,
+                nodes: vec![node],
+            }],
+            timeout_seconds: None,
+        })
+    }
+
     /// Adds a flow and those inside it; gives its position. The machine's own is 0.
     fn add(
         &mut self,

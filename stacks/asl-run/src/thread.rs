@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::data::{Item, Variables};
 use crate::effect::{Invocation, Resource};
 use crate::moment::Moment;
+use crate::redrive::Halted;
 use crate::run::map_run::RunningMap;
 
 /// One line of states.
@@ -28,6 +29,12 @@ pub(crate) struct Thread {
     /// How often each retrier of the current state was used.
     pub(crate) retries: Vec<u64>,
     pub(crate) work: Work,
+    /// Whether it has entered its current state.
+    pub(crate) is_entered: bool,
+    /// Whether it is to go on from where it ended badly.
+    pub(crate) is_redriven: bool,
+    /// What is left of its state, where parts of that ended badly.
+    pub(crate) halted: Option<Halted>,
 }
 
 /// When and how a state was entered.

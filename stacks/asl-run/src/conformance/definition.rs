@@ -1,80 +1,77 @@
 //! Requests that carry a definition: accepted, or refused in AWS's words.
 //!
-//! What a request is refused for beside its definition (a name that is taken,
-//! a log group that is not there) is the service's to say, and not run here.
+//! What was there when a request was sent (a machine of the same name, a log
+//! group) is the world's: it follows from the kind of error that was recorded,
+//! as a task's outcome does. Which error it is, and its words, are not.
 
-use asl::ExecutionType;
-use diagnostics::{Diagnostics, Severity};
 use serde_json::{Value, json};
 
+use super::unify::Unifier;
 use super::{Verdict, text_of};
+use crate::requests::{Refusal, Surroundings, check_machine_request, validate_definition};
 
 pub(super) fn run(case: &Value) -> (Verdict, Option<String>) {
+    let request = request_of(case);
     let expected = &case["expected"];
-    let kind = case["request"]["type"].as_str().or(case["type"].as_str());
-    let problems = problems_of(&text_of(&case["definition"]), kind == Some("EXPRESS"));
     if let Some(diagnostics) = expected["response"].get("diagnostics") {
-        let told = told(&problems);
-        return same(&told, diagnostics);
+        return match validate_definition(&request) {
+            Ok(answer) => agrees(case, diagnostics, &answer["diagnostics"]),
+            Err(refusal) => (Verdict::Differs, Some(refusal.to_string())),
+        };
     }
-    let message = asl::service_message(&problems);
-    match expected["error"]["Code"].as_str() {
-        None => match message {
-            None => (Verdict::Same, None),
-            Some(message) => (Verdict::Differs, Some(format!("it is refused: {message}"))),
-        },
-        Some("InvalidDefinition") => {
-            let recorded = expected["error"]["Message"].as_str().unwrap_or_default();
-            // Some recordings hold the message as the client library printed it.
-            let recorded = recorded
-                .rsplit_once(" operation: ")
-                .map_or(recorded, |(_, rest)| rest);
-            same(&message.into(), &recorded.into())
-        }
-        Some(code) => (
-            Verdict::Unsupported,
-            Some(format!("{code} is the service's to say")),
-        ),
-    }
-}
-
-fn same(told: &Value, recorded: &Value) -> (Verdict, Option<String>) {
-    if told == recorded {
-        return (Verdict::Same, None);
-    }
-    (
-        Verdict::Differs,
-        Some(format!("recorded {recorded}, got {told}")),
-    )
-}
-
-fn problems_of(definition: &str, is_express: bool) -> Diagnostics {
-    let (machine, mut problems) = asl::parse_definition(definition);
-    let execution_type = if is_express {
-        ExecutionType::Express
-    } else {
-        ExecutionType::Standard
+    let code = expected["error"]["Code"].as_str();
+    let arn = format!(
+        "arn:<partition>:states:<region>:111111111111:stateMachine:{}",
+        plain(request["name"].as_str().unwrap_or_default())
+    );
+    let world = Surroundings {
+        taken: (code == Some("StateMachineAlreadyExists")).then_some(arn.as_str()),
+        has_log_group: &|_| code != Some("InvalidLoggingConfiguration"),
     };
-    if let Some(machine) = machine {
-        problems.extend(asl::check_machine(&machine, execution_type));
-        problems.extend(crate::check_data(&machine));
+    match (check_machine_request(&request, &world), code) {
+        (Ok(()), None) => (Verdict::Same, None),
+        (Ok(()), Some(_)) => (
+            Verdict::Differs,
+            Some(format!("recorded {}, got accepted", expected["error"])),
+        ),
+        (Err(refusal), None) => (Verdict::Differs, Some(format!("it is refused: {refusal}"))),
+        (Err(refusal), Some(code)) => refused(case, code, &refusal),
     }
-    problems
 }
 
-/// The errors as `ValidateStateMachineDefinition` tells them.
-fn told(problems: &Diagnostics) -> Value {
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error);
-    errors
-        .map(|problem| {
-            json!({
-                "code": asl::service_code(&problem.code),
-                "location": asl::service_location(problem),
-                "message": problem.summary,
-                "severity": "ERROR",
-            })
-        })
-        .collect()
+fn refused(case: &Value, code: &str, refusal: &Refusal) -> (Verdict, Option<String>) {
+    if code != refusal.code {
+        let why = format!("recorded {}, got {refusal}", case["expected"]["error"]);
+        return (Verdict::Differs, Some(why));
+    }
+    let recorded = case["expected"]["error"]["Message"]
+        .as_str()
+        .unwrap_or_default();
+    // Some recordings hold the message as the client library printed it.
+    let recorded = recorded
+        .rsplit_once(" operation: ")
+        .map_or(recorded, |(_, rest)| rest);
+    agrees(case, &recorded.into(), &refusal.message.clone().into())
+}
+
+fn agrees(case: &Value, recorded: &Value, got: &Value) -> (Verdict, Option<String>) {
+    match Unifier::new(case).agrees(recorded, got) {
+        Ok(()) => (Verdict::Same, None),
+        Err(why) => (Verdict::Differs, Some(why)),
+    }
+}
+
+/// The request as it was sent.
+fn request_of(case: &Value) -> Value {
+    let mut request = case["request"].clone();
+    request["definition"] = text_of(&case["definition"]).into();
+    if request["type"].is_null() {
+        request["type"] = case.get("type").cloned().unwrap_or(json!("STANDARD"));
+    }
+    request
+}
+
+/// A name that stands for a recorded placeholder.
+fn plain(name: &str) -> String {
+    name.replace(['<', '>'], "")
 }

@@ -6,6 +6,7 @@
 
 mod compare;
 mod definition;
+mod test_state;
 mod unify;
 mod world;
 
@@ -78,6 +79,7 @@ pub fn run_case(case: &Value) -> Report {
     let (verdict, why) = match kind.as_str() {
         "execution" | "execution_result" => execution(case),
         "definition" => definition::run(case),
+        "test_state" => test_state::run(case),
         other => (
             Verdict::Unsupported,
             Some(format!("cases of kind \"{other}\" are not run here")),
@@ -142,6 +144,7 @@ fn start_of(case: &Value) -> Start {
     };
     // A case that says when it was recorded is held against AWS as it was then.
     let revision = match case["aws_validated"].as_str() {
+        Some(recorded) if recorded < "2023-11-15" => HistoryRevision::Until2023,
         Some(recorded) if recorded < "2024-09" => HistoryRevision::Until2024,
         _ => HistoryRevision::Current,
     };

@@ -81,6 +81,10 @@ impl<'c> World<'c> {
                 read, arguments, ..
             } => self.list(read, &arguments),
             Effect::ReadObject { read, arguments } => self.read(read, &arguments),
+            Effect::ReadRows { read, .. } => self.waiting.push_back(Event::ReadFailed {
+                read,
+                cause: "The case holds no rows.".to_owned(),
+            }),
             Effect::StartChild(start) => {
                 let outcome = self.child(&start, program)?;
                 self.waiting.push_back(Event::ChildFinished {

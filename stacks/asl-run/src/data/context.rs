@@ -26,6 +26,8 @@ pub(crate) struct Context<'a> {
     pub(crate) retry_count: Option<u64>,
     pub(crate) token: Option<&'a str>,
     pub(crate) item: Option<&'a Item>,
+    /// How often the execution was redriven; `None` where that is not told.
+    pub(crate) redrives: Option<u64>,
     /// The object given in its stead, where a single state is tested.
     pub(crate) given: Option<&'a Value>,
 }
@@ -36,17 +38,17 @@ impl Context<'_> {
             return given.clone();
         }
         let mut out = Map::new();
-        out.insert(
-            "Execution".to_owned(),
-            json!({
-                "Id": self.execution_arn,
-                "Input": self.execution_input,
-                "StartTime": self.started.to_string(),
-                "Name": self.execution_name,
-                "RoleArn": self.role_arn,
-                "RedriveCount": 0,
-            }),
-        );
+        let mut execution = json!({
+            "Id": self.execution_arn,
+            "Input": self.execution_input,
+            "StartTime": self.started.to_string(),
+            "Name": self.execution_name,
+            "RoleArn": self.role_arn,
+        });
+        if let Some(redrives) = self.redrives {
+            execution["RedriveCount"] = redrives.into();
+        }
+        out.insert("Execution".to_owned(), execution);
         out.insert(
             "StateMachine".to_owned(),
             json!({ "Id": self.state_machine_arn, "Name": self.state_machine_name }),

@@ -41,7 +41,7 @@ impl Data<'_> {
     fn expression(&mut self, expression: &str, field: &str) -> Result<Value, Trouble> {
         let states = self.states(expression);
         let mut scope = Scope {
-            variables: self.variables,
+            variables: self.variables.values(),
             random: self.random,
             now_millis: self.now.as_millis(),
         };

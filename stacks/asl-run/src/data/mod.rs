@@ -4,8 +4,7 @@ mod context;
 mod expressions;
 mod paths;
 mod size;
-
-use std::collections::BTreeMap;
+mod variables;
 
 use serde_json::Value;
 
@@ -16,9 +15,7 @@ pub(crate) use context::{Context, Item};
 pub(crate) use expressions::{inner_text, unexpected};
 pub(crate) use paths::put_result;
 pub(crate) use size::exceeds_limit;
-
-/// Variables by name.
-pub(crate) type Variables = BTreeMap<String, Value>;
+pub(crate) use variables::Variables;
 
 /// What a field's value is made of.
 pub(crate) struct Data<'a> {

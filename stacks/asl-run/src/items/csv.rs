@@ -30,6 +30,15 @@ impl Csv {
         Ok(Self { delimiter, headers })
     }
 
+    /// Rows between commas, whose columns are told beforehand.
+    pub(super) fn with_headers(headers: Vec<String>) -> Result<Self, String> {
+        check_headers(&headers)?;
+        Ok(Self {
+            delimiter: ',',
+            headers: Some(headers),
+        })
+    }
+
     /// At most so many rows, each an object of texts. A column that a row
     /// lacks is empty, one that has no name is left out.
     pub(super) fn items(&self, body: &str, most: usize) -> Result<Vec<Value>, String> {

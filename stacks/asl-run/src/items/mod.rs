@@ -1,9 +1,12 @@
 //! Files to items: what a reader's object holds.
 
 mod csv;
+mod manifest;
 
 use asl::ReaderConfig;
 use serde_json::Value;
+
+pub(crate) use manifest::Manifest;
 
 /// How an object becomes items.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub(crate) enum Format {
     JsonLines,
     /// Rows with named columns.
     Csv(csv::Csv),
+    /// Rows that the world reads.
+    Parquet,
 }
 
 impl Format {
@@ -26,18 +31,19 @@ impl Format {
             }),
             Some("JSONL") => Ok(Self::JsonLines),
             Some("CSV") => csv::Csv::of(config).map(Self::Csv),
+            Some("PARQUET") => Ok(Self::Parquet),
             Some(other) => Err(format!(
-                "The input type {other} is not supported here: use CSV, JSON or JSONL"
+                "The input type {other} is not known: use CSV, JSON, JSONL, PARQUET or MANIFEST"
             )),
             None => Err("InputType is required to read an object".to_owned()),
         }
     }
 
     /// At most so many items of an object's text.
-    pub(crate) fn items(&self, body: &str, most: usize) -> Result<Vec<Value>, String> {
+    pub(crate) fn items(&self, text: &str, most: usize) -> Result<Vec<Value>, String> {
         match self {
-            Self::Json { pointer } => json(body, pointer.as_deref(), most),
-            Self::JsonLines => body
+            Self::Json { pointer } => json(text, pointer.as_deref(), most),
+            Self::JsonLines => text
                 .lines()
                 .filter(|line| !line.trim().is_empty())
                 .take(most)
@@ -47,19 +53,34 @@ impl Format {
                         .map_err(|error| format!("line {} is no JSON: {error}", at + 1))
                 })
                 .collect(),
-            Self::Csv(csv) => csv.items(body, most),
+            Self::Csv(csv) => csv.items(text, most),
+            Self::Parquet => Err("a Parquet file is read as rows, not as text".to_owned()),
         }
     }
 }
 
-fn json(body: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Value>, String> {
+/// The objects of a listing's text: the answer of `ListObjectsV2`, or its objects alone.
+pub(crate) fn listing(text: &str) -> Result<Vec<Value>, String> {
     let whole: Value =
+        serde_json::from_str(text).map_err(|error| format!("the listing is no JSON: {error}"))?;
+    match whole {
+        Value::Array(objects) => Ok(objects),
+        Value::Object(mut answer) => match answer.remove("Contents") {
+            Some(Value::Array(objects)) => Ok(objects),
+            _ => Ok(Vec::new()),
+        },
+        _ => Err("the listing is neither an object nor an array".to_owned()),
+    }
+}
+
+fn json(body: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Value>, String> {
+    let mut whole: Value =
         serde_json::from_str(body).map_err(|error| format!("the object is no JSON: {error}"))?;
     let found = match pointer {
         Some(pointer) => whole
-            .pointer(pointer)
+            .pointer_mut(pointer)
             .ok_or_else(|| format!("ItemsPointer \"{pointer}\" leads nowhere"))?
-            .clone(),
+            .take(),
         None => whole,
     };
     match found {

@@ -126,7 +126,12 @@ fn run(
     if let Some(states) = states {
         context.bind("states".to_owned(), JValue::from(states));
     }
-    for (name, value) in scope.variables {
+    // An expression that never names a variable has no use for its value.
+    for (name, value) in scope
+        .variables
+        .iter()
+        .filter(|(name, _)| expression.contains(name.as_str()))
+    {
         context.bind(name.clone(), JValue::from(value.clone()));
     }
     let options = EvaluatorOptions {

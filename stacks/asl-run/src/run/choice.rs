@@ -34,6 +34,7 @@ impl Execution {
             );
             return Ok(Step::Fail(Failure::new("States.NoChoiceMatched", cause)));
         };
+        self.notice_next(name);
         let next = self.program.flows[thread.flow].position(name);
         // A rule's own variables and output stand in for the state's.
         let assign = match chosen {

@@ -21,6 +21,9 @@ impl Execution {
         node: &Node,
         state: &Map,
     ) -> Result<Step, Trouble> {
+        if let Some(mocked) = self.mocked_items(thread, node, state) {
+            return mocked;
+        }
         let input = self.effective_input(thread, node)?;
         let items = self.map_items(thread, node, state, &input)?;
         let limit = self.start.inline_concurrency;
@@ -57,7 +60,7 @@ impl Execution {
     }
 
     /// The items of a map whose items are in its data.
-    pub(super) fn map_items(
+    pub(crate) fn map_items(
         &mut self,
         thread: &Thread,
         node: &Node,
@@ -98,17 +101,20 @@ impl Execution {
         let found = self.with_data(thread, node, input, &Given::default(), |data| {
             data.field_path(Some(&path))
         })?;
-        match found {
-            Value::Array(items) => Ok(items),
-            other => {
-                let shown = match &path {
-                    FieldPath::Path(path) => path.as_str(),
-                    FieldPath::Null => "null",
-                };
+        match (found, &path) {
+            (Value::Array(items), _) => Ok(items),
+            (_, FieldPath::Path(path)) => {
+                // A path into the context object is told as one within it.
+                let shown = path
+                    .strip_prefix("$$")
+                    .map_or_else(|| path.clone(), |rest| format!("${rest}"));
                 Err(Trouble::Runtime(format!(
-                    "Reference path \"{shown}\" must point to array but was: {other}"
+                    "Reference path \"{shown}\" must point to array."
                 )))
             }
+            (_, FieldPath::Null) => Err(Trouble::Runtime(
+                "Reference path \"null\" must point to array.".to_owned(),
+            )),
         }
     }
 
@@ -122,7 +128,7 @@ impl Execution {
     }
 
     /// How many items, or which share of them in per cent, may fail.
-    pub(super) fn tolerance(
+    pub(crate) fn tolerance(
         &mut self,
         thread: &Thread,
         node: &Node,
@@ -159,7 +165,7 @@ impl Execution {
     }
 
     /// What an item's states are given.
-    pub(super) fn item_input(
+    pub(crate) fn item_input(
         &mut self,
         thread: &mut Thread,
         node: &Node,
@@ -237,7 +243,7 @@ impl Execution {
     pub(crate) fn iteration_ended(
         &mut self,
         thread: &mut Thread,
-        iteration: &Thread,
+        iteration: Thread,
         index: usize,
         result: Result<Value, Failure>,
     ) -> Step {
@@ -286,15 +292,16 @@ impl Execution {
                     "MapIterationFailed",
                     details.map(|d| ("mapIterationFailedEventDetails", d)),
                 );
-                self.abort_iterations(node, &others);
-                thread.work = Work::Enter;
                 thread.cursor = iteration.cursor;
+                let mut parts = vec![iteration];
+                self.abort_iterations(node, &others, &mut parts);
+                Self::halt(thread, parts);
                 self.recover(thread, node, failure)
             }
         }
     }
 
-    fn abort_iterations(&mut self, node: &Node, iterations: &[u64]) {
+    fn abort_iterations(&mut self, node: &Node, iterations: &[u64], parts: &mut Vec<Thread>) {
         for id in iterations {
             let Some(other) = self.abandon(*id) else {
                 continue;
@@ -311,11 +318,12 @@ impl Execution {
                 "MapIterationAborted",
                 details.map(|d| ("mapIterationAbortedEventDetails", d)),
             );
+            parts.push(other);
         }
     }
 
     /// Leaves a map with the array of its items' outputs.
-    pub(super) fn map_done(
+    pub(crate) fn map_done(
         &mut self,
         thread: &mut Thread,
         node: &Node,

@@ -1,5 +1,6 @@
 //! What each type of state does.
 
+mod arguments;
 mod choice;
 mod inline;
 pub(crate) mod map_run;
@@ -18,6 +19,7 @@ use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
 use crate::program::Node;
+use crate::test_state::tested::tells_input;
 use crate::thread::{Entered, Thread};
 
 /// The words of AWS for output that is too large.
@@ -77,6 +79,7 @@ impl Execution {
             kind,
             details.map(|d| ("stateEnteredEventDetails", d)),
         );
+        thread.is_entered = true;
         thread.entered = Entered {
             event: thread.cursor,
             previous,
@@ -89,6 +92,7 @@ impl Execution {
     pub(crate) fn attempt(&mut self, thread: &mut Thread) -> Step {
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
+        thread.halted = None;
         let result = match &node.state {
             State::Task(state) => self.start_task(thread, node, state),
             State::Pass(state) => self.pass(thread, node, state),
@@ -117,7 +121,12 @@ impl Execution {
         node: &Node,
         trouble: Trouble,
     ) -> Failure {
+        let is_test = self.test.is_some();
         let about = |detail: &str| {
+            // A tested state has no events that it could be entered at.
+            if is_test {
+                return detail.to_owned();
+            }
             format!(
                 "An error occurred while executing the state '{}' (entered at the event id #{}). \
                  {detail}",
@@ -198,12 +207,16 @@ impl Execution {
         thread: &Thread,
         node: &Node,
     ) -> Result<Value, Trouble> {
-        match &node.state.common().input_path {
-            None => Ok(thread.input.clone()),
+        let input = match &node.state.common().input_path {
+            None => thread.input.clone(),
             path => self.with_data(thread, node, &thread.input, &Given::default(), |data| {
                 data.field_path(path.as_ref())
-            }),
+            })?,
+        };
+        if node.language == QueryLanguage::JsonPath && tells_input(&node.state) {
+            self.notice("afterInputPath", &input);
         }
+        Ok(input)
     }
 
     /// A number that a field fixes, computes or finds.
@@ -269,6 +282,9 @@ impl Execution {
             result: Some(result),
             ..Given::default()
         };
+        if matches!(node.state, State::Task(_)) {
+            self.notice("result", result);
+        }
         if node.language == QueryLanguage::Jsonata {
             let output = match &common.output {
                 Some(output) => self.with_data(thread, node, &thread.input, &given, |data| {
@@ -294,7 +310,9 @@ impl Execution {
             }
             None => result.clone(),
         };
+        self.notice("afterResultSelector", &selected);
         let placed = put_result(result_path, &thread.input, selected.clone())?;
+        self.notice("afterResultPath", &placed);
         let output = self.output_path(thread, node, placed)?;
         self.leave(
             thread,
@@ -342,9 +360,20 @@ impl Execution {
             let failure = Failure::new("States.DataLimitExceeded", cause);
             return Ok(self.recover(thread, node, failure));
         }
+        let shown = assigned.clone().filter(|_| self.history.is_kept());
+        if let Some(assigned) = assigned {
+            if let Err(what) = Arc::make_mut(&mut thread.variables).assign(assigned) {
+                let cause = format!("The state/task '{}' {what}", node.name);
+                let failure = Failure::new("States.DataLimitExceeded", cause);
+                return Ok(self.recover(thread, node, failure));
+            }
+            if let Some(test) = &mut self.test {
+                test.variables = Arc::clone(&thread.variables);
+            }
+        }
         let details = self.details(|| {
             let mut details = Details::new();
-            if let Some(assigned) = &assigned {
+            if let Some(assigned) = &shown {
                 let texts: Map<String, Value> = assigned
                     .iter()
                     .map(|(name, value)| (name.clone(), value.to_string().into()))
@@ -355,9 +384,6 @@ impl Execution {
                 .with("name", &*node.name)
                 .data("output", exit.output.to_string())
         });
-        if let Some(assigned) = assigned {
-            Arc::make_mut(&mut thread.variables).extend(assigned);
-        }
         let kind = match node.state {
             State::Task(_) => "TaskStateExited",
             State::Pass(_) => "PassStateExited",

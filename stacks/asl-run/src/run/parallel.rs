@@ -40,6 +40,9 @@ impl Execution {
                 }
             }
         };
+        if let Some(mocked) = self.mocked_branches(thread, node, state) {
+            return mocked;
+        }
         self.event(thread, "ParallelStateStarted", None);
         let mut running = BTreeMap::new();
         for (slot, flow) in node.flows.iter().enumerate() {
@@ -66,7 +69,7 @@ impl Execution {
     pub(crate) fn branch_ended(
         &mut self,
         thread: &mut Thread,
-        branch: &Thread,
+        branch: Thread,
         slot: usize,
         result: Result<Value, Failure>,
     ) -> Step {
@@ -90,20 +93,22 @@ impl Execution {
             }
             Err(failure) => {
                 let others: Vec<u64> = branches.running.keys().copied().collect();
-                thread.work = Work::Enter;
                 self.tell_aborted(
                     &program.node(branch.flow, branch.state).state,
                     branch.cursor,
                 );
+                thread.cursor = branch.cursor;
+                let mut parts = vec![branch];
                 for other in others {
                     if let Some(other) = self.abandon(other) {
                         self.tell_aborted(
                             &program.node(other.flow, other.state).state,
                             other.cursor,
                         );
+                        parts.push(other);
                     }
                 }
-                thread.cursor = branch.cursor;
+                Self::halt(thread, parts);
                 self.recover(thread, node, failure)
             }
         }

@@ -20,7 +20,12 @@ impl Execution {
         if failure.is_terminal {
             return Step::Fail(failure);
         }
+        if let Some(test) = &mut self.test {
+            test.error.clone_from(&failure.error);
+            test.cause.clone_from(&failure.cause);
+        }
         if let Some(delay) = self.next_delay(thread, node.state.retry(), &failure) {
+            self.notice_error("retryBackoffIntervalSeconds", delay as u64);
             let timer = self.new_id();
             thread.work = Work::Backoff { timer };
             let at = self.now.after_seconds(delay);
@@ -32,9 +37,12 @@ impl Execution {
             .state
             .catch()
             .iter()
-            .find(|catcher| failure.matches(&catcher.error_equals))
+            .enumerate()
+            .find(|(_, catcher)| failure.matches(&catcher.error_equals))
         {
-            Some(catcher) => {
+            Some((at, catcher)) => {
+                self.notice_error("catchIndex", at);
+                self.notice_next(&catcher.next);
                 let caught = self.caught(thread, node, catcher, &failure);
                 // What goes wrong while an error is caught is not caught again.
                 caught.unwrap_or_else(|trouble| Step::Fail(self.failure_of(thread, node, trouble)))
@@ -63,8 +71,10 @@ impl Execution {
             .iter()
             .position(|retrier| failure.matches(&retrier.error_equals))?;
         let retrier = &retriers[at];
+        self.notice_error("retryIndex", at);
         thread.retries.resize(retriers.len(), 0);
-        let done = thread.retries[at];
+        let before = self.test.as_ref().map_or(0, |test| test.retries);
+        let done = before + thread.retries[at];
         if done >= retrier.max_attempts.unwrap_or(DEFAULT_ATTEMPTS) {
             return None;
         }

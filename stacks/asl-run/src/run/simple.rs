@@ -30,7 +30,8 @@ impl Execution {
             && common.assign.is_none()
             && state.parameters.is_none()
             && state.result_path.is_none()
-            && state.result.is_none();
+            && state.result.is_none()
+            && self.test.is_none();
         if plain {
             let output = std::mem::take(&mut thread.input);
             return self.leave(
@@ -52,10 +53,18 @@ impl Execution {
             })?;
         }
         let result = match &state.result {
-            Some(result) => result.clone(),
-            None => input,
+            Some(result) => {
+                self.notice("result", result);
+                result.clone()
+            }
+            None => {
+                self.notice("afterParameters", &input);
+                input
+            }
         };
+        self.notice("afterResultSelector", &result);
         let placed = put_result(state.result_path.as_ref(), &thread.input, result.clone())?;
+        self.notice("afterResultPath", &placed);
         let output = self.output_path(thread, node, placed)?;
         self.leave(
             thread,

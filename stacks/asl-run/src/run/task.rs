@@ -122,6 +122,7 @@ impl Execution {
                     }
                     None => thread.input.clone(),
                 };
+                self.notice("afterArguments", &arguments);
                 (thread.input.clone(), arguments)
             }
             QueryLanguage::JsonPath => {
@@ -132,9 +133,21 @@ impl Execution {
                     })?,
                     None => input.clone(),
                 };
+                self.notice("afterParameters", &arguments);
                 (input, arguments)
             }
         };
+        let unusable = super::arguments::problems(&resource, &arguments);
+        if !unusable.is_empty() {
+            let field = match node.language {
+                QueryLanguage::Jsonata => "Arguments",
+                QueryLanguage::JsonPath => "Parameters",
+            };
+            return Err(Trouble::Runtime(format!(
+                "The {field} '{arguments}' could not be used to start the Task: [{}]",
+                unusable.join(", ")
+            )));
+        }
         let timeout = self.amount(
             thread,
             node,

@@ -37,6 +37,9 @@ impl Execution {
         let run = &mut self.map_runs[map.run];
         run.count(outcome, ended.items);
         map.writer.take_in(&ended, outcome, now);
+        if !matches!(outcome, Outcome::Succeeded { .. }) {
+            map.failed.push((ended, outcome.status()));
+        }
         if self.exceeds_tolerance(thread) {
             let failure = Failure::new(
                 "States.ExceedToleratedFailureThreshold",
@@ -48,7 +51,7 @@ impl Execution {
         self.pumped(thread, node, state)
     }
 
-    fn pumped(&mut self, thread: &mut Thread, node: &Node, state: &Map) -> Step {
+    pub(super) fn pumped(&mut self, thread: &mut Thread, node: &Node, state: &Map) -> Step {
         match self.pump(thread, node, state) {
             Ok(step) => step,
             Err(trouble) => {
@@ -111,7 +114,11 @@ impl Execution {
         let Some(map) = Self::map_of(thread) else {
             return Ok(Step::Wait);
         };
-        if map.is_over || !map.running.is_empty() || !map.source.is_dry() {
+        if map.is_over
+            || !map.running.is_empty()
+            || !map.redriven.is_empty()
+            || !map.source.is_dry()
+        {
             return Ok(Step::Wait);
         }
         self.write_results(thread, true);
@@ -138,7 +145,7 @@ impl Execution {
         let succeeded = self.history.add(now, started, "MapRunSucceeded", None);
         self.history.add(now, succeeded, "MapStateSucceeded", None);
         thread.cursor = match self.start.revision {
-            HistoryRevision::Until2024 => succeeded,
+            HistoryRevision::Until2023 | HistoryRevision::Until2024 => succeeded,
             HistoryRevision::Current => started,
         };
         self.map_done(thread, node, &output)

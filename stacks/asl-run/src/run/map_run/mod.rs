@@ -1,15 +1,17 @@
 //! `Map` as executions of its own: items are pulled as slots free up, so that
 //! memory stays bounded however many there are.
 
+mod batch;
 mod finish;
 mod pump;
+mod redrive;
 mod source;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use asl::{ExecutionType, ItemBatcher, Map, QueryLanguage};
+use asl::{ExecutionType, Map};
 use serde_json::Value;
 
 use super::Given;
@@ -20,6 +22,7 @@ use crate::history::Details;
 use crate::moment::Moment;
 use crate::program::Node;
 use crate::thread::{Thread, Work};
+use batch::Batch;
 use source::Source;
 use writer::Writer;
 
@@ -67,6 +70,10 @@ pub struct MapRun {
     pub started: Moment,
     /// When it ended.
     pub stopped: Option<Moment>,
+    /// How often it was redriven.
+    pub redrive_count: u64,
+    /// When it was redriven last.
+    pub redriven: Option<Moment>,
 }
 
 impl MapRun {
@@ -96,20 +103,15 @@ pub(crate) struct RunningMap {
     concurrency: usize,
     tolerated: Tolerance,
     running: BTreeMap<u64, Child>,
+    /// Children that ended badly, with how, and those that are to be redriven.
+    failed: Vec<(Child, &'static str)>,
+    redriven: VecDeque<Child>,
     next_index: u64,
     /// The state's input, for the item selector.
     input: Value,
     writer: Writer,
     /// Set once the run failed; what still runs is waited for no more.
     is_over: bool,
-}
-
-/// How items are gathered.
-#[derive(Debug)]
-struct Batch {
-    most_items: usize,
-    most_bytes: usize,
-    input: Option<Value>,
 }
 
 /// What may fail.
@@ -128,9 +130,6 @@ struct Child {
     start: Box<ChildStart>,
 }
 
-/// How many bytes of input a child may get.
-const MOST_BATCH_BYTES: f64 = 256.0 * 1024.0;
-
 impl Execution {
     pub(super) fn start_map_run(
         &mut self,
@@ -138,6 +137,9 @@ impl Execution {
         node: &Node,
         state: &Map,
     ) -> Result<Step, Trouble> {
+        if let Some(mocked) = self.mocked_items(thread, node, state) {
+            return mocked;
+        }
         let input = self.effective_input(thread, node)?;
         let items = match &state.item_reader {
             Some(_) => None,
@@ -214,6 +216,8 @@ impl Execution {
             executions: Counts::default(),
             started: self.now,
             stopped: None,
+            redrive_count: 0,
+            redriven: None,
         });
         let map = RunningMap {
             run: self.map_runs.len() - 1,
@@ -237,6 +241,8 @@ impl Execution {
             },
             tolerated: Tolerance { count, percentage },
             running: BTreeMap::new(),
+            failed: Vec::new(),
+            redriven: VecDeque::new(),
             next_index: 0,
             input,
             is_over: false,
@@ -301,42 +307,6 @@ impl Execution {
         })
     }
 
-    fn batch(
-        &mut self,
-        thread: &Thread,
-        node: &Node,
-        input: &Value,
-        batcher: &ItemBatcher,
-    ) -> Result<Batch, Trouble> {
-        let (items, bytes) = (
-            batcher.max_items_per_batch.as_ref(),
-            batcher.max_input_bytes_per_batch.as_ref(),
-        );
-        let items = self.amount(thread, node, input, items, "MaxItemsPerBatch")?;
-        let bytes = self.amount(thread, node, input, bytes, "MaxInputBytesPerBatch")?;
-        let positive = |number: Option<f64>| number.filter(|number| *number >= 1.0);
-        let input = match &batcher.batch_input {
-            None => None,
-            Some(template) => Some(self.with_data(
-                thread,
-                node,
-                input,
-                &Given::default(),
-                |data| match node.language {
-                    QueryLanguage::Jsonata => data.expressions(template, "ItemBatcher/BatchInput"),
-                    QueryLanguage::JsonPath => data.template(template),
-                },
-            )?),
-        };
-        Ok(Batch {
-            most_items: positive(items).map_or(usize::MAX, |items| items as usize),
-            most_bytes: positive(bytes)
-                .unwrap_or(MOST_BATCH_BYTES)
-                .min(MOST_BATCH_BYTES) as usize,
-            input,
-        })
-    }
-
     /// Starts a child with this input, made of so many items.
     fn start_child(&mut self, thread: &mut Thread, node: &Node, input: Value, items: u64) {
         let child = self.new_id();
@@ -353,6 +323,7 @@ impl Execution {
             map_run_arn: map.arn.clone(),
             execution_type: map.execution_type,
             input,
+            is_redrive: false,
         });
         let index = map.next_index;
         map.next_index += 1;

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use asl::Map;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::source::Request;
+use super::batch::Gathering;
 use super::{RunningMap, node_of};
 use crate::data::Item;
-use crate::effect::Effect;
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::program::Node;
-use crate::thread::{Thread, Work};
+use crate::thread::Thread;
 
 /// The fewest items to have at hand before reading on.
 const LOW_WATER: usize = 1_000;
@@ -32,6 +31,10 @@ impl Execution {
             };
             if map.is_over || map.running.len() >= map.concurrency {
                 break;
+            }
+            if let Some(child) = map.redriven.pop_front() {
+                self.restart_child(thread, child);
+                continue;
             }
             if !map.has_whole_batch() {
                 break;
@@ -53,25 +56,14 @@ impl Execution {
         if map.is_over || map.source.buffered() >= LOW_WATER.max(map.batch_items()) {
             return;
         }
-        let Some(request) = map.source.request() else {
+        let read = self.new_id();
+        let Some(map) = Self::map_of(thread) else {
             return;
         };
-        let read = self.new_id();
-        if let Some(map) = Self::map_of(thread) {
+        if let Some(effect) = map.source.request(read) {
             map.source.reading = Some(read);
+            self.ask(read, thread.id, effect);
         }
-        let effect = match request {
-            Request::Listing {
-                arguments,
-                continuation,
-            } => Effect::ListObjects {
-                read,
-                arguments,
-                continuation,
-            },
-            Request::Object { arguments } => Effect::ReadObject { read, arguments },
-        };
-        self.ask(read, thread.id, effect);
     }
 
     /// The next item's input.
@@ -116,37 +108,22 @@ impl Execution {
         node: &Node,
         state: &Map,
     ) -> Result<(Value, u64), Trouble> {
-        let mut items = Vec::new();
-        let mut bytes = 0;
-        let mut batch_input = None;
+        let Some(batch) = Self::map_of(thread).and_then(|map| map.batch.clone()) else {
+            return Ok((Value::Null, 0));
+        };
+        let mut gathering = Gathering::new(&batch);
         while let Some(map) = Self::map_of(thread) {
-            let Some(batch) = &map.batch else { break };
-            if items.is_empty() {
-                batch_input.clone_from(&batch.input);
-                bytes = batch
-                    .input
-                    .as_ref()
-                    .map_or(12, |input| 28 + input.to_string().len());
-            }
-            let Some(next) = map.source.peek() else { break };
-            let size = next.to_string().len() + 1;
-            // A batch always takes its first item, however large it is.
-            if items.len() >= batch.most_items
-                || (!items.is_empty() && bytes + size > batch.most_bytes)
-            {
+            let fits = |next| gathering.has_room(&batch, next);
+            if !map.source.peek().is_some_and(fits) {
                 break;
             }
-            bytes += size;
-            let index = map.next_index + items.len() as u64;
+            let index = map.next_index + gathering.items.len() as u64;
             let value = map.source.take().unwrap_or_default();
-            items.push(self.selected(thread, node, state, index, value)?);
+            let item = self.selected(thread, node, state, index, value)?;
+            gathering.items.push(item);
         }
-        let count = items.len() as u64;
-        let batch = match batch_input {
-            Some(input) => json!({ "BatchInput": input, "Items": items }),
-            None => json!({ "Items": items }),
-        };
-        Ok((batch, count))
+        let count = gathering.items.len() as u64;
+        Ok((gathering.done(&batch), count))
     }
 
     /// A page of a listing came.
@@ -172,6 +149,21 @@ impl Execution {
             Ok(()) => self.go_on(thread),
             Err(cause) => self.read_failed(thread, read, cause),
         }
+    }
+
+    /// Rows of an object came.
+    pub(crate) fn rows_read(
+        &mut self,
+        thread: &mut Thread,
+        read: u64,
+        rows: Vec<Value>,
+        next: Option<String>,
+    ) -> Step {
+        self.answered(read);
+        if let Some(map) = Self::map_of(thread) {
+            map.source.rows_read(rows, next);
+        }
+        self.go_on(thread)
     }
 
     /// What was to be read cannot be.
@@ -200,17 +192,22 @@ impl Execution {
 
     /// Takes back everything a run asked, and ends it as failed.
     pub(super) fn drop_run(&mut self, thread: &mut Thread) {
-        let Work::Distributed(map) = std::mem::replace(&mut thread.work, Work::Enter) else {
+        let Some(map) = Self::map_of(thread) else {
             return;
         };
-        for child in map.running.keys() {
-            self.cancel(*child);
+        let run = map.run;
+        let asked: Vec<u64> = map
+            .running
+            .keys()
+            .copied()
+            .chain(map.source.reading)
+            .collect();
+        for asked in asked {
+            self.cancel(asked);
         }
-        if let Some(read) = map.source.reading {
-            self.cancel(read);
-        }
+        Self::halt(thread, Vec::new());
         let now = self.now;
-        let run = &mut self.map_runs[map.run];
+        let run = &mut self.map_runs[run];
         run.abort(now);
         run.status = "FAILED";
     }

@@ -1,11 +1,13 @@
-//! Where items come from: the state's data, a listing or an object.
+//! Where items come from: the state's data, a listing, an object, or objects
+//! that a listing or a manifest names.
 
 use std::collections::VecDeque;
 
 use asl::ItemReader;
 use serde_json::Value;
 
-use crate::items;
+use crate::effect::Effect;
+use crate::items::{Format, Manifest};
 
 /// The most items that a reader may be asked for.
 const MOST_ITEMS: u64 = 100_000_000;
@@ -21,31 +23,28 @@ pub(super) struct Source {
     left: u64,
 }
 
-/// What is read, and how it becomes items.
+/// What is still to be read.
 #[derive(Debug)]
 struct Reader {
-    kind: ReaderKind,
+    /// What the state names: a bucket, with a prefix or a key.
     arguments: Value,
+    /// What lists further files or items.
+    index: Option<Index>,
+    /// Files that are known and not read.
+    files: VecDeque<Value>,
+    /// What asks for the next page of the first file's rows.
+    page: Option<String>,
+    /// How a file becomes items; `None` where what is listed is items itself.
+    format: Option<Format>,
 }
 
 #[derive(Debug)]
-enum ReaderKind {
+enum Index {
     Listing {
         /// What asks for the next page, once there was one.
         continuation: Option<String>,
     },
-    Object(items::Format),
-}
-
-/// What to ask for next.
-pub(super) enum Request {
-    Listing {
-        arguments: Value,
-        continuation: Option<String>,
-    },
-    Object {
-        arguments: Value,
-    },
+    Manifest(Manifest),
 }
 
 impl Source {
@@ -68,14 +67,9 @@ impl Source {
             Some(most) if most >= 1.0 => (most as u64).min(MOST_ITEMS),
             _ => MOST_ITEMS,
         };
-        let kind = if reader.resource.ends_with(":s3:listObjectsV2") {
-            ReaderKind::Listing { continuation: None }
-        } else {
-            ReaderKind::Object(items::Format::of(reader.reader_config.as_ref())?)
-        };
         Ok(Self {
             buffer: VecDeque::new(),
-            reader: Some(Reader { kind, arguments }),
+            reader: Some(Reader::of(reader, arguments)?),
             reading: None,
             left,
         })
@@ -105,51 +99,65 @@ impl Source {
     }
 
     /// What to ask for, if there is more to read and nothing is being read.
-    pub(super) fn request(&self) -> Option<Request> {
+    pub(super) fn request(&self, read: u64) -> Option<Effect> {
         if self.reading.is_some() {
             return None;
         }
-        let reader = self.reader.as_ref()?;
-        let arguments = reader.arguments.clone();
-        Some(match &reader.kind {
-            ReaderKind::Listing { continuation } => Request::Listing {
-                arguments,
-                continuation: continuation.clone(),
-            },
-            ReaderKind::Object(_) => Request::Object { arguments },
-        })
+        self.reader.as_ref().map(|reader| reader.request(read))
     }
 
     pub(super) fn listed(&mut self, objects: Vec<Value>, next: Option<String>) {
         self.reading = None;
-        self.take_in(objects);
-        match (&mut self.reader, next) {
-            (
-                Some(Reader {
-                    kind: ReaderKind::Listing { continuation },
-                    ..
-                }),
-                Some(next),
-            ) if self.left > 0 => {
-                *continuation = Some(next);
-            }
-            _ => self.reader = None,
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        reader.index = next.map(|next| Index::Listing {
+            continuation: Some(next),
+        });
+        if reader.format.is_some() {
+            reader.take_files(&objects);
+        } else {
+            self.take_in(objects);
         }
+        self.settle();
     }
 
     pub(super) fn read(&mut self, body: &str) -> Result<(), String> {
         self.reading = None;
-        let reader = self.reader.take();
-        if let Some(Reader {
-            kind: ReaderKind::Object(format),
-            ..
-        }) = reader
-        {
+        let Some(reader) = &mut self.reader else {
+            return Ok(());
+        };
+        if let Some(Index::Manifest(manifest)) = &reader.index {
+            let (files, format) = manifest.files(body)?;
+            reader.index = None;
+            reader.files.extend(files);
+            if format.is_some() {
+                reader.format = format;
+            }
+        } else {
             let most = usize::try_from(self.left).unwrap_or(usize::MAX);
-            let items = format.items(body, most)?;
+            let items = match &reader.format {
+                Some(format) => format.items(body, most)?,
+                None => Vec::new(),
+            };
+            reader.files.pop_front();
             self.take_in(items);
         }
+        self.settle();
         Ok(())
+    }
+
+    pub(super) fn rows_read(&mut self, rows: Vec<Value>, next: Option<String>) {
+        self.reading = None;
+        let Some(reader) = &mut self.reader else {
+            return;
+        };
+        if next.is_none() {
+            reader.files.pop_front();
+        }
+        reader.page = next;
+        self.take_in(rows);
+        self.settle();
     }
 
     fn take_in(&mut self, items: Vec<Value>) {
@@ -157,5 +165,88 @@ impl Source {
         let taken = items.len().min(room);
         self.left -= taken as u64;
         self.buffer.extend(items.into_iter().take(taken));
+    }
+
+    /// Forgets the reader once there is nothing to read, or no room for it.
+    fn settle(&mut self) {
+        let is_done = |reader: &Reader| reader.index.is_none() && reader.files.is_empty();
+        if self.left == 0 || self.reader.as_ref().is_some_and(is_done) {
+            self.reader = None;
+        }
+    }
+}
+
+impl Reader {
+    fn of(reader: &ItemReader, arguments: Value) -> Result<Self, String> {
+        let config = reader.reader_config.as_ref();
+        let kind = config.and_then(|config| config.input_type.as_deref());
+        let manifest = config.and_then(|config| config.manifest_type.as_deref());
+        let mut made = Self {
+            arguments,
+            index: None,
+            files: VecDeque::new(),
+            page: None,
+            format: None,
+        };
+        if reader.resource.ends_with(":s3:listObjectsV2") {
+            made.index = Some(Index::Listing { continuation: None });
+            let transformation = config.and_then(|config| config.transformation.as_deref());
+            if transformation == Some("LOAD_AND_FLATTEN") {
+                made.format = Some(Format::of(config)?);
+            }
+        } else if kind == Some("MANIFEST") || manifest.is_some() {
+            let manifest = if manifest == Some("ATHENA_DATA") {
+                made.format = Some(Format::of(config)?);
+                Manifest::Athena
+            } else {
+                Manifest::Inventory
+            };
+            made.index = Some(Index::Manifest(manifest));
+        } else {
+            made.format = Some(Format::of(config)?);
+            made.files.push_back(made.arguments.clone());
+        }
+        Ok(made)
+    }
+
+    fn request(&self, read: u64) -> Effect {
+        let arguments = self.arguments.clone();
+        if let Some(Index::Manifest(_)) = &self.index {
+            return Effect::ReadObject { read, arguments };
+        }
+        match (self.files.front().cloned(), &self.format, &self.index) {
+            (Some(arguments), Some(Format::Parquet), _) => Effect::ReadRows {
+                read,
+                arguments,
+                continuation: self.page.clone(),
+            },
+            (Some(arguments), ..) => Effect::ReadObject { read, arguments },
+            (None, _, Some(Index::Listing { continuation })) => Effect::ListObjects {
+                read,
+                arguments,
+                continuation: continuation.clone(),
+            },
+            (None, ..) => Effect::ListObjects {
+                read,
+                arguments,
+                continuation: None,
+            },
+        }
+    }
+
+    /// Takes in the objects of a listing as files to read.
+    fn take_files(&mut self, objects: &[Value]) {
+        let keys = objects.iter().filter_map(|object| object["Key"].as_str());
+        // What stands for a folder in a bucket holds no items.
+        for key in keys.filter(|key| !key.ends_with('/')) {
+            let mut file = serde_json::Map::new();
+            for name in ["Bucket", "ExpectedBucketOwner"] {
+                if let Some(value) = self.arguments.get(name) {
+                    file.insert(name.to_owned(), value.clone());
+                }
+            }
+            file.insert("Key".to_owned(), key.into());
+            self.files.push_back(file.into());
+        }
     }
 }
