@@ -28,12 +28,7 @@ impl Installation {
         let test = std::env::current_exe().unwrap();
         let binaries = test.parent().and_then(Path::parent).unwrap().to_owned();
         let needed = [
-            "sightline-deploy",
-            "sightline-region",
-            "prepare",
-            "first-look",
-            "close-look",
-            "record",
+            "sightline-deploy", "sightline-region", "prepare", "first-look", "close-look", "record",
             "summarise",
         ];
         for name in needed {
@@ -108,10 +103,7 @@ impl Drop for Ended {
 fn expected_inspected() -> BTreeMap<String, u64> {
     let mut out = BTreeMap::new();
     for sample in samples::batch() {
-        if matches!(
-            sample.expected,
-            Expected::Sound | Expected::Defective { .. }
-        ) {
+        if matches!(sample.expected, Expected::Sound | Expected::Defective { .. }) {
             *out.entry(sample.device_class.clone()).or_default() += 1;
         }
     }
@@ -133,26 +125,14 @@ fn deploying_inspects_the_samples_and_deploying_again_changes_nothing() {
     }
     let samples: Vec<_> = samples::batch().into_iter().collect();
     let count = |wanted: fn(&Expected) -> bool| {
-        samples
-            .iter()
-            .filter(|sample| wanted(&sample.expected))
-            .count() as u64
+        samples.iter().filter(|sample| wanted(&sample.expected)).count() as u64
     };
     let batch = &report["batch"];
     assert_eq!(batch["pictures"], samples.len() as u64);
-    assert_eq!(
-        batch["rejected"],
-        count(|e| matches!(e, Expected::Rejected { .. }))
-    );
-    assert_eq!(
-        batch["defects"],
-        count(|e| matches!(e, Expected::Defective { .. }))
-    );
+    assert_eq!(batch["rejected"], count(|e| matches!(e, Expected::Rejected { .. })));
+    assert_eq!(batch["defects"], count(|e| matches!(e, Expected::Defective { .. })));
     assert!(batch["suspicious"].as_u64() >= batch["defects"].as_u64());
-    assert!(
-        batch["spared"].as_u64() > Some(0),
-        "the first look saved nothing: {batch}"
-    );
+    assert!(batch["spared"].as_u64() > Some(0), "the first look saved nothing: {batch}");
 
     let again = installation.run(&["deploy", "--no-smoke"]);
     assert!(again.status.success());
@@ -171,10 +151,8 @@ fn deploying_inspects_the_samples_and_deploying_again_changes_nothing() {
         .filter(|sample| matches!(sample.expected, Expected::Defective { .. }))
         .map(|sample| sample.device_id.as_str())
         .collect();
-    let listed: std::collections::BTreeSet<&str> = backlog
-        .iter()
-        .map(|row| row["device_id"].as_str().unwrap())
-        .collect();
+    let listed: std::collections::BTreeSet<&str> =
+        backlog.iter().map(|row| row["device_id"].as_str().unwrap()).collect();
     assert_eq!(listed, defective);
 }
 
@@ -218,10 +196,7 @@ fn files_that_cannot_be_inspected_are_reported_and_the_others_inspected() {
         .iter()
         .map(|row| {
             let file = row["file"].as_str().unwrap();
-            (
-                file,
-                row["reason"].as_str().or(row["verdict"].as_str()).unwrap(),
-            )
+            (file, row["reason"].as_str().or(row["verdict"].as_str()).unwrap())
         })
         .collect();
     let expected: BTreeMap<&str, &str> = [
@@ -248,10 +223,7 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "{}",
         String::from_utf8_lossy(&deployed.stderr)
     );
-    let endpoint = installation
-        .target
-        .path()
-        .join("region/local/endpoint.json");
+    let endpoint = installation.target.path().join("region/local/endpoint.json");
     let serving = Ended(
         installation
             .command(&["region", "serve"])
@@ -277,21 +249,14 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         waits.any(|line| line.to_lowercase().contains("execution")),
         "the smoke test ended before it waited for its execution"
     );
-    let killed = Command::new("kill")
-        .args(["-9", &pid.to_string()])
-        .status()
-        .unwrap();
+    let killed = Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
     assert!(killed.success());
     drop(serving);
     waits.for_each(drop);
     assert!(!smoke.wait().unwrap().success(), "nothing was left to kill");
 
     let again = installation.run(&["smoke"]);
-    assert!(
-        again.status.success(),
-        "{}",
-        String::from_utf8_lossy(&again.stderr)
-    );
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
     let _serving = Ended(
         installation
             .command(&["region", "serve"])
@@ -300,10 +265,8 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
             .spawn()
             .unwrap(),
     );
-    let twice: BTreeMap<String, u64> = expected_inspected()
-        .into_iter()
-        .map(|(class, count)| (class, 2 * count))
-        .collect();
+    let twice: BTreeMap<String, u64> =
+        expected_inspected().into_iter().map(|(class, count)| (class, 2 * count)).collect();
     until("both batches are inspected", || {
         let inspected = installation.inspected();
         let total: u64 = inspected.values().sum();

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::model::{ChangeSet, Event, Operation, Stack, StackResource, Step};
 use super::parameter::HIDDEN;
+use super::model::{ChangeSet, Event, Operation, Stack, StackResource, Step};
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::store::{Batch, Store, StoreError, Table, key};
@@ -319,10 +319,7 @@ impl Write<'_> {
 /// The properties as JSON, with the values of hidden parameters blotted out.
 fn shown(stack: &Stack, properties: &Map<String, Value>) -> String {
     let mut text = serde_json::to_string(properties).unwrap_or_default();
-    let parameters = stack
-        .desired
-        .iter()
-        .flat_map(|desired| desired.parameters.values());
+    let parameters = stack.desired.iter().flat_map(|desired| desired.parameters.values());
     for held in parameters.filter(|held| held.no_echo && !held.value.is_empty()) {
         let quoted = Value::from(held.value.as_str()).to_string();
         text = text.replace(quoted.trim_matches('"'), HIDDEN);

@@ -224,9 +224,12 @@ async fn attempt_delivery(context: &Context, delivery: &Delivery) -> Result<(), 
         }
         "lambda" => {
             let payload = bytes::Bytes::from(input.to_string());
-            context
-                .lambda()
-                .authorise_service(context, &target.arn, SERVICE, &rule.arn)?;
+            context.lambda().authorise_service(
+                context,
+                &target.arn,
+                SERVICE,
+                &rule.arn,
+            )?;
             let invoked = context.lambda().invoke(
                 context,
                 &Caller::Service("events.amazonaws.com"),
