@@ -108,6 +108,28 @@ fn a_history_that_run_prints_colours_the_graph() {
 }
 
 #[test]
+fn test_state_ends_with_0_when_the_state_does_well() {
+    let choice = ["test-state", "@orders.asl.json", "Anything?", "--input"];
+    let well = workflow(&[&choice[..], &[r#"{"items": []}"#, "--format", "json"]].concat());
+    assert_eq!(well.status.code(), Some(0), "{}", text(&well.stderr));
+    let told: Value = serde_json::from_slice(&well.stdout).unwrap();
+    assert_eq!(told["status"], "SUCCEEDED");
+    assert_eq!(told["nextState"], "Wait for stock");
+    let throw = ["--mock", r#"{"Throw": {"Error": "Broken"}}"#];
+    let failed = workflow(&[&["test-state", "@orders.asl.json", "Bill"], &throw[..]].concat());
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(text(&failed.stdout).contains("FAILED"));
+    let single = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(
+        single.path(),
+        r#"{"Type": "Pass", "Result": 3, "End": true}"#,
+    )
+    .unwrap();
+    let alone = workflow(&["test-state", &single.path().display().to_string()]);
+    assert_eq!(alone.status.code(), Some(0), "{}", text(&alone.stderr));
+}
+
+#[test]
 fn conformance_ends_with_1_when_a_case_differs_and_writes_its_document() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("CONFORMANCE.md");

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use workflow::{
-    CheckArgs, ConformanceArgs, DrawingFormat, GraphArgs, MachineType, RunArgs, WorkflowArgs,
-    WorkflowVerb,
+    CheckArgs, ConformanceArgs, DrawingFormat, GraphArgs, Level, MachineType, RunArgs,
+    TestStateArgs, Validation, WorkflowArgs, WorkflowVerb,
 };
 
 /// Examples for a `--help`, the commands in one column and what they do in the next.

@@ -48,6 +48,19 @@ pub enum WorkflowVerb {
   holds the answers of one call after the other; the last stays. MockConfigFile.json of AWS Step
   Functions Local is understood as well."))]
     Run(RunArgs),
+    /// Test one state by itself, as the API TestState does.
+    #[command(after_help = concat!(examples!(
+        "cargo xtask workflow test-state orders.asl.json Decide --input '{\"total\": 7}'" =>
+            "where it goes, and with what",
+        "cargo xtask workflow test-state orders.asl.json Look --mock '{\"Return\": {\"Payload\": 1}}' --level debug" =>
+            "the data between its steps, too",
+        "cargo xtask workflow test-state orders.asl.json Look --mock mocks.json --retry-count 2" =>
+            "the third attempt, with the mock file of `workflow run`",
+        "cargo xtask workflow test-state orders.asl.json Look --mock '{\"Throw\": {\"Error\": \"Busy\"}}'" =>
+            "who takes the error",
+    ), "\n\n", "A mock is {\"Return\": RESULT}, {\"Throw\": {\"Error\": NAME, \"Cause\": TEXT}}, a mock file of \
+`workflow run`,\nor what the API takes: {\"result\": RESULT} or {\"errorOutput\": {\"error\": NAME, \"cause\": TEXT}}."))]
+    TestState(TestStateArgs),
     /// Draw a definition; an executed history colours it.
     #[command(after_help = examples!(
         "cargo xtask workflow graph orders.asl.json --format mermaid" => "for Markdown",
@@ -116,6 +129,50 @@ pub struct RunArgs {
     pub seed: u64,
 }
 
+/// `workflow test-state`.
+#[derive(Debug, Clone, Args)]
+pub struct TestStateArgs {
+    /// The definition: a machine, or a single state.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The state; left out where the definition is a single one.
+    #[arg(value_name = "STATE")]
+    pub state: Option<String>,
+    /// The state's input.
+    #[arg(long, value_name = "FILE|JSON", default_value = "{}")]
+    pub input: String,
+    /// The context object that stands in for one that is made up.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub context: Option<String>,
+    /// The workflow's variables.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub variables: Option<String>,
+    /// What the state's work is taken to have given.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub mock: Option<String>,
+    /// How closely a mocked result is held against the service's API.
+    #[arg(long, value_name = "MODE", default_value = "strict")]
+    pub validation: Validation,
+    /// How much is told.
+    #[arg(long, value_name = "LEVEL", default_value = "info", ignore_case = true)]
+    pub level: Level,
+    /// How often the state was tried again already.
+    #[arg(long, value_name = "NUMBER")]
+    pub retry_count: Option<u64>,
+    /// Which state inside a Map or Parallel the mocked error comes from.
+    #[arg(long, value_name = "STATE")]
+    pub error_caused_by: Option<String>,
+    /// How many items of a Map failed.
+    #[arg(long, value_name = "NUMBER")]
+    pub failed_items: Option<u64>,
+    /// What the item reader of a Map read.
+    #[arg(long, value_name = "FILE")]
+    pub reader_data: Option<PathBuf>,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
 /// `workflow graph`.
 #[derive(Debug, Clone, Args)]
 pub struct GraphArgs {
@@ -165,4 +222,26 @@ pub enum DrawingFormat {
     Svg,
     /// For Graphviz.
     Dot,
+}
+
+/// How closely a mocked result is held against the service's API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Validation {
+    /// Every required field is there, and those that are there fit.
+    Strict,
+    /// Fields that are there fit.
+    Present,
+    /// Anything goes.
+    None,
+}
+
+/// How much of what a state did is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// The output.
+    Info,
+    /// The data between the steps, too.
+    Debug,
+    /// The request and the answer of an HTTP task, too.
+    Trace,
 }

@@ -1,7 +1,7 @@
 //! `workflow check`: every mistake of a definition, with its place.
 
 use asl::{ExecutionType, StateMachine};
-use diagnostics::Diagnostics;
+use asl_run::requests::problems_of;
 use serde_json::{Value, json};
 use ui::Problem;
 
@@ -48,24 +48,13 @@ impl Checked {
 
 /// Parses a definition and runs every check on it.
 pub fn check(source: &Source, execution_type: ExecutionType) -> Checked {
-    let (machine, mut problems) = asl::parse_definition(&source.text);
-    for problem in problems_of(machine.as_ref(), execution_type) {
-        problems.push(problem);
-    }
+    let (machine, _) = asl::parse_definition(&source.text);
+    let problems = problems_of(&source.text, execution_type);
     Checked {
         machine,
         problems: Located::all(source, problems),
         file: source.name.clone(),
     }
-}
-
-fn problems_of(machine: Option<&StateMachine>, execution_type: ExecutionType) -> Diagnostics {
-    let Some(machine) = machine else {
-        return Diagnostics::new();
-    };
-    let mut problems = asl::check_machine(machine, execution_type);
-    problems.extend(asl_run::check_data(machine));
-    problems
 }
 
 /// For people; empty where nothing is wrong.

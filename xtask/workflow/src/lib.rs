@@ -10,7 +10,8 @@ pub mod history;
 pub mod mock;
 pub mod run;
 mod source;
+pub mod test_state;
 mod verbs;
 
-pub use source::{Located, Position, Source, read_json};
+pub use source::{Located, Position, Source, read_json, read_source};
 pub use verbs::run;

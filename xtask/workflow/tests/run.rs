@@ -158,6 +158,30 @@ fn objects_that_nobody_mocked_are_told_with_the_way_out() {
 }
 
 #[test]
+fn the_rows_of_a_parquet_object_are_mocked_as_an_array() {
+    let mut machine = machine("import.asl.json").to_json();
+    let map = &mut machine["States"]["Import"];
+    map["ItemReader"] = json!({
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "InputType": "PARQUET" },
+        "Arguments": { "Bucket": "pictures", "Key": "list.parquet" }
+    });
+    let (machine, problems) = asl::parse_value(&machine);
+    assert!(!problems.has_errors(), "{problems}");
+    let machine = machine.unwrap();
+    let with = |objects: &str| {
+        let text = format!(r#"{{"States": {{"Read": {{"Return": 1}}}}, "Objects": {objects}}}"#);
+        run_with(&machine, json!({}), &mut mocks(&text).unwrap())
+    };
+    let ran = with(r#"{"s3://pictures/list.parquet": [{"n": 1}, {"n": 2}, {"n": 3}]}"#).unwrap();
+    assert_eq!(ran.map_runs[0].items.succeeded, 3);
+    let ran = with(r#"{"s3://pictures/other.parquet": []}"#).unwrap();
+    assert_eq!(error(&ran.outcome).0, Some("States.ItemReaderFailed"));
+    let failed = with(r#"{"s3://pictures/list.parquet": "PAR1"}"#).unwrap_err();
+    assert!(matches!(failed, RunError::NoRows { .. }), "{failed}");
+}
+
+#[test]
 fn mistakes_in_a_mock_file_are_told_together() {
     let text = r#"{
   "States": {
@@ -204,6 +228,19 @@ fn tokens_and_activities_are_answered_too() {
     ] {
         assert!(kinds.contains(&kind), "{kind} is not in {kinds:?}");
     }
+}
+
+#[test]
+fn a_task_can_run_out_of_time() {
+    let machine = StateMachine::new("Look").state(
+        "Look",
+        Task::new("arn:aws:states:::lambda:invoke").timeout_seconds(90),
+    );
+    let text = r#"{"States": {"Look": {"Throw": {"Error": "States.Timeout"}}}}"#;
+    let ran = run_with(&machine, json!({}), &mut mocks(text).unwrap()).unwrap();
+    assert_eq!(error(&ran.outcome).0, Some("States.Timeout"));
+    assert!(ran.events.iter().any(|event| event.kind == "TaskTimedOut"));
+    assert_eq!(ran.stopped, noon().after_seconds(90.0));
 }
 
 #[test]

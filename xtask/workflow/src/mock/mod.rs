@@ -17,6 +17,11 @@
 //! first, and each retry counts one further; a state that is entered again begins at 0. An array
 //! holds the answers of one call after the other, whatever leads to them, and its last one stays.
 //!
+//! A task with a time limit that throws `States.Timeout`, or `States.HeartbeatTimeout`, without a
+//! cause says nothing until the limit is over.
+//!
+//! Objects are texts, or JSON that stands for its text; a Parquet object is an array of its rows.
+//!
 //! The other is `MockConfigFile.json` of AWS Step Functions Local, with `StateMachines`, their
 //! `TestCases` and `MockedResponses`; `Objects` may stand beside them.
 
@@ -30,7 +35,7 @@ use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value;
 
 pub use objects::Objects;
-pub use parse::parse_mocks;
+pub use parse::{parse_answer, parse_mocks};
 
 /// What a call of a task gives.
 #[derive(Debug, Clone, PartialEq)]

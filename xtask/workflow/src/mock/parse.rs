@@ -46,17 +46,24 @@ pub fn parse_mocks(
         }
         None => Mocks::default(),
     };
-    if reader.problems.is_empty() {
-        return Ok(mocks);
-    }
-    let located = Located::all(source, reader.problems);
-    let told = ui::unstyled(&source::render(&located));
-    Err(Problem::new(format!(
-        "{} is no mock file\n{}",
-        source.name,
-        told.trim_end()
-    ))
-    .next("see `cargo xtask workflow run --help` for its shape"))
+    reader.done(source, mocks, "workflow run")
+}
+
+/// Reads the answers of one state by themselves, such as `{"Return": 1}`, and gives the one for
+/// this attempt; `None` where there is none.
+///
+/// # Errors
+/// With every mistake and its place.
+pub fn parse_answer(source: &Source, attempt: u64) -> Result<Option<Answer>, Problem> {
+    let value = source.json()?;
+    let mut reader = Reader::default();
+    let answers = reader.answers(&value, &Address::root());
+    let mut mocks = Mocks::default();
+    mocks
+        .states
+        .extend(answers.map(|answers| (String::new(), answers)));
+    let mut mocks = reader.done(source, mocks, "workflow test-state")?;
+    Ok(mocks.answer("", attempt).cloned())
 }
 
 /// A test case of `MockConfigFile.json`: where it is, and what it names.
@@ -126,6 +133,17 @@ struct Reader {
 }
 
 impl Reader {
+    /// What was read, if nothing is wrong with it.
+    fn done(self, source: &Source, mocks: Mocks, verb: &str) -> Result<Mocks, Problem> {
+        if self.problems.is_empty() {
+            return Ok(mocks);
+        }
+        let located = Located::all(source, self.problems);
+        let told = ui::unstyled(&source::render(&located));
+        let text = format!("{} is no mock file\n{}", source.name, told.trim_end());
+        Err(Problem::new(text).next(format!("see `cargo xtask {verb} --help` for its shape")))
+    }
+
     fn error(&mut self, address: &Address, summary: impl Into<String>) {
         self.push(Diagnostic::error(
             "workflow::mock",

@@ -16,6 +16,7 @@ pub use clock::{Clock, Real, Virtual};
 
 use crate::mock::{self, Mocks};
 use world::World;
+pub(crate) use world::called;
 
 /// How an execution ran.
 #[derive(Debug)]
@@ -77,6 +78,12 @@ pub enum RunError {
         /// What was asked for.
         address: String,
     },
+    /// Rows of an object were asked for that is mocked as something else.
+    #[error("the execution reads the rows of {address}, and its mock is no array of objects")]
+    NoRows {
+        /// What was asked for.
+        address: String,
+    },
     /// Nothing is left to happen.
     #[error("nothing is left to happen, and the execution has not ended")]
     Stuck,
@@ -117,6 +124,10 @@ impl RunError {
             Self::NoObjects { address } => Problem::new(text).next(format!(
                 "add to the mock file: {}",
                 json!({ "Objects": { address: "its content" } })
+            )),
+            Self::NoRows { address } => Problem::new(text).next(format!(
+                "mock a Parquet object as its rows: {}",
+                json!({ "Objects": { address: [{ "column": 1 }] } })
             )),
             Self::Stuck => Problem::new(text),
             Self::Endless => Problem::new(text).next("add a Wait or a way out to the loop"),

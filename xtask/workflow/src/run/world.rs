@@ -198,10 +198,23 @@ impl<'a, C: Clock> World<'a, C> {
                         let body = body.to_owned();
                         Event::ObjectRead { read, body }
                     }
-                    None => Event::ReadFailed {
+                    None => no_such_key(read),
+                };
+                self.tell(id, event);
+            }
+            Effect::ReadRows {
+                read, arguments, ..
+            } => {
+                let (bucket, key) = (text(&arguments, "Bucket"), text(&arguments, "Key"));
+                let event = match self.objects(&bucket, &key)?.get(&bucket, &key) {
+                    Some(body) => Event::RowsRead {
                         read,
-                        cause: "The specified key does not exist.".to_owned(),
+                        rows: rows(body).ok_or_else(|| RunError::NoRows {
+                            address: format!("s3://{bucket}/{key}"),
+                        })?,
+                        next: None,
                     },
+                    None => no_such_key(read),
                 };
                 self.tell(id, event);
             }
@@ -242,7 +255,7 @@ impl<'a, C: Clock> World<'a, C> {
             return Err(RunError::NoMock {
                 state: invocation.state.clone(),
                 attempt,
-                resource: named(&invocation.resource),
+                resource: called(&invocation.resource),
                 arguments: invocation.arguments.to_string(),
                 has_others: self.mocks.has(&invocation.state),
             });
@@ -257,6 +270,9 @@ impl<'a, C: Clock> World<'a, C> {
                 self.tell(id, Event::TaskSubmitted { task, output });
             }
             _ => {}
+        }
+        if is_silence(invocation, &answer) {
+            return Ok(());
         }
         self.tell(
             id,
@@ -318,8 +334,35 @@ fn text(arguments: &Value, name: &str) -> String {
     arguments[name].as_str().unwrap_or_default().to_owned()
 }
 
+/// Whether the task is to run out of time, which a task with a limit does by saying nothing.
+fn is_silence(invocation: &Invocation, answer: &Answer) -> bool {
+    let Answer::Throw { error, cause: None } = answer else {
+        return false;
+    };
+    match error.as_deref() {
+        Some("States.Timeout") => invocation.timeout_seconds.is_some(),
+        Some("States.HeartbeatTimeout") => invocation.heartbeat_seconds.is_some(),
+        _ => false,
+    }
+}
+
+fn no_such_key(read: u64) -> Event {
+    Event::ReadFailed {
+        read,
+        cause: "The specified key does not exist.".to_owned(),
+    }
+}
+
+/// The rows of a Parquet object, which is mocked as an array.
+fn rows(body: &str) -> Option<Vec<Value>> {
+    match serde_json::from_str(body) {
+        Ok(Value::Array(rows)) if rows.iter().all(Value::is_object) => Some(rows),
+        _ => None,
+    }
+}
+
 /// What a task calls, for people.
-fn named(resource: &Resource) -> String {
+pub(crate) fn called(resource: &Resource) -> String {
     match resource {
         Resource::Function { arn } | Resource::Activity { arn } => arn.clone(),
         Resource::Integration {

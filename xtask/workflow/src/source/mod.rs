@@ -69,18 +69,28 @@ impl Source {
 /// # Errors
 /// When it is neither.
 pub fn read_json(argument: &str, given: &str) -> Result<Value, Problem> {
+    read_source(argument, given)?.json()
+}
+
+/// The text of an argument that is a file or JSON itself; it is JSON.
+///
+/// # Errors
+/// When it is neither.
+pub fn read_source(argument: &str, given: &str) -> Result<Source, Problem> {
     let path = Path::new(given);
     if path.is_file() {
-        return Source::read(path)?.json();
+        let source = Source::read(path)?;
+        return source.json().map(|_| source);
     }
-    serde_json::from_str(given).map_err(|error| {
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(given) {
         let problem = if looks_like_json(given) {
             Problem::new(format!("{argument} is not JSON: {given}")).because(error)
         } else {
             Problem::new(format!("{argument}: there is no file {given:?}"))
         };
-        problem.next(format!("name a file, or write JSON: {argument} '{{}}'"))
-    })
+        return Err(problem.next(format!("name a file, or write JSON: {argument} '{{}}'")));
+    }
+    Ok(Source::new(argument, given))
 }
 
 fn looks_like_json(text: &str) -> bool {

@@ -4,6 +4,7 @@ mod check;
 mod conformance;
 mod graph;
 mod run;
+mod test_state;
 
 use asl::ExecutionType;
 use grammar::{MachineType, WorkflowVerb};
@@ -17,6 +18,7 @@ pub fn run(ui: &Ui, verb: &WorkflowVerb) -> anyhow::Result<Exit> {
     match verb {
         WorkflowVerb::Check(args) => check::run(ui, args),
         WorkflowVerb::Run(args) => run::run(ui, args),
+        WorkflowVerb::TestState(args) => test_state::run(ui, args),
         WorkflowVerb::Graph(args) => graph::run(ui, args),
         WorkflowVerb::Conformance(args) => conformance::run(ui, args),
     }

@@ -54,7 +54,7 @@ pub(super) fn run(ui: &Ui, args: &RunArgs) -> anyhow::Result<Exit> {
 }
 
 /// `orders` of `machines/orders.asl.json`.
-fn machine_name(file: &Path) -> String {
+pub(super) fn machine_name(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy());
     let name = name.unwrap_or_default();
     name.split('.').next().unwrap_or_default().to_owned()
