@@ -1,10 +1,6 @@
 //! Executions that ended badly go on from there.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the machines are written here"
-)]
+#![expect(clippy::unwrap_used, reason = "the machines are written here")]
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;

@@ -2,11 +2,19 @@
 
 mod credentials;
 mod duplicate_state;
+mod express_only_standard;
 mod express_pattern;
+mod heartbeat;
+mod limits;
+mod open_choice;
 mod retry_order;
+mod shadowed_handler;
+mod unknown_action;
 mod unknown_resource;
 mod unknown_state;
 mod unreachable_state;
+mod unset_variable;
+mod variable_names;
 
 use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
 
@@ -46,10 +54,17 @@ pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> D
             credentials::check(state, &address, &mut problems);
             unknown_resource::check(state, &address, &mut problems);
             express_pattern::check(state, flow.execution_type, &address, &mut problems);
+            express_only_standard::check(state, flow.execution_type, &address, &mut problems);
             retry_order::check(state, &address, &mut problems);
+            shadowed_handler::check(state, &address, &mut problems);
+            open_choice::check(state, &address, &mut problems);
+            heartbeat::check(state, &address, &mut problems);
+            limits::check(name, state, &address, &mut problems);
+            unknown_action::check(state, &address, &mut problems);
         }
     }
     duplicate_state::check(&flows, &mut problems);
+    unset_variable::check(machine, &mut problems);
     problems
 }
 

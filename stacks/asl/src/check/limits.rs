@@ -1,0 +1,157 @@
+//! Names and literal data that are larger than AWS takes.
+//! <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
+
+use diagnostics::{Address, Diagnostic, Diagnostics};
+use serde_json::Value;
+
+use crate::State;
+
+/// How many characters a state's or a variable's name may have.
+const LONGEST_NAME: usize = 80;
+/// How many characters a map's label may have.
+const LONGEST_LABEL: usize = 40;
+/// How many bytes of JSON a state may pass on.
+const MOST_BYTES: usize = 256 * 1024;
+
+pub(super) fn check(name: &str, state: &State, address: &Address, problems: &mut Diagnostics) {
+    if let Some(length) = too_long(name, LONGEST_NAME) {
+        problems.push(Diagnostic::error(
+            "asl::limits",
+            address.clone(),
+            format!("A state's name has at most {LONGEST_NAME} characters; this one has {length}"),
+        ));
+    }
+    let common = state.common();
+    let mut assigns = vec![(address.join("Assign"), common.assign.as_ref())];
+    for (at, catcher) in state.catch().iter().enumerate() {
+        let address = address.join("Catch").join(at.to_string()).join("Assign");
+        assigns.push((address, catcher.assign.as_ref()));
+    }
+    if let State::Choice(choice) = state {
+        for (at, rule) in choice.rules.iter().enumerate() {
+            let address = address.join("Choices").join(at.to_string()).join("Assign");
+            assigns.push((address, rule.assign.as_ref()));
+        }
+    }
+    for (address, assign) in assigns {
+        variables(assign, &address, problems);
+    }
+    if let State::Map(map) = state
+        && let Some(label) = &map.label
+    {
+        check_label(label, &address.join("Label"), problems);
+    }
+    for (field, data) in literals(state) {
+        large(data, &address.join(field), problems);
+    }
+}
+
+fn too_long(text: &str, most: usize) -> Option<usize> {
+    Some(text.chars().count()).filter(|length| *length > most)
+}
+
+fn variables(assign: Option<&Value>, address: &Address, problems: &mut Diagnostics) {
+    let Some(Value::Object(assign)) = assign else {
+        return;
+    };
+    for name in assign.keys() {
+        let plain = name.strip_suffix(".$").unwrap_or(name);
+        if let Some(length) = too_long(plain, LONGEST_NAME) {
+            problems.push(Diagnostic::error(
+                "asl::limits",
+                address.join(name),
+                format!(
+                    "A variable's name has at most {LONGEST_NAME} characters; this one has {length}"
+                ),
+            ));
+        }
+    }
+}
+
+fn check_label(label: &str, address: &Address, problems: &mut Diagnostics) {
+    if let Some(length) = too_long(label, LONGEST_LABEL) {
+        problems.push(Diagnostic::error(
+            "asl::limits",
+            address.clone(),
+            format!("A label has at most {LONGEST_LABEL} characters; this one has {length}"),
+        ));
+    }
+    let is_bad =
+        |c: char| c.is_whitespace() || c.is_control() || "?*<>{}[]:;,\\|^~$#%&`\"".contains(c);
+    if let Some(bad) = label.chars().find(|c| is_bad(*c)) {
+        problems.push(Diagnostic::error(
+            "asl::limits",
+            address.clone(),
+            format!("A label must not hold {bad:?}"),
+        ));
+    }
+}
+
+fn literals(state: &State) -> Vec<(&'static str, Option<&Value>)> {
+    let common = state.common();
+    let mut out = vec![("Output", common.output.as_ref())];
+    match state {
+        State::Pass(pass) => {
+            out.push(("Result", pass.result.as_ref()));
+            out.push(("Parameters", pass.parameters.as_ref()));
+        }
+        State::Task(task) => {
+            out.push(("Arguments", task.arguments.as_ref()));
+            out.push(("Parameters", task.parameters.as_ref()));
+        }
+        State::Parallel(parallel) => {
+            out.push(("Arguments", parallel.arguments.as_ref()));
+            out.push(("Parameters", parallel.parameters.as_ref()));
+        }
+        _ => {}
+    }
+    out
+}
+
+fn large(data: Option<&Value>, address: &Address, problems: &mut Diagnostics) {
+    let bytes = data.map_or(0, |data| data.to_string().len());
+    if bytes > MOST_BYTES {
+        problems.push(Diagnostic::warning(
+            "asl::limits",
+            address.clone(),
+            format!("A state passes on at most {MOST_BYTES} bytes; this alone makes {bytes}"),
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{ExecutionType, ItemProcessor, Map, Pass, StateMachine, check_machine};
+
+    #[test]
+    fn what_is_too_large_is_told() {
+        let name = "n".repeat(81);
+        let processor =
+            ItemProcessor::distributed(ExecutionType::Express, "One").state("One", Pass::new());
+        let machine = StateMachine::new(name.as_str())
+            .state(
+                name.as_str(),
+                Pass::new()
+                    .result(json!("r".repeat(300_000)))
+                    .assign(json!({ "v".repeat(81): 1 }))
+                    .next("All"),
+            )
+            .state("All", Map::new(processor).label("a label"));
+        let problems = check_machine(&machine, ExecutionType::Standard);
+        let told: Vec<String> = problems
+            .iter()
+            .map(|problem| problem.summary.clone())
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "A state's name has at most 80 characters; this one has 81",
+                "A variable's name has at most 80 characters; this one has 81",
+                "A state passes on at most 262144 bytes; this alone makes 300002",
+                "A label must not hold ' '",
+            ]
+        );
+    }
+}
