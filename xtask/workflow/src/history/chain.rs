@@ -63,7 +63,10 @@ impl<'a> Chain<'a> {
     pub(crate) fn of(events: &'a [HistoryEvent]) -> Self {
         Self::new(events.iter().map(|event| {
             let details = event.details.as_ref();
-            let name = details.and_then(|(_, details)| details.get("name")?.as_str());
+            let name = details.and_then(|(_, details)| {
+                let name = details.get("name").or_else(|| details.get("state"))?;
+                name.as_str()
+            });
             Link {
                 id: event.id,
                 previous: event.previous_id,
@@ -79,7 +82,8 @@ impl<'a> Chain<'a> {
             let details = ["stateEnteredEventDetails", "stateExitedEventDetails"];
             let name = details
                 .iter()
-                .find_map(|field| event[*field]["name"].as_str());
+                .find_map(|field| event[*field]["name"].as_str())
+                .or(event["evaluationFailedEventDetails"]["state"].as_str());
             Some(Link {
                 id: event["id"].as_u64()?,
                 previous: event["previousEventId"].as_u64().unwrap_or_default(),
@@ -108,6 +112,18 @@ impl<'a> Chain<'a> {
 
     /// The event that led to this one.
     pub(crate) fn before(&self, link: &Link<'_>) -> Option<&Link<'a>> {
+        // AWS links an evaluation that failed at a state's entry with what led to that entry, or with
+        // nothing. It names the state, though.
+        if link.kind == "EvaluationFailed" {
+            let own = |other: &&Link<'a>| {
+                (link.previous.saturating_add(1)..link.id).contains(&other.id)
+                    && other.is_entered()
+                    && other.state() == link.state()
+            };
+            if let Some(entry) = self.events.iter().rev().find(own) {
+                return Some(entry);
+            }
+        }
         let at = *self.by_id.get(&link.previous)?;
         // Numbers only grow; anything else would lead round in circles.
         self.events.get(at).filter(|before| before.id < link.id)

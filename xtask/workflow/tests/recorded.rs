@@ -1,0 +1,103 @@
+//! Definitions and histories that were recorded from AWS, drawn.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a recording that can't be read fails the test"
+)]
+
+use std::path::{Path, PathBuf};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::{Value, json};
+use workflow::Source;
+use workflow::graph::{Graph, Status, Statuses, render_dot, render_mermaid, render_svg};
+
+fn shared(path: &str) -> Option<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| folder.join("shared").join(path))
+        .find(|candidate| candidate.exists())
+}
+
+/// The executions among the cases; none where there is no recording.
+fn executions() -> Vec<Value> {
+    let Some(path) = shared("oracles/asl/cases.jsonl") else {
+        println!("skipped: no shared/oracles/asl/cases.jsonl above this folder");
+        return Vec::new();
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    let cases = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    cases.filter(|case| case["kind"] == "execution").collect()
+}
+
+fn assert_xml(text: &str) {
+    let mut reader = Reader::from_str(text);
+    while !matches!(reader.read_event().unwrap(), Event::Eof) {}
+}
+
+#[test]
+fn what_aws_ran_can_be_drawn() {
+    for case in executions() {
+        let (Some(machine), _) = asl::parse_value(&case["definition"]) else {
+            continue;
+        };
+        let graph = Graph::of(&machine, None);
+        let svg = render_svg(&graph);
+        assert_xml(&svg);
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+        for (name, _) in machine.states.iter() {
+            let short = name.len() < 40 && name.chars().all(|c| c.is_ascii_alphanumeric());
+            let named = |text: &str| !short || text.contains(name);
+            assert!(named(&svg), "{}: {name}", case["id"]);
+            assert!(named(&render_mermaid(&graph)), "{}: {name}", case["id"]);
+            assert!(named(&render_dot(&graph)), "{}: {name}", case["id"]);
+        }
+    }
+}
+
+#[test]
+fn what_aws_told_of_an_execution_colours_it() {
+    let mut wrong = Vec::new();
+    for case in executions() {
+        let expected = &case["expected"];
+        let (Some(events), Value::Null) = (expected["events"].as_array(), &expected["event_order"])
+        else {
+            continue;
+        };
+        let history = json!({ "events": events }).to_string();
+        let statuses = Statuses::parse(&Source::new("history.json", history)).unwrap();
+        for event in events {
+            let entered = event["stateEnteredEventDetails"]["name"].as_str();
+            let exited = event["stateExitedEventDetails"]["name"].as_str();
+            if let Some(name) = entered.or(exited)
+                && statuses.of(name) == Status::NotReached
+            {
+                wrong.push(format!("{}: {name} was not reached", case["id"]));
+            }
+        }
+        let (Some(machine), _) = asl::parse_value(&case["definition"]) else {
+            continue;
+        };
+        let top: Vec<Status> = machine
+            .states
+            .names()
+            .map(|name| statuses.of(name))
+            .collect();
+        let is_failed = top.contains(&Status::Failed);
+        let wanted = match expected["status"].as_str() {
+            Some("SUCCEEDED") => Some(false),
+            Some("FAILED") => Some(true),
+            _ => None,
+        };
+        if wanted.is_some_and(|wanted| wanted != is_failed) {
+            wrong.push(format!(
+                "{}: {} and {top:?}",
+                case["id"], expected["status"]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
