@@ -3,7 +3,7 @@
 //! Everything that is under way stands in one queue and one list of timers, so that the children of
 //! a distributed map run side by side, in an order that follows from the definition alone.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use asl_run::{
@@ -45,6 +45,8 @@ struct Running {
     execution: Execution,
     /// Whose child it is, by which number, and what it was started with.
     parent: Option<(u64, Box<ChildStart>)>,
+    /// When its timers fire.
+    timers: HashMap<u64, Moment>,
 }
 
 impl<'a, C: Clock> World<'a, C> {
@@ -83,6 +85,7 @@ impl<'a, C: Clock> World<'a, C> {
                     let Some((at, id, timer)) = self.timers.pop_first() else {
                         return Err(RunError::Stuck);
                     };
+                    self.forget_timer(id, timer);
                     self.clock.wait_until(at);
                     (id, Event::TimerFired { timer })
                 }
@@ -114,7 +117,15 @@ impl<'a, C: Clock> World<'a, C> {
     fn begin(&mut self, execution: Execution, parent: Option<(u64, Box<ChildStart>)>) {
         let id = self.next;
         self.next += 1;
-        self.running.insert(id, Running { execution, parent });
+        let timers = HashMap::new();
+        self.running.insert(
+            id,
+            Running {
+                execution,
+                parent,
+                timers,
+            },
+        );
         self.waiting.push_back((id, Event::Start));
     }
 
@@ -143,7 +154,9 @@ impl<'a, C: Clock> World<'a, C> {
             return Some(outcome);
         }
         let running = self.running.remove(&id)?;
-        self.timers.retain(|(_, owner, _)| *owner != id);
+        for (timer, at) in &running.timers {
+            self.timers.remove(&(*at, id, *timer));
+        }
         let mut execution = running.execution;
         let (parent, start) = running.parent?;
         self.children_ended += 1;
@@ -170,10 +183,14 @@ impl<'a, C: Clock> World<'a, C> {
             Effect::Invoke(invocation) => self.invoke(id, &invocation)?,
             Effect::SetTimer { timer, at } => {
                 self.timers.insert((at, id, timer));
+                if let Some(running) = self.running.get_mut(&id) {
+                    running.timers.insert(timer, at);
+                }
             }
             Effect::CancelTimer { timer } => {
-                self.timers
-                    .retain(|(_, owner, other)| (*owner, *other) != (id, timer));
+                if let Some(at) = self.forget_timer(id, timer) {
+                    self.timers.remove(&(at, id, timer));
+                }
             }
             Effect::ListObjects {
                 read, arguments, ..
@@ -234,6 +251,10 @@ impl<'a, C: Clock> World<'a, C> {
             Effect::Cancel { .. } | Effect::Finish(_) => {}
         }
         Ok(())
+    }
+
+    fn forget_timer(&mut self, id: u64, timer: u64) -> Option<Moment> {
+        self.running.get_mut(&id)?.timers.remove(&timer)
     }
 
     fn tell(&mut self, id: u64, event: Event) {

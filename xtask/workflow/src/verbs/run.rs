@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use asl_run::{Moment, Outcome};
-use grammar::RunArgs;
+use grammar::{Report, RunArgs};
 use ui::{Exit, Format, Problem, Ui};
 
 use super::execution_type;
@@ -88,9 +88,9 @@ fn print(ui: &Ui, args: &RunArgs, ran: &Run) -> anyhow::Result<()> {
     for address in &ran.written {
         ui.status("Written", address);
     }
-    if ran.children_left_out > 0 {
+    if args.history && args.format == Report::Json && ran.children_left_out > 0 {
         ui.warn(format!(
-            "the histories of {} more were not kept",
+            "the histories of {} more are left out",
             ui::count(ran.children_left_out, "child execution")
         ));
     }
