@@ -1,7 +1,7 @@
 //! `cargo xtask workflow`: state machines checked, run, tested and drawn on this machine.
 //!
-//! Each verb is a function that can be tested by itself, and a few lines in [`verbs`] that read the
-//! named files and print what the function gives.
+//! Each verb is a function that can be tested by itself, and a few lines more read the
+//! named files and print what it gives.
 
 pub mod check;
 pub mod conformance;
