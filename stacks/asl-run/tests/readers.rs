@@ -23,7 +23,7 @@ struct Bucket {
 
 impl Bucket {
     /// The items that a map gets from its reader, or why it fails.
-    fn items(&self, reader: Value) -> Result<Value, String> {
+    fn items(&self, reader: &Value) -> Result<Value, String> {
         let definition = json!({ "StartAt": "All", "States": { "All": {
             "Type": "Map", "End": true, "ItemReader": reader,
             "ItemProcessor": {
@@ -118,7 +118,7 @@ impl Bucket {
     }
 }
 
-fn object(key: &str, config: Value) -> Value {
+fn object(key: &str, config: &Value) -> Value {
     json!({
         "Resource": "arn:aws:states:::s3:getObject",
         "ReaderConfig": config,
@@ -142,7 +142,7 @@ fn every_delimiter_of_csv_is_read() {
         };
         let config = json!({ "InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW", "CSVDelimiter": delimiter });
         assert_eq!(
-            bucket.items(object("items.csv", config)),
+            bucket.items(&object("items.csv", &config)),
             Ok(rows.clone()),
             "{delimiter}"
         );
@@ -155,13 +155,13 @@ fn lines_of_json_are_items() {
         texts: HashMap::from([("items.jsonl", "{\"a\":1}\n\n[2]\n\"three\"\n")]),
         ..Bucket::default()
     };
-    let reader = |config| object("items.jsonl", config);
+    let reader = |config: Value| object("items.jsonl", &config);
     assert_eq!(
-        bucket.items(reader(json!({ "InputType": "JSONL" }))),
+        bucket.items(&reader(json!({ "InputType": "JSONL" }))),
         Ok(json!([{ "a": 1 }, [2], "three"]))
     );
     assert_eq!(
-        bucket.items(reader(json!({ "InputType": "JSONL", "MaxItems": 1 }))),
+        bucket.items(&reader(json!({ "InputType": "JSONL", "MaxItems": 1 }))),
         Ok(json!([{ "a": 1 }]))
     );
     let bad = Bucket {
@@ -169,7 +169,7 @@ fn lines_of_json_are_items() {
         ..Bucket::default()
     };
     let why = bad
-        .items(reader(json!({ "InputType": "JSONL" })))
+        .items(&reader(json!({ "InputType": "JSONL" })))
         .unwrap_err();
     assert!(
         why.starts_with("States.ItemReaderFailed: line 2 is no JSON"),
@@ -184,13 +184,13 @@ fn rows_of_parquet_come_in_pages() {
         rows: HashMap::from([("items.parquet", rows)]),
         ..Bucket::default()
     };
-    let reader = |config| object("items.parquet", config);
+    let reader = |config: Value| object("items.parquet", &config);
     assert_eq!(
-        bucket.items(reader(json!({ "InputType": "PARQUET" }))),
+        bucket.items(&reader(json!({ "InputType": "PARQUET" }))),
         Ok(json!([{ "id": 1 }, { "id": 2 }, { "id": 3 }]))
     );
     assert_eq!(
-        bucket.items(reader(json!({ "InputType": "PARQUET", "MaxItems": 2 }))),
+        bucket.items(&reader(json!({ "InputType": "PARQUET", "MaxItems": 2 }))),
         Ok(json!([{ "id": 1 }, { "id": 2 }]))
     );
 }
@@ -223,7 +223,7 @@ fn an_inventory_lists_files_without_headers() {
         json!({ "InputType": "MANIFEST", "ManifestType": "S3_INVENTORY" }),
     ] {
         assert_eq!(
-            bucket.items(object("manifest.json", config)),
+            bucket.items(&object("manifest.json", &config)),
             Ok(items.clone())
         );
     }
@@ -241,7 +241,7 @@ fn an_unload_lists_files_by_address() {
     };
     let config = json!({ "InputType": "JSONL", "ManifestType": "ATHENA_DATA" });
     assert_eq!(
-        bucket.items(object("manifest.csv", config)),
+        bucket.items(&object("manifest.csv", &config)),
         Ok(json!([{ "a": 1 }, { "a": 2 }]))
     );
 }
@@ -258,9 +258,9 @@ fn listed_objects_are_items_or_hold_them() {
         "Parameters": { "Bucket": "lake", "Prefix": "in/" },
     });
     assert_eq!(
-        bucket.items(reader.clone()),
+        bucket.items(&reader),
         Ok(json!([{ "Key": "in/" }, { "Key": "in/1.json" }, { "Key": "in/2.json" }]))
     );
     reader["ReaderConfig"] = json!({ "InputType": "JSON", "Transformation": "LOAD_AND_FLATTEN" });
-    assert_eq!(bucket.items(reader), Ok(json!([1, 2, 3])));
+    assert_eq!(bucket.items(&reader), Ok(json!([1, 2, 3])));
 }

@@ -44,6 +44,7 @@ impl Data<'_> {
             variables: self.variables.values(),
             random: self.random,
             now_millis: self.now.as_millis(),
+            limits: jsonata::Limits::STATE,
         };
         let about =
             format!("The JSONata expression '{expression}' specified for the field '{field}'");

@@ -14,14 +14,29 @@ use jsonata_core::parser;
 use jsonata_core::value::JValue;
 use serde_json::{Map, Number, Value};
 
+use crate::moment::Moment;
 use crate::random::Random;
 
-/// How long an expression may run, in milliseconds.
-const LONGEST_RUN: u64 = 5_000;
-/// How deep an evaluation may nest.
-const DEEPEST: usize = 1_000;
-/// How many items an expression may gather.
-const MOST_ITEMS: usize = 1_000_000;
+/// What an expression may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long it may run, in milliseconds.
+    pub milliseconds: u64,
+    /// How deep it may nest.
+    pub depth: usize,
+    /// How many items it may gather.
+    pub items: usize,
+}
+
+impl Limits {
+    /// What an expression in a state may take.
+    pub const STATE: Self = Self {
+        milliseconds: 5_000,
+        depth: 1_000,
+        items: 1_000_000,
+    };
+}
+
 /// How many parsed expressions a thread keeps.
 const MOST_KEPT: usize = 512;
 
@@ -34,6 +49,19 @@ pub enum Outcome {
     Undefined,
     /// Something that is not data, such as a function.
     Unsupported,
+}
+
+/// What an expression outside a state sees, and what it may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// The document, `$`; `None` where there is none, which differs from `null`.
+    pub input: Option<&'a Value>,
+    /// Variables.
+    pub bindings: &'a BTreeMap<String, Value>,
+    /// The time, for `$now` and `$millis`.
+    pub now: Moment,
+    /// What it may take.
+    pub limits: Limits,
 }
 
 /// Why an expression gives nothing, in JSONata's words.
@@ -54,6 +82,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) random: &'a mut Random,
     /// For `$now` and `$millis`, in milliseconds since 1970.
     pub(crate) now_millis: i64,
+    pub(crate) limits: Limits,
 }
 
 thread_local! {
@@ -65,9 +94,16 @@ fn parsed(expression: &str) -> Result<Rc<AstNode>, JsonataError> {
     if let Some(tree) = kept {
         return Ok(tree);
     }
-    let tree = parser::parse(expression).map_err(|error| JsonataError {
-        message: error.to_string(),
-        is_syntax: true,
+    let tree = parser::parse(expression).map_err(|error| {
+        let message = match error.to_string().as_str() {
+            // The one error that comes without its code.
+            "Unclosed comment" => "S0106: Comment has no closing tag".to_owned(),
+            message => message.to_owned(),
+        };
+        JsonataError {
+            message,
+            is_syntax: true,
+        }
     })?;
     dialect::check(&tree)?;
     let tree = Rc::new(tree);
@@ -97,13 +133,32 @@ pub fn evaluate_document(
     input: &Value,
     bindings: &BTreeMap<String, Value>,
 ) -> Result<Outcome, JsonataError> {
+    let document = Document {
+        input: Some(input),
+        bindings,
+        now: Moment::from_millis(0),
+        limits: Limits::STATE,
+    };
+    evaluate_in(expression, &document)
+}
+
+/// An expression's value in surroundings of its own.
+///
+/// # Errors
+/// In JSONata's words, with its code.
+pub fn evaluate_in(expression: &str, document: &Document<'_>) -> Result<Outcome, JsonataError> {
     let mut random = Random::new(0);
     let mut scope = Scope {
-        variables: bindings,
+        variables: document.bindings,
         random: &mut random,
-        now_millis: 0,
+        now_millis: document.now.as_millis(),
+        limits: document.limits,
     };
-    run(expression, &JValue::from(input.clone()), None, &mut scope)
+    let input = match document.input {
+        Some(input) => JValue::from(input.clone()),
+        None => JValue::Undefined,
+    };
+    run(expression, &input, None, &mut scope)
 }
 
 /// An expression's value within a state.
@@ -135,10 +190,10 @@ fn run(
         context.bind(name.clone(), JValue::from(value.clone()));
     }
     let options = EvaluatorOptions {
-        timeout_ms: Some(LONGEST_RUN),
+        timeout_ms: Some(scope.limits.milliseconds),
         cancel: None,
-        max_stack_depth: Some(DEEPEST),
-        max_sequence_length: Some(MOST_ITEMS),
+        max_stack_depth: Some(scope.limits.depth),
+        max_sequence_length: Some(scope.limits.items),
     };
     let mut evaluator = Evaluator::with_options(context, options);
     let drawn = functions::register(&mut evaluator, scope.random, scope.now_millis)
