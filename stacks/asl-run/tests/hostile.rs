@@ -178,3 +178,36 @@ fn a_loop_of_states_hands_control_back() {
         "{effects:?}"
     );
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// However wild a path and a document are, finding takes no longer than
+    /// the visits it is allowed.
+    #[test]
+    fn a_path_ends_soon(path in any_path(), document in any_json()) {
+        let begun = std::time::Instant::now();
+        if let Ok(path) = Path::parse(&path) {
+            let _ = path.find(&document);
+        }
+        prop_assert!(begun.elapsed() < std::time::Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn chained_descents_are_bounded() {
+    // Each `..` multiplies the work by the depth of the document.
+    let mut deep = json!(1);
+    for _ in 0..100 {
+        deep = json!({ "a": deep, "b": [1, 2] });
+    }
+    let begun = std::time::Instant::now();
+    for path in [
+        format!("${}", "..*".repeat(20)),
+        format!("${}", "..a".repeat(40)),
+        format!("$..[?(@{} == @{})]", "..a".repeat(8), "..b".repeat(8)),
+    ] {
+        let _ = Path::parse(&path).map(|path| path.find(&deep));
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_secs(30));
+}

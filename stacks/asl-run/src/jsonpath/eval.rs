@@ -48,6 +48,10 @@ fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotF
             Step::Fields(names) if names.len() == 1 => {
                 current = field(steps, at, current, &names[0])?;
             }
+            // Several fields at the end make one object.
+            Step::Fields(names) if at + 1 == steps.len() && current.is_object() => {
+                return Ok(picked(names, current));
+            }
             Step::Items(positions) if positions.len() == 1 => {
                 current = item(steps, at, current, positions[0])?;
             }
@@ -60,7 +64,7 @@ fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotF
                     ))
                 });
             }
-            _ => return several(&steps[at..], current, budget),
+            _ => return several(&steps[at..], current, root, budget),
         }
     }
     Ok(current.clone())
@@ -139,9 +143,15 @@ fn class(value: &Value) -> &'static str {
     }
 }
 
-/// The values that steps of which some may lead to several values lead to.
-fn several(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
-    let mut found: Vec<&Value> = vec![root];
+/// The values that steps of which some may lead to several values lead to,
+/// from `start` within the document `root`.
+fn several(
+    steps: &[Step],
+    start: &Value,
+    root: &Value,
+    budget: &Budget,
+) -> Result<Value, NotFound> {
+    let mut found: Vec<&Value> = vec![start];
     for (at, step) in steps.iter().enumerate() {
         if let Step::Function(function) = step {
             // A function at the end takes all that was found as its array.
@@ -154,13 +164,40 @@ fn several(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFo
             })?;
             return find(rest, &applied, budget);
         }
+        if let Step::Fields(names) = step
+            && names.len() > 1
+            && at + 1 == steps.len()
+        {
+            let objects = found.into_iter().filter(|value| value.is_object());
+            return Ok(objects.map(|object| picked(names, object)).collect());
+        }
         let mut next = Vec::new();
+        let is_scan = at > 0 && steps[at - 1] == Step::Descend;
         for value in found {
+            // What is looked for everywhere is looked for where it could be:
+            // a list is filtered only if the filter holds for the list itself,
+            // and each of its items is looked at in its own turn.
+            if let Step::Filter(filter) = step
+                && is_scan
+                && value.is_array()
+                && !filter.holds(value, root, budget)
+            {
+                continue;
+            }
             spread(step, value, root, &mut next, budget)?;
         }
         found = next;
     }
     Ok(Value::Array(found.into_iter().cloned().collect()))
+}
+
+/// The fields of these names that an object has.
+fn picked(names: &[String], object: &Value) -> Value {
+    names
+        .iter()
+        .filter_map(|name| Some((name.clone(), object.get(name)?.clone())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn spread<'a>(

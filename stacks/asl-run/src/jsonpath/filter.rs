@@ -42,10 +42,15 @@ pub(super) enum Comparator {
     In,
     NotIn,
     Contains,
+    SubsetOf,
+    AnyOf,
+    NoneOf,
+    Size,
+    Empty,
 }
 
 /// Longer signs first, since one may begin another.
-const COMPARATORS: [(&str, Comparator); 9] = [
+const COMPARATORS: [(&str, Comparator); 14] = [
     ("==", Comparator::Equal),
     ("!=", Comparator::NotEqual),
     ("<=", Comparator::LessOrEqual),
@@ -55,6 +60,11 @@ const COMPARATORS: [(&str, Comparator); 9] = [
     ("in ", Comparator::In),
     ("nin ", Comparator::NotIn),
     ("contains ", Comparator::Contains),
+    ("subsetof ", Comparator::SubsetOf),
+    ("anyof ", Comparator::AnyOf),
+    ("noneof ", Comparator::NoneOf),
+    ("size ", Comparator::Size),
+    ("empty ", Comparator::Empty),
 ];
 
 pub(super) fn parse(cursor: &mut Cursor<'_>, depth: usize) -> Result<Filter, SyntaxError> {
@@ -186,6 +196,18 @@ impl Comparator {
             Self::GreaterOrEqual => order(left, right).is_some_and(Ordering::is_ge),
             Self::In => within(left, right),
             Self::NotIn => !within(left, right),
+            Self::SubsetOf => among(left, right, |mut items, is_in| items.all(is_in)),
+            Self::AnyOf => among(left, right, |mut items, is_in| items.any(is_in)),
+            Self::NoneOf => among(left, right, |mut items, is_in| !items.any(is_in)),
+            Self::Size => match (length(left), right) {
+                (Some(length), Some(Value::Number(size))) => size.as_u64() == Some(length),
+                (Some(length), right) => length_of_list(right) == Some(length),
+                _ => false,
+            },
+            Self::Empty => match (length(left), right) {
+                (Some(length), Some(Value::Bool(is_empty))) => (length == 0) == *is_empty,
+                _ => false,
+            },
             Self::Contains => match (left, right) {
                 (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part),
                 (left @ Some(Value::Array(_)), right) => within(right, left),
@@ -202,6 +224,33 @@ fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
         (None, None) => true,
         _ => false,
     }
+}
+
+/// What `holds` says of the items of one list, given what is in another.
+fn among(
+    left: Option<&Value>,
+    right: Option<&Value>,
+    holds: impl Fn(std::slice::Iter<'_, Value>, &dyn Fn(&Value) -> bool) -> bool,
+) -> bool {
+    match left {
+        Some(Value::Array(items)) if right.is_some_and(Value::is_array) => {
+            holds(items.iter(), &|item| within(Some(item), right))
+        }
+        _ => false,
+    }
+}
+
+/// How many items or characters a list or a text has.
+fn length(value: Option<&Value>) -> Option<u64> {
+    match value? {
+        Value::Array(items) => Some(items.len() as u64),
+        Value::String(text) => Some(text.chars().count() as u64),
+        _ => None,
+    }
+}
+
+fn length_of_list(value: Option<&Value>) -> Option<u64> {
+    length(value.filter(|value| value.is_array()))
 }
 
 fn within(item: Option<&Value>, list: Option<&Value>) -> bool {

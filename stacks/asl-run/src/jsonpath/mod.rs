@@ -86,6 +86,15 @@ impl Path {
     pub fn is_definite(&self) -> bool {
         self.steps.iter().all(Step::is_definite)
     }
+
+    /// Whether the path is one field or item after the other, and so names one place.
+    fn is_singular(&self) -> bool {
+        self.is_definite()
+            && !self
+                .steps
+                .iter()
+                .any(|step| matches!(step, Step::Function(_)))
+    }
 }
 
 impl Step {

@@ -17,12 +17,7 @@ impl Reference {
     /// When the text is no path, or one that may lead to several values.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let path = Path::parse(text)?;
-        let writable = path.is_definite()
-            && !path
-                .steps
-                .iter()
-                .any(|step| matches!(step, Step::Function(_)));
-        if !writable {
+        if !path.is_singular() {
             return Err(SyntaxError {
                 message: format!("\"{text}\" is no reference path: it must name one place"),
             });
