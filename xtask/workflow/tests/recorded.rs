@@ -15,6 +15,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 use workflow::Source;
+use workflow::conformance::{self, parse_cases, render_document};
 use workflow::graph::{Graph, Status, Statuses, render_dot, render_mermaid, render_svg};
 use workflow::mock::parse_mocks;
 use workflow::run::{RunError, Virtual, run, start};
@@ -106,6 +107,25 @@ fn what_aws_told_of_an_execution_colours_it() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_committed_figures_are_current() {
+    let Some(path) = shared("oracles/asl/cases.jsonl") else {
+        println!("skipped: no shared/oracles/asl/cases.jsonl above this folder");
+        return;
+    };
+    let cases = parse_cases(&Source::read(&path).unwrap(), &[]).unwrap();
+    let now = render_document(&conformance::run(&cases, |_| {}));
+    let document =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stacks/asl-run/CONFORMANCE.md");
+    let committed = std::fs::read_to_string(document).unwrap_or_default();
+    assert!(
+        committed == now,
+        "stacks/asl-run/CONFORMANCE.md is stale: run `cargo xtask workflow conformance {} --write \
+         stacks/asl-run/CONFORMANCE.md`, look at the diff and commit it",
+        path.display()
+    );
 }
 
 /// A recording's tasks and objects as a mock file: the answers of each state, call by call.
