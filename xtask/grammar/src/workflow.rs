@@ -182,9 +182,10 @@ pub struct GraphArgs {
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "mermaid")]
     pub format: DrawingFormat,
-    /// An executed history as JSON.
+    /// An executed history as JSON. May be given more than once, for the children of a distributed
+    /// map, which AWS tells one by one.
     #[arg(long, value_name = "FILE")]
-    pub history: Option<PathBuf>,
+    pub history: Vec<PathBuf>,
 }
 
 /// `workflow conformance`.

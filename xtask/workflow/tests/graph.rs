@@ -126,6 +126,20 @@ fn the_children_of_a_distributed_map_colour_what_is_inside_it() {
 }
 
 #[test]
+fn the_histories_of_children_may_come_one_by_one() {
+    let told = history::to_json(&import());
+    let parse = |history: &serde_json::Value| {
+        Statuses::parse(&Source::new("history.json", history.to_string())).unwrap()
+    };
+    let mut one_by_one = parse(&json!({ "events": told["events"] }));
+    assert_eq!(one_by_one.of("Read"), Status::NotReached);
+    for child in told["childExecutions"].as_array().unwrap() {
+        one_by_one.add(parse(child));
+    }
+    assert_eq!(one_by_one, parse(&told));
+}
+
+#[test]
 fn the_aws_cli_may_tell_a_history_backwards_and_with_texts_as_times() {
     let mut told = history::to_json(&orders());
     let events = told["events"].as_array_mut().unwrap();

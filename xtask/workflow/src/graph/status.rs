@@ -106,6 +106,13 @@ impl Statuses {
         Ok(statuses)
     }
 
+    /// Takes in how the states of another execution went, such as a distributed map's child.
+    pub fn add(&mut self, other: Self) {
+        for (name, status) in other.0 {
+            self.note(&name, status);
+        }
+    }
+
     /// How a state went.
     pub fn of(&self, state: &str) -> Status {
         self.0.get(state).copied().unwrap_or(Status::NotReached)

@@ -20,10 +20,11 @@ pub(super) fn run(ui: &Ui, args: &GraphArgs) -> anyhow::Result<Exit> {
         Problem::new(format!("{} holds no state machine to draw", source.name))
             .next(format!("cargo xtask workflow check {}", source.name))
     })?;
-    let statuses = match &args.history {
-        Some(file) => Some(Statuses::parse(&Source::read(file)?)?),
-        None => None,
-    };
+    let mut statuses = None;
+    for file in &args.history {
+        let told = Statuses::parse(&Source::read(file)?)?;
+        statuses.get_or_insert_with(Statuses::default).add(told);
+    }
     let graph = Graph::of(&machine, statuses.as_ref());
     if let Some(statuses) = &statuses {
         for name in statuses.unknown(&machine) {
