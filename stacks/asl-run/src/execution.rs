@@ -503,6 +503,7 @@ impl Execution {
                 state,
                 parent,
                 input,
+                input_text: None,
                 cursor,
                 variables,
                 item,
@@ -579,11 +580,8 @@ impl Execution {
     }
 
     /// Details of an event, made only where the history is kept.
-    pub(crate) fn details(
-        &self,
-        make: impl FnOnce() -> Details,
-    ) -> Option<serde_json::Map<String, Value>> {
-        self.history.is_kept().then(|| make().done())
+    pub(crate) fn details(&self, make: impl FnOnce() -> Details) -> Option<Details> {
+        self.history.is_kept().then(make)
     }
 
     /// Adds an event that the thread's next one follows.
@@ -591,7 +589,7 @@ impl Execution {
         &mut self,
         thread: &mut Thread,
         kind: &'static str,
-        details: Option<(&'static str, serde_json::Map<String, Value>)>,
+        details: Option<(&'static str, Details)>,
     ) {
         thread.cursor = self.history.add(self.now, thread.cursor, kind, details);
     }

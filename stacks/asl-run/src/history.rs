@@ -1,5 +1,7 @@
 //! An execution's history, as AWS tells it.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use crate::moment::Moment;
@@ -16,7 +18,7 @@ pub struct HistoryEvent {
     /// What, such as `TaskStateEntered`.
     pub kind: &'static str,
     /// The name of the field that holds the details, and the details.
-    pub details: Option<(&'static str, Map<String, Value>)>,
+    pub details: Option<(&'static str, Details)>,
 }
 
 impl HistoryEvent {
@@ -31,7 +33,7 @@ impl HistoryEvent {
         out.insert("id".to_owned(), self.id.into());
         out.insert("previousEventId".to_owned(), self.previous_id.into());
         if let Some((field, details)) = &self.details {
-            out.insert((*field).to_owned(), Value::Object(details.clone()));
+            out.insert((*field).to_owned(), Value::Object(details.to_json()));
         }
         Value::Object(out)
     }
@@ -86,7 +88,7 @@ impl History {
         at: Moment,
         previous_id: u64,
         kind: &'static str,
-        details: Option<(&'static str, Map<String, Value>)>,
+        details: Option<(&'static str, Details)>,
     ) -> u64 {
         let id = self.next;
         self.next += 1;
@@ -109,21 +111,45 @@ impl History {
     }
 }
 
-/// Builds the details of an event.
-#[derive(Default)]
-pub(crate) struct Details(Map<String, Value>);
+/// What an event tells beside its kind.
+///
+/// An execution makes many events and few are ever read, so this is made as
+/// cheaply as can be, and becomes JSON when it is asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Details(Vec<Field>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Field {
+    name: &'static str,
+    value: Detail,
+    /// Whether it is data, which comes with a word on whether it was cut.
+    is_data: bool,
+}
+
+/// A field's value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Detail {
+    Text(String),
+    Shared(Arc<str>),
+    Number(u64),
+    Json(Value),
+}
 
 impl Details {
     pub(crate) fn new() -> Self {
-        Self::default()
+        Self(Vec::with_capacity(3))
     }
 
-    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Detail>) -> Self {
+        self.0.push(Field {
+            name,
+            value: value.into(),
+            is_data: false,
+        });
         self
     }
 
-    pub(crate) fn maybe(self, name: &str, value: Option<impl Into<Value>>) -> Self {
+    pub(crate) fn maybe(self, name: &'static str, value: Option<impl Into<Detail>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -131,13 +157,79 @@ impl Details {
     }
 
     /// Data and whether it was cut, which it never is here.
-    pub(crate) fn data(self, name: &str, data: impl Into<Value>) -> Self {
-        let details = format!("{name}Details");
-        self.with(name, data)
-            .with(&details, json!({ "truncated": false }))
+    pub(crate) fn data(mut self, name: &'static str, data: impl Into<Detail>) -> Self {
+        self.0.push(Field {
+            name,
+            value: data.into(),
+            is_data: true,
+        });
+        self
     }
 
-    pub(crate) fn done(self) -> Map<String, Value> {
-        self.0
+    pub(crate) fn maybe_data(self, name: &'static str, data: Option<impl Into<Detail>>) -> Self {
+        match data {
+            Some(data) => self.data(name, data),
+            None => self,
+        }
+    }
+
+    /// The details as `GetExecutionHistory` tells them.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let mut out = Map::new();
+        for field in &self.0 {
+            out.insert(field.name.to_owned(), field.value.to_json());
+            if field.is_data {
+                let name = format!("{}Details", field.name);
+                out.insert(name, json!({ "truncated": false }));
+            }
+        }
+        out
+    }
+}
+
+impl Detail {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Shared(text) => (&**text).into(),
+            Self::Number(number) => (*number).into(),
+            Self::Json(value) => value.clone(),
+        }
+    }
+}
+
+impl From<String> for Detail {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&Arc<str>> for Detail {
+    fn from(text: &Arc<str>) -> Self {
+        Self::Shared(Arc::clone(text))
+    }
+}
+
+impl From<u64> for Detail {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Detail {
+    fn from(number: usize) -> Self {
+        Self::Number(number as u64)
+    }
+}
+
+impl From<Value> for Detail {
+    fn from(value: Value) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl From<Map<String, Value>> for Detail {
+    fn from(value: Map<String, Value>) -> Self {
+        Self::Json(value.into())
     }
 }

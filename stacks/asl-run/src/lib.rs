@@ -50,7 +50,7 @@ mod thread;
 pub use check::check_data;
 pub use effect::{ChildStart, Effect, Event, Invocation, Outcome, Pattern, Resource};
 pub use execution::{Execution, Start};
-pub use history::{HistoryEvent, HistoryRevision};
+pub use history::{Details, HistoryEvent, HistoryRevision};
 pub use moment::Moment;
 pub use program::{Program, ProgramError};
 pub use redrive::NotRedrivable;

@@ -21,6 +21,8 @@ pub(crate) struct Thread {
     pub(crate) parent: Option<(u64, usize)>,
     /// The current state's raw input.
     pub(crate) input: Value,
+    /// The input as text, where the state before told it as its output.
+    pub(crate) input_text: Option<Arc<str>>,
     /// The event that the next one follows.
     pub(crate) cursor: u64,
     pub(crate) variables: Arc<Variables>,

@@ -14,7 +14,7 @@ use crate::random::Random;
 pub(crate) use context::{Context, Item};
 pub(crate) use expressions::{inner_text, unexpected};
 pub(crate) use paths::put_result;
-pub(crate) use size::exceeds_limit;
+pub(crate) use size::{MOST_BYTES, exceeds_limit};
 pub(crate) use variables::Variables;
 
 /// What a field's value is made of.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// How many bytes of JSON a state may pass on.
-const MOST_BYTES: usize = 256 * 1024;
+pub(crate) const MOST_BYTES: usize = 256 * 1024;
 
 /// Whether a value, as JSON, is larger than a state may pass on.
 pub(crate) fn exceeds_limit(value: &Value) -> bool {

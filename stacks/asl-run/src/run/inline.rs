@@ -213,11 +213,7 @@ impl Execution {
             map.input = input;
         }
         let made = made?;
-        let details = self.details(|| {
-            Details::new()
-                .with("index", index)
-                .with("name", &*node.name)
-        });
+        let details = self.details(|| Details::new().with("index", index).with("name", &node.name));
         let started = self.history.add(
             self.now,
             after,
@@ -253,11 +249,7 @@ impl Execution {
             return Step::Wait;
         };
         map.running.remove(&iteration.id);
-        let details = self.details(|| {
-            Details::new()
-                .with("index", index)
-                .with("name", &*node.name)
-        });
+        let details = self.details(|| Details::new().with("index", index).with("name", &node.name));
         match result {
             Ok(output) => {
                 map.outputs[index] = output;
@@ -308,9 +300,7 @@ impl Execution {
             };
             let details = self.details(|| {
                 let index = other.parent.map_or(0, |(_, index)| index);
-                Details::new()
-                    .with("index", index)
-                    .with("name", &*node.name)
+                Details::new().with("index", index).with("name", &node.name)
             });
             self.history.add(
                 self.now,

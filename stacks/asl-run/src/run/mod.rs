@@ -14,7 +14,7 @@ use std::sync::Arc;
 use asl::{Amount, QueryLanguage, State};
 use serde_json::{Map, Value};
 
-use crate::data::{Data, exceeds_limit, put_result};
+use crate::data::{Data, MOST_BYTES, exceeds_limit, put_result};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
@@ -59,10 +59,10 @@ impl Execution {
         let program = Arc::clone(&self.program);
         let node = program.node(thread.flow, thread.state);
         let previous = thread.cursor;
+        let text = thread.input_text.take();
         let details = self.details(|| {
-            Details::new()
-                .data("input", thread.input.to_string())
-                .with("name", &*node.name)
+            let text = text.unwrap_or_else(|| thread.input.to_string().into());
+            Details::new().data("input", &text).with("name", &node.name)
         });
         let kind = match node.state {
             State::Task(_) => "TaskStateEntered",
@@ -159,7 +159,7 @@ impl Execution {
                 .maybe("cause", failure.cause.clone())
                 .maybe("error", failure.error.clone())
                 .maybe("location", location)
-                .with("state", &*node.name)
+                .with("state", &node.name)
         });
         // An evaluation on entering is one with the entry, and so follows what
         // the entry follows; only a wait has been entered for good before.
@@ -355,7 +355,16 @@ impl Execution {
             }
             _ => None,
         };
-        if exceeds_limit(&exit.output) {
+        // The text is told here and at the next state's entry, and has the size.
+        let text: Option<Arc<str>> = self
+            .history
+            .is_kept()
+            .then(|| exit.output.to_string().into());
+        let is_too_large = match &text {
+            Some(text) => text.len() > MOST_BYTES,
+            None => exceeds_limit(&exit.output),
+        };
+        if is_too_large {
             let cause = format!("The state/task '{}' {TOO_LARGE}", node.name);
             let failure = Failure::new("States.DataLimitExceeded", cause);
             return Ok(self.recover(thread, node, failure));
@@ -381,8 +390,8 @@ impl Execution {
                 details = details.data("assignedVariables", texts);
             }
             details
-                .with("name", &*node.name)
-                .data("output", exit.output.to_string())
+                .with("name", &node.name)
+                .maybe_data("output", text.as_ref())
         });
         let kind = match node.state {
             State::Task(_) => "TaskStateExited",
@@ -398,6 +407,7 @@ impl Execution {
             kind,
             details.map(|d| ("stateExitedEventDetails", d)),
         );
+        thread.input_text = text;
         Ok(match exit.next {
             Some(next) => Step::Goto(next, exit.output),
             None => Step::End(exit.output),

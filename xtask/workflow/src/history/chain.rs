@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use asl_run::HistoryEvent;
 use serde_json::Value;
 
 /// As much of an event as tells where it belongs.
@@ -60,22 +59,6 @@ enum Passed<'a> {
 }
 
 impl<'a> Chain<'a> {
-    pub(crate) fn of(events: &'a [HistoryEvent]) -> Self {
-        Self::new(events.iter().map(|event| {
-            let details = event.details.as_ref();
-            let name = details.and_then(|(_, details)| {
-                let name = details.get("name").or_else(|| details.get("state"))?;
-                name.as_str()
-            });
-            Link {
-                id: event.id,
-                previous: event.previous_id,
-                kind: event.kind.into(),
-                name: name.map(Cow::from),
-            }
-        }))
-    }
-
     /// Of events as `GetExecutionHistory` tells them; `None` where they are something else.
     pub(crate) fn parse(events: &'a [Value]) -> Option<Self> {
         let links = events.iter().map(|event| {

@@ -3,7 +3,7 @@
 pub(crate) mod chain;
 
 use asl_run::{HistoryEvent, Moment};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use ui::{Align, Table};
 
 use crate::run::{Run, tell_outcome};
@@ -21,32 +21,33 @@ pub fn to_table(run: &Run) -> Table {
         ("state", Align::Left),
         ("detail", Align::Left),
     ]);
-    let chain = Chain::of(&run.events);
-    for (event, link) in run.events.iter().zip(chain.iter()) {
+    let told = events(&run.events);
+    let chain = Chain::parse(&told).unwrap_or_default();
+    for ((event, link), told) in run.events.iter().zip(chain.iter()).zip(&told) {
         let owner = match link.kind.starts_with("Execution") {
             true => None,
             false => chain.owner(link),
         };
         let state = link.state().or(owner.and_then(|owner| owner.state()));
-        let none = Map::new();
-        let details = event.details.as_ref().map_or(&none, |(_, details)| details);
+        let details = event.details.as_ref().map(|(field, _)| &told[*field]);
         table.row([
             event.id.to_string(),
             since(run.start.at, event.at),
             event.kind.to_owned(),
             state.unwrap_or_default().to_owned(),
-            about(details),
+            details.map(about).unwrap_or_default(),
         ]);
     }
     table
 }
 
+fn events(events: &[HistoryEvent]) -> Vec<Value> {
+    events.iter().map(HistoryEvent::to_json).collect()
+}
+
 /// As `GetExecutionHistory` tells it. The children of distributed maps, which AWS tells one by one,
 /// follow under `childExecutions`.
 pub fn to_json(run: &Run) -> Value {
-    let events = |events: &[HistoryEvent]| -> Vec<Value> {
-        events.iter().map(HistoryEvent::to_json).collect()
-    };
     let mut out = json!({ "events": events(&run.events) });
     if !run.children.is_empty() {
         let children = run.children.iter().map(|child| {
@@ -76,7 +77,7 @@ fn since(start: Moment, at: Moment) -> String {
 }
 
 /// The part of the details that says most, in one line.
-fn about(details: &Map<String, Value>) -> String {
+fn about(details: &Value) -> String {
     let text = |name: &str| match details.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Null) | None => None,
