@@ -114,7 +114,7 @@ fn what_cannot_be_tested_is_told_with_the_way_out() {
         let problem = tested(state, Request::default()).unwrap_err();
         told += &ui::unstyled(&ui::render_error(&problem));
     }
-    let mock = Some(mock(r#"{"Return": 3}"#, 0).unwrap());
+    let mock = Some(mock(r#"{"Return": {"StatusCode": "no"}}"#, 0).unwrap());
     let problem = tested(
         "Look up",
         Request {

@@ -157,9 +157,7 @@ fn fits(state: &State, result: &Value, mock: &Mock) -> Result<(), Refusal> {
     match state {
         State::Task(task) => {
             let resource = Resource::parse(&task.resource);
-            mock_result::check(&resource, result, mock.validation).map_err(|why| {
-                Refusal::validation(format!("Mock result schema validation error: {why}"))
-            })
+            mock_result::check(&resource, result, mock.validation).map_err(Refusal::validation)
         }
         State::Map(map) if map.result_writer.is_some() => match result {
             Value::Object(_) => Ok(()),

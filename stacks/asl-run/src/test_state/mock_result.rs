@@ -34,12 +34,17 @@ pub(super) fn check(
     let Some(shape) = service.answer(&action) else {
         return Ok(());
     };
+    if !result.is_object() {
+        return Err("Mocked result must be a JSON object.".to_owned());
+    }
     let checker = Checker {
         service,
         is_strict: validation == FieldValidation::Strict,
         free,
     };
-    checker.value("", shape, result)
+    checker
+        .value("", shape, result)
+        .map_err(|why| format!("Mock result schema validation error: {why}"))
 }
 
 /// The service and action whose answer is a task's result, and the field that
@@ -134,9 +139,6 @@ impl Checker {
                 .values()
                 .try_for_each(|value| self.value(field, shape, value)),
             (Shape::Structure(members), Value::Object(_)) => self.members(members, value),
-            (Shape::Map(_) | Shape::Structure(_), _) if field.is_empty() => {
-                Err("Mocked result must be a JSON object.".to_owned())
-            }
             (Shape::Map(_) | Shape::Structure(_), _) => wrong("must be an object"),
         }
     }
@@ -247,6 +249,10 @@ mod tests {
         ] {
             let resource = Resource::parse(&format!("arn:aws:states:::{resource}"));
             let found = check(&resource, result, validation);
+            let found = found.map_err(|why| {
+                let told = why.strip_prefix("Mock result schema validation error: ");
+                told.unwrap_or(&why).to_owned()
+            });
             assert_eq!(
                 found,
                 expected.map_err(str::to_owned),
