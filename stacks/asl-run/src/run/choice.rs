@@ -27,10 +27,10 @@ impl Execution {
             }
         }
         let Some(name) = chosen.map(|rule| &rule.next).or(state.default.as_ref()) else {
-            let cause = format!(
-                "An error occurred while executing the state '{}' (entered at the event id #{}). \
-                 Failed to transition out of the state. The state does not point to a next state.",
-                node.name, thread.entered.event
+            let cause = self.about(
+                thread,
+                node,
+                "Failed to transition out of the state. The state does not point to a next state.",
             );
             return Ok(Step::Fail(Failure::new("States.NoChoiceMatched", cause)));
         };

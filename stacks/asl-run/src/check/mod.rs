@@ -1,6 +1,8 @@
 //! Paths, intrinsic functions and expressions that can never have a value,
 //! found before a machine runs.
 
+mod unset_path;
+
 use asl::{
     Amount, Branch, Condition, FieldPath, ItemProcessor, Map, QueryLanguage, State, StateMachine,
     States, WaitFor,
@@ -20,6 +22,7 @@ pub fn check_data(machine: &StateMachine) -> Diagnostics {
         problems: Diagnostics::new(),
     };
     checker.states(&machine.states, &Address::root());
+    unset_path::check(machine, &mut checker.problems);
     checker.problems
 }
 
