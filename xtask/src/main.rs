@@ -1,5 +1,5 @@
-//! `cargo xtask`: the light half of the command line. It generates and tests by itself; for the
-//! verbs that act on an environment it builds what they need and becomes `sightline-deploy`.
+//! `cargo xtask`: the light half of the command line. It generates, tests and runs workflows by
+//! itself; for the verbs that act on an environment it builds what they need and becomes `sightline-deploy`.
 //!
 //! It links neither the AWS SDK nor the SQL engine nor a handler, so that `generate` and `--help`
 //! answer at once.
@@ -29,10 +29,10 @@ fn main() -> ExitCode {
 }
 
 fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
-    let workspace = Workspace::find()?;
     match verb {
-        FrontVerb::Generate(args) => generate::run(ui, &workspace, &args),
-        FrontVerb::Test(args) => test::run(ui, &workspace, &args),
-        FrontVerb::Heavy(verb) => heavy::run(ui, &workspace, &verb),
+        FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
+        FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),
     }
 }

@@ -14,67 +14,14 @@ use crate::moment::Moment;
 use crate::program::{Node, Program};
 use crate::random::Random;
 use crate::run::map_run::MapRun;
+use crate::start::Start;
 use crate::test_state::tested::Tested;
-use crate::thread::{Entered, Thread, Work};
+use crate::thread::{Thread, Work};
 
 /// How many events a Standard execution's history may hold.
 const MOST_EVENTS: u64 = 25_000;
 /// How many states run in one step at most; a longer run goes on in the next.
 const MOST_STATES_A_STEP: u32 = 10_000;
-
-/// Who an execution is, and what it begins with.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// Its ARN.
-    pub execution_arn: String,
-    /// Its name.
-    pub name: String,
-    /// Its machine's ARN.
-    pub state_machine_arn: String,
-    /// Its machine's name.
-    pub state_machine_name: String,
-    /// The role it runs as.
-    pub role_arn: String,
-    /// Standard or Express.
-    pub execution_type: ExecutionType,
-    /// Its input.
-    pub input: Value,
-    /// When it starts.
-    pub at: Moment,
-    /// What all chance in it follows from.
-    pub seed: u64,
-    /// Whether a history is kept.
-    pub keeps_history: bool,
-    /// How the history links its events.
-    pub revision: HistoryRevision,
-    /// How many items of an inline map run at once at most.
-    pub inline_concurrency: usize,
-    /// How many children of a distributed map run at once at most.
-    pub child_concurrency: usize,
-}
-
-impl Start {
-    /// An execution with AWS's limits, from the ARNs of the execution and its machine.
-    pub fn new(execution_arn: &str, state_machine_arn: &str, input: Value, at: Moment) -> Self {
-        // An Express execution's ARN goes on after its name.
-        let part = |arn: &str, at| arn.split(':').nth(at).unwrap_or_default().to_owned();
-        Self {
-            name: part(execution_arn, 7),
-            state_machine_name: part(state_machine_arn, 6),
-            execution_arn: execution_arn.to_owned(),
-            state_machine_arn: state_machine_arn.to_owned(),
-            role_arn: String::new(),
-            execution_type: ExecutionType::Standard,
-            input,
-            at,
-            seed: 0,
-            keeps_history: true,
-            revision: HistoryRevision::Current,
-            inline_concurrency: 40,
-            child_concurrency: 10_000,
-        }
-    }
-}
 
 /// A running execution.
 #[derive(Debug)]
@@ -85,14 +32,14 @@ pub struct Execution {
     pub(crate) history: History,
     pub(crate) random: Random,
     pub(crate) now: Moment,
-    threads: HashMap<u64, Thread>,
-    ready: VecDeque<u64>,
-    next_id: u64,
+    pub(crate) threads: HashMap<u64, Thread>,
+    pub(crate) ready: VecDeque<u64>,
+    pub(crate) next_id: u64,
     /// What was asked and not yet answered.
-    outstanding: BTreeMap<u64, Effect>,
+    pub(crate) outstanding: BTreeMap<u64, Effect>,
     /// Which thread asked.
-    owners: HashMap<u64, u64>,
-    effects: Vec<Effect>,
+    pub(crate) owners: HashMap<u64, u64>,
+    pub(crate) effects: Vec<Effect>,
     outcome: Option<Outcome>,
     timeout: Option<u64>,
     states_this_step: u32,
@@ -481,102 +428,6 @@ impl Execution {
         }
         self.effects.push(Effect::Finish(outcome.clone()));
         self.outcome = Some(outcome);
-    }
-
-    /// A thread for a branch or item; it enters its first state when its turn comes.
-    pub(crate) fn spawn(
-        &mut self,
-        flow: usize,
-        parent: Option<(u64, usize)>,
-        input: Value,
-        cursor: u64,
-        variables: Arc<Variables>,
-        item: Option<Arc<crate::data::Item>>,
-    ) -> u64 {
-        let id = self.new_id();
-        let state = self.program.flows[flow].start;
-        self.threads.insert(
-            id,
-            Thread {
-                id,
-                flow,
-                state,
-                parent,
-                input,
-                input_text: None,
-                cursor,
-                variables,
-                item,
-                entered: Entered::default(),
-                retries: Vec::new(),
-                work: Work::Enter,
-                is_entered: false,
-                is_redriven: false,
-                halted: None,
-            },
-        );
-        id
-    }
-
-    pub(crate) fn make_ready(&mut self, thread: u64) {
-        self.ready.push_back(thread);
-    }
-
-    /// Ends a thread and those it started, taking back what they asked. They
-    /// stay within it, so that they can go on if it is redriven.
-    pub(crate) fn abandon(&mut self, id: u64) -> Option<Thread> {
-        let mut thread = self.threads.remove(&id)?;
-        let mut asked: Vec<u64> = self
-            .owners
-            .iter()
-            .filter(|(_, owner)| **owner == id)
-            .map(|(asked, _)| *asked)
-            .collect();
-        asked.sort_unstable();
-        for asked in asked {
-            self.cancel(asked);
-        }
-        let children: Vec<u64> = match &thread.work {
-            Work::Parallel(branches) => branches.running.keys().copied().collect(),
-            Work::Inline(map) => map.running.keys().copied().collect(),
-            _ => Vec::new(),
-        };
-        let parts = children
-            .into_iter()
-            .filter_map(|child| self.abandon(child))
-            .collect();
-        Self::halt(&mut thread, parts);
-        Some(thread)
-    }
-
-    pub(crate) const fn new_id(&mut self) -> u64 {
-        let id = self.next_id;
-        self.next_id += 1;
-        id
-    }
-
-    /// Asks something of the world for a thread.
-    pub(crate) fn ask(&mut self, id: u64, owner: u64, effect: Effect) {
-        self.owners.insert(id, owner);
-        self.outstanding.insert(id, effect.clone());
-        self.effects.push(effect);
-    }
-
-    /// Forgets what was asked, since it was answered.
-    pub(crate) fn answered(&mut self, id: u64) {
-        self.owners.remove(&id);
-        self.outstanding.remove(&id);
-    }
-
-    /// Takes back what was asked, since its answer no longer matters.
-    pub(crate) fn cancel(&mut self, id: u64) {
-        self.owners.remove(&id);
-        match self.outstanding.remove(&id) {
-            Some(Effect::Invoke(_)) => self.effects.push(Effect::Cancel { task: id }),
-            Some(Effect::SetTimer { .. }) => self.effects.push(Effect::CancelTimer { timer: id }),
-            Some(Effect::StartChild(_)) => self.effects.push(Effect::StopChild { child: id }),
-            _ => {}
-        }
     }
 
     /// Details of an event, made only where the history is kept.

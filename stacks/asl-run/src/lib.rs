@@ -25,6 +25,7 @@
 //! # Ok::<(), asl_run::ProgramError>(())
 //! ```
 
+mod asking;
 mod check;
 mod compare;
 pub mod conformance;
@@ -44,14 +45,16 @@ mod random;
 mod redrive;
 pub mod requests;
 mod run;
+mod start;
 pub mod test_state;
 mod thread;
 
 pub use check::check_data;
 pub use effect::{ChildStart, Effect, Event, Invocation, Outcome, Pattern, Resource};
-pub use execution::{Execution, Start};
+pub use execution::Execution;
 pub use history::{Details, HistoryEvent, HistoryRevision};
 pub use moment::Moment;
 pub use program::{Program, ProgramError};
 pub use redrive::NotRedrivable;
 pub use run::map_run::{Counts, MapRun};
+pub use start::Start;

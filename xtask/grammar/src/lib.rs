@@ -6,12 +6,19 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use workflow::{
+    CheckArgs, ConformanceArgs, DrawingFormat, GraphArgs, Level, MachineType, RunArgs,
+    TestStateArgs, Validation, WorkflowArgs, WorkflowVerb,
+};
+
 /// Examples for a `--help`, the commands in one column and what they do in the next.
 macro_rules! examples {
     ($($command:literal => $does:literal),+ $(,)?) => {
         concat!("Examples:", $("\n  ", $command, "\n      ", $does),+)
     };
 }
+
+mod workflow;
 
 /// The light half: `cargo xtask`.
 #[derive(Debug, Parser)]
@@ -47,6 +54,13 @@ pub enum FrontVerb {
         "cargo xtask test -- -p region" => "words after -- go to the test runner",
     ))]
     Test(TestArgs),
+    /// Check, run, test and draw state machines; no account, no environment.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask workflow check orders.asl.json" => "every mistake, with its place",
+        "cargo xtask workflow run orders.asl.json --input '{}' --mock mocks.json" => "on this machine",
+        "cargo xtask workflow graph orders.asl.json --format svg > orders.svg" => "a picture",
+    ))]
+    Workflow(WorkflowArgs),
     /// A verb of the heavy half.
     #[command(flatten)]
     Heavy(Verb),

@@ -13,7 +13,7 @@ mod progress;
 mod table;
 mod text;
 
-pub use diagnostics_view::render_diagnostics;
+pub use diagnostics_view::{render_diagnostics, render_located};
 pub use exit::Exit;
 pub use format::{Format, UnknownFormat};
 pub use printer::Ui;

@@ -38,11 +38,12 @@ pub use request::{Configuration, ErrorOutput, FieldValidation, InspectionLevel, 
 
 use crate::data::Variables;
 use crate::effect::{Effect, Event, Invocation, Resource};
-use crate::execution::{Execution, Start};
+use crate::execution::Execution;
 use crate::failure::Failure;
 use crate::moment::Moment;
 use crate::program::Program;
 use crate::random::Random;
+use crate::start::Start;
 use tested::Tested;
 
 /// Where and when a state is tested.
