@@ -1,7 +1,6 @@
 //! State machines: made, changed, told of and removed.
 
-use asl_run::Program;
-use diagnostics::{Diagnostic, Diagnostics, Severity};
+use asl_run::requests::{Surroundings, check_machine_request};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -12,9 +11,6 @@ use super::wire::{
 };
 use crate::context::Context;
 use crate::error::ServiceError;
-
-/// The longest definition, in bytes.
-const LONGEST_DEFINITION: usize = 1024 * 1024;
 
 /// What a machine is to be.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -320,78 +316,13 @@ impl StepFunctions {
     }
 }
 
-pub(super) fn validate_operation(input: &Value) -> Result<Value, ServiceError> {
-    let definition = required(input, "definition")?;
-    let problems = problems_of(
-        definition,
-        check_kind(text(input, "type").unwrap_or_default())?,
-    );
-    let least = match text(input, "severity") {
-        Some("WARNING") => Severity::Warning,
-        _ => Severity::Error,
-    };
-    let shown: Vec<&Diagnostic> = problems
-        .iter()
-        .filter(|problem| problem.severity >= least)
-        .collect();
-    let most = input["maxResults"]
-        .as_u64()
-        .filter(|most| *most > 0)
-        .unwrap_or(100) as usize;
-    let truncated = shown.len() > most;
-    let told: Vec<Value> = shown.into_iter().take(most).map(told).collect();
-    Ok(json!({
-        "result": if problems.has_errors() { "FAIL" } else { "OK" },
-        "diagnostics": told,
-        "truncated": truncated,
-    }))
-}
-
-fn told(problem: &Diagnostic) -> Value {
-    let severity = match problem.severity {
-        Severity::Error => "ERROR",
-        Severity::Warning => "WARNING",
-    };
-    json!({
-        "severity": severity,
-        "code": asl::service_code(&problem.code),
-        "message": problem.summary,
-        "location": asl::service_location(problem),
-    })
-}
-
-/// What is wrong with a definition for machines of this type.
-fn problems_of(definition: &str, kind: &str) -> Diagnostics {
-    let (machine, mut problems) = asl::parse_definition(definition);
-    let execution_type = match kind {
-        "EXPRESS" => asl::ExecutionType::Express,
-        _ => asl::ExecutionType::Standard,
-    };
-    if let Some(machine) = machine {
-        problems.extend(asl::check_machine(&machine, execution_type));
-        problems.extend(asl_run::check_data(&machine));
-    }
-    problems
-}
-
 fn check_definition(definition: &str, kind: &str) -> Result<(), ServiceError> {
-    if definition.len() > LONGEST_DEFINITION {
-        return Err(validation(format!(
-            "1 validation error detected: Value at 'definition' failed to satisfy constraint: \
-             Member must have length less than or equal to {LONGEST_DEFINITION}"
-        )));
-    }
-    if let Some(message) = asl::service_message(&problems_of(definition, kind)) {
-        return Err(ServiceError::client("InvalidDefinition", message));
-    }
-    let (machine, _) = asl::parse_definition(definition);
-    match machine.map(|machine| Program::compile(&machine)) {
-        Some(Err(error)) => Err(ServiceError::client(
-            "InvalidDefinition",
-            format!("Invalid State Machine Definition: '{error}'"),
-        )),
-        _ => Ok(()),
-    }
+    let request = json!({ "definition": definition, "type": kind });
+    let world = Surroundings {
+        taken: None,
+        has_log_group: &|_| true,
+    };
+    Ok(check_machine_request(&request, &world)?)
 }
 
 /// Whether two texts are the same JSON.

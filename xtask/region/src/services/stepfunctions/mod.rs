@@ -1,16 +1,18 @@
 //! Step Functions: state machines, and executions that the interpreter runs.
 //!
 //! - [`model`]: what is kept of machines, executions and map runs
-//! - `machines`, `executions`, `map_runs`, `tags`, `tokens`: the operations
+//! - `machines`, `definitions`, `executions`, `map_runs`, `tags`, `tokens`: the operations
 //! - `runner`: one task per execution; what happens is written down before it is acted on
-//! - `tasks`, `storage`: what a state asks of other services
+//! - `tasks`, `storage`, `parquet_rows`: what a state asks of other services
 //! - `logging`: the history as a log
 
+mod definitions;
 mod executions;
 mod logging;
 mod machines;
 mod map_runs;
 pub mod model;
+mod parquet_rows;
 mod runner;
 mod storage;
 mod tags;
@@ -116,7 +118,8 @@ impl StepFunctions {
             "DeleteStateMachine" => self.delete_operation(&input),
             "DescribeStateMachine" => self.describe_operation(&input),
             "ListStateMachines" => self.list_operation(&input),
-            "ValidateStateMachineDefinition" => machines::validate_operation(&input),
+            "ValidateStateMachineDefinition" => definitions::validate_operation(&input),
+            "TestState" => definitions::test_operation(context, caller, &input).await,
             "DescribeStateMachineForExecution" => self.describe_for_execution(&input),
             "StartExecution" => self.start_operation(context, &input),
             "StartSyncExecution" => self.start_sync_operation(context, &input).await,

@@ -1,9 +1,13 @@
 //! What distributed maps read from and write to S3.
 
+use std::io::Read as _;
+
 use asl_run::Event;
 use bytes::Bytes;
+use flate2::read::MultiGzDecoder;
 use serde_json::{Value, json};
 
+use super::parquet_rows;
 use super::wire::text;
 use crate::caller::Caller;
 use crate::context::Context;
@@ -14,6 +18,8 @@ use crate::services::s3::{ListRequest, PutOptions, Subject, object_arn};
 const PAGE: usize = 1_000;
 /// The largest object that is read for its items, in bytes.
 const LARGEST_OBJECT: u64 = 64 * 1024 * 1024;
+/// How gzip files begin.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// A page of a listing, as an answer to a map.
 pub(super) fn list(
@@ -90,13 +96,8 @@ pub(super) async fn read(
         context.authorise(&caller?, "s3:GetObject", &object_arn(bucket, key))?;
         let version = text(arguments, "VersionId");
         let (_, body) = context.s3().get_object(bucket, key, version, None).await?;
-        let bytes = body.bytes(LARGEST_OBJECT).await?;
-        String::from_utf8(bytes.to_vec()).map_err(|_| {
-            ServiceError::client(
-                "InvalidObject",
-                format!("the object {key} is not text in UTF-8"),
-            )
-        })
+        let bytes = decompressed(key, body.bytes(LARGEST_OBJECT).await?)?;
+        String::from_utf8(bytes.into()).map_err(|_| unreadable(key, "is not text in UTF-8"))
     };
     match got.await {
         Ok(body) => Event::ObjectRead { read, body },
@@ -105,6 +106,55 @@ pub(super) async fn read(
             cause: told(&error),
         },
     }
+}
+
+/// What a compressed object holds; another object as it is.
+fn decompressed(key: &str, bytes: Bytes) -> Result<Bytes, ServiceError> {
+    if !bytes.starts_with(&GZIP) {
+        return Ok(bytes);
+    }
+    let mut held = Vec::new();
+    // One byte more than allowed tells what is too large without unpacking all of it.
+    MultiGzDecoder::new(&*bytes)
+        .take(LARGEST_OBJECT + 1)
+        .read_to_end(&mut held)
+        .map_err(|error| unreadable(key, &format!("is no whole gzip file: {error}")))?;
+    if held.len() as u64 > LARGEST_OBJECT {
+        let why = format!("holds more than {LARGEST_OBJECT} bytes");
+        return Err(unreadable(key, &why));
+    }
+    Ok(held.into())
+}
+
+/// A page of a Parquet object's rows, as an answer to a map.
+pub(super) async fn rows(
+    context: &Context,
+    caller: Result<Caller, ServiceError>,
+    read: u64,
+    arguments: &Value,
+    continuation: Option<String>,
+) -> Event {
+    let bucket = text(arguments, "Bucket").unwrap_or_default();
+    let key = text(arguments, "Key").unwrap_or_default();
+    let got = async {
+        context.authorise(&caller?, "s3:GetObject", &object_arn(bucket, key))?;
+        let version = text(arguments, "VersionId");
+        let (_, body) = context.s3().get_object(bucket, key, version, None).await?;
+        let bytes = body.bytes(LARGEST_OBJECT).await?;
+        parquet_rows::page(bytes, continuation.as_deref())
+            .map_err(|error| unreadable(key, &format!("is no Parquet file: {error}")))
+    };
+    match got.await {
+        Ok((rows, next)) => Event::RowsRead { read, rows, next },
+        Err(error) => Event::ReadFailed {
+            read,
+            cause: told(&error),
+        },
+    }
+}
+
+fn unreadable(key: &str, why: &str) -> ServiceError {
+    ServiceError::client("InvalidObject", format!("the object {key} {why}"))
 }
 
 /// Writes a file of results, and answers the map.

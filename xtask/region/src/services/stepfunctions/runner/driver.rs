@@ -249,6 +249,17 @@ impl Driver {
                 let work = async move { storage::read(&context, caller, read, &arguments).await };
                 self.work(read, tasks::answering(self.inbox.clone(), work));
             }
+            Effect::ReadRows {
+                read,
+                arguments,
+                continuation,
+            } => {
+                let (context, caller) = (self.context.clone(), self.caller());
+                let work = async move {
+                    storage::rows(&context, caller, read, &arguments, continuation).await
+                };
+                self.work(read, tasks::answering(self.inbox.clone(), work));
+            }
             Effect::Write {
                 write,
                 bucket,
