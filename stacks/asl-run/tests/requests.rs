@@ -1,7 +1,5 @@
 //! Requests with definitions, through the public door.
 
-#![expect(clippy::unwrap_used, reason = "the requests are written here")]
-
 use asl_run::requests::{Surroundings, check_machine_request, validate_definition};
 use serde_json::{Value, json};
 
