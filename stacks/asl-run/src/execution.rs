@@ -6,7 +6,7 @@ use std::sync::Arc;
 use asl::{ExecutionType, State};
 use serde_json::Value;
 
-use crate::data::{Context, Variables};
+use crate::data::Context;
 use crate::effect::{Effect, Event, Outcome};
 use crate::failure::Failure;
 use crate::history::{Details, History, HistoryEvent, HistoryRevision};
@@ -28,7 +28,7 @@ const MOST_STATES_A_STEP: u32 = 10_000;
 pub struct Execution {
     pub(crate) program: Arc<Program>,
     pub(crate) start: Start,
-    flow: usize,
+    pub(crate) flow: usize,
     pub(crate) history: History,
     pub(crate) random: Random,
     pub(crate) now: Moment,
@@ -40,8 +40,8 @@ pub struct Execution {
     /// Which thread asked.
     pub(crate) owners: HashMap<u64, u64>,
     pub(crate) effects: Vec<Effect>,
-    outcome: Option<Outcome>,
-    timeout: Option<u64>,
+    pub(crate) outcome: Option<Outcome>,
+    pub(crate) timeout: Option<u64>,
     states_this_step: u32,
     pub(crate) map_runs: Vec<MapRun>,
     /// How often it was redriven.
@@ -212,59 +212,6 @@ impl Execution {
         }
     }
 
-    fn begin(&mut self) {
-        if self.next_id > 1 {
-            return;
-        }
-        let input = std::mem::take(&mut self.start.input);
-        let details = self.details(|| {
-            Details::new()
-                .data("input", input.to_string())
-                .with("roleArn", self.start.role_arn.clone())
-        });
-        self.history.add(
-            self.now,
-            0,
-            "ExecutionStarted",
-            details.map(|d| ("executionStartedEventDetails", d)),
-        );
-        self.start_timeout();
-        self.start.input = input.clone();
-        // The first state's entry follows no event, not even the start.
-        let variables = match &self.test {
-            Some(test) => Arc::clone(&test.variables),
-            None => Arc::new(Variables::default()),
-        };
-        let id = self.spawn(self.flow, None, input, 0, variables, None);
-        self.ready.push_back(id);
-    }
-
-    /// Sets the timer that ends an execution that takes too long.
-    pub(crate) fn start_timeout(&mut self) {
-        if let Some(seconds) = self.program.timeout_seconds.filter(|_| self.flow == 0) {
-            let timer = self.new_id();
-            self.timeout = Some(timer);
-            let at = self.now.after_seconds(seconds as f64);
-            self.ask(timer, 0, Effect::SetTimer { timer, at });
-        }
-    }
-
-    fn stop(&mut self, error: Option<String>, cause: Option<String>) {
-        let details = self.details(|| {
-            Details::new()
-                .maybe("error", error.clone())
-                .maybe("cause", cause.clone())
-        });
-        let last = self.history.count();
-        self.history.add(
-            self.now,
-            last,
-            "ExecutionAborted",
-            details.map(|d| ("executionAbortedEventDetails", d)),
-        );
-        self.finish(Outcome::Aborted { error, cause });
-    }
-
     fn timer_fired(&mut self, timer: u64) {
         if self.timeout == Some(timer) {
             let last = self.history.count();
@@ -373,63 +320,6 @@ impl Execution {
         self.resume(parent, step);
     }
 
-    fn finish_root(&mut self, cursor: u64, result: Result<Value, Failure>) {
-        match result {
-            Ok(output) => {
-                let details = self.details(|| Details::new().data("output", output.to_string()));
-                self.history.add(
-                    self.now,
-                    cursor,
-                    "ExecutionSucceeded",
-                    details.map(|d| ("executionSucceededEventDetails", d)),
-                );
-                self.finish(Outcome::Succeeded { output });
-            }
-            Err(Failure { error, cause, .. }) => {
-                let details = self.details(|| {
-                    Details::new()
-                        .maybe("error", error.clone())
-                        .maybe("cause", cause.clone())
-                });
-                self.history.add(
-                    self.now,
-                    cursor,
-                    "ExecutionFailed",
-                    details.map(|d| ("executionFailedEventDetails", d)),
-                );
-                self.finish(Outcome::Failed { error, cause });
-            }
-        }
-    }
-
-    /// Forgets how it ended, since it goes on.
-    pub(crate) fn clear_outcome(&mut self) {
-        self.outcome = None;
-    }
-
-    /// Puts a thread among those that wait.
-    pub(crate) fn put_back(&mut self, thread: Thread) {
-        self.threads.insert(thread.id, thread);
-    }
-
-    fn finish(&mut self, outcome: Outcome) {
-        let root = self.threads.values().find(|thread| thread.parent.is_none());
-        if let Some(root) = root.map(|thread| thread.id) {
-            self.halted = self.abandon(root).map(Box::new);
-        }
-        self.threads.clear();
-        self.ready.clear();
-        let left: Vec<u64> = self.outstanding.keys().copied().collect();
-        for id in left {
-            self.cancel(id);
-        }
-        for run in &mut self.map_runs {
-            run.abort(self.now);
-        }
-        self.effects.push(Effect::Finish(outcome.clone()));
-        self.outcome = Some(outcome);
-    }
-
     /// Details of an event, made only where the history is kept.
     pub(crate) fn details(&self, make: impl FnOnce() -> Details) -> Option<Details> {
         self.history.is_kept().then(make)
@@ -469,7 +359,7 @@ impl Execution {
             retry_count: match node.state {
                 State::Task(_) | State::Parallel(_) | State::Map(_) => {
                     let before = self.test.as_ref().map_or(0, |test| test.retries);
-                    Some(before + thread.retries.iter().sum::<u64>())
+                    Some(before.saturating_add(thread.retries.iter().sum()))
                 }
                 _ => None,
             },

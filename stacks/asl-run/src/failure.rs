@@ -45,6 +45,7 @@ impl Failure {
         let error = self.error.as_deref();
         let is_timeout = matches!(error, Some("States.Timeout" | "States.HeartbeatTimeout"));
         names.iter().any(|name| match name.as_str() {
+            // Too large data included, although AWS's documentation says otherwise.
             "States.ALL" => true,
             "States.HeartbeatTimeout" => self.is_heartbeat || error == Some(name.as_str()),
             "States.TaskFailed" => self.is_task && !is_timeout,

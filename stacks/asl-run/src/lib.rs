@@ -39,6 +39,7 @@ mod intrinsic;
 mod items;
 pub mod jsonata;
 pub mod jsonpath;
+mod lifetime;
 mod moment;
 mod program;
 mod random;

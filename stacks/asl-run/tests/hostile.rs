@@ -211,3 +211,79 @@ fn chained_descents_are_bounded() {
     }
     assert!(begun.elapsed() < std::time::Duration::from_secs(30));
 }
+
+/// States made of the fields that states are made of.
+fn any_state() -> impl Strategy<Value = Value> {
+    let field = prop::sample::select(vec![
+        "Type",
+        "Next",
+        "End",
+        "Result",
+        "ResultPath",
+        "InputPath",
+        "OutputPath",
+        "Parameters",
+        "Arguments",
+        "Output",
+        "Assign",
+        "Seconds",
+        "Choices",
+        "Default",
+        "Branches",
+        "Items",
+        "ItemProcessor",
+        "Resource",
+        "Retry",
+        "Catch",
+        "QueryLanguage",
+    ]);
+    let word = prop::sample::select(vec![
+        "Task",
+        "Pass",
+        "Map",
+        "Parallel",
+        "Choice",
+        "Wait",
+        "Succeed",
+        "Fail",
+        "JSONata",
+        "$",
+        "$.a",
+        "{% $states.input %}",
+        "arn:aws:states:::lambda:invoke",
+        "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+    ]);
+    let value = prop_oneof![word.prop_map(Value::from), any_json()];
+    prop::collection::btree_map(field.prop_map(str::to_owned), value, 0..6)
+        .prop_map(|fields| fields.into_iter().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// Whatever a test of a state asks, it is answered or refused.
+    #[test]
+    fn a_tested_state_is_answered_or_refused(
+        state in any_state(),
+        kind in prop::sample::select(vec!["Task", "Pass", "Map", "Parallel", "Choice", "Wait"]),
+        input in any_json(),
+        result in any_json(),
+        context in prop::option::of(any_json()),
+        retries in prop::option::of(0_u64..u64::MAX),
+    ) {
+        let mut state = state;
+        state["Type"] = kind.into();
+        let request = asl_run::test_state::Request::from_json(&json!({
+            "definition": state.to_string(),
+            "input": input.to_string(),
+            "context": context.map(|context| context.to_string()),
+            "mock": { "result": result.to_string() },
+            "stateConfiguration": { "retrierRetryCount": retries },
+            "inspectionLevel": "TRACE",
+        }));
+        let setting = asl_run::test_state::Setting::new("aws", "r", "0", Moment::from_millis(0), 0);
+        if let Ok(request) = request {
+            let _ = asl_run::test_state::test_state(&request, &setting);
+        }
+    }
+}

@@ -4,8 +4,7 @@
 mod unset_path;
 
 use asl::{
-    Amount, Branch, Condition, FieldPath, ItemProcessor, Map, QueryLanguage, State, StateMachine,
-    States, WaitFor,
+    Amount, Branch, Condition, FieldPath, Map, QueryLanguage, State, StateMachine, States, WaitFor,
 };
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value;
@@ -178,19 +177,8 @@ impl Checker {
                 false,
             );
         }
-        let ItemProcessor {
-            states,
-            is_iterator,
-            ..
-        } = &map.item_processor;
-        self.states(
-            states,
-            &address.join(if *is_iterator {
-                "Iterator"
-            } else {
-                "ItemProcessor"
-            }),
-        );
+        let processor = &map.item_processor;
+        self.states(&processor.states, &address.join(processor.field()));
     }
 
     fn amount(&mut self, amount: Option<&Amount>, address: &Address, field: &str) {

@@ -56,11 +56,7 @@ fn flow(start_at: &str, states: &States, address: &Address, problems: &mut Diagn
             }
             State::Map(map) => {
                 let processor = &map.item_processor;
-                let field = if processor.is_iterator {
-                    "Iterator"
-                } else {
-                    "ItemProcessor"
-                };
+                let field = processor.field();
                 let address = address.join(field);
                 flow(&processor.start_at, &processor.states, &address, problems);
             }

@@ -74,7 +74,7 @@ impl Execution {
         self.notice_error("retryIndex", at);
         thread.retries.resize(retriers.len(), 0);
         let before = self.test.as_ref().map_or(0, |test| test.retries);
-        let done = before + thread.retries[at];
+        let done = before.saturating_add(thread.retries[at]);
         if done >= retrier.max_attempts.unwrap_or(DEFAULT_ATTEMPTS) {
             return None;
         }

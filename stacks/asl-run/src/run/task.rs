@@ -62,6 +62,11 @@ impl Execution {
                 (input, arguments)
             }
         };
+        if exceeds_limit(&arguments) {
+            let cause = format!("The state/task '{}' {TOO_LARGE}", node.name);
+            let failure = Failure::new("States.DataLimitExceeded", cause);
+            return Ok(self.recover(thread, node, failure));
+        }
         let unusable = super::arguments::problems(&resource, &arguments);
         if !unusable.is_empty() {
             let field = match node.language {

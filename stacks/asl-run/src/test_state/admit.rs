@@ -1,13 +1,14 @@
 //! Whether a request can be run at all: a state is found, and mock, role and
 //! configuration go together with its type.
 
-use asl::{QueryLanguage, State, States};
+use asl::{ExecutionType, QueryLanguage, State, StateMachine, States};
 use diagnostics::Diagnostics;
 use serde_json::Value;
 
 use super::request::{Mock, Request};
 use super::{Refusal, mock_result};
 use crate::effect::{Pattern, Resource};
+use crate::requests::problems_of;
 
 /// The state under test.
 pub(super) struct Subject {
@@ -25,6 +26,9 @@ pub(super) fn subject(request: &Request) -> Result<Subject, Refusal> {
         let (state, problems) = asl::parse_state(&request.definition);
         refuse_problems(&problems)?;
         let state = state.ok_or_else(|| Refusal::definition("there is no state"))?;
+        // Where it goes is not part of it, so only its data is looked at.
+        let alone = StateMachine::new(UNNAMED).state(UNNAMED, state.clone());
+        refuse_problems(&crate::check_data(&alone))?;
         return Ok(Subject {
             name: UNNAMED.to_owned(),
             language: state.common().query_language.unwrap_or_default(),
@@ -37,8 +41,8 @@ pub(super) fn subject(request: &Request) -> Result<Subject, Refusal> {
              Member must have length greater than or equal to 1",
         ));
     }
-    let (machine, problems) = asl::parse_definition(&request.definition);
-    refuse_problems(&problems)?;
+    refuse_problems(&problems_of(&request.definition, ExecutionType::Standard))?;
+    let (machine, _) = asl::parse_definition(&request.definition);
     let machine = machine.ok_or_else(|| Refusal::definition("there is no state machine"))?;
     let found = find(&machine.states, wanted)
         .ok_or_else(|| Refusal::validation("State not found in definition"))?;

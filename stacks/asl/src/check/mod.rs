@@ -100,11 +100,7 @@ fn gather<'a>(
             }
             State::Map(map) => {
                 let processor = &map.item_processor;
-                let field = if processor.is_iterator {
-                    "Iterator"
-                } else {
-                    "ItemProcessor"
-                };
+                let field = processor.field();
                 let inner = match &processor.config {
                     Some(config) if map.is_distributed() => {
                         config.execution_type.unwrap_or_default()

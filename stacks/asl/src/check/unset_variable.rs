@@ -73,11 +73,7 @@ fn inner(
         }
         State::Map(map) => {
             let processor = &map.item_processor;
-            let field = if processor.is_iterator {
-                "Iterator"
-            } else {
-                "ItemProcessor"
-            };
+            let field = processor.field();
             let none = Names::new();
             let outer = if map.is_distributed() { &none } else { known };
             let address = address.join(field);

@@ -188,6 +188,15 @@ impl ItemProcessor {
         }
     }
 
+    /// The name of the field that holds it.
+    pub const fn field(&self) -> &'static str {
+        if self.is_iterator {
+            "Iterator"
+        } else {
+            "ItemProcessor"
+        }
+    }
+
     /// With a comment.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {

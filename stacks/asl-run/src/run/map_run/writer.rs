@@ -132,7 +132,10 @@ impl Writer {
             self.output_bytes += bytes + 1;
             // More than can be passed on fails in the end, so it need not be held.
             if self.output_bytes <= MOST_OUTPUT_BYTES {
-                self.outputs.insert(child.index, result);
+                // A child that is redriven gives its result anew.
+                if let Some(before) = self.outputs.insert(child.index, result) {
+                    self.output_bytes -= before.to_string().len() + 1;
+                }
             }
             return;
         };

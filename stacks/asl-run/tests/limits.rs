@@ -1,0 +1,103 @@
+//! Data that is larger than AWS takes.
+
+#![expect(clippy::unwrap_used, reason = "the machines are written here")]
+
+use asl_run::{Effect, Event, Execution, Moment, Outcome, Program, Start};
+use serde_json::{Value, json};
+
+/// How an execution ends whose tasks give what they are given.
+fn run(states: &Value, input: Value) -> Outcome {
+    let (machine, problems) = asl::parse_value(&json!({
+        "QueryLanguage": "JSONata", "StartAt": "Begin", "States": states,
+    }));
+    assert!(!problems.has_errors(), "{problems}");
+    let program = Program::compile(&machine.unwrap()).unwrap();
+    let now = Moment::from_millis(0);
+    let start = Start::new(
+        "arn:aws:states:::execution:m:e",
+        "arn:aws:states:::stateMachine:m",
+        input,
+        now,
+    );
+    let mut execution = Execution::new(program, start);
+    let mut waiting = vec![Event::Start];
+    while let Some(event) = waiting.pop() {
+        for effect in execution.step(now, event) {
+            if let Effect::Invoke(invocation) = effect {
+                let (task, output) = (invocation.task, invocation.arguments);
+                waiting.push(Event::TaskSucceeded { task, output });
+            }
+        }
+    }
+    execution.outcome().unwrap().clone()
+}
+
+fn error(outcome: &Outcome) -> &str {
+    match outcome {
+        Outcome::Failed { error, .. } => error.as_deref().unwrap_or_default(),
+        other => other.status(),
+    }
+}
+
+const KIB: usize = 1024;
+
+#[test]
+fn variables_have_a_size() {
+    let assign = |kib: usize| {
+        json!({
+            "Begin": { "Type": "Pass", "Assign": { "v": "{% $states.input %}" }, "Output": kib, "Next": "End" },
+            "End": { "Type": "Succeed", "Output": "{% $length($v) %}" },
+        })
+    };
+    let fits = run(&assign(1), json!("x".repeat(256 * KIB - 2)));
+    assert_eq!(
+        fits,
+        Outcome::Succeeded {
+            output: json!(256 * KIB - 2)
+        }
+    );
+    let over = run(&assign(1), json!("x".repeat(256 * KIB)));
+    assert_eq!(error(&over), "States.DataLimitExceeded");
+}
+
+#[test]
+fn all_variables_together_have_a_size() {
+    // Each round sets one more variable of 250 KiB; 10 MiB hold 40 of them.
+    let mut states = json!({});
+    for at in 0..42 {
+        let name = if at == 0 {
+            "Begin".to_owned()
+        } else {
+            format!("S{at}")
+        };
+        let next = format!("S{}", at + 1);
+        states[name] = json!({
+            "Type": "Pass", "Assign": { format!("v{at}"): "{% $states.input %}" }, "Next": next,
+        });
+    }
+    states["S42"] = json!({ "Type": "Succeed" });
+    let outcome = run(&states, json!("x".repeat(250 * KIB)));
+    assert_eq!(error(&outcome), "States.DataLimitExceeded");
+}
+
+#[test]
+fn what_a_task_is_given_has_a_size() {
+    for (caught, expected) in [
+        ("Other", "States.DataLimitExceeded"),
+        ("States.ALL", "SUCCEEDED"),
+        ("States.DataLimitExceeded", "SUCCEEDED"),
+    ] {
+        let outcome = run(
+            &json!({
+                "Begin": {
+                    "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                    "Arguments": { "Payload": "{% $states.input & $states.input %}" },
+                    "Catch": [{ "ErrorEquals": [caught], "Next": "End" }], "Next": "End",
+                },
+                "End": { "Type": "Succeed" },
+            }),
+            json!("x".repeat(200 * KIB)),
+        );
+        assert_eq!(error(&outcome), expected, "{caught}");
+    }
+}
