@@ -120,7 +120,10 @@ fn generate_region(
 /// (limits, expressions) is told before anything is deployed.
 fn check_machine(pipeline: &Pipeline, place: &Address) -> Diagnostics {
     let text = pipeline.definition.to_string();
-    let (_, problems) = asl::parse_definition(&text);
+    let (machine, mut problems) = asl::parse_definition(&text);
+    if let Some(machine) = machine {
+        problems.extend(asl::check_machine(&machine, asl::ExecutionType::Standard));
+    }
     let inner = problems.into_iter().map(|mut problem| {
         let segments = place
             .segments()
