@@ -15,9 +15,9 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &TestArgs) -> anyhow::Re
         .is_ok_and(|output| output.status.success());
     let mut steps = vec![vec!["build", "--workspace", "--bins"]];
     if has_nextest {
+        // nextest runs no examples of the documentation. Its own summary comes last.
+        steps.push(vec!["test", "--quiet", "--workspace", "--doc"]);
         steps.push(vec!["nextest", "run", "--workspace", "--no-fail-fast"]);
-        // nextest runs no examples of the documentation.
-        steps.push(vec!["test", "--workspace", "--doc"]);
     } else {
         ui.status("Test", "with cargo test; cargo-nextest would be faster");
         steps.push(vec!["test", "--workspace", "--no-fail-fast"]);
@@ -26,7 +26,7 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &TestArgs) -> anyhow::Re
     for (at, step) in steps.iter().enumerate() {
         let mut command = cargo::command(workspace.root());
         command.args(step);
-        if at == 1 {
+        if at + 1 == steps.len() {
             command.args(&args.runner);
         }
         let words = step.join(" ");

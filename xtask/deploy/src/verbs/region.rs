@@ -43,11 +43,13 @@ pub(crate) async fn serve(ui: &Ui, folders: &Folders, args: &ServeArgs) -> anyho
     }
 }
 
-/// The variables that point the AWS CLI and the SDKs at the region.
+/// The variables that point the AWS CLI and the SDKs at the region. The last keeps them from asking
+/// `sync-127.0.0.1` for what Step Functions serves under a name of its own, such as `TestState`.
 fn exports(endpoint: &str, region: &str) -> String {
     format!(
         "export AWS_ENDPOINT_URL={endpoint} AWS_ACCESS_KEY_ID={LOCAL_KEY} \
-         AWS_SECRET_ACCESS_KEY={LOCAL_KEY} AWS_REGION={region} AWS_DEFAULT_REGION={region}\n"
+         AWS_SECRET_ACCESS_KEY={LOCAL_KEY} AWS_REGION={region} AWS_DEFAULT_REGION={region} \
+         AWS_DISABLE_HOST_PREFIX_INJECTION=true\n"
     )
 }
 
@@ -57,6 +59,6 @@ mod tests {
 
     #[test]
     fn the_variables_are_ready_to_paste() {
-        insta::assert_snapshot!(exports("http://127.0.0.1:4566", "us-east-1"), @"export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1");
+        insta::assert_snapshot!(exports("http://127.0.0.1:4566", "us-east-1"), @"export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_DISABLE_HOST_PREFIX_INJECTION=true");
     }
 }

@@ -2,11 +2,14 @@
 
 use std::ops::Bound;
 
+use asl_run::Moment;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::StepFunctions;
-use super::model::{ExecutionRecord, Machine};
+use super::aliases::Target;
+use super::model::ExecutionRecord;
+use super::redrive::redrivable;
 use super::wire::{
     check_name, date, object, page_size, page_start, page_token, required, text, validation,
 };
@@ -31,8 +34,8 @@ impl StepFunctions {
         name: Option<&str>,
         input: &str,
     ) -> Result<ExecutionRecord, ServiceError> {
-        let machine = self.state_machine(machine_arn)?;
-        let (record, is_new) = self.new_execution(context, &machine, name, input)?;
+        let target = self.target(machine_arn)?;
+        let (record, is_new) = self.new_execution(context, target, name, input)?;
         if is_new {
             self.run(context, &record, None)?;
         }
@@ -43,7 +46,7 @@ impl StepFunctions {
     fn new_execution(
         &self,
         context: &Context,
-        machine: &Machine,
+        target: Target,
         name: Option<&str>,
         input: &str,
     ) -> Result<(ExecutionRecord, bool), ServiceError> {
@@ -51,6 +54,7 @@ impl StepFunctions {
             check_name(name)?;
         }
         check_input(input)?;
+        let machine = target.machine;
         let name = name.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
         let kind = if machine.kind == "EXPRESS" {
             "express"
@@ -76,9 +80,9 @@ impl StepFunctions {
         let record = ExecutionRecord {
             arn,
             name,
-            machine_arn: machine.arn.clone(),
-            revision: machine.revision.clone(),
-            kind: machine.kind.clone(),
+            machine_arn: machine.arn,
+            revision: target.revision,
+            kind: machine.kind,
             input: input.to_owned(),
             started: context.now().as_millisecond(),
             seed,
@@ -88,6 +92,10 @@ impl StepFunctions {
             output: None,
             error: None,
             cause: None,
+            version_arn: target.version_arn,
+            alias_arn: target.alias_arn,
+            redrives: 0,
+            redriven: None,
         };
         self.write_new(&record)?;
         Ok((record, true))
@@ -136,18 +144,19 @@ impl StepFunctions {
         context: &Context,
         input: &Value,
     ) -> Result<Value, ServiceError> {
-        let machine = self.state_machine(required(input, "stateMachineArn")?)?;
-        if machine.kind != "EXPRESS" {
+        let target = self.target(required(input, "stateMachineArn")?)?;
+        if target.machine.kind != "EXPRESS" {
             return Err(ServiceError::client(
                 "StateMachineTypeNotSupported",
                 "This operation is not supported by this type of state machine",
             ));
         }
         let text_of = text(input, "input").unwrap_or("{}");
-        let (record, _) = self.new_execution(context, &machine, text(input, "name"), text_of)?;
+        let (record, _) = self.new_execution(context, target, text(input, "name"), text_of)?;
         let done = self.run(context, &record, None)?;
         let record = self.finished(&record.arn, done).await?;
-        let mut told = describe(&record);
+        let now = Moment::from_millis(context.now().as_millisecond());
+        let mut told = describe(&record, now);
         if let Some(told) = told.as_object_mut() {
             for field in ["redriveCount", "redriveStatus", "redriveStatusReason"] {
                 told.shift_remove(field);
@@ -163,6 +172,7 @@ impl StepFunctions {
 
     pub(super) fn describe_execution_operation(
         &self,
+        context: &Context,
         input: &Value,
     ) -> Result<Value, ServiceError> {
         let record = self.execution(required(input, "executionArn")?)?;
@@ -172,21 +182,22 @@ impl StepFunctions {
                 format!("Invalid Arn: '{}'", record.arn),
             ));
         }
-        Ok(describe(&record))
+        let now = Moment::from_millis(context.now().as_millisecond());
+        Ok(describe(&record, now))
     }
 
     pub(super) fn list_executions(&self, input: &Value) -> Result<Value, ServiceError> {
         let owner = match (text(input, "stateMachineArn"), text(input, "mapRunArn")) {
-            (Some(arn), None) => {
-                self.state_machine(arn)?;
-                arn
-            }
-            (None, Some(arn)) => arn,
+            (Some(arn), None) => self.target(arn)?.machine.arn,
+            (None, Some(arn)) => arn.to_owned(),
             _ => return Err(validation("Must provide a StateMachine ARN or Map Run ARN")),
         };
+        // Executions of a version or through an alias are among their machine's.
+        let qualified = text(input, "stateMachineArn").filter(|arn| *arn != owner);
+        let redriven = text(input, "redriveFilter");
         let status = text(input, "statusFilter");
         let (size, after) = (page_size(input)?, page_start(input)?);
-        let prefix = key([owner, ""]);
+        let prefix = key([&owner, ""]);
         let from = after.map_or(prefix.clone(), |after| format!("{prefix}{after}\u{1}"));
         let mut told = Vec::new();
         let (mut last, mut next) = (String::new(), None);
@@ -196,7 +207,19 @@ impl StepFunctions {
                 break;
             };
             let record = self.execution(&arn)?;
-            if status.is_some_and(|status| status != record.status) {
+            let is_other = |arn| {
+                record.version_arn.as_deref() != Some(arn)
+                    && record.alias_arn.as_deref() != Some(arn)
+            };
+            let was_redriven = if record.redrives > 0 {
+                "REDRIVEN"
+            } else {
+                "NOT_REDRIVEN"
+            };
+            if status.is_some_and(|status| status != record.status)
+                || qualified.is_some_and(is_other)
+                || redriven.is_some_and(|wanted| wanted != was_redriven)
+            {
                 continue;
             }
             if told.len() == size {
@@ -215,7 +238,13 @@ impl StepFunctions {
                     "mapRunArn",
                     record.parent.map(|parent| parent.map_run_arn.into()),
                 ),
-                ("redriveCount", Some(0.into())),
+                (
+                    "stateMachineVersionArn",
+                    record.version_arn.map(Value::from),
+                ),
+                ("stateMachineAliasArn", record.alias_arn.map(Value::from)),
+                ("redriveCount", Some(record.redrives.into())),
+                ("redriveDate", record.redriven.map(date)),
             ]));
         }
         Ok(object([
@@ -292,13 +321,13 @@ impl StepFunctions {
 }
 
 /// What `DescribeExecution` tells.
-pub(super) fn describe(record: &ExecutionRecord) -> Value {
+pub(super) fn describe(record: &ExecutionRecord, now: Moment) -> Value {
     let included = || Some(json!({ "included": true }));
     let machine = record
         .parent
         .as_ref()
         .map_or(&record.machine_arn, |parent| &parent.state_machine_arn);
-    let redrivable = matches!(record.status.as_str(), "FAILED" | "TIMED_OUT" | "ABORTED");
+    let (redrive_status, reason) = redrivable(record, now);
     object([
         ("executionArn", Some(record.arn.clone().into())),
         ("stateMachineArn", Some(machine.clone().into())),
@@ -322,15 +351,20 @@ pub(super) fn describe(record: &ExecutionRecord) -> Value {
                 .as_ref()
                 .map(|parent| parent.map_run_arn.clone().into()),
         ),
-        ("redriveCount", Some(0.into())),
-        ("redriveStatus", Some("NOT_REDRIVABLE".into())),
+        (
+            "stateMachineVersionArn",
+            record.version_arn.clone().map(Value::from),
+        ),
+        (
+            "stateMachineAliasArn",
+            record.alias_arn.clone().map(Value::from),
+        ),
+        ("redriveCount", Some(record.redrives.into())),
+        ("redriveDate", record.redriven.map(date)),
+        ("redriveStatus", Some(redrive_status.into())),
         (
             "redriveStatusReason",
-            Some(if redrivable {
-                "The embedded region redrives no executions".into()
-            } else {
-                format!("Execution is {} and cannot be redriven", record.status).into()
-            }),
+            (!reason.is_empty()).then(|| reason.into()),
         ),
     ])
 }

@@ -81,6 +81,7 @@ impl StepFunctions {
             revision: revision.id.clone(),
             created: now,
             updated: now,
+            last_version: 0,
         };
         let mut batch = self.store.batch();
         batch.put(&self.revisions, &revision.id, &revision);
@@ -140,6 +141,9 @@ impl StepFunctions {
     /// When the state can't be written.
     pub fn delete_state_machine(&self, arn: &str) -> Result<(), ServiceError> {
         let _writing = self.write_lock();
+        if let Some(machine) = self.machines.get(arn)? {
+            self.remove_parts(&machine)?;
+        }
         let mut batch = self.store.batch();
         batch.delete(&self.machines, arn);
         batch.delete(&self.tags, arn);
@@ -180,7 +184,6 @@ impl StepFunctions {
                 "Version description can only be set when publish is true",
             ));
         }
-        refuse_publish(input)?;
         let machine = self.create_state_machine(
             context,
             &MachineInput {
@@ -193,7 +196,12 @@ impl StepFunctions {
                 tags: super::tags::of(&input["tags"])?,
             },
         )?;
-        Ok(json!({ "stateMachineArn": machine.arn, "creationDate": date(machine.created) }))
+        let version = self.published(context, &machine, input)?;
+        Ok(object([
+            ("stateMachineArn", Some(machine.arn.into())),
+            ("creationDate", Some(date(machine.created))),
+            ("stateMachineVersionArn", version),
+        ]))
     }
 
     pub(super) fn update_operation(
@@ -201,7 +209,6 @@ impl StepFunctions {
         context: &Context,
         input: &Value,
     ) -> Result<Value, ServiceError> {
-        refuse_publish(input)?;
         let machine = self.update_state_machine(
             context,
             required(input, "stateMachineArn")?,
@@ -210,7 +217,27 @@ impl StepFunctions {
             input.get("loggingConfiguration"),
             input.get("tracingConfiguration"),
         )?;
-        Ok(json!({ "updateDate": date(machine.updated), "revisionId": machine.revision }))
+        let version = self.published(context, &machine, input)?;
+        Ok(object([
+            ("updateDate", Some(date(machine.updated))),
+            ("revisionId", Some(machine.revision.into())),
+            ("stateMachineVersionArn", version),
+        ]))
+    }
+
+    /// The ARN of the version that a request wants published, if it does.
+    fn published(
+        &self,
+        context: &Context,
+        machine: &Machine,
+        input: &Value,
+    ) -> Result<Option<Value>, ServiceError> {
+        if input["publish"] != true {
+            return Ok(None);
+        }
+        let description = text(input, "versionDescription");
+        let version = self.publish(context, &machine.arn, None, description)?;
+        Ok(Some(version.arn.into()))
     }
 
     pub(super) fn delete_operation(&self, input: &Value) -> Result<Value, ServiceError> {
@@ -221,10 +248,19 @@ impl StepFunctions {
     }
 
     pub(super) fn describe_operation(&self, input: &Value) -> Result<Value, ServiceError> {
-        let machine = self.state_machine(required(input, "stateMachineArn")?)?;
-        let revision = self.revision(&machine.revision)?;
+        let target = self.target(required(input, "stateMachineArn")?)?;
+        let (machine, is_version) = (target.machine, target.version_arn.is_some());
+        let revision = self.revision(&target.revision)?;
+        let description = match &target.version_arn {
+            Some(arn) => self.version(arn)?.and_then(|version| version.description),
+            None => None,
+        };
         Ok(object([
-            ("stateMachineArn", Some(machine.arn.into())),
+            (
+                "stateMachineArn",
+                Some(target.version_arn.unwrap_or(machine.arn).into()),
+            ),
+            ("description", description.map(Value::from)),
             ("name", Some(machine.name.into())),
             ("status", Some("ACTIVE".into())),
             ("definition", Some(revision.definition.into())),
@@ -241,7 +277,7 @@ impl StepFunctions {
             ),
             (
                 "revisionId",
-                (machine.created != machine.updated).then(|| machine.revision.into()),
+                (is_version || machine.created != machine.updated).then(|| revision.id.into()),
             ),
             (
                 "encryptionConfiguration",
@@ -411,14 +447,4 @@ fn tracing_told(tracing: &Value) -> Value {
     } else {
         tracing.clone()
     }
-}
-
-fn refuse_publish(input: &Value) -> Result<(), ServiceError> {
-    if input["publish"] == true {
-        return Err(ServiceError::client(
-            "UnknownOperationException",
-            "the embedded region publishes no versions of state machines",
-        ));
-    }
-    Ok(())
 }

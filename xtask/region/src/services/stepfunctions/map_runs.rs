@@ -75,7 +75,8 @@ pub(super) fn describe(run: &MapRun, execution_arn: &str) -> Value {
         ),
         ("itemCounts", Some(counts(&run.items))),
         ("executionCounts", Some(counts(&run.executions))),
-        ("redriveCount", Some(0.into())),
+        ("redriveCount", Some(run.redrive_count.into())),
+        ("redriveDate", run.redriven.map(|at| date(at.as_millis()))),
     ])
 }
 

@@ -1,11 +1,13 @@
 //! Step Functions: state machines, and executions that the interpreter runs.
 //!
 //! - [`model`]: what is kept of machines, executions and map runs
-//! - `machines`, `definitions`, `executions`, `map_runs`, `tags`, `tokens`: the operations
+//! - `machines`, `versions`, `aliases`, `definitions`, `executions`, `redrive`, `map_runs`, `tags`,
+//!   `tokens`: the operations
 //! - `runner`: one task per execution; what happens is written down before it is acted on
 //! - `tasks`, `storage`, `parquet_rows`: what a state asks of other services
 //! - `logging`: the history as a log
 
+mod aliases;
 mod definitions;
 mod executions;
 mod logging;
@@ -13,6 +15,7 @@ mod machines;
 mod map_runs;
 pub mod model;
 mod parquet_rows;
+mod redrive;
 mod runner;
 mod storage;
 mod tags;
@@ -20,6 +23,7 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod versions;
 mod wire;
 
 use std::collections::HashMap;
@@ -29,9 +33,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
+use self::aliases::Alias;
 use self::model::{Entry, ExecutionRecord, Machine, MapRunRecord, Revision};
 use self::runner::{Programs, Running};
 use self::tokens::Tokens;
+use self::versions::Version;
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
@@ -46,6 +52,8 @@ const TASKS_AT_ONCE: usize = 64;
 pub struct StepFunctions {
     store: Store,
     machines: Table<Machine>,
+    versions: Table<Version>,
+    aliases: Table<Alias>,
     /// What machines were at some time, by revision.
     revisions: Table<Revision>,
     executions: Table<ExecutionRecord>,
@@ -78,6 +86,8 @@ impl StepFunctions {
         Ok(Self {
             store: scope.store(),
             machines: scope.table("stepfunctions.machines")?,
+            versions: scope.table("stepfunctions.versions")?,
+            aliases: scope.table("stepfunctions.aliases")?,
             revisions: scope.table("stepfunctions.revisions")?,
             executions: scope.table("stepfunctions.executions")?,
             listed: scope.table("stepfunctions.listed")?,
@@ -123,8 +133,17 @@ impl StepFunctions {
             "DescribeStateMachineForExecution" => self.describe_for_execution(&input),
             "StartExecution" => self.start_operation(context, &input),
             "StartSyncExecution" => self.start_sync_operation(context, &input).await,
-            "DescribeExecution" => self.describe_execution_operation(&input),
+            "DescribeExecution" => self.describe_execution_operation(context, &input),
             "ListExecutions" => self.list_executions(&input),
+            "RedriveExecution" => self.redrive_operation(context, &input).await,
+            "PublishStateMachineVersion" => self.publish_operation(context, &input),
+            "DeleteStateMachineVersion" => self.delete_version_operation(&input),
+            "ListStateMachineVersions" => self.list_versions(&input),
+            "CreateStateMachineAlias" => self.create_alias(context, &input),
+            "UpdateStateMachineAlias" => self.update_alias(context, &input),
+            "DescribeStateMachineAlias" => self.describe_alias(&input),
+            "DeleteStateMachineAlias" => self.delete_alias(&input),
+            "ListStateMachineAliases" => self.list_aliases(&input),
             "StopExecution" => self.stop_operation(context, &input).await,
             "GetExecutionHistory" => self.history_operation(&input),
             "DescribeMapRun" => self.describe_map_run(&input),

@@ -19,6 +19,9 @@ pub struct Machine {
     pub created: i64,
     /// When it was changed last, in milliseconds since 1970.
     pub updated: i64,
+    /// The number of the newest version that was ever published; 0 before the first.
+    #[serde(default)]
+    pub last_version: u64,
 }
 
 /// What a machine was at some time. Executions keep to the one they began with.
@@ -71,6 +74,18 @@ pub struct ExecutionRecord {
     pub error: Option<String>,
     /// Why.
     pub cause: Option<String>,
+    /// The version that it was started as, where it was.
+    #[serde(default)]
+    pub version_arn: Option<String>,
+    /// The alias that it was started through, where it was.
+    #[serde(default)]
+    pub alias_arn: Option<String>,
+    /// How often it was redriven.
+    #[serde(default)]
+    pub redrives: u64,
+    /// When it was redriven last, in milliseconds since 1970.
+    #[serde(default)]
+    pub redriven: Option<i64>,
 }
 
 /// The map that a child execution belongs to.

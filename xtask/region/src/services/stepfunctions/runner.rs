@@ -13,9 +13,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 use self::driver::Driver;
 use super::StepFunctions;
 use super::logging::Log;
-use super::model::{ExecutionRecord, Revision};
+use super::model::{Entry, ExecutionRecord, Revision};
 use crate::context::Context;
 use crate::error::ServiceError;
+use crate::store::key;
 
 /// How many children of a distributed map run at once at most, whatever a
 /// definition asks for: they share one machine.
@@ -102,6 +103,19 @@ impl StepFunctions {
             let _ = ended.send(true);
         });
         Ok(done)
+    }
+
+    /// An execution as its journal has it, without running it.
+    pub(super) fn replayed(&self, record: &ExecutionRecord) -> Result<Execution, ServiceError> {
+        let revision = self.revision(&record.revision)?;
+        let program = self.program(&revision)?;
+        let mut execution = execution_of(record, &revision, &program, false)?;
+        for entry in self.journal.scan(&key([&record.arn, ""])) {
+            let (_, Entry { at, event }) = entry?;
+            execution.step(at, event);
+            execution.take_history();
+        }
+        Ok(execution)
     }
 
     /// Hands an event to a running execution; `None` where it does not run.

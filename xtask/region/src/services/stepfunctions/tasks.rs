@@ -1,6 +1,6 @@
 //! Tasks: what a state asks of a service, and how it is answered.
 
-use asl_run::{Event, Invocation, Pattern, Resource};
+use asl_run::{Event, Invocation, Moment, Pattern, Resource};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -279,7 +279,8 @@ async fn until_done(
     };
     let record = record.map_err(|error| failed("StepFunctions", &error))?;
     let mut told = json!({});
-    if let (Value::Object(described), Some(told)) = (describe(&record), told.as_object_mut()) {
+    let now = Moment::from_millis(context.now().as_millisecond());
+    if let (Value::Object(described), Some(told)) = (describe(&record, now), told.as_object_mut()) {
         for (name, value) in described {
             let mut letters = name.chars();
             let first = letters.next().map(|c| c.to_ascii_uppercase());

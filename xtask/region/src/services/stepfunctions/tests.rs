@@ -1,5 +1,8 @@
 //! Machines run through the service's own operations, over a region's restart too.
 
+mod redrive;
+mod versions;
+
 use std::path::Path;
 use std::time::Duration;
 

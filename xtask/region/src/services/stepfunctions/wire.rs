@@ -36,6 +36,8 @@ pub(super) fn subject(input: &Value) -> &str {
     [
         "executionArn",
         "stateMachineArn",
+        "stateMachineVersionArn",
+        "stateMachineAliasArn",
         "mapRunArn",
         "resourceArn",
         "activityArn",

@@ -16,6 +16,7 @@ use crate::services::stepfunctions::logging::Log;
 use crate::services::stepfunctions::model::{
     Entry, ExecutionRecord, MapRunRecord, Parent, Revision,
 };
+use crate::services::stepfunctions::redrive::keeps_journal;
 use crate::services::stepfunctions::{map_runs, storage, tasks};
 use crate::store::key;
 
@@ -88,7 +89,7 @@ impl Driver {
                 written: None,
             });
         }
-        if self.is_over {
+        if self.is_over && !keeps_journal(&self.record) {
             self.remove_journal();
         }
     }
@@ -100,6 +101,9 @@ impl Driver {
         self.replay()?;
         if self.sequence == 0 {
             self.happened(Event::Start)?;
+        } else if self.execution.outcome().is_some() {
+            // It ended, and yet it is to run: it was redriven.
+            self.happened(Event::Redrive)?;
         } else {
             let pending: Vec<Effect> = self.execution.pending().cloned().collect();
             for effect in pending {
@@ -330,7 +334,14 @@ impl Driver {
             written: None,
         };
         // After a restart the child may be there already, running or done.
-        if let Some(record) = service.executions.get(&start.execution_arn)? {
+        if let Some(mut record) = service.executions.get(&start.execution_arn)? {
+            // Redriven after this execution was, it is so already: the start is asked for again.
+            let since = self.execution.redriven_at().map(Moment::as_millis);
+            let is_due = start.is_redrive && record.redriven < since;
+            if is_due && record.status != "RUNNING" && keeps_journal(&record) {
+                let now = Moment::from_millis(self.context.now().as_millisecond());
+                record = service.reopen(record, now)?;
+            }
             match outcome_of(&record) {
                 Some(outcome) => drop(self.inbox.send(finished(outcome))),
                 None => drop(service.run(&self.context, &record, Some(notify))?),
@@ -371,6 +382,10 @@ impl Driver {
             output: None,
             error: None,
             cause: None,
+            version_arn: None,
+            alias_arn: None,
+            redrives: 0,
+            redriven: None,
         };
         service.write_new(&record)?;
         drop(service.run(&self.context, &record, Some(notify))?);
