@@ -18,7 +18,7 @@ const MOST_ALIASES: usize = 100;
 
 /// An alias.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Alias {
+pub(crate) struct Alias {
     /// `<machine's ARN>:<name>`.
     pub arn: String,
     /// Its name.

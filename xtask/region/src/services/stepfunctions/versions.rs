@@ -16,7 +16,7 @@ const MOST_VERSIONS: usize = 1_000;
 
 /// A version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Version {
+pub(crate) struct Version {
     /// `<machine's ARN>:<number>`.
     pub arn: String,
     /// The machine.
@@ -38,7 +38,7 @@ impl StepFunctions {
     /// # Errors
     /// `ConflictException` where `revision` is named and not the present one,
     /// `ServiceQuotaExceededException`.
-    pub fn publish(
+    pub(super) fn publish(
         &self,
         context: &Context,
         machine_arn: &str,
