@@ -13,7 +13,9 @@
 //! # impl Summing { async fn start(_: Start) -> Result<Self, StartError> { Ok(Self) } }
 //! # #[async_trait::async_trait]
 //! # impl Handler<Summarise> for Summing {
-//! #     async fn handle(&self, _: SummariseInput) -> Result<Summary, Failure> { unimplemented!() }
+//! #     async fn handle(&self, input: SummariseInput) -> Result<Summary, Failure> {
+//! #         Err(Failure::unexpected(format!("{} is not summed up here", input.batch)))
+//! #     }
 //! # }
 //!
 //! fn main() -> std::process::ExitCode {

@@ -155,7 +155,6 @@ fn same(left: &Value, right: &Value, unordered: bool) -> bool {
 }
 
 #[test]
-#[ignore = "needs the suite of jsonata-js, in the folder that JSONATA_SUITE names"]
 fn jsonata_suite() {
     let Some(suite) = std::env::var_os("JSONATA_SUITE").map(PathBuf::from) else {
         println!("skipped: JSONATA_SUITE names no folder");

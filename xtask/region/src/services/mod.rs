@@ -17,6 +17,8 @@ pub mod s3;
 pub mod sns;
 pub mod stepfunctions;
 pub mod sts;
+#[cfg(test)]
+mod testing;
 
 pub use athena::Athena;
 pub use cloudformation::CloudFormation;

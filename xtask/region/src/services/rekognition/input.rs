@@ -1,7 +1,7 @@
 //! Inputs as types, and pages of a listing.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::invalid;
 use crate::error::ServiceError;
@@ -59,4 +59,14 @@ pub(super) fn page<T>(
     };
     let next = (start + size < items.len()).then(|| (start + size).to_string());
     Ok((items.into_iter().skip(start).take(size).collect(), next))
+}
+
+/// A page as an answer: its items under `name`, and what asks for the next page.
+pub(super) fn page_told(name: &str, items: Vec<Value>, next: Option<String>) -> Value {
+    let mut output = Map::new();
+    output.insert(name.to_owned(), items.into());
+    if let Some(next) = next {
+        output.insert("NextToken".to_owned(), next.into());
+    }
+    Value::Object(output)
 }

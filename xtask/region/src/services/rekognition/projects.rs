@@ -1,9 +1,9 @@
 //! Projects: made, described, deleted.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::input::{check_name, decode, page};
+use super::input::{check_name, decode, page, page_told};
 use super::record::{Project, seconds};
 use super::{Rekognition, in_use, invalid, not_found};
 use crate::caller::Caller;
@@ -116,12 +116,7 @@ impl Rekognition {
                 })
             })
             .collect();
-        let mut output = Map::new();
-        output.insert("ProjectDescriptions".to_owned(), described.into());
-        if let Some(next) = next {
-            output.insert("NextToken".to_owned(), next.into());
-        }
-        Ok(Value::Object(output))
+        Ok(page_told("ProjectDescriptions", described, next))
     }
 
     pub(super) fn delete_project(

@@ -1,6 +1,5 @@
 //! Rekognition through its own operations, over a region's restart too.
 
-use std::path::Path;
 use std::time::Duration;
 
 use base64::Engine;
@@ -14,29 +13,10 @@ use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::iam::model::RoleInput;
 use crate::services::s3::PutOptions;
-use crate::{Options, Region};
+use crate::services::testing::{close, open};
 
 const BUCKET: &str = "pictures";
 const LONG: Duration = Duration::from_secs(120);
-
-async fn open(folder: &Path) -> (Region, Context) {
-    let region = Region::open(Options {
-        state: folder.to_owned(),
-        account: "000000000000".to_owned(),
-        environment: "test".to_owned(),
-        port: 0,
-    })
-    .await
-    .unwrap();
-    let context = region.context("us-east-1").unwrap();
-    (region, context)
-}
-
-/// Stops a region and lets go of its folder.
-async fn close(region: Region, context: Context) {
-    drop(context);
-    region.serve(async {}, || {}).await.unwrap();
-}
 
 async fn call_as(
     context: &Context,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::input::{check_name, decode, page};
+use super::input::{check_name, decode, page, page_told};
 use super::record::{RoleSession, Status, Units, Version, seconds, version_key};
 use super::{Rekognition, eyes, in_use, invalid, not_found, training};
 use crate::caller::Caller;
@@ -158,12 +158,7 @@ impl Rekognition {
         versions.sort_by_key(|version| std::cmp::Reverse(version.created));
         let (versions, next) = page(versions, input.max_results, input.next_token.as_deref())?;
         let described: Vec<Value> = versions.iter().map(describe).collect();
-        let mut output = Map::new();
-        output.insert("ProjectVersionDescriptions".to_owned(), described.into());
-        if let Some(next) = next {
-            output.insert("NextToken".to_owned(), next.into());
-        }
-        Ok(Value::Object(output))
+        Ok(page_told("ProjectVersionDescriptions", described, next))
     }
 
     pub(super) fn start_version(

@@ -10,34 +10,16 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::Region;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::iam::model::RoleInput;
 use crate::services::s3::PutOptions;
-use crate::{Options, Region};
+use crate::services::testing::{close, open};
 
 const ROLE: &str = "arn:aws:iam::000000000000:role/runner";
 const LONG: Duration = Duration::from_secs(60);
-
-async fn open(folder: &Path) -> (Region, Context) {
-    let region = Region::open(Options {
-        state: folder.to_owned(),
-        account: "000000000000".to_owned(),
-        environment: "test".to_owned(),
-        port: 0,
-    })
-    .await
-    .unwrap();
-    let context = region.context("us-east-1").unwrap();
-    (region, context)
-}
-
-/// Stops a region and lets go of its folder.
-async fn close(region: Region, context: Context) {
-    drop(context);
-    region.serve(async {}, || {}).await.unwrap();
-}
 
 fn let_run(context: &Context, statements: &Value) {
     let role = RoleInput {
