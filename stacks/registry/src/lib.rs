@@ -4,10 +4,12 @@
 //! The schemas are those of AWS's public registry, see `schemas/PROVENANCE.md`.
 //! <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+mod lookup;
 mod path;
 mod schema;
 mod shape;
 
+pub use lookup::Registry;
 pub use path::PropertyPath;
 pub use schema::{Attribute, ResourceSchema, SchemaError};
 pub use shape::{Kind, Shape};
