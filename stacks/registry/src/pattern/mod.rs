@@ -49,6 +49,8 @@ enum Node {
     Group(Vec<Vec<Node>>),
     /// What follows matches, or for `false` does not; nothing is consumed.
     Ahead(bool, Vec<Vec<Node>>),
+    /// What comes before matches, or for `false` does not.
+    Behind(bool, Vec<Vec<Node>>),
     Repeat {
         node: Box<Node>,
         least: usize,
@@ -62,7 +64,7 @@ impl Pattern {
     /// Reads a pattern.
     ///
     /// # Errors
-    /// When it is none, or uses back references, looks behind or nests classes.
+    /// When it is none, or uses back references or nests classes.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         parse::parse(text)
     }
@@ -96,6 +98,8 @@ mod tests {
         assert!(is_match(r"[^\]\x00-\x1F]", "a"));
         assert!(!is_match(r"^[\u0020-\uD7FF]+$", "\n"));
         assert!(is_match("(?i)^ABC$", "abc"));
+        assert!(is_match(r"^[a-z.-]+(?<!-)$", "a-b") && !is_match(r"^[a-z.-]+(?<!-)$", "a-"));
+        assert!(is_match("^(?s).+$", "a\nb") && !is_match("^.+$", "a\nb"));
         assert!(is_match(r"^a{2,3}$", "aaa") && !is_match(r"^a{2,3}$", "aaaa"));
         assert!(
             is_match(r"^{x}$", "{x}"),

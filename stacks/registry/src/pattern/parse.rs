@@ -10,17 +10,18 @@ struct Reader {
     text: Vec<char>,
     at: usize,
     depth: usize,
+    /// Whether `.` holds ends of lines too.
+    dot_is_all: bool,
 }
 
 pub(super) fn parse(text: &str) -> Result<Pattern, PatternError> {
-    let (text, ignores_case) = match text.strip_prefix("(?i)") {
-        Some(text) => (text, true),
-        None => (text, false),
-    };
+    // Schemas switch case off for a part only where the rest has none.
+    let ignores_case = text.contains("(?i)");
     let mut reader = Reader {
         text: text.chars().collect(),
         at: 0,
         depth: 0,
+        dot_is_all: false,
     };
     let alternatives = reader.alternatives()?;
     if reader.at < reader.text.len() {
@@ -86,6 +87,10 @@ impl Reader {
         Ok(match next {
             '^' => Node::Start,
             '$' => Node::End,
+            '.' if self.dot_is_all => Node::Class(Class {
+                inverted: true,
+                ..Class::default()
+            }),
             '.' => Node::Class(Class::of(Named::Any, true)),
             '(' => self.group()?,
             '[' => Node::Class(self.class()?),
@@ -99,14 +104,21 @@ impl Reader {
     }
 
     fn group(&mut self) -> Result<Node, PatternError> {
-        let ahead = if self.take("?=") {
-            Some(true)
-        } else if self.take("?!") {
-            Some(false)
-        } else {
-            None
-        };
-        if ahead.is_none() && self.take("?") {
+        if self.take("?i)") {
+            return Ok(Node::Group(vec![Vec::new()]));
+        }
+        if self.take("?s)") {
+            self.dot_is_all = true;
+            return Ok(Node::Group(vec![Vec::new()]));
+        }
+        let looks = [
+            ("?=", true, true),
+            ("?!", true, false),
+            ("?<=", false, true),
+            ("?<!", false, false),
+        ];
+        let look = looks.into_iter().find(|(text, ..)| self.take(text));
+        if look.is_none() && self.take("?") {
             self.group_name()?;
         }
         self.depth += 1;
@@ -118,18 +130,19 @@ impl Reader {
         if !self.take(")") {
             return Err(self.error("a group is open"));
         }
-        Ok(match ahead {
-            Some(meant) => Node::Ahead(meant, alternatives),
+        Ok(match look {
+            Some((_, true, meant)) => Node::Ahead(meant, alternatives),
+            Some((_, false, meant)) => Node::Behind(meant, alternatives),
             None => Node::Group(alternatives),
         })
     }
 
-    /// What follows `(?` of a group that is none of those that look ahead.
+    /// What follows `(?` of a group that does not look.
     fn group_name(&mut self) -> Result<(), PatternError> {
         if self.take(":") {
             return Ok(());
         }
-        if !(self.take("<") || self.take("P<")) || matches!(self.peek(), Some('=' | '!')) {
+        if !(self.take("<") || self.take("P<")) {
             return Err(self.error("a group of this kind is not understood"));
         }
         while let Some(next) = self.peek() {
@@ -282,8 +295,8 @@ impl Reader {
         // Half of a pair that stands for one character beyond 16 bits: patterns name them to allow
         // all of those.
         let code = match code {
-            0xd800..=0xdbff => 0xe000,
-            0xdc00..=0xdfff => 0x10_ffff,
+            0xdfff => 0x10_ffff,
+            0xd800..=0xdffe => 0xe000,
             code => code,
         };
         char::from_u32(code).ok_or_else(|| self.error("there is no character of that code"))

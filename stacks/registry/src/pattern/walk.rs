@@ -19,6 +19,8 @@ struct Walk {
 /// What is to match after the part at hand.
 enum Then<'t> {
     Nothing,
+    /// Nothing, and the place is to be this one.
+    Until(usize),
     Nodes(&'t [Node], &'t Then<'t>),
     /// One more time of what repeats.
     Again {
@@ -104,6 +106,15 @@ impl Walk {
                         return false;
                     }
                 }
+                Node::Behind(meant, alternatives) => {
+                    let then = Then::Until(at);
+                    let found = (0..=at)
+                        .rev()
+                        .any(|from| self.any(alternatives, from, &then));
+                    if found != *meant {
+                        return false;
+                    }
+                }
                 Node::Group(alternatives) => {
                     return self.any(alternatives, at, &Then::Nodes(rest, then));
                 }
@@ -135,6 +146,7 @@ impl Walk {
     fn then(&mut self, then: &Then<'_>, at: usize) -> bool {
         match then {
             Then::Nothing => true,
+            Then::Until(end) => at == *end,
             Then::Nodes(nodes, then) => self.nodes(nodes, at, then),
             Then::Again { repeat, done, from } => self.again(repeat, *done, at, Some(*from)),
         }
