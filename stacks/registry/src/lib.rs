@@ -11,15 +11,11 @@
 //! assert_eq!(registry.nearest("AWS::SQS::Qeue"), Some("AWS::SQS::Queue"));
 //! ```
 
-<<<<<<< HEAD
 mod archive;
 mod attributes;
 mod extension;
 mod lookup;
 mod metrics;
-=======
-mod lookup;
->>>>>>> cfn-template
 mod path;
 mod pattern;
 mod runtime;
@@ -27,13 +23,9 @@ mod schema;
 mod shape;
 mod vendored;
 
-<<<<<<< HEAD
 pub use extension::{Extension, Rank};
 pub use lookup::{REGIONS, Registry, SCHEMA_DATE};
 pub use metrics::{Metric, Namespace, metric_namespace};
-=======
-pub use lookup::Registry;
->>>>>>> cfn-template
 pub use path::PropertyPath;
 pub use pattern::{Pattern, PatternError};
 pub use runtime::{Runtime, runtime, runtimes};

@@ -8,6 +8,7 @@ mod context;
 mod limits;
 mod references;
 mod repeated_id;
+mod schema;
 
 use diagnostics::{Address, Diagnostics};
 use registry::Registry;
@@ -26,6 +27,7 @@ const RULES: &[Rule] = &[
     limits::check,
     references::check,
     circular::check,
+    schema::check,
 ];
 
 /// Checks a template without knowing where it will be deployed. `address` is the template's own
