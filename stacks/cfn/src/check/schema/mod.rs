@@ -18,7 +18,8 @@ mod scalar;
 mod scene;
 mod walk;
 
-use diagnostics::{Diagnostic, Diagnostics, Severity};
+use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
+use registry::Registry;
 use serde_json::Value as Json;
 
 use super::Context;
@@ -27,11 +28,36 @@ use walk::Walk;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     let json = context.template.to_json();
-    let scene = Scene::new(context, &json);
+    let Context {
+        address,
+        registry,
+        regions,
+        ..
+    } = context;
+    check_scene(&Scene::new(&json, address, registry, regions), found);
+}
+
+/// Checks what is at hand as JSON along the schemas alone: resources, their properties and the
+/// attributes that are asked of them. Nothing is told of its other sections.
+pub fn check_json(
+    template: &Json,
+    address: &Address,
+    registry: &Registry,
+    regions: &[String],
+) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    check_scene(
+        &Scene::new(template, address, registry, regions),
+        &mut found,
+    );
+    found
+}
+
+fn check_scene(scene: &Scene<'_>, found: &mut Diagnostics) {
     for part in scene.resources() {
-        check_resource(&scene, &part, found);
+        check_resource(scene, &part, found);
     }
-    attribute::check(&scene, found);
+    attribute::check(scene, found);
 }
 
 fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {

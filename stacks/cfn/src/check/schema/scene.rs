@@ -4,12 +4,12 @@ use diagnostics::Address;
 use registry::Registry;
 use serde_json::{Map, Value as Json};
 
-use crate::check::Context;
-
 /// A template's JSON with its surroundings.
 pub(super) struct Scene<'a> {
-    context: &'a Context<'a>,
     json: &'a Json,
+    address: &'a Address,
+    registry: &'a Registry,
+    regions: &'a [String],
 }
 
 /// A resource.
@@ -20,8 +20,18 @@ pub(super) struct Part<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) const fn new(context: &'a Context<'a>, json: &'a Json) -> Self {
-        Self { context, json }
+    pub(super) const fn new(
+        json: &'a Json,
+        address: &'a Address,
+        registry: &'a Registry,
+        regions: &'a [String],
+    ) -> Self {
+        Self {
+            json,
+            address,
+            registry,
+            regions,
+        }
     }
 
     pub(super) const fn json(&self) -> &'a Json {
@@ -29,15 +39,16 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) const fn registry(&self) -> &'a Registry {
-        self.context.registry
+        self.registry
     }
 
     pub(super) fn regions(&self) -> &'a [String] {
-        &self.context.regions
+        self.regions
     }
 
     pub(super) fn place(&self, path: &[&str]) -> Address {
-        self.context.place(path)
+        let own = self.address.segments().iter().map(String::as_str);
+        own.chain(path.iter().copied()).collect()
     }
 
     /// The members of a section.
@@ -58,16 +69,6 @@ impl<'a> Scene<'a> {
 
     pub(super) fn parameter(&self, name: &str) -> Option<&'a Json> {
         self.section("Parameters")?.get(name)
-    }
-
-    /// Whether something changes the template before it is deployed, so that what is absent here
-    /// may be added.
-    pub(super) fn has_transform(&self, name: &str) -> bool {
-        match self.json.get("Transform") {
-            Some(Json::String(one)) => one == name,
-            Some(Json::Array(all)) => all.iter().any(|one| one == name),
-            _ => false,
-        }
     }
 }
 
