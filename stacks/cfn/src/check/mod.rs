@@ -71,7 +71,8 @@ mod tests {
         template.resource(
             LogicalId::from_words(["rule"]),
             Resource::new("AWS::Events::Rule")
-                .with("Targets", json!([{ "Arn": { "Ref": "Tpoic" } }])),
+                .with("Targets", json!([{ "Id": "t", "Arn": { "Ref": "Tpoic" } }]))
+                .with("ScheduleExpression", json!("rate(1 day)")),
         );
         assert_eq!(
             codes(&template),

@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 
 use diagnostics::Severity;
-use registry::{Kind, Shape};
+use registry::{Kind, Pattern, Shape};
 use serde_json::Value as Json;
 
 use super::walk::{Walk, name_of};
@@ -184,27 +184,35 @@ impl<'a> Walk<'a> {
         called: &str,
         told: &str,
     ) {
-        let Some(expected) = formats_of(shape).filter(|name| name.starts_with("AWS::")) else {
-            return;
-        };
-        let Some((owner, form)) = expected.rsplit_once('.') else {
-            return;
-        };
-        let formats = given
-            .resolve()
-            .format()
-            .filter(|name| name.starts_with("AWS::"));
-        let fits = match formats {
-            Some(format) => format == expected || takes(expected, format),
-            // Without a format of its own, only this much is sure: what is no ARN is no ARN.
-            None => form != "Arn" || called.to_ascii_lowercase().contains("arn") || !is_owned(kind),
+        let shape = shape.resolve();
+        let (owner, form, fits) = match shape.format().filter(|name| name.starts_with("AWS::")) {
+            Some(expected) => {
+                let given = given
+                    .resolve()
+                    .format()
+                    .filter(|name| name.starts_with("AWS::"));
+                let Some((owner, form)) = expected.rsplit_once('.') else {
+                    return;
+                };
+                let fits = match given {
+                    Some(given) => given == expected || takes(expected, given),
+                    None => form != "Arn" || !is_name(kind, called),
+                };
+                (owner, form, fits)
+            }
+            None if asks_for_arn(shape) => ("", "ARN", !is_name(kind, called)),
+            None => return,
         };
         if fits {
             return;
         }
-        let what = format!("{form} of an {owner}");
-        let help = (kind == owner).then(|| format!("Fn::GetAtt gives its {form}"));
-        let summary = format!("{told} gives the {called} of an {kind}, and the {what} is expected");
+        let what = match owner {
+            "" => "an ARN".to_owned(),
+            owner => format!("the {form} of an {owner}"),
+        };
+        let help = (kind == owner || owner.is_empty())
+            .then(|| format!("see whether Fn::GetAtt gives its {form}"));
+        let summary = format!("{told} gives the {called} of an {kind}, and {what} is expected");
         self.tell_with_help("cfn::wrong-reference", summary, help);
     }
 
@@ -275,9 +283,20 @@ fn kinds_of(shape: Shape<'_>) -> Vec<Kind> {
     kinds
 }
 
-/// The format that a shape asks for; nothing where it has several to choose from.
-fn formats_of(shape: Shape<'_>) -> Option<&str> {
-    shape.resolve().format()
+/// Whether a pattern takes nothing but ARNs.
+fn asks_for_arn(shape: Shape<'_>) -> bool {
+    let Some(pattern) = shape
+        .pattern()
+        .filter(|pattern| pattern.starts_with("^arn:"))
+    else {
+        return false;
+    };
+    let Ok(pattern) = Pattern::parse(pattern) else {
+        return false;
+    };
+    ["a-name", "0123456789"]
+        .iter()
+        .all(|name| pattern.is_match(name) == Some(false))
 }
 
 /// Whether where one form is expected another is understood as well.
@@ -294,9 +313,9 @@ fn takes(expected: &str, given: &str) -> bool {
     }
 }
 
-/// Whether a type is one of AWS's own whose identifiers are known.
-fn is_owned(kind: &str) -> bool {
+/// Whether what a type of AWS's own calls so is a name for sure, and no ARN: the ids of some are.
+fn is_name(kind: &str, called: &str) -> bool {
     kind.starts_with("AWS::")
-        && !kind.starts_with("AWS::CloudFormation::")
         && !kind.starts_with("AWS::Serverless::")
+        && (called.ends_with("Name") || called == "KeyId")
 }

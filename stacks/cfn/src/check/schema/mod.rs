@@ -13,9 +13,14 @@ mod function;
 mod list;
 mod metric;
 mod object;
+mod packaged;
 mod runtime;
+mod same_resource;
 mod scalar;
 mod scene;
+mod table_keys;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
@@ -58,6 +63,7 @@ fn check_scene(scene: &Scene<'_>, found: &mut Diagnostics) {
         check_resource(scene, &part, found);
     }
     attribute::check(scene, found);
+    same_resource::check(scene, found);
 }
 
 fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
@@ -79,6 +85,7 @@ fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     runtime::check(scene, part, found);
     metric::check(scene, part, found);
     event_pattern::check(scene, part, found);
+    table_keys::check(scene, part, found);
 }
 
 /// Types whose properties are the author's own.

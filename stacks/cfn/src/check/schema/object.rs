@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
 
     fn required(&mut self, shape: Shape<'a>, members: &Map<String, Json>) {
         let serverless = self.part.kind.starts_with("AWS::Serverless::");
-        if serverless && self.scene.json().get("Globals").is_some() {
+        if serverless && !self.asks && self.scene.json().get("Globals").is_some() {
             // What is required may be told there.
             return;
         }

@@ -21,8 +21,8 @@ impl<'a> Walk<'a> {
             _ => return,
         };
         self.length(shape, &text);
-        self.pattern(shape, &text);
-        if let Some(name) = shape.format()
+        if self.pattern(shape, &text)
+            && let Some(name) = shape.format()
             && let Some(expected) = format::refuses(name, &text)
         {
             let summary = format!("{} is no {expected}", told(value));
@@ -129,18 +129,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn pattern(&mut self, shape: Shape<'a>, text: &str) {
+    /// Whether nothing is told of the pattern.
+    fn pattern(&mut self, shape: Shape<'a>, text: &str) -> bool {
         let Some(pattern) = shape.pattern() else {
-            return;
+            return true;
         };
         // Some patterns of the registry are none; nothing can be told by them.
         let Ok(read) = Pattern::parse(pattern) else {
-            return;
+            return true;
         };
-        if read.is_match(text) == Some(false) {
+        let fits = read.is_match(text) != Some(false);
+        if !fits {
             let summary = format!("{} does not match {pattern}", told(&Json::from(text)));
             self.tell("cfn::pattern", summary);
         }
+        fits
     }
 }
 

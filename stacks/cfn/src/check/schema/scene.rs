@@ -17,6 +17,8 @@ pub(super) struct Part<'a> {
     pub(super) id: &'a str,
     pub(super) kind: &'a str,
     pub(super) properties: Option<&'a Json>,
+    /// Whether a condition may leave it out.
+    pub(super) is_conditional: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -78,5 +80,6 @@ fn read_part<'a>(id: &'a str, resource: &'a Json) -> Option<Part<'a>> {
         id,
         kind,
         properties: resource.get("Properties"),
+        is_conditional: resource.get("Condition").is_some(),
     })
 }

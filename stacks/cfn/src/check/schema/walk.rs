@@ -6,6 +6,7 @@ use diagnostics::{Diagnostic, Severity};
 use registry::{Kind, ResourceSchema, Shape};
 use serde_json::Value as Json;
 
+use super::packaged;
 use super::scene::{Part, Scene};
 
 /// How deep a value and its schema are walked; no property of the registry is as deep, unless its
@@ -181,6 +182,10 @@ impl<'a> Walk<'a> {
         let kinds = shape.kinds();
         if kinds.is_empty() || kinds.iter().any(|kind| is_taken_for(*kind, value)) {
             return true;
+        }
+        if packaged::is_path(self.part.kind, &self.path, value) {
+            self.is_unsure = true;
+            return false;
         }
         let expected: Vec<&str> = kinds.iter().map(|kind| name_of(*kind)).collect();
         let summary = format!("expected {}, found {}", expected.join(" or "), told(value));
