@@ -15,7 +15,6 @@ use registry::Registry;
 
 pub use context::Context;
 pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
-pub use schema::check_json;
 
 use crate::Template;
 

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
-use super::scene::{Part, Scene};
+use crate::scene::{Part, Scene};
 
-pub(super) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     let Some(properties) = part
         .properties
         .filter(|_| part.kind == "AWS::DynamoDB::Table")

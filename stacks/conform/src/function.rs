@@ -5,10 +5,10 @@ use diagnostics::Severity;
 use registry::{Kind, Pattern, Shape};
 use serde_json::Value as Json;
 
-use super::walk::{Walk, name_of};
+use crate::walk::{Walk, name_of};
 
 /// The function that an object stands for, with what it is given.
-pub(super) fn is_function(value: &Json) -> Option<(&str, &Json)> {
+pub(crate) fn is_function(value: &Json) -> Option<(&str, &Json)> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
     let (name, argument) = members.iter().next()?;
     let is_one = name == "Ref" || name.starts_with("Fn::") && !name.starts_with("Fn::ForEach::");
@@ -16,7 +16,7 @@ pub(super) fn is_function(value: &Json) -> Option<(&str, &Json)> {
 }
 
 /// Whether a value takes its property away.
-pub(super) fn is_no_value(value: &Json) -> bool {
+pub(crate) fn is_no_value(value: &Json) -> bool {
     match is_function(value) {
         Some(("Ref", name)) => name == "AWS::NoValue",
         Some(("Fn::If", branches)) => branches
@@ -27,7 +27,7 @@ pub(super) fn is_no_value(value: &Json) -> bool {
 }
 
 /// The resource and the attribute that `Fn::GetAtt` names.
-pub(super) fn read_attribute(argument: &Json) -> Option<(&str, String)> {
+pub(crate) fn read_attribute(argument: &Json) -> Option<(&str, String)> {
     match argument {
         Json::String(text) => {
             let (id, name) = text.split_once('.')?;
@@ -53,7 +53,7 @@ enum Gives {
 
 impl<'a> Walk<'a> {
     /// Judges a function; false where the value is none.
-    pub(super) fn function(&mut self, shape: Shape<'a>, value: &Json) -> bool {
+    pub(crate) fn function(&mut self, shape: Shape<'a>, value: &Json) -> bool {
         let Some((name, argument)) = is_function(value) else {
             return false;
         };
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
         };
         for (at, branch) in [("1", then), ("2", otherwise)] {
             self.at("Fn::If", |walk| {
-                walk.at(at, |walk| walk.value(shape, branch))
+                walk.at(at, |walk| walk.value(shape, branch));
             });
         }
     }

@@ -4,7 +4,7 @@ use diagnostics::{Address, Severity};
 use registry::Registry;
 use serde_json::{Value as Json, json};
 
-use super::check_json;
+use crate::check_json;
 
 /// The problems of a template: severity, code and place.
 fn problems(template: &Json) -> Vec<String> {
@@ -23,6 +23,10 @@ fn problems(template: &Json) -> Vec<String> {
         .collect()
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "reads best where it is called"
+)]
 fn of(kind: &str, properties: Json) -> Vec<String> {
     problems(&json!({ "Resources": { "It": { "Type": kind, "Properties": properties } } }))
 }

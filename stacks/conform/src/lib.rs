@@ -3,6 +3,18 @@
 //!
 //! What CloudFormation accepts is accepted: it takes `"true"` for a boolean, `"12"` for a number
 //! and a number for a text.
+//!
+//! ```
+//! let template = serde_json::json!({
+//!     "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueNam": "q" } } },
+//! });
+//! let registry = registry::Registry::vendored();
+//! let found = conform::check_json(&template, &Default::default(), &registry, &[]);
+//! assert_eq!(found.iter().next().unwrap().code, "cfn::unknown-property");
+//! ```
+//!
+//! The walk looks at every value of every template at every `generate`; unoptimised it takes several
+//! times as long.
 
 mod attribute;
 mod ended;
@@ -27,20 +39,8 @@ use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
 use registry::Registry;
 use serde_json::Value as Json;
 
-use super::Context;
 use scene::{Part, Scene};
 use walk::Walk;
-
-pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
-    let json = context.template.to_json();
-    let Context {
-        address,
-        registry,
-        regions,
-        ..
-    } = context;
-    check_scene(&Scene::new(&json, address, registry, regions), found);
-}
 
 /// Checks what is at hand as JSON along the schemas alone: resources, their properties and the
 /// attributes that are asked of them. Nothing is told of its other sections.

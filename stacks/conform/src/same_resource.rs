@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
-use super::scene::{Part, Scene};
+use crate::scene::{Part, Scene};
 
-pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
     let mut known: BTreeMap<(&str, Vec<String>), &str> = BTreeMap::new();
     for part in scene.resources() {
         let Some((name, identity)) = identify(scene, &part) else {

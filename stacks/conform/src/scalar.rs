@@ -3,11 +3,14 @@
 use registry::{Pattern, Shape};
 use serde_json::Value as Json;
 
-use super::format;
-use super::walk::{Walk, is_opaque, told};
+use crate::format;
+use crate::walk::{Walk, is_opaque, told};
+
+/// Whether a number is within a limit.
+type Holds = fn(f64, f64) -> bool;
 
 impl<'a> Walk<'a> {
-    pub(super) fn scalar(&mut self, shape: Shape<'a>, value: &Json) {
+    pub(crate) fn scalar(&mut self, shape: Shape<'a>, value: &Json) {
         if value.as_str().is_some_and(is_opaque) {
             self.is_unsure = true;
             return;
@@ -72,7 +75,7 @@ impl<'a> Walk<'a> {
             _ => None,
         };
         let Some(number) = number else { return };
-        let limits: [(&str, &str, fn(f64, f64) -> bool); 4] = [
+        let limits: [(&str, &str, Holds); 4] = [
             ("minimum", "at least", |number, limit| number >= limit),
             ("maximum", "at most", |number, limit| number <= limit),
             ("exclusiveMinimum", "more than", |number, limit| {

@@ -4,9 +4,9 @@ use diagnostics::Severity;
 use registry::{Rank, Shape};
 use serde_json::Value as Json;
 
-use super::walk::Walk;
+use crate::walk::Walk;
 
-pub(super) fn check(walk: &mut Walk<'_>, properties: &Json) {
+pub(crate) fn check(walk: &mut Walk<'_>, properties: &Json) {
     let scene = walk.scene;
     let engine = with_plain_engine(walk.part.kind, properties);
     let properties = engine.as_ref().unwrap_or(properties);

@@ -3,11 +3,11 @@
 use diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
-use super::function::read_attribute;
-use super::scene::Scene;
-use super::takes_anything;
+use crate::function::read_attribute;
+use crate::scene::Scene;
+use crate::takes_anything;
 
-pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
     for section in ["Resources", "Outputs", "Conditions"] {
         if let Some(json) = scene.json().get(section) {
             visit(scene, json, &mut vec![section.to_owned()], found);

@@ -38,7 +38,7 @@ const PACKAGED: &[(&str, &[&str])] = &[
 ];
 
 /// Whether a value is such a path. `path` begins with `Properties`.
-pub(super) fn is_path(kind: &str, path: &[String], value: &Json) -> bool {
+pub(crate) fn is_path(kind: &str, path: &[String], value: &Json) -> bool {
     let Some(("Properties", path)) = path
         .split_first()
         .map(|(first, rest)| (first.as_str(), rest))
