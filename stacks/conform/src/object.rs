@@ -66,6 +66,10 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, shape: Shape<'a>, name: &str) {
+        if self.asks {
+            self.tell("cfn::unknown-property", "not known");
+            return;
+        }
         let known: Vec<&str> = shape.properties().map(|(name, _)| name).collect();
         let help = match diagnostics::nearest(name, known.iter().copied()) {
             Some(nearest) => Some(format!("did you mean {nearest:?}?")),

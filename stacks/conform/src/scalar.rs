@@ -53,6 +53,11 @@ impl<'a> Walk<'a> {
         if allowed.iter().any(fits) {
             return;
         }
+        if self.asks {
+            // What is told is not read, and a suggestion costs more than all else.
+            self.tell("cfn::not-allowed-value", "not allowed");
+            return;
+        }
         let names: Vec<String> = allowed.iter().map(spelled).collect();
         let nearest = diagnostics::nearest(&spelled(value), names.iter().map(String::as_str));
         let help = match nearest {
