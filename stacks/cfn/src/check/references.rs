@@ -31,9 +31,9 @@ pub(super) fn edges(
                 found,
             );
         }
-        for other in &resource.depends_on {
+        for other in resource.depends_on() {
             need(
-                other.as_str(),
+                other,
                 &context.resource(id.as_str()).join("DependsOn"),
                 template,
                 &mut needs,
@@ -43,9 +43,10 @@ pub(super) fn edges(
         edges.insert(id.to_string(), needs);
     }
     for (id, output) in template.outputs() {
-        let value = Json::from(output.value.clone());
         let place = context.place(&["Outputs", id.as_str(), "Value"]);
-        visit(&value, &place, template, &mut BTreeSet::new(), found);
+        if let Some(value) = output.value() {
+            visit(value, &place, template, &mut BTreeSet::new(), found);
+        }
     }
     edges
 }
