@@ -23,6 +23,7 @@ mod references;
 mod repeated_id;
 mod rules;
 mod secret;
+mod stacks;
 mod structure;
 mod substitution;
 
@@ -31,6 +32,7 @@ use registry::Registry;
 
 pub use context::Context;
 pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
+pub use stacks::{Stack, check_change, check_stacks};
 
 use crate::Template;
 

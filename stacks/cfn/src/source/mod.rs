@@ -37,6 +37,19 @@ impl std::fmt::Display for Position {
     }
 }
 
+impl std::str::FromStr for Position {
+    type Err = std::num::ParseIntError;
+
+    /// Reads `line:column`, as it is displayed.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (line, column) = text.split_once(':').unwrap_or((text, "1"));
+        Ok(Self {
+            line: line.parse()?,
+            column: column.parse()?,
+        })
+    }
+}
+
 /// A text that cannot be read on.
 pub(crate) struct Broken {
     pub(crate) position: Position,
