@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
+use super::call::Expected;
 use super::{Context, references};
 use crate::Parameter;
 
@@ -51,7 +52,7 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             found.push(problem.with_help(help));
         }
     }
-    let shapes: [(&str, fn(&Json) -> bool, &str); 7] = [
+    let shapes: [Expected; 7] = [
         ("Description", Json::is_string, "a text"),
         ("ConstraintDescription", Json::is_string, "a text"),
         ("AllowedPattern", Json::is_string, "a text"),
@@ -129,7 +130,8 @@ fn default(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             continue;
         }
         if let Some(Json::Array(allowed)) = json.get("AllowedValues")
-            && !allowed.iter().filter_map(text).any(|one| one == part)
+            // A list as a whole may be allowed as well.
+            && !allowed.iter().filter_map(text).any(|one| one == part || one == whole)
         {
             refuse(format!("{part:?} is not among the allowed values"));
         }
