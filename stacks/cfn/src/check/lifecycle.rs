@@ -41,7 +41,15 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             ("UpdateReplacePolicy", ""),
         ] {
             let Some(value) = json.get(key) else { continue };
-            if called(value).is_some() {
+            let functions = [
+                "Ref",
+                "Fn::If",
+                "Fn::FindInMap",
+                "Fn::Select",
+                "Fn::Sub",
+                "Fn::Join",
+            ];
+            if called(value).is_some_and(|(function, _)| functions.contains(&function)) {
                 needs_extensions(context, id, key, found);
                 continue;
             }

@@ -52,7 +52,18 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             found.push(problem.with_help(help));
         }
     }
-    let shapes: [Expected; 7] = [
+    let is_numeric = matches!(parameter.kind(), "Number" | "List<Number>");
+    for key in ["MinLength", "MaxLength", "MinValue", "MaxValue"] {
+        if is_numeric == key.ends_with("Length") && parameter.json().get(key).is_some() {
+            let text = format!("{key} is not for parameters of type {}", parameter.kind());
+            found.push(Diagnostic::error(
+                "cfn::parameter-type",
+                place.join(key),
+                text,
+            ));
+        }
+    }
+    let shapes: [Expected; 9] = [
         ("Description", Json::is_string, "a text"),
         ("ConstraintDescription", Json::is_string, "a text"),
         ("AllowedPattern", Json::is_string, "a text"),
@@ -60,6 +71,8 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
         ("NoEcho", is_boolean, "true or false"),
         ("MinLength", is_number, "a number"),
         ("MaxLength", is_number, "a number"),
+        ("MinValue", is_number, "a number"),
+        ("MaxValue", is_number, "a number"),
     ];
     for (key, fits, what) in shapes {
         if parameter.json().get(key).is_some_and(|value| !fits(value)) {
