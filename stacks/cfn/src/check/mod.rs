@@ -17,6 +17,7 @@ mod lifecycle;
 mod limits;
 mod logical_id;
 mod mappings;
+mod missing_sub;
 mod outputs;
 mod parameters;
 mod references;
@@ -48,6 +49,7 @@ const RULES: &[Rule] = &[
     limits::check,
     functions::check,
     substitution::check,
+    missing_sub::check,
     references::check,
     circular::check,
     schema::check,
