@@ -1,17 +1,35 @@
 //! CloudFormation templates as Rust values: what refers to a resource does so through its
-//! [`LogicalId`], what is known only at deploy is a [`Value`], and a template renders the same
-//! bytes every time.
+//! handle or its [`LogicalId`], what is known only at deploy is a [`Value`], and a template
+//! renders the same bytes every time.
+//!
+//! Resource types are in [`services`], a module and a cargo feature for each AWS service. What a
+//! property cannot be does not compile; what a type cannot tell is told by [`check`].
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>
 
 pub mod check;
+mod expression;
+mod identifier;
+pub mod identifiers;
+mod integer;
 mod logical_id;
 pub mod policy;
+mod property;
 mod resource;
+pub mod services;
+mod tag;
 mod template;
+mod typed;
 mod value;
 
+pub use expression::{DynamicReference, Expression, PseudoParameter, StackOutput, Sub};
+pub use identifier::Identifier;
+pub use integer::{Fixed, Int, Integer, fixed};
 pub use logical_id::{LogicalId, LogicalIdError};
+pub use property::{Any, List, Map, Properties, Property};
 pub use resource::{DeletionPolicy, Resource};
+pub use services::*;
+pub use tag::Tag;
 pub use template::{Output, Parameter, Template};
-pub use value::{PseudoParameter, Value, join};
+pub use typed::{ResourceHandle, ResourceType, Typed};
+pub use value::{Text, Value, join};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::LogicalId;
+use crate::{LogicalId, Properties};
 
 /// What becomes of a resource that leaves its stack, or whose stack is deleted.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html>
@@ -40,6 +40,14 @@ impl Resource {
             properties: Map::new(),
             depends_on: Vec::new(),
             deletion_policy: None,
+        }
+    }
+
+    /// A resource with the properties of a typed one.
+    pub(crate) fn of(kind: &'static str, properties: Properties) -> Self {
+        Self {
+            properties: properties.into_map(),
+            ..Self::new(kind)
         }
     }
 

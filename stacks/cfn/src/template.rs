@@ -52,7 +52,7 @@ impl Template {
         if self.parameters.insert(id.clone(), parameter).is_some() {
             self.repeated.push(id.clone());
         }
-        Value::Ref(id)
+        Value::reference(id)
     }
 
     /// Adds a resource and gives its id, through which others refer to it.
