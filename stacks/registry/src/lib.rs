@@ -4,6 +4,7 @@
 //! The schemas are those of AWS's public registry, see `schemas/PROVENANCE.md`.
 //! <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+pub mod iam;
 mod lookup;
 mod path;
 mod schema;
