@@ -5,15 +5,18 @@
 
 mod circular;
 mod context;
+pub mod iam;
 mod limits;
 mod references;
 mod repeated_id;
+mod schema;
 
 use diagnostics::{Address, Diagnostics};
 use registry::Registry;
 
 pub use context::Context;
 pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
+pub use schema::check_json;
 
 use crate::Template;
 
@@ -26,6 +29,8 @@ const RULES: &[Rule] = &[
     limits::check,
     references::check,
     circular::check,
+    iam::check,
+    schema::check,
 ];
 
 /// Checks a template without knowing where it will be deployed. `address` is the template's own

@@ -1,0 +1,157 @@
+//! Texts, numbers and booleans.
+
+use registry::{Pattern, Shape};
+use serde_json::Value as Json;
+
+use super::format;
+use super::walk::{Walk, is_opaque, told};
+
+impl<'a> Walk<'a> {
+    pub(super) fn scalar(&mut self, shape: Shape<'a>, value: &Json) {
+        if value.as_str().is_some_and(is_opaque) {
+            self.is_unsure = true;
+            return;
+        }
+        self.allowed(shape, value);
+        self.range(shape, value);
+        let text = match value {
+            Json::String(text) => text.clone(),
+            Json::Number(number) => number.to_string(),
+            Json::Bool(flag) => flag.to_string(),
+            _ => return,
+        };
+        self.length(shape, &text);
+        self.pattern(shape, &text);
+        if let Some(name) = shape.format()
+            && let Some(expected) = format::refuses(name, &text)
+        {
+            let summary = format!("{} is no {expected}", told(value));
+            self.tell("cfn::pattern", summary);
+        }
+    }
+
+    fn allowed(&mut self, shape: Shape<'a>, value: &Json) {
+        if let Some(constant) = shape.json().get("const")
+            && !is_same(constant, value)
+        {
+            self.tell(
+                "cfn::not-allowed-value",
+                format!("{} is not {constant}", told(value)),
+            );
+        }
+        let ignoring_case = shape.json()["enumCaseInsensitive"].as_array();
+        let Some(allowed) = shape.allowed().or(ignoring_case.map(Vec::as_slice)) else {
+            return;
+        };
+        let fits = |known: &Json| {
+            is_same(known, value)
+                || ignoring_case.is_some() && spelled(known).eq_ignore_ascii_case(&spelled(value))
+        };
+        if allowed.iter().any(fits) {
+            return;
+        }
+        let names: Vec<String> = allowed.iter().map(spelled).collect();
+        let nearest = diagnostics::nearest(&spelled(value), names.iter().map(String::as_str));
+        let help = match nearest {
+            Some(nearest) => format!("did you mean {nearest:?}?"),
+            None if names.len() <= 12 => format!("allowed are {}", names.join(", ")),
+            None => format!(
+                "allowed are {} and {} more",
+                names[..8].join(", "),
+                names.len() - 8
+            ),
+        };
+        let summary = format!("{} is not allowed", told(value));
+        self.tell_with_help("cfn::not-allowed-value", summary, Some(help));
+    }
+
+    fn range(&mut self, shape: Shape<'a>, value: &Json) {
+        let number = match value {
+            Json::Number(number) => number.as_f64(),
+            Json::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number else { return };
+        let limits: [(&str, &str, fn(f64, f64) -> bool); 4] = [
+            ("minimum", "at least", |number, limit| number >= limit),
+            ("maximum", "at most", |number, limit| number <= limit),
+            ("exclusiveMinimum", "more than", |number, limit| {
+                number > limit
+            }),
+            ("exclusiveMaximum", "less than", |number, limit| {
+                number < limit
+            }),
+        ];
+        for (keyword, words, holds) in limits {
+            if let Some(limit) = shape.limit(keyword)
+                && !holds(number, limit)
+            {
+                self.tell("cfn::range", format!("{number} is to be {words} {limit}"));
+            }
+        }
+        if let Some(factor) = shape.limit("multipleOf")
+            && factor > 0.0
+            && (number / factor).fract() != 0.0
+        {
+            self.tell(
+                "cfn::range",
+                format!("{number} is to be a multiple of {factor}"),
+            );
+        }
+    }
+
+    fn length(&mut self, shape: Shape<'a>, text: &str) {
+        let limits = (shape.limit("minLength"), shape.limit("maxLength"));
+        if limits == (None, None) {
+            return;
+        }
+        let count = text.chars().count();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a text is shorter than 2^52 characters"
+        )]
+        let length = count as f64;
+        if let (Some(least), _) = limits
+            && length < least
+        {
+            self.tell(
+                "cfn::length",
+                format!("{count} characters are fewer than {least}"),
+            );
+        }
+        if let (_, Some(most)) = limits
+            && length > most
+        {
+            self.tell(
+                "cfn::length",
+                format!("{count} characters are more than {most}"),
+            );
+        }
+    }
+
+    fn pattern(&mut self, shape: Shape<'a>, text: &str) {
+        let Some(pattern) = shape.pattern() else {
+            return;
+        };
+        // Some patterns of the registry are none; nothing can be told by them.
+        let Ok(read) = Pattern::parse(pattern) else {
+            return;
+        };
+        if read.is_match(text) == Some(false) {
+            let summary = format!("{} does not match {pattern}", told(&Json::from(text)));
+            self.tell("cfn::pattern", summary);
+        }
+    }
+}
+
+/// Whether CloudFormation takes both for the same.
+fn is_same(one: &Json, other: &Json) -> bool {
+    one == other || !one.is_object() && !one.is_array() && spelled(one) == spelled(other)
+}
+
+fn spelled(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
