@@ -374,7 +374,7 @@ mod tests {
                 json!({ "Fn::FindInMap": ["Sizes", { "Ref": "AWS::Region" }, "small"] }),
             ),
             (
-                Value::if_(id("prod"), "a", Value::none()),
+                Value::if_(id("prod"), "a", Value::<String>::none()),
                 json!({ "Fn::If": ["Prod", "a", { "Ref": "AWS::NoValue" }] }),
             ),
             (Value::base64("x"), json!({ "Fn::Base64": "x" })),
@@ -407,7 +407,11 @@ mod tests {
         let queue = Value::reference(LogicalId::from_words(["queue"]));
         let list: Value<List<String>> = vec![Value::from("a"), queue.clone()].into();
         assert_eq!(Json::from(list), json!(["a", { "Ref": "Queue" }]));
-        let map: Value<Map<Any>> = [("A", Value::from(1)), ("B", queue.into())].into();
+        let map: Value<Map<Any>> = [
+            ("A", Value::<Any>::from(1)),
+            ("B", Value::<Any>::from(queue)),
+        ]
+        .into();
         assert_eq!(Json::from(map), json!({ "A": 1, "B": { "Ref": "Queue" } }));
     }
 }

@@ -16,10 +16,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    fn new<K>(operator: &str, key: &Key<K>, values: Json) -> Self {
+    fn new<K>(operator: &str, key: Key<K>, values: Json) -> Self {
         Self {
             operator: operator.to_owned(),
-            key: key.as_str().to_owned(),
+            key: key.into_string(),
             values,
         }
     }
@@ -29,7 +29,7 @@ impl Condition {
         key: Key<kind::Text>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        Self::new("StringEquals", &key, texts(values))
+        Self::new("StringEquals", key, texts(values))
     }
 
     /// `StringNotEquals`: none of these texts.
@@ -37,7 +37,7 @@ impl Condition {
         key: Key<kind::Text>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        Self::new("StringNotEquals", &key, texts(values))
+        Self::new("StringNotEquals", key, texts(values))
     }
 
     /// `StringLike`: one of these patterns of `*` and `?`.
@@ -45,12 +45,12 @@ impl Condition {
         key: Key<kind::Text>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        Self::new("StringLike", &key, texts(values))
+        Self::new("StringLike", key, texts(values))
     }
 
     /// `Bool`: true or false.
     pub fn is(key: Key<kind::Bool>, value: bool) -> Self {
-        Self::new("Bool", &key, value.to_string().into())
+        Self::new("Bool", key, value.to_string().into())
     }
 
     /// `ArnLike`: one of these ARNs, with `*` and `?` in their parts.
@@ -58,7 +58,7 @@ impl Condition {
         key: Key<kind::Arn>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        Self::new("ArnLike", &key, texts(values))
+        Self::new("ArnLike", key, texts(values))
     }
 
     /// `IpAddress`: within one of these ranges, such as `203.0.113.0/24`.
@@ -66,22 +66,22 @@ impl Condition {
         key: Key<kind::Address>,
         values: impl IntoIterator<Item = V>,
     ) -> Self {
-        Self::new("IpAddress", &key, texts(values))
+        Self::new("IpAddress", key, texts(values))
     }
 
     /// `NumericLessThanEquals`: this number, or one below it.
     pub fn at_most(key: Key<kind::Number>, value: i64) -> Self {
-        Self::new("NumericLessThanEquals", &key, value.to_string().into())
+        Self::new("NumericLessThanEquals", key, value.to_string().into())
     }
 
     /// `DateLessThan`: before a date and time of ISO 8601, such as `2027-01-01T00:00:00Z`.
     pub fn before(key: Key<kind::Date>, value: impl Into<Value<String>>) -> Self {
-        Self::new("DateLessThan", &key, Json::from(value.into()))
+        Self::new("DateLessThan", key, Json::from(value.into()))
     }
 
     /// `Null`: the request has no such key.
     pub fn absent<K>(key: Key<K>) -> Self {
-        Self::new("Null", &key, "true".into())
+        Self::new("Null", key, "true".into())
     }
 
     /// Or when the request has no such key.

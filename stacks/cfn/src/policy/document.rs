@@ -63,9 +63,14 @@ impl Document {
     pub fn record(&self, metadata: &mut Map<String, Json>) {
         for Wildcard { sid, why } in self.wildcards() {
             let kept = metadata.entry(WILDCARDS).or_insert_with(|| json!({}));
-            if let Some(kept) = kept.as_object_mut() {
-                kept.insert(sid, why.into());
-            }
+            let Some(kept) = kept.as_object_mut() else {
+                continue;
+            };
+            let told = match kept.get(&sid).and_then(Json::as_str) {
+                Some(before) => format!("{before}; {why}"),
+                None => why,
+            };
+            kept.insert(sid, told.into());
         }
     }
 
@@ -102,4 +107,49 @@ pub fn document<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Json
 /// [`Document::trust`] as JSON.
 pub fn trust(service: &'static str, account: Option<&str>) -> Json {
     Document::trust(service, account).to_json()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::ResourceArn;
+
+    #[test]
+    fn a_statement_renders_in_the_order_that_iam_documents_and_groups_principals() {
+        let statement = Statement::deny("TlsOnly", [actions::sns::PUBLISH])
+            .to(Principal::Service("events.amazonaws.com"))
+            .to(Principal::Service("states.amazonaws.com"))
+            .to(Principal::Aws("123456789012".into()))
+            .on([ResourceArn::of("arn:aws:sns:eu-west-1:123456789012:news")])
+            .only_if(Condition::is(keys::aws::SECURE_TRANSPORT, false))
+            .only_if(Condition::equals(keys::aws::REQUEST_TAG.of("team"), ["a", "b"]).if_exists());
+        assert_eq!(
+            Document::new([statement]).to_json().to_string(),
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"TlsOnly\",\"Effect\":\"Deny\",\
+             \"Principal\":{\"Service\":[\"events.amazonaws.com\",\"states.amazonaws.com\"],\
+             \"AWS\":\"123456789012\"},\"Action\":[\"sns:Publish\"],\
+             \"Resource\":[\"arn:aws:sns:eu-west-1:123456789012:news\"],\
+             \"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"},\
+             \"StringEqualsIfExists\":{\"aws:RequestTag/team\":[\"a\",\"b\"]}}}]}"
+        );
+    }
+
+    #[test]
+    fn a_wildcard_is_recorded_with_its_reason() {
+        let none: [super::super::Action; 0] = [];
+        let document = Document::new([Statement::allow("Audit", none)
+            .and_any_action_of("s3", "an audit sees all")
+            .on_everything("of all buckets")]);
+        let mut metadata = Map::new();
+        document.record(&mut metadata);
+        assert_eq!(
+            Json::Object(metadata),
+            json!({ WILDCARDS: { "Audit": "an audit sees all; of all buckets" } })
+        );
+        assert_eq!(
+            actions::s3::GET_OBJECT.resource_types(),
+            ["accesspointobject", "object"]
+        );
+        assert!(actions::s3::LIST_ALL_MY_BUCKETS.resource_types().is_empty());
+    }
 }

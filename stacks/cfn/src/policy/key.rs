@@ -50,6 +50,10 @@ impl<K> Key<K> {
     pub fn as_str(&self) -> &str {
         &self.name
     }
+
+    pub(super) fn into_string(self) -> String {
+        self.name.into_owned()
+    }
 }
 
 /// Condition keys whose last part is of one's own choice, such as a tag's key.

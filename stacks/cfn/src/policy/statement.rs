@@ -112,8 +112,8 @@ impl Statement {
     }
 
     /// What it allows or denies.
-    pub fn actions(&self) -> impl Iterator<Item = &str> {
-        self.actions.iter().map(String::as_str)
+    pub fn actions(&self) -> &[String] {
+        &self.actions
     }
 
     pub(super) fn to_json(&self) -> Json {

@@ -69,6 +69,6 @@ fn malformed(resource: &Text) -> Option<&'static str> {
 
 fn is_account(part: &str) -> bool {
     let digits = part.len() == 12 && part.chars().all(|c| c.is_ascii_digit());
-    // Managed policies and foundation models are AWS's own; IAM's variables stand in `${}`.
-    part.is_empty() || digits || part == "aws" || part.contains("${")
+    // Managed policies are AWS's own.
+    part.is_empty() || digits || part == "aws"
 }

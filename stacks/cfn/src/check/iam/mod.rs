@@ -13,7 +13,9 @@ mod pattern;
 mod places;
 mod policy;
 mod principal;
+mod ref_with_path;
 mod repeated;
+mod shape;
 mod size;
 mod text;
 mod wide;
@@ -30,6 +32,7 @@ type Rule = fn(&Policy<'_>, &mut Diagnostics);
 /// Every rule. Problems of a policy are told in this order.
 const RULES: &[Rule] = &[
     elements::check,
+    shape::check,
     principal::check,
     action::check,
     arn::check,
@@ -53,6 +56,7 @@ pub fn check_json(template: &Json, address: &Address, found: &mut Diagnostics) {
             rule(&policy, found);
         }
     }
+    ref_with_path::check(template, address, found);
 }
 
 #[cfg(test)]

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a case reads better without borrowing"
+)]
+
 use serde_json::json;
 
 use super::*;

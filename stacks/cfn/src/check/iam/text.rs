@@ -18,11 +18,6 @@ impl Text {
         (!self.0.contains([ANYTHING, PART])).then_some(&self.0)
     }
 
-    /// The text with `*` for what is not known.
-    pub(super) fn as_pattern(&self) -> String {
-        self.0.replace([ANYTHING, PART], "*")
-    }
-
     /// As people read it.
     pub(super) fn shown(&self) -> String {
         self.0.replace([ANYTHING, PART], "…")
@@ -36,11 +31,6 @@ impl Text {
             .take(5)
             .any(|part| part.contains(ANYTHING));
         (!reaches && self.0.matches(':').count() >= 5).then(|| self.0.clone())
-    }
-
-    /// Whether nothing of it is known.
-    pub(super) fn is_opaque(&self) -> bool {
-        !self.0.is_empty() && self.0.chars().all(|c| c == ANYTHING)
     }
 }
 
@@ -72,11 +62,24 @@ pub(super) fn text(value: &Json, template: &Json) -> Text {
 fn render(value: &Json, template: &Json) -> String {
     match value {
         Json::String(text) if text.contains("{{resolve:") => ANYTHING.to_string(),
-        Json::String(text) => text.clone(),
+        Json::String(text) => without_variables(text),
         Json::Bool(_) | Json::Number(_) => value.to_string(),
         Json::Object(object) if object.len() == 1 => function(object, template),
         _ => ANYTHING.to_string(),
     }
+}
+
+/// The text with IAM's own variables, such as `${aws:username}`, and those of other tools unknown.
+fn without_variables(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.push_str(before);
+        out.push(ANYTHING);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 fn function(object: &Map<String, Json>, template: &Json) -> String {
@@ -119,11 +122,9 @@ fn substitute(text: &str, variables: Option<&Map<String, Json>>, template: &Json
             return ANYTHING.to_string();
         };
         rest = after;
-        if let Some(literal) = name.strip_prefix('!') {
+        if name.starts_with('!') {
             // A variable of IAM's own, such as `${aws:username}`.
-            out.push_str("${");
-            out.push_str(literal);
-            out.push('}');
+            out.push(ANYTHING);
         } else if let Some(value) = variables.and_then(|variables| variables.get(name)) {
             out.push_str(&render(value, template));
         } else if let Some((id, attribute)) = name.split_once('.') {
