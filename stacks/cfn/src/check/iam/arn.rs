@@ -43,6 +43,9 @@ fn malformed(resource: &Text) -> Option<&'static str> {
     if text == "*" || text.starts_with(is_unknown) || text.starts_with('*') {
         return None;
     }
+    if text.contains("${AWS::") {
+        return Some("it has a variable of CloudFormation, which only Fn::Sub replaces");
+    }
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     // Where a part is unknown, further colons may be hidden in it.
     let hidden = text.contains('\u{1}');

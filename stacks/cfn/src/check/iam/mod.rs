@@ -51,7 +51,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
 
 /// Checks every policy of a template's JSON, whose place is `address`.
 pub fn check_json(template: &Json, address: &Address, found: &mut Diagnostics) {
-    for policy in places::policies(template, address) {
+    for policy in places::policies(template, address, found) {
         for rule in RULES {
             rule(&policy, found);
         }

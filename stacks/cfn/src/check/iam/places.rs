@@ -1,6 +1,6 @@
 //! Where a template holds policies.
 
-use diagnostics::Address;
+use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::{Map, Value as Json};
 
 use super::policy::{Kind, Policy};
@@ -133,8 +133,12 @@ const PLACES: &[(&str, &str, Kind, Option<usize>)] = &[
     ),
 ];
 
-/// Every policy of a template's JSON.
-pub(super) fn policies<'a>(template: &'a Json, address: &Address) -> Vec<Policy<'a>> {
+/// Every policy of a template's JSON. What cannot be one goes to `wrong`.
+pub(super) fn policies<'a>(
+    template: &'a Json,
+    address: &Address,
+    wrong: &mut Diagnostics,
+) -> Vec<Policy<'a>> {
     let resources = template.get("Resources").and_then(Json::as_object);
     let mut found = Vec::new();
     for (id, resource) in resources.into_iter().flatten() {
@@ -155,6 +159,7 @@ pub(super) fn policies<'a>(template: &'a Json, address: &Address) -> Vec<Policy<
             kind,
             reasons,
             found: &mut found,
+            wrong,
         };
         walk.object(properties, &place);
     }
@@ -166,6 +171,7 @@ struct Walk<'a, 'f> {
     kind: &'a str,
     reasons: Option<&'a Map<String, Json>>,
     found: &'f mut Vec<Policy<'a>>,
+    wrong: &'f mut Diagnostics,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -179,6 +185,13 @@ impl<'a> Walk<'a, '_> {
                 let named = name.contains("Polic") && value.get("Statement").is_some();
                 match (known, value) {
                     (Some((_, _, Kind::Unknown, _)), _) => {}
+                    (Some((.., most)), Json::Array(_)) if most.is_some() => {
+                        self.wrong.push(Diagnostic::error(
+                            "cfn::iam-shape",
+                            place,
+                            "a policy is an object, and this is a list",
+                        ));
+                    }
                     (Some((_, _, kind, most)), Json::Object(document)) => {
                         self.found.push(self.policy(document, place, *kind, *most));
                     }

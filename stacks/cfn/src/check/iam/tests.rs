@@ -81,6 +81,20 @@ fn each_fault_of_an_identity_policy_has_its_code() {
             vec!["cfn::iam-arn"],
         ),
         (
+            allow(
+                "s3:GetObject",
+                json!("arn:${AWS::Partition}:s3:::pictures/a"),
+            ),
+            vec!["cfn::iam-arn"],
+        ),
+        (
+            allow(
+                "s3:GetObject",
+                json!("arn:aws:s3:::pictures/${aws:username}/*"),
+            ),
+            vec![],
+        ),
+        (
             allow("s3:GetObject", json!("*")),
             vec!["cfn::iam-wide-resource"],
         ),

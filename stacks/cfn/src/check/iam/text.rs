@@ -30,7 +30,8 @@ impl Text {
             .splitn(6, ':')
             .take(5)
             .any(|part| part.contains(ANYTHING));
-        (!reaches && self.0.matches(':').count() >= 5).then(|| self.0.clone())
+        (!reaches && !self.0.contains("${") && self.0.matches(':').count() >= 5)
+            .then(|| self.0.clone())
     }
 }
 
@@ -75,8 +76,17 @@ fn without_variables(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         out.push_str(before);
-        out.push(ANYTHING);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
+        // One of CloudFormation's own outside of `Fn::Sub` stays as it is, and is wrong.
+        out.push_str(if after.starts_with("AWS::") {
+            "${"
+        } else {
+            "\u{1}"
+        });
+        rest = match after.split_once('}') {
+            _ if after.starts_with("AWS::") => after,
+            Some((_, after)) => after,
+            None => "",
+        };
     }
     out.push_str(rest);
     out
