@@ -17,6 +17,13 @@ pub struct ResourceSchema {
 #[derive(Debug)]
 pub struct SchemaError(String);
 
+impl SchemaError {
+    #[expect(clippy::needless_pass_by_value, reason = "the form that map_err takes")]
+    pub(crate) fn no_json(error: serde_json::Error) -> Self {
+        Self(format!("no JSON: {error}"))
+    }
+}
+
 impl std::fmt::Display for SchemaError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -26,10 +33,10 @@ impl std::fmt::Display for SchemaError {
 impl std::error::Error for SchemaError {}
 
 /// What `Fn::GetAtt` gives of a resource.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Attribute<'a> {
     /// The name, with dots where it is within a property, such as `Endpoint.Address`.
-    pub name: &'a str,
+    pub name: String,
     /// What it is.
     pub shape: Shape<'a>,
 }
@@ -40,8 +47,7 @@ impl ResourceSchema {
     /// # Errors
     /// When the text is no JSON object with a `typeName` and `properties`.
     pub fn parse(text: &str) -> Result<Self, SchemaError> {
-        let json: Json =
-            serde_json::from_str(text).map_err(|error| SchemaError(format!("no JSON: {error}")))?;
+        let json: Json = serde_json::from_str(text).map_err(SchemaError::no_json)?;
         if json["typeName"].is_string() && json["properties"].is_object() {
             Ok(Self { json })
         } else {

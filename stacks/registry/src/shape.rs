@@ -58,9 +58,11 @@ impl<'a> Shape<'a> {
         self.json
     }
 
-    /// The name of the nested type that this refers to.
+    /// The name of the nested type that this refers to. Nothing where it refers to something
+    /// within one, such as `#/definitions/Rule/properties/Id`.
     pub fn reference(self) -> Option<&'a str> {
-        self.json["$ref"].as_str()?.strip_prefix("#/definitions/")
+        let name = self.json["$ref"].as_str()?.strip_prefix("#/definitions/")?;
+        (!name.contains('/')).then_some(name)
     }
 
     /// The shape that references lead to; itself where it is none.
@@ -130,6 +132,49 @@ impl<'a> Shape<'a> {
     pub fn required(self) -> impl Iterator<Item = &'a str> {
         let names = self.json["required"].as_array();
         names.into_iter().flatten().filter_map(Json::as_str)
+    }
+
+    /// What a segment of a property path leads to: a property, or an item or further value for `*`.
+    /// The alternatives of `anyOf`, `oneOf` and `allOf` are looked into as well.
+    pub fn child(self, segment: &str) -> Option<Self> {
+        self.child_within(segment, MOST_REFERENCES)
+    }
+
+    fn child_within(self, segment: &str, depth: usize) -> Option<Self> {
+        let shape = self.resolve();
+        if segment == "*" {
+            if let Some(items) = shape.items() {
+                return Some(items);
+            }
+            if let Some((_, values)) = shape.pattern_properties().next() {
+                return Some(values);
+            }
+        }
+        if let Some(property) = shape.property(segment) {
+            return Some(property);
+        }
+        if depth == 0 {
+            return None;
+        }
+        // Paths of the registry may leave out that there is a list on the way.
+        if let Some(items) = shape.items()
+            && let Some(found) = items.child_within(segment, depth - 1)
+        {
+            return Some(found);
+        }
+        ["anyOf", "oneOf", "allOf"]
+            .into_iter()
+            .flat_map(|keyword| shape.alternatives(keyword))
+            .find_map(|other| other.child_within(segment, depth - 1))
+    }
+
+    /// The shapes of a keyword that lists some: `anyOf`, `oneOf` or `allOf`.
+    pub fn alternatives(self, keyword: &str) -> impl Iterator<Item = Self> {
+        let shapes = self.json.get(keyword).and_then(Json::as_array);
+        shapes
+            .into_iter()
+            .flatten()
+            .map(move |json| self.within(json))
     }
 
     /// What each item of a list is.

@@ -1,0 +1,54 @@
+//! Resources that wait for each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diagnostics::{Diagnostic, Diagnostics};
+
+use super::{Context, references};
+
+pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
+    let edges = references::edges(context, &mut Diagnostics::new());
+    found.extend(circles(&edges).into_iter().map(|circle| {
+        Diagnostic::error(
+            "cfn::circular-reference",
+            context.address.clone(),
+            format!("resources wait for each other: {}", circle.join(" -> ")),
+        )
+    }));
+}
+
+/// One circle, if there is any, as the names along it.
+fn circles(edges: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+    // Resources that need nothing that is left are taken away until none can be.
+    let mut left: BTreeMap<&str, BTreeSet<&str>> = edges
+        .iter()
+        .map(|(id, needs)| (id.as_str(), needs.iter().map(String::as_str).collect()))
+        .collect();
+    loop {
+        let free: Vec<&str> = left
+            .iter()
+            .filter(|(_, needs)| needs.iter().all(|need| !left.contains_key(need)))
+            .map(|(id, _)| *id)
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        for id in free {
+            left.remove(id);
+        }
+    }
+    // Whatever is left needs something that is left: following it must come round.
+    let mut path: Vec<&str> = vec![left.keys().next()?];
+    loop {
+        let next = left
+            .get(path.last()?)?
+            .iter()
+            .find(|need| left.contains_key(*need))?;
+        if let Some(start) = path.iter().position(|seen| seen == next) {
+            let mut circle: Vec<String> = path[start..].iter().map(ToString::to_string).collect();
+            circle.push((*next).to_owned());
+            return Some(circle);
+        }
+        path.push(next);
+    }
+}

@@ -1,0 +1,107 @@
+//! What CloudFormation would refuse, told before anything is deployed. A file per rule.
+//!
+//! The address of a problem is the template's own, followed by the path in the template's JSON,
+//! such as `prod.eu-west-1.storage.Resources.PicturesBucket.Properties.BucketName`.
+
+mod circular;
+mod context;
+mod limits;
+mod references;
+mod repeated_id;
+mod schema;
+
+use diagnostics::{Address, Diagnostics};
+use registry::Registry;
+
+pub use context::Context;
+pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
+
+use crate::Template;
+
+/// A rule looks at a template and reports what it finds.
+type Rule = fn(&Context<'_>, &mut Diagnostics);
+
+/// Every rule. Problems are told in this order.
+const RULES: &[Rule] = &[
+    repeated_id::check,
+    limits::check,
+    references::check,
+    circular::check,
+    schema::check,
+];
+
+/// Checks a template without knowing where it will be deployed. `address` is the template's own
+/// place, such as environment, region and stack.
+pub fn check_template(template: &Template, address: &Address) -> Diagnostics {
+    let registry = Registry::vendored();
+    check_in(&Context::new(template, address, &registry))
+}
+
+/// Checks a template with all that is known of its surroundings.
+pub fn check_in(context: &Context<'_>) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for rule in RULES {
+        rule(context, &mut found);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{LogicalId, Resource};
+
+    fn codes(template: &Template) -> Vec<String> {
+        check_template(template, &Address::root())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn a_dangling_reference_names_the_nearest_resource() {
+        let mut template = Template::new("t");
+        template.resource(
+            LogicalId::from_words(["topic"]),
+            Resource::new("AWS::SNS::Topic"),
+        );
+        template.resource(
+            LogicalId::from_words(["rule"]),
+            Resource::new("AWS::Events::Rule")
+                .with("Targets", json!([{ "Id": "t", "Arn": { "Ref": "Tpoic" } }]))
+                .with("ScheduleExpression", json!("rate(1 day)")),
+        );
+        assert_eq!(
+            codes(&template),
+            [
+                "error[cfn::unknown-reference] Resources.Rule.Properties.Targets.0.Arn: the \
+              template has neither a resource nor a parameter \"Tpoic\"\n  \
+              help: did you mean \"Topic\"?"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_circle_is_told_with_its_members() {
+        let mut template = Template::new("t");
+        for (id, other) in [("A", "B"), ("B", "C"), ("C", "B"), ("D", "A")] {
+            template.resource(
+                LogicalId::from_words([id]),
+                Resource::new("AWS::SNS::Topic").with("DisplayName", json!({ "Ref": other })),
+            );
+        }
+        let found = codes(&template);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("B -> C -> B"), "{found:?}");
+    }
+
+    #[test]
+    fn a_repeated_id_and_an_empty_template_are_reported_together() {
+        let mut template = Template::new("t");
+        template.parameter(LogicalId::from_words(["a"]), "one");
+        template.parameter(LogicalId::from_words(["a"]), "two");
+        assert_eq!(codes(&template).len(), 2);
+    }
+}
