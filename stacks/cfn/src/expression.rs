@@ -206,6 +206,16 @@ fn reference(name: &str) -> Json {
 }
 
 impl Expression {
+    /// A reference to a resource or parameter.
+    pub fn reference(id: &LogicalId) -> Self {
+        Self::Ref(id.clone())
+    }
+
+    /// An attribute of a resource.
+    pub fn attribute(id: &LogicalId, name: &'static str) -> Self {
+        Self::Attribute(id.clone(), Cow::Borrowed(name))
+    }
+
     /// As it stands in a template.
     pub fn into_json(self) -> Json {
         match self {

@@ -7,6 +7,9 @@
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>
 
+// Generated modules name this crate as those of other crates do.
+extern crate self as cfn;
+
 pub mod check;
 mod expression;
 mod identifier;
@@ -26,10 +29,13 @@ pub use expression::{DynamicReference, Expression, PseudoParameter, StackOutput,
 pub use identifier::Identifier;
 pub use integer::{Fixed, Int, Integer, fixed};
 pub use logical_id::{LogicalId, LogicalIdError};
-pub use property::{Any, List, Map, Properties, Property};
+pub use property::{Any, Bag, List, Map, Properties, Property};
 pub use resource::{DeletionPolicy, Resource};
+#[doc(no_inline)]
+pub use serde_json::Value as Json;
+#[allow(unused_imports, reason = "without features there is no service")]
 pub use services::*;
 pub use tag::Tag;
 pub use template::{Output, Parameter, Template};
 pub use typed::{ResourceHandle, ResourceType, Typed};
-pub use value::{Text, Value, join};
+pub use value::{NoValue, Text, Value, join};

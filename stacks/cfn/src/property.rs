@@ -143,6 +143,27 @@ impl Properties {
     }
 }
 
+/// A generated type: properties with setters of their types.
+pub trait Bag: Sized {
+    /// With the properties.
+    fn from_properties(properties: Properties) -> Self;
+
+    /// The properties that were set.
+    fn into_properties(self) -> Properties;
+
+    /// With a property that is newer than the schema, or a value that the schema does not allow.
+    #[must_use]
+    fn with_unchecked(self, name: &'static str, value: impl Into<Value<Any>>) -> Self {
+        Self::from_properties(self.into_properties().with(name, value.into()))
+    }
+}
+
+impl<T: Bag> Property for T {
+    fn into_json(self) -> Json {
+        self.into_properties().into_json()
+    }
+}
+
 impl From<serde_json::Map<String, Json>> for Properties {
     fn from(properties: serde_json::Map<String, Json>) -> Self {
         Self(properties)

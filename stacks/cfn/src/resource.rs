@@ -44,7 +44,7 @@ impl Resource {
     }
 
     /// A resource with the properties of a typed one.
-    pub(crate) fn of(kind: &'static str, properties: Properties) -> Self {
+    pub fn typed(kind: &'static str, properties: Properties) -> Self {
         Self {
             properties: properties.into_map(),
             ..Self::new(kind)

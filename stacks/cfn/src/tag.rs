@@ -1,8 +1,6 @@
 //! Tags.
 
-use serde_json::Value as Json;
-
-use crate::{Properties, Property, Value};
+use crate::{Bag, Properties, Value};
 
 /// A tag of a resource.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html>
@@ -17,8 +15,12 @@ impl Tag {
     }
 }
 
-impl Property for Tag {
-    fn into_json(self) -> Json {
-        self.0.into_json()
+impl Bag for Tag {
+    fn from_properties(properties: Properties) -> Self {
+        Self(properties)
+    }
+
+    fn into_properties(self) -> Properties {
+        self.0
     }
 }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::{DeletionPolicy, LogicalId, Properties, Resource, Template};
+use crate::{DeletionPolicy, LogicalId, Resource, Template};
 
 /// A resource whose type is known when the program is compiled.
 #[diagnostic::on_unimplemented(
@@ -16,13 +16,8 @@ pub trait ResourceType: Sized {
     /// What refers to it in a template.
     type Handle: ResourceHandle;
 
-    /// The properties that were set.
-    fn into_properties(self) -> Properties;
-
-    /// The resource, without its type.
-    fn into_resource(self) -> Resource {
-        Resource::of(Self::TYPE, self.into_properties())
-    }
+    /// The resource as the template holds it.
+    fn into_resource(self) -> Resource;
 
     /// Kept or deleted with its stack, and when it is replaced.
     fn on_deletion(self, policy: DeletionPolicy) -> Typed<Self> {
@@ -83,10 +78,6 @@ impl<R: ResourceType> Typed<R> {
 impl<R: ResourceType> ResourceType for Typed<R> {
     const TYPE: &'static str = R::TYPE;
     type Handle = R::Handle;
-
-    fn into_properties(self) -> Properties {
-        Properties::from(self.resource.properties)
-    }
 
     fn into_resource(self) -> Resource {
         self.resource

@@ -38,11 +38,6 @@ impl<T: Property> Value<T> {
         })
     }
 
-    /// `AWS::NoValue`: as if the property had not been set. Of use within [`Value::if_`].
-    pub const fn none() -> Self {
-        Self::Deferred(Expression::NoValue)
-    }
-
     /// `Fn::Select`: an item of a list, counted from 0.
     pub fn select(index: u32, list: impl Into<Value<List<T>>>) -> Self {
         Self::Deferred(Expression::Select {
@@ -152,6 +147,16 @@ impl Value<List<String>> {
                 Value::Literal(items.collect())
             }
         }
+    }
+}
+
+/// `AWS::NoValue`: as if the property had not been set. A branch of [`Value::if_`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoValue;
+
+impl<T: Property> From<NoValue> for Value<T> {
+    fn from(_: NoValue) -> Self {
+        Self::Deferred(Expression::NoValue)
     }
 }
 
@@ -374,7 +379,7 @@ mod tests {
                 json!({ "Fn::FindInMap": ["Sizes", { "Ref": "AWS::Region" }, "small"] }),
             ),
             (
-                Value::if_(id("prod"), "a", Value::<String>::none()),
+                Value::if_(id("prod"), "a", NoValue),
                 json!({ "Fn::If": ["Prod", "a", { "Ref": "AWS::NoValue" }] }),
             ),
             (Value::base64("x"), json!({ "Fn::Base64": "x" })),
@@ -407,11 +412,7 @@ mod tests {
         let queue = Value::reference(LogicalId::from_words(["queue"]));
         let list: Value<List<String>> = vec![Value::from("a"), queue.clone()].into();
         assert_eq!(Json::from(list), json!(["a", { "Ref": "Queue" }]));
-        let map: Value<Map<Any>> = [
-            ("A", Value::<Any>::from(1)),
-            ("B", Value::<Any>::from(queue)),
-        ]
-        .into();
+        let map: Value<Map<Any>> = [("A", Value::<Any>::from(1)), ("B", queue.into())].into();
         assert_eq!(Json::from(map), json!({ "A": 1, "B": { "Ref": "Queue" } }));
     }
 }

@@ -211,6 +211,16 @@ impl ResourceSchema {
         if GIVES_OUTPUTS.contains(&self.type_name()) && name.starts_with(OUTPUTS) {
             return Some(text());
         }
+        // Most are read-only properties, which need no list of all.
+        let mut read_only = self.read_only();
+        if let Some(path) = read_only.find(|path| {
+            path.segments()
+                .iter()
+                .map(String::as_str)
+                .eq(name.split('.'))
+        }) {
+            return Some(self.at(&path).unwrap_or_else(text));
+        }
         let found = self
             .attributes()
             .into_iter()

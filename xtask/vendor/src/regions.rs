@@ -51,13 +51,15 @@ pub(crate) fn render(package: &Package, types: &BTreeSet<String>) -> Result<Stri
         let _ = writeln!(out, "    {region:?},");
     }
     out.push_str(
-        "];\n\n/// The sets of regions that occur.\npub(crate) static SETS: &[u64] = &[\n",
+        "];\n\n/// The sets of regions that occur.\n#[rustfmt::skip]\n\
+         pub(crate) static SETS: &[u64] = &[\n",
     );
     for set in &sets {
         let _ = writeln!(out, "    0x{set:x},");
     }
     out.push_str(
         "];\n\n/// Every type, sorted, with the place of its set in [`SETS`].\n\
+         #[rustfmt::skip]\n\
          pub(crate) static TYPES: &[(&str, u16)] = &[\n",
     );
     for name in types {

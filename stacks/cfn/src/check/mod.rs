@@ -16,7 +16,6 @@ use registry::Registry;
 
 pub use context::Context;
 pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
-pub use schema::check_json;
 
 use crate::Template;
 
@@ -73,7 +72,8 @@ mod tests {
         template.resource(
             LogicalId::from_words(["rule"]),
             Resource::new("AWS::Events::Rule")
-                .with("Targets", json!([{ "Arn": { "Ref": "Tpoic" } }])),
+                .with("Targets", json!([{ "Id": "t", "Arn": { "Ref": "Tpoic" } }]))
+                .with("ScheduleExpression", json!("rate(1 day)")),
         );
         assert_eq!(
             codes(&template),

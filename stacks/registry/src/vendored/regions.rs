@@ -50,6 +50,7 @@ pub static REGIONS: &[&str] = &[
 ];
 
 /// The sets of regions that occur.
+#[rustfmt::skip]
 pub(crate) static SETS: &[u64] = &[
     0x100,
     0x80040,
@@ -390,6 +391,7 @@ pub(crate) static SETS: &[u64] = &[
 ];
 
 /// Every type, sorted, with the place of its set in [`SETS`].
+#[rustfmt::skip]
 pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AMZN::SDC::Deployment", 6),
     ("AWS::ACMPCA::Certificate", 335),
@@ -403,10 +405,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::APS::Scraper", 252),
     ("AWS::APS::Workspace", 329),
     ("AWS::ARCRegionSwitch::Plan", 329),
-    (
-        "AWS::ARCZonalShift::AutoshiftObserverNotificationStatus",
-        335,
-    ),
+    ("AWS::ARCZonalShift::AutoshiftObserverNotificationStatus", 335),
     ("AWS::ARCZonalShift::ZonalAutoshiftConfiguration", 335),
     ("AWS::AWSExternalAnthropic::Workspace", 120),
     ("AWS::AccessAnalyzer::Analyzer", 335),
@@ -999,10 +998,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::EC2::LocalGatewayRoute", 325),
     ("AWS::EC2::LocalGatewayRouteTable", 325),
     ("AWS::EC2::LocalGatewayRouteTableVPCAssociation", 325),
-    (
-        "AWS::EC2::LocalGatewayRouteTableVirtualInterfaceGroupAssociation",
-        325,
-    ),
+    ("AWS::EC2::LocalGatewayRouteTableVirtualInterfaceGroupAssociation", 325),
     ("AWS::EC2::LocalGatewayVirtualInterface", 324),
     ("AWS::EC2::LocalGatewayVirtualInterfaceGroup", 324),
     ("AWS::EC2::NatGateway", 335),
@@ -1450,15 +1446,9 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::KinesisAnalytics::ApplicationOutput", 279),
     ("AWS::KinesisAnalytics::ApplicationReferenceDataSource", 279),
     ("AWS::KinesisAnalyticsV2::Application", 335),
-    (
-        "AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption",
-        279,
-    ),
+    ("AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption", 279),
     ("AWS::KinesisAnalyticsV2::ApplicationOutput", 279),
-    (
-        "AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource",
-        279,
-    ),
+    ("AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource", 279),
     ("AWS::KinesisFirehose::DeliveryStream", 335),
     ("AWS::KinesisVideo::SignalingChannel", 157),
     ("AWS::KinesisVideo::Stream", 157),
@@ -1497,14 +1487,8 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::LicenseManager::LicenseAssetRuleSet", 244),
     ("AWS::LicenseManager::LicenseConfiguration", 29),
     ("AWS::LicenseManager::ReportGenerator", 8),
-    (
-        "AWS::LicenseManagerLinuxSubscriptions::SubscriptionProvider",
-        29,
-    ),
-    (
-        "AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint",
-        29,
-    ),
+    ("AWS::LicenseManagerLinuxSubscriptions::SubscriptionProvider", 29),
+    ("AWS::LicenseManagerUserSubscriptions::LicenseServerEndpoint", 29),
     ("AWS::Lightsail::Alarm", 121),
     ("AWS::Lightsail::Bucket", 121),
     ("AWS::Lightsail::Certificate", 121),
@@ -1667,10 +1651,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::NetworkManager::SiteToSiteVpnAttachment", 310),
     ("AWS::NetworkManager::TransitGatewayPeering", 271),
     ("AWS::NetworkManager::TransitGatewayRegistration", 329),
-    (
-        "AWS::NetworkManager::TransitGatewayRouteTableAttachment",
-        271,
-    ),
+    ("AWS::NetworkManager::TransitGatewayRouteTableAttachment", 271),
     ("AWS::NetworkManager::VpcAttachment", 310),
     ("AWS::NetworkMonitor::Monitor", 240),
     ("AWS::NetworkSecurityManager::Deployment", 8),
@@ -1681,14 +1662,8 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::NimbleStudio::Studio", 5),
     ("AWS::Notifications::ChannelAssociation", 8),
     ("AWS::Notifications::EventRule", 8),
-    (
-        "AWS::Notifications::ManagedNotificationAccountContactAssociation",
-        8,
-    ),
-    (
-        "AWS::Notifications::ManagedNotificationAdditionalChannelAssociation",
-        8,
-    ),
+    ("AWS::Notifications::ManagedNotificationAccountContactAssociation", 8),
+    ("AWS::Notifications::ManagedNotificationAdditionalChannelAssociation", 8),
     ("AWS::Notifications::NotificationConfiguration", 8),
     ("AWS::Notifications::NotificationHub", 8),
     ("AWS::Notifications::OrganizationalUnitAssociation", 8),
@@ -1703,10 +1678,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::Oam::Link", 335),
     ("AWS::Oam::Sink", 335),
     ("AWS::ObservabilityAdmin::DatasetIntegration", 108),
-    (
-        "AWS::ObservabilityAdmin::OrganizationCentralizationRule",
-        273,
-    ),
+    ("AWS::ObservabilityAdmin::OrganizationCentralizationRule", 273),
     ("AWS::ObservabilityAdmin::OrganizationTelemetryRule", 321),
     ("AWS::ObservabilityAdmin::S3TableIntegration", 243),
     ("AWS::ObservabilityAdmin::TelemetryEnrichment", 319),
@@ -1954,10 +1926,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::Route53Resolver::ResolverDNSSECConfig", 335),
     ("AWS::Route53Resolver::ResolverEndpoint", 335),
     ("AWS::Route53Resolver::ResolverQueryLoggingConfig", 335),
-    (
-        "AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation",
-        335,
-    ),
+    ("AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation", 335),
     ("AWS::Route53Resolver::ResolverRule", 335),
     ("AWS::Route53Resolver::ResolverRuleAssociation", 335),
     ("AWS::S3::AccessGrant", 335),
@@ -2179,10 +2148,7 @@ pub(crate) static TYPES: &[(&str, u16)] = &[
     ("AWS::ServiceCatalog::TagOptionAssociation", 318),
     ("AWS::ServiceCatalogAppRegistry::Application", 306),
     ("AWS::ServiceCatalogAppRegistry::AttributeGroup", 306),
-    (
-        "AWS::ServiceCatalogAppRegistry::AttributeGroupAssociation",
-        306,
-    ),
+    ("AWS::ServiceCatalogAppRegistry::AttributeGroupAssociation", 306),
     ("AWS::ServiceCatalogAppRegistry::ResourceAssociation", 306),
     ("AWS::ServiceDiscovery::HttpNamespace", 335),
     ("AWS::ServiceDiscovery::Instance", 335),

@@ -1,7 +1,7 @@
 //! The forms of texts that name something of AWS.
 
 /// What a text is expected to be, where it is not.
-pub(super) fn refuses(format: &str, text: &str) -> Option<&'static str> {
+pub(crate) fn refuses(format: &str, text: &str) -> Option<&'static str> {
     let (expected, fits) = match format {
         "AWS::IAM::Role.Arn" => ("ARN of a role", is_arn(text, "iam", "role/")),
         "AWS::KMS::Key.Arn" => ("ARN of a key", is_arn(text, "kms", "")),
@@ -40,10 +40,13 @@ fn is_arn(text: &str, service: &str, resource: &str) -> bool {
 }
 
 fn is_id(text: &str, prefix: &str) -> bool {
-    let is_hex = |rest: &str| {
-        matches!(rest.len(), 8 | 17) && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let is_plain = |rest: &str| {
+        matches!(rest.len(), 8 | 17)
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };
-    text.strip_prefix(prefix).is_some_and(is_hex)
+    text.strip_prefix(prefix).is_some_and(is_plain)
 }
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>

@@ -5,9 +5,9 @@ use diagnostics::{Diagnostic, Diagnostics};
 use registry::metric_namespace;
 use serde_json::Value as Json;
 
-use super::scene::{Part, Scene};
+use crate::scene::{Part, Scene};
 
-pub(super) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     if part.kind != "AWS::CloudWatch::Alarm" {
         return;
     }

@@ -2,13 +2,13 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 
 use diagnostics::Severity;
-use registry::{Kind, Shape};
+use registry::{Kind, Pattern, Shape};
 use serde_json::Value as Json;
 
-use super::walk::{Walk, name_of};
+use crate::walk::{Walk, name_of};
 
 /// The function that an object stands for, with what it is given.
-pub(super) fn is_function(value: &Json) -> Option<(&str, &Json)> {
+pub(crate) fn is_function(value: &Json) -> Option<(&str, &Json)> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
     let (name, argument) = members.iter().next()?;
     let is_one = name == "Ref" || name.starts_with("Fn::") && !name.starts_with("Fn::ForEach::");
@@ -16,7 +16,7 @@ pub(super) fn is_function(value: &Json) -> Option<(&str, &Json)> {
 }
 
 /// Whether a value takes its property away.
-pub(super) fn is_no_value(value: &Json) -> bool {
+pub(crate) fn is_no_value(value: &Json) -> bool {
     match is_function(value) {
         Some(("Ref", name)) => name == "AWS::NoValue",
         Some(("Fn::If", branches)) => branches
@@ -27,7 +27,7 @@ pub(super) fn is_no_value(value: &Json) -> bool {
 }
 
 /// The resource and the attribute that `Fn::GetAtt` names.
-pub(super) fn read_attribute(argument: &Json) -> Option<(&str, String)> {
+pub(crate) fn read_attribute(argument: &Json) -> Option<(&str, String)> {
     match argument {
         Json::String(text) => {
             let (id, name) = text.split_once('.')?;
@@ -53,7 +53,7 @@ enum Gives {
 
 impl<'a> Walk<'a> {
     /// Judges a function; false where the value is none.
-    pub(super) fn function(&mut self, shape: Shape<'a>, value: &Json) -> bool {
+    pub(crate) fn function(&mut self, shape: Shape<'a>, value: &Json) -> bool {
         let Some((name, argument)) = is_function(value) else {
             return false;
         };
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
         };
         for (at, branch) in [("1", then), ("2", otherwise)] {
             self.at("Fn::If", |walk| {
-                walk.at(at, |walk| walk.value(shape, branch))
+                walk.at(at, |walk| walk.value(shape, branch));
             });
         }
     }
@@ -184,27 +184,35 @@ impl<'a> Walk<'a> {
         called: &str,
         told: &str,
     ) {
-        let Some(expected) = formats_of(shape).filter(|name| name.starts_with("AWS::")) else {
-            return;
-        };
-        let Some((owner, form)) = expected.rsplit_once('.') else {
-            return;
-        };
-        let formats = given
-            .resolve()
-            .format()
-            .filter(|name| name.starts_with("AWS::"));
-        let fits = match formats {
-            Some(format) => format == expected || takes(expected, format),
-            // Without a format of its own, only this much is sure: what is no ARN is no ARN.
-            None => form != "Arn" || called.to_ascii_lowercase().contains("arn") || !is_owned(kind),
+        let shape = shape.resolve();
+        let (owner, form, fits) = match shape.format().filter(|name| name.starts_with("AWS::")) {
+            Some(expected) => {
+                let given = given
+                    .resolve()
+                    .format()
+                    .filter(|name| name.starts_with("AWS::"));
+                let Some((owner, form)) = expected.rsplit_once('.') else {
+                    return;
+                };
+                let fits = match given {
+                    Some(given) => given == expected || takes(expected, given),
+                    None => form != "Arn" || !is_name(kind, called),
+                };
+                (owner, form, fits)
+            }
+            None if asks_for_arn(shape) => ("", "ARN", !is_name(kind, called)),
+            None => return,
         };
         if fits {
             return;
         }
-        let what = format!("{form} of an {owner}");
-        let help = (kind == owner).then(|| format!("Fn::GetAtt gives its {form}"));
-        let summary = format!("{told} gives the {called} of an {kind}, and the {what} is expected");
+        let what = match owner {
+            "" => "an ARN".to_owned(),
+            owner => format!("the {form} of an {owner}"),
+        };
+        let help = (kind == owner || owner.is_empty())
+            .then(|| format!("see whether Fn::GetAtt gives its {form}"));
+        let summary = format!("{told} gives the {called} of an {kind}, and {what} is expected");
         self.tell_with_help("cfn::wrong-reference", summary, help);
     }
 
@@ -275,9 +283,20 @@ fn kinds_of(shape: Shape<'_>) -> Vec<Kind> {
     kinds
 }
 
-/// The format that a shape asks for; nothing where it has several to choose from.
-fn formats_of(shape: Shape<'_>) -> Option<&str> {
-    shape.resolve().format()
+/// Whether a pattern takes nothing but ARNs.
+fn asks_for_arn(shape: Shape<'_>) -> bool {
+    let Some(pattern) = shape
+        .pattern()
+        .filter(|pattern| pattern.starts_with("^arn:"))
+    else {
+        return false;
+    };
+    let Ok(pattern) = Pattern::parse(pattern) else {
+        return false;
+    };
+    ["a-name", "0123456789"]
+        .iter()
+        .all(|name| pattern.is_match(name) == Some(false))
 }
 
 /// Whether where one form is expected another is understood as well.
@@ -294,9 +313,9 @@ fn takes(expected: &str, given: &str) -> bool {
     }
 }
 
-/// Whether a type is one of AWS's own whose identifiers are known.
-fn is_owned(kind: &str) -> bool {
+/// Whether what a type of AWS's own calls so is a name for sure, and no ARN: the ids of some are.
+fn is_name(kind: &str, called: &str) -> bool {
     kind.starts_with("AWS::")
-        && !kind.starts_with("AWS::CloudFormation::")
         && !kind.starts_with("AWS::Serverless::")
+        && (called.ends_with("Name") || called == "KeyId")
 }

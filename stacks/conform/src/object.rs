@@ -3,14 +3,14 @@
 use registry::{Pattern, Shape};
 use serde_json::{Map, Value as Json};
 
-use super::function::is_no_value;
-use super::walk::{Fit, Walk};
+use crate::function::is_no_value;
+use crate::walk::{Fit, Walk};
 
 /// What may stand beside properties: it is replaced by properties before the deployment.
 const REPLACED: [&str; 2] = ["Fn::Transform", "Fn::ForEach::"];
 
 impl<'a> Walk<'a> {
-    pub(super) fn object(&mut self, shape: Shape<'a>, value: &Json, members: &Map<String, Json>) {
+    pub(crate) fn object(&mut self, shape: Shape<'a>, value: &Json, members: &Map<String, Json>) {
         for (name, member) in members {
             if REPLACED.iter().any(|start| name.starts_with(start)) {
                 self.is_unsure = true;
@@ -66,6 +66,10 @@ impl<'a> Walk<'a> {
     }
 
     fn unknown(&mut self, shape: Shape<'a>, name: &str) {
+        if self.asks {
+            self.tell("cfn::unknown-property", "not known");
+            return;
+        }
         let known: Vec<&str> = shape.properties().map(|(name, _)| name).collect();
         let help = match diagnostics::nearest(name, known.iter().copied()) {
             Some(nearest) => Some(format!("did you mean {nearest:?}?")),
@@ -81,7 +85,7 @@ impl<'a> Walk<'a> {
 
     fn required(&mut self, shape: Shape<'a>, members: &Map<String, Json>) {
         let serverless = self.part.kind.starts_with("AWS::Serverless::");
-        if serverless && self.scene.json().get("Globals").is_some() {
+        if serverless && !self.asks && self.scene.json().get("Globals").is_some() {
             // What is required may be told there.
             return;
         }
@@ -178,8 +182,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What only the service sets.
-    pub(super) fn read_only(&mut self, properties: &Json) {
+    pub(crate) fn read_only(&mut self, properties: &Json) {
         let schema = self.schema;
+        if self.part.kind.starts_with("AWS::Serverless::") {
+            // The transform reads them.
+            return;
+        }
         for path in schema.read_only() {
             let settable = schema
                 .write_only()

@@ -2,7 +2,7 @@
 
 use diagnostics::{Diagnostic, Diagnostics};
 
-use super::scene::{Part, Scene};
+use crate::scene::{Part, Scene};
 
 /// A service that AWS has ended.
 struct Ended {
@@ -55,7 +55,7 @@ const ENDED: &[Ended] = &[
     },
 ];
 
-pub(super) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     let Some(ended) = ENDED
         .iter()
         .find(|ended| part.kind.starts_with(ended.prefix))

@@ -3,6 +3,18 @@
 //!
 //! What CloudFormation accepts is accepted: it takes `"true"` for a boolean, `"12"` for a number
 //! and a number for a text.
+//!
+//! ```
+//! let template = serde_json::json!({
+//!     "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueNam": "q" } } },
+//! });
+//! let registry = registry::Registry::vendored();
+//! let found = conform::check_json(&template, &Default::default(), &registry, &[]);
+//! assert_eq!(found.iter().next().unwrap().code, "cfn::unknown-property");
+//! ```
+//!
+//! The walk looks at every value of every template at every `generate`; unoptimised it takes several
+//! times as long.
 
 mod attribute;
 mod ended;
@@ -13,29 +25,22 @@ mod function;
 mod list;
 mod metric;
 mod object;
+mod packaged;
 mod runtime;
+mod same_resource;
 mod scalar;
 mod scene;
+mod table_keys;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
 use registry::Registry;
 use serde_json::Value as Json;
 
-use super::Context;
 use scene::{Part, Scene};
 use walk::Walk;
-
-pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
-    let json = context.template.to_json();
-    let Context {
-        address,
-        registry,
-        regions,
-        ..
-    } = context;
-    check_scene(&Scene::new(&json, address, registry, regions), found);
-}
 
 /// Checks what is at hand as JSON along the schemas alone: resources, their properties and the
 /// attributes that are asked of them. Nothing is told of its other sections.
@@ -58,6 +63,7 @@ fn check_scene(scene: &Scene<'_>, found: &mut Diagnostics) {
         check_resource(scene, &part, found);
     }
     attribute::check(scene, found);
+    same_resource::check(scene, found);
 }
 
 fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
@@ -79,6 +85,7 @@ fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     runtime::check(scene, part, found);
     metric::check(scene, part, found);
     event_pattern::check(scene, part, found);
+    table_keys::check(scene, part, found);
 }
 
 /// Types whose properties are the author's own.

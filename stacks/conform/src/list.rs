@@ -3,11 +3,11 @@
 use registry::Shape;
 use serde_json::Value as Json;
 
-use super::function::{is_function, is_no_value};
-use super::walk::Walk;
+use crate::function::{is_function, is_no_value};
+use crate::walk::Walk;
 
 impl<'a> Walk<'a> {
-    pub(super) fn list(&mut self, shape: Shape<'a>, items: &[Json]) {
+    pub(crate) fn list(&mut self, shape: Shape<'a>, items: &[Json]) {
         self.count(shape, items);
         if shape.json()["uniqueItems"] == true {
             self.unique(items);

@@ -3,11 +3,14 @@
 use registry::{Pattern, Shape};
 use serde_json::Value as Json;
 
-use super::format;
-use super::walk::{Walk, is_opaque, told};
+use crate::format;
+use crate::walk::{Walk, is_opaque, told};
+
+/// Whether a number is within a limit.
+type Holds = fn(f64, f64) -> bool;
 
 impl<'a> Walk<'a> {
-    pub(super) fn scalar(&mut self, shape: Shape<'a>, value: &Json) {
+    pub(crate) fn scalar(&mut self, shape: Shape<'a>, value: &Json) {
         if value.as_str().is_some_and(is_opaque) {
             self.is_unsure = true;
             return;
@@ -21,8 +24,8 @@ impl<'a> Walk<'a> {
             _ => return,
         };
         self.length(shape, &text);
-        self.pattern(shape, &text);
-        if let Some(name) = shape.format()
+        if self.pattern(shape, &text)
+            && let Some(name) = shape.format()
             && let Some(expected) = format::refuses(name, &text)
         {
             let summary = format!("{} is no {expected}", told(value));
@@ -50,6 +53,11 @@ impl<'a> Walk<'a> {
         if allowed.iter().any(fits) {
             return;
         }
+        if self.asks {
+            // What is told is not read, and a suggestion costs more than all else.
+            self.tell("cfn::not-allowed-value", "not allowed");
+            return;
+        }
         let names: Vec<String> = allowed.iter().map(spelled).collect();
         let nearest = diagnostics::nearest(&spelled(value), names.iter().map(String::as_str));
         let help = match nearest {
@@ -72,7 +80,7 @@ impl<'a> Walk<'a> {
             _ => None,
         };
         let Some(number) = number else { return };
-        let limits: [(&str, &str, fn(f64, f64) -> bool); 4] = [
+        let limits: [(&str, &str, Holds); 4] = [
             ("minimum", "at least", |number, limit| number >= limit),
             ("maximum", "at most", |number, limit| number <= limit),
             ("exclusiveMinimum", "more than", |number, limit| {
@@ -129,18 +137,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn pattern(&mut self, shape: Shape<'a>, text: &str) {
+    /// Whether nothing is told of the pattern.
+    fn pattern(&mut self, shape: Shape<'a>, text: &str) -> bool {
         let Some(pattern) = shape.pattern() else {
-            return;
+            return true;
         };
         // Some patterns of the registry are none; nothing can be told by them.
         let Ok(read) = Pattern::parse(pattern) else {
-            return;
+            return true;
         };
-        if read.is_match(text) == Some(false) {
+        let fits = read.is_match(text) != Some(false);
+        if !fits {
             let summary = format!("{} does not match {pattern}", told(&Json::from(text)));
             self.tell("cfn::pattern", summary);
         }
+        fits
     }
 }
 

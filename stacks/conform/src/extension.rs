@@ -4,10 +4,12 @@ use diagnostics::Severity;
 use registry::{Rank, Shape};
 use serde_json::Value as Json;
 
-use super::walk::Walk;
+use crate::walk::Walk;
 
-pub(super) fn check(walk: &mut Walk<'_>, properties: &Json) {
+pub(crate) fn check(walk: &mut Walk<'_>, properties: &Json) {
     let scene = walk.scene;
+    let engine = with_plain_engine(walk.part.kind, properties);
+    let properties = engine.as_ref().unwrap_or(properties);
     for extension in scene.registry().extensions(walk.part.kind) {
         let severity = match extension.rank {
             Rank::Error => Severity::Error,
@@ -54,4 +56,12 @@ fn descend<'a>(walk: &mut Walk<'a>, shape: Shape<'a>, at: &[&str], value: &Json)
 /// Whether nothing is added to a value before it is deployed.
 fn rest_is_plain(value: &Json) -> bool {
     value.get("Fn::Transform").is_none()
+}
+
+/// With the engine of a database in lower case, as extensions have it: the service takes any.
+fn with_plain_engine(kind: &str, properties: &Json) -> Option<Json> {
+    let engine = properties.get("Engine")?.as_str()?.to_ascii_lowercase();
+    let mut properties = kind.starts_with("AWS::RDS::").then(|| properties.clone())?;
+    properties["Engine"] = Json::from(engine);
+    Some(properties)
 }

@@ -3,11 +3,11 @@
 use diagnostics::{Diagnostic, Diagnostics};
 use registry::SCHEMA_DATE;
 
-use super::scene::{Part, Scene};
+use crate::scene::{Part, Scene};
 
 /// A function with a runtime that cannot be made any more is refused; one that gets no more fixes
 /// works. What day it is nobody tells here, so that the day of the registry's data stands for it.
-pub(super) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     let functions = ["AWS::Lambda::Function", "AWS::Serverless::Function"];
     if !functions.contains(&part.kind) {
         return;

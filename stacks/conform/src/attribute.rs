@@ -3,11 +3,11 @@
 use diagnostics::{Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
-use super::function::read_attribute;
-use super::scene::Scene;
-use super::takes_anything;
+use crate::function::read_attribute;
+use crate::scene::Scene;
+use crate::takes_anything;
 
-pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
     for section in ["Resources", "Outputs", "Conditions"] {
         if let Some(json) = scene.json().get(section) {
             visit(scene, json, &mut vec![section.to_owned()], found);
@@ -68,7 +68,7 @@ fn substituted(scene: &Scene<'_>, argument: &Json, path: &[String], found: &mut 
 }
 
 fn judge(scene: &Scene<'_>, id: &str, attribute: &str, path: &[String], found: &mut Diagnostics) {
-    let Some(part) = scene.resource(id).filter(|part| !takes_anything(part.kind)) else {
+    let Some(part) = scene.resource(id).filter(|part| !gives_anything(part.kind)) else {
         return;
     };
     let Some(schema) = scene.registry().schema(part.kind) else {
@@ -91,4 +91,9 @@ fn judge(scene: &Scene<'_>, id: &str, attribute: &str, path: &[String], found: &
         None => Some(format!("it has {}", names.join(", "))),
     };
     found.push(problem);
+}
+
+/// Types whose attributes are the author's own, or become those of what a transform makes of them.
+fn gives_anything(kind: &str) -> bool {
+    takes_anything(kind) || kind.starts_with("AWS::Serverless::")
 }

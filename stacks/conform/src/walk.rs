@@ -6,32 +6,33 @@ use diagnostics::{Diagnostic, Severity};
 use registry::{Kind, ResourceSchema, Shape};
 use serde_json::Value as Json;
 
-use super::scene::{Part, Scene};
+use crate::packaged;
+use crate::scene::{Part, Scene};
 
 /// How deep a value and its schema are walked; no property of the registry is as deep, unless its
 /// schema refers to itself.
 const DEEPEST: usize = 64;
 
 /// A walk along one resource.
-pub(super) struct Walk<'a> {
-    pub(super) scene: &'a Scene<'a>,
-    pub(super) part: &'a Part<'a>,
-    pub(super) schema: &'a ResourceSchema,
+pub(crate) struct Walk<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) part: &'a Part<'a>,
+    pub(crate) schema: &'a ResourceSchema,
     /// Where the walk is, below the resource.
-    pub(super) path: Vec<String>,
+    pub(crate) path: Vec<String>,
     found: Vec<Diagnostic>,
     /// Whether something was met that only a deployment can tell.
-    pub(super) is_unsure: bool,
+    pub(crate) is_unsure: bool,
     /// Whether it is only asked if a value fits: what a function may give then tells nothing.
-    pub(super) asks: bool,
+    pub(crate) asks: bool,
     /// How much what is found weighs.
-    pub(super) severity: Severity,
+    pub(crate) severity: Severity,
     depth: usize,
 }
 
 /// Whether a value fits a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(crate) enum Fit {
     Yes,
     No,
     /// It depends on what a function gives.
@@ -39,7 +40,7 @@ pub(super) enum Fit {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         scene: &'a Scene<'a>,
         part: &'a Part<'a>,
         schema: &'a ResourceSchema,
@@ -58,7 +59,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What was found, each problem once.
-    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
         let mut found = self.found;
         found.retain(|one| {
@@ -68,17 +69,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks all properties of the resource.
-    pub(super) fn properties(&mut self, properties: &Json) {
+    pub(crate) fn properties(&mut self, properties: &Json) {
         let root = self.schema.root();
         self.value(root, properties);
         self.read_only(properties);
     }
 
-    pub(super) fn tell(&mut self, code: &str, summary: impl Into<String>) {
+    pub(crate) fn tell(&mut self, code: &str, summary: impl Into<String>) {
         self.tell_with_help(code, summary, None);
     }
 
-    pub(super) fn tell_with_help(
+    pub(crate) fn tell_with_help(
         &mut self,
         code: &str,
         summary: impl Into<String>,
@@ -94,14 +95,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes on at a member of the value at hand.
-    pub(super) fn at(&mut self, segment: impl Into<String>, walk: impl FnOnce(&mut Self)) {
+    pub(crate) fn at(&mut self, segment: impl Into<String>, walk: impl FnOnce(&mut Self)) {
         self.path.push(segment.into());
         walk(self);
         self.path.pop();
     }
 
     /// What is found weighs no more than this, for the time of a walk.
-    pub(super) fn weighing(&mut self, severity: Severity, walk: impl FnOnce(&mut Self)) {
+    pub(crate) fn weighing(&mut self, severity: Severity, walk: impl FnOnce(&mut Self)) {
         let before = self.severity;
         self.severity = severity.min(before);
         walk(self);
@@ -109,18 +110,18 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks and keeps what is found apart.
-    pub(super) fn apart(&mut self, walk: impl FnOnce(&mut Self)) -> Vec<Diagnostic> {
+    pub(crate) fn apart(&mut self, walk: impl FnOnce(&mut Self)) -> Vec<Diagnostic> {
         let before = std::mem::take(&mut self.found);
         walk(self);
         std::mem::replace(&mut self.found, before)
     }
 
-    pub(super) fn keep(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+    pub(crate) fn keep(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.found.extend(found);
     }
 
     /// Whether a value fits, telling nothing.
-    pub(super) fn fit(&mut self, shape: Shape<'a>, value: &Json) -> Fit {
+    pub(crate) fn fit(&mut self, shape: Shape<'a>, value: &Json) -> Fit {
         let asked = std::mem::replace(&mut self.asks, true);
         let was_unsure = std::mem::replace(&mut self.is_unsure, false);
         let found = self.apart(|walk| walk.value(shape, value));
@@ -134,7 +135,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks one value.
-    pub(super) fn value(&mut self, shape: Shape<'a>, value: &Json) {
+    pub(crate) fn value(&mut self, shape: Shape<'a>, value: &Json) {
         if self.depth == DEEPEST {
             self.is_unsure = true;
             return;
@@ -181,6 +182,10 @@ impl<'a> Walk<'a> {
         let kinds = shape.kinds();
         if kinds.is_empty() || kinds.iter().any(|kind| is_taken_for(*kind, value)) {
             return true;
+        }
+        if packaged::is_path(self.part.kind, &self.path, value) {
+            self.is_unsure = true;
+            return false;
         }
         let expected: Vec<&str> = kinds.iter().map(|kind| name_of(*kind)).collect();
         let summary = format!("expected {}, found {}", expected.join(" or "), told(value));
@@ -249,7 +254,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether CloudFormation takes a value for one of that kind.
-pub(super) fn is_taken_for(kind: Kind, value: &Json) -> bool {
+pub(crate) fn is_taken_for(kind: Kind, value: &Json) -> bool {
     match (kind, value) {
         (Kind::String, Json::String(_) | Json::Number(_) | Json::Bool(_))
         | (Kind::Boolean, Json::Bool(_))
@@ -270,12 +275,12 @@ pub(super) fn is_taken_for(kind: Kind, value: &Json) -> bool {
 }
 
 /// Whether a text holds a dynamic reference, which only the deployment resolves.
-pub(super) fn is_opaque(text: &str) -> bool {
+pub(crate) fn is_opaque(text: &str) -> bool {
     text.contains("{{resolve:")
 }
 
 /// A kind as people say it.
-pub(super) const fn name_of(kind: Kind) -> &'static str {
+pub(crate) const fn name_of(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "a text",
         Kind::Integer => "a whole number",
@@ -288,7 +293,7 @@ pub(super) const fn name_of(kind: Kind) -> &'static str {
 }
 
 /// A value as a message tells it.
-pub(super) fn told(value: &Json) -> String {
+pub(crate) fn told(value: &Json) -> String {
     match value {
         Json::Object(_) => "an object".to_owned(),
         Json::Array(_) => "a list".to_owned(),

@@ -5,7 +5,7 @@ use registry::Registry;
 use serde_json::{Map, Value as Json};
 
 /// A template's JSON with its surroundings.
-pub(super) struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     json: &'a Json,
     address: &'a Address,
     registry: &'a Registry,
@@ -13,14 +13,16 @@ pub(super) struct Scene<'a> {
 }
 
 /// A resource.
-pub(super) struct Part<'a> {
-    pub(super) id: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) properties: Option<&'a Json>,
+pub(crate) struct Part<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) kind: &'a str,
+    pub(crate) properties: Option<&'a Json>,
+    /// Whether a condition may leave it out.
+    pub(crate) is_conditional: bool,
 }
 
 impl<'a> Scene<'a> {
-    pub(super) const fn new(
+    pub(crate) const fn new(
         json: &'a Json,
         address: &'a Address,
         registry: &'a Registry,
@@ -34,40 +36,40 @@ impl<'a> Scene<'a> {
         }
     }
 
-    pub(super) const fn json(&self) -> &'a Json {
+    pub(crate) const fn json(&self) -> &'a Json {
         self.json
     }
 
-    pub(super) const fn registry(&self) -> &'a Registry {
+    pub(crate) const fn registry(&self) -> &'a Registry {
         self.registry
     }
 
-    pub(super) fn regions(&self) -> &'a [String] {
+    pub(crate) fn regions(&self) -> &'a [String] {
         self.regions
     }
 
-    pub(super) fn place(&self, path: &[&str]) -> Address {
+    pub(crate) fn place(&self, path: &[&str]) -> Address {
         let own = self.address.segments().iter().map(String::as_str);
         own.chain(path.iter().copied()).collect()
     }
 
     /// The members of a section.
-    pub(super) fn section(&self, name: &str) -> Option<&'a Map<String, Json>> {
+    pub(crate) fn section(&self, name: &str) -> Option<&'a Map<String, Json>> {
         self.json.get(name)?.as_object()
     }
 
     /// The resources that have a type. Others are told by the rules on the template's structure.
-    pub(super) fn resources(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    pub(crate) fn resources(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
         let resources = self.section("Resources").into_iter().flatten();
         resources.filter_map(|(id, resource)| read_part(id, resource))
     }
 
-    pub(super) fn resource(&self, id: &str) -> Option<Part<'a>> {
+    pub(crate) fn resource(&self, id: &str) -> Option<Part<'a>> {
         let (id, resource) = self.section("Resources")?.get_key_value(id)?;
         read_part(id, resource)
     }
 
-    pub(super) fn parameter(&self, name: &str) -> Option<&'a Json> {
+    pub(crate) fn parameter(&self, name: &str) -> Option<&'a Json> {
         self.section("Parameters")?.get(name)
     }
 }
@@ -78,5 +80,6 @@ fn read_part<'a>(id: &'a str, resource: &'a Json) -> Option<Part<'a>> {
         id,
         kind,
         properties: resource.get("Properties"),
+        is_conditional: resource.get("Condition").is_some(),
     })
 }

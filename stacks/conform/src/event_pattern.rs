@@ -4,8 +4,8 @@
 use diagnostics::{Diagnostic, Diagnostics};
 use serde_json::{Map, Value as Json};
 
-use super::function::is_function;
-use super::scene::{Part, Scene};
+use crate::function::is_function;
+use crate::scene::{Part, Scene};
 
 const CODE: &str = "cfn::event-pattern";
 
@@ -43,7 +43,7 @@ struct Pattern<'a> {
     found: &'a mut Diagnostics,
 }
 
-pub(super) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
+pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     let property = match part.kind {
         "AWS::Events::Rule" => "EventPattern",
         "AWS::Events::Archive" => "EventPattern",
