@@ -70,6 +70,14 @@ impl LogicalId {
     }
 }
 
+/// The id of words, as [`LogicalId::from_words`] makes it: `orders-queue` and `OrdersQueue` are
+/// the same.
+impl From<&str> for LogicalId {
+    fn from(words: &str) -> Self {
+        Self::from_words([words])
+    }
+}
+
 impl fmt::Display for LogicalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

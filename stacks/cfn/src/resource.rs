@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::body::Body;
 use crate::section::Part;
-use crate::{Condition, CreationPolicy, LogicalId, UpdatePolicy};
+use crate::{Condition, CreationPolicy, LogicalId, Properties, UpdatePolicy};
 
 /// The keys of a resource, in the order that a built one renders them.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html>
@@ -96,6 +96,11 @@ impl Resource {
     fn set(mut self, key: &str, value: impl Into<Json>) -> Self {
         self.body.set(key, value, KEYS);
         self
+    }
+
+    /// A resource with the properties of a typed one.
+    pub fn typed(kind: &'static str, properties: Properties) -> Self {
+        Self::new(kind).set("Properties", properties.into_map())
     }
 
     /// With a property.

@@ -110,7 +110,7 @@ impl Template {
         if old.is_some() {
             self.repeated.push(("Parameters", id.clone()));
         }
-        Value::Ref(id)
+        Value::reference(id)
     }
 
     /// Adds a mapping and gives its handle.

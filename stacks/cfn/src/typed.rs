@@ -1,0 +1,92 @@
+//! Resources of the types that the schemas know.
+
+use std::marker::PhantomData;
+
+use crate::{DeletionPolicy, LogicalId, Resource, Template};
+
+/// A resource whose type is known when the program is compiled.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no resource",
+    note = "a template takes the resources of `cfn::services` and of generated crates; nested \
+            types are values of their properties"
+)]
+pub trait ResourceType: Sized {
+    /// The type's name, such as `AWS::SQS::Queue`.
+    const TYPE: &'static str;
+    /// What refers to it in a template.
+    type Handle: ResourceHandle;
+
+    /// The resource as the template holds it.
+    fn into_resource(self) -> Resource;
+
+    /// Kept or deleted with its stack, and when it is replaced.
+    fn on_deletion(self, policy: DeletionPolicy) -> Typed<Self> {
+        Typed::new(self).on_deletion(policy)
+    }
+
+    /// Made after another resource that it does not refer to.
+    fn after(self, other: &impl ResourceHandle) -> Typed<Self> {
+        Typed::new(self).after(other)
+    }
+}
+
+/// What refers to a resource of a template: made by [`Template::add`].
+pub trait ResourceHandle {
+    /// A handle of the resource with that id, for resources that another part of the program
+    /// adds. One that the template lacks is told by its check.
+    fn of(id: LogicalId) -> Self;
+
+    /// The resource's id.
+    fn id(&self) -> &LogicalId;
+}
+
+/// A typed resource with attributes of a resource: what becomes of it, what it waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed<R> {
+    resource: Resource,
+    kind: PhantomData<fn() -> R>,
+}
+
+impl<R: ResourceType> Typed<R> {
+    fn new(resource: R) -> Self {
+        Self {
+            resource: resource.into_resource(),
+            kind: PhantomData,
+        }
+    }
+
+    fn map(self, change: impl FnOnce(Resource) -> Resource) -> Self {
+        Self {
+            resource: change(self.resource),
+            kind: PhantomData,
+        }
+    }
+
+    /// Kept or deleted with its stack, and when it is replaced.
+    #[must_use]
+    pub fn on_deletion(self, policy: DeletionPolicy) -> Self {
+        self.map(|resource| resource.on_deletion(policy))
+    }
+
+    /// Made after another resource that it does not refer to.
+    #[must_use]
+    pub fn after(self, other: &impl ResourceHandle) -> Self {
+        self.map(|resource| resource.after(other.id().clone()))
+    }
+}
+
+impl<R: ResourceType> ResourceType for Typed<R> {
+    const TYPE: &'static str = R::TYPE;
+    type Handle = R::Handle;
+
+    fn into_resource(self) -> Resource {
+        self.resource
+    }
+}
+
+impl Template {
+    /// Adds a typed resource and gives its handle, through which others refer to it.
+    pub fn add<R: ResourceType>(&mut self, id: impl Into<LogicalId>, resource: R) -> R::Handle {
+        R::Handle::of(self.resource(id.into(), resource.into_resource()))
+    }
+}
