@@ -5,6 +5,7 @@
 //! answer at once.
 
 mod cargo;
+mod check;
 mod cross;
 mod generate;
 mod heavy;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
 fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Check(args) => check::run(ui, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),

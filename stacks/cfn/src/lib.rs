@@ -10,32 +10,50 @@
 // Generated modules name this crate as those of other crates do.
 extern crate self as cfn;
 
+mod body;
 pub mod check;
+mod condition;
 mod expression;
 mod identifier;
 pub mod identifiers;
 mod integer;
+mod lifecycle;
 mod logical_id;
+mod mapping;
+mod output;
+mod parameter;
 pub mod policy;
 mod property;
 mod resource;
+mod rule;
+mod section;
 pub mod services;
+mod source;
 mod tag;
 mod template;
 mod typed;
 mod value;
+mod yaml;
 
+pub use condition::{Condition, Test};
 pub use expression::{DynamicReference, Expression, PseudoParameter, StackOutput, Sub};
 pub use identifier::Identifier;
 pub use integer::{Fixed, Int, Integer, fixed};
+pub use lifecycle::{CreationPolicy, UpdatePolicy};
 pub use logical_id::{LogicalId, LogicalIdError};
+pub use mapping::{Mapping, Rows};
+pub use output::Output;
+pub use parameter::Parameter;
 pub use property::{Any, Bag, List, Map, Properties, Property};
 pub use resource::{DeletionPolicy, Resource};
+pub use rule::Rule;
+pub use section::{Iter, Section};
 #[doc(no_inline)]
 pub use serde_json::Value as Json;
 #[allow(unused_imports, reason = "without features there is no service")]
 pub use services::*;
+pub use source::Position;
 pub use tag::Tag;
-pub use template::{Output, Parameter, Template};
+pub use template::{SECTIONS, Template};
 pub use typed::{ResourceHandle, ResourceType, Typed};
 pub use value::{NoValue, Text, Value, join};

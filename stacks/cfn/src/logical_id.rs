@@ -58,6 +58,12 @@ impl LogicalId {
         Self(id)
     }
 
+    /// The name of a part of a template that was read, whatever it is; `cfn::logical-id` tells of
+    /// those that are none.
+    pub(crate) const fn unchecked(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -48,6 +48,14 @@ pub enum FrontVerb {
         "cargo xtask generate --check" => "fail with a diff when it is stale (for CI)",
     ))]
     Generate(GenerateArgs),
+    /// Tell every mistake of CloudFormation templates, JSON or YAML, with its place.
+    #[command(after_help = examples!(
+        "cargo xtask check" => "all of stacks/generated, each in the regions of its folder",
+        "cargo xtask check stack.yaml --region eu-west-1 --region us-east-1" => "a template of your own",
+        "cargo xtask check --strict --format github" => "annotations for a pull request; warnings fail",
+        "cargo xtask check --format sarif > check.sarif" => "for code scanning",
+    ))]
+    Check(TemplatesArgs),
     /// Build everything and run every test.
     #[command(after_help = examples!(
         "cargo xtask test" => "all tests",
@@ -133,6 +141,36 @@ pub struct GenerateArgs {
     /// Change nothing; print a diff and fail when the committed output is stale.
     #[arg(long)]
     pub check: bool,
+}
+
+/// `check`.
+#[derive(Debug, Clone, Args)]
+pub struct TemplatesArgs {
+    /// The templates; without one, all of stacks/generated.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// An AWS region that they are deployed in; may be given more than once.
+    #[arg(long = "region", value_name = "REGION")]
+    pub regions: Vec<String>,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Findings,
+    /// Fail on warnings as well.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// The forms of what a check finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Findings {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions, which annotate a pull request.
+    Github,
 }
 
 /// `test`.

@@ -7,7 +7,7 @@ use diagnostics::{Diagnostic, Diagnostics};
 use super::{Context, references};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
-    let edges = references::edges(context, &mut Diagnostics::new());
+    let edges = edges(context);
     found.extend(circles(&edges).into_iter().map(|circle| {
         Diagnostic::error(
             "cfn::circular-reference",
@@ -15,6 +15,32 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             format!("resources wait for each other: {}", circle.join(" -> ")),
         )
     }));
+}
+
+/// Each resource with the resources that it needs.
+pub(super) fn edges(context: &Context<'_>) -> BTreeMap<String, BTreeSet<String>> {
+    let resources = context.template.resources();
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (id, resource) in resources {
+        let needs = resource.depends_on().map(str::to_owned).collect();
+        edges.insert(id.to_string(), needs);
+    }
+    for call in context
+        .calls()
+        .iter()
+        .filter(|call| call.section == "Resources")
+    {
+        for (name, _) in references::names(call) {
+            // That a resource refers to itself is told by itself.
+            if name != call.id
+                && resources.contains(name)
+                && let Some(needs) = edges.get_mut(call.id)
+            {
+                needs.insert(name.to_owned());
+            }
+        }
+    }
+    edges
 }
 
 /// One circle, if there is any, as the names along it.

@@ -3,18 +3,37 @@
 //! The address of a problem is the template's own, followed by the path in the template's JSON,
 //! such as `prod.eu-west-1.storage.Resources.PicturesBucket.Properties.BucketName`.
 
+mod call;
 mod circular;
+mod conditional_reference;
+mod conditions;
 mod context;
+mod deletion_policy;
+mod depends_on;
+mod duplicate_name;
+mod dynamic_reference;
+mod functions;
+mod lifecycle;
 mod limits;
+mod logical_id;
+mod mappings;
+mod outputs;
+mod parameters;
 mod references;
 mod repeated_id;
 mod schema;
+mod rules;
+mod secret;
+mod stacks;
+mod structure;
+mod substitution;
 
 use diagnostics::{Address, Diagnostics};
 use registry::Registry;
 
 pub use context::Context;
 pub use limits::{MOST_BYTES, MOST_INLINE_BYTES, MOST_RESOURCES};
+pub use stacks::{Stack, check_change, check_stacks};
 
 use crate::Template;
 
@@ -24,10 +43,26 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Every rule. Problems are told in this order.
 const RULES: &[Rule] = &[
     repeated_id::check,
+    structure::check,
+    logical_id::check,
     limits::check,
+    functions::check,
+    substitution::check,
     references::check,
     circular::check,
     schema::check,
+    depends_on::check,
+    conditions::check,
+    conditional_reference::check,
+    parameters::check,
+    mappings::check,
+    outputs::check,
+    rules::check,
+    lifecycle::check,
+    deletion_policy::check,
+    duplicate_name::check,
+    dynamic_reference::check,
+    secret::check,
 ];
 
 /// Checks a template without knowing where it will be deployed. `address` is the template's own
@@ -76,7 +111,7 @@ mod tests {
         assert_eq!(
             codes(&template),
             [
-                "error[cfn::unknown-reference] Resources.Rule.Properties.Targets.0.Arn: the \
+                "error[cfn::unknown-reference] Resources.Rule.Properties.Targets.0.Arn.Ref: the \
               template has neither a resource nor a parameter \"Tpoic\"\n  \
               help: did you mean \"Topic\"?"
             ]
@@ -102,6 +137,8 @@ mod tests {
         let mut template = Template::new("t");
         template.parameter(LogicalId::from_words(["a"]), "one");
         template.parameter(LogicalId::from_words(["a"]), "two");
-        assert_eq!(codes(&template).len(), 2);
+        let found = codes(&template).join("\n");
+        assert!(found.contains("cfn::repeated-id"), "{found}");
+        assert!(found.contains("cfn::resource-count"), "{found}");
     }
 }

@@ -1,107 +1,140 @@
 //! What refers to something that the template does not have.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 use serde_json::Value as Json;
 
 use super::Context;
-use crate::{LogicalId, Template};
+use super::call::{Call, sub, variables};
+
+/// What every stack knows of itself.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html>
+const PSEUDO: &[&str] = &[
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
-    edges(context, found);
+    for call in context.calls() {
+        for name in names(call) {
+            look_up(context, call, name, found);
+        }
+    }
+    for (id, resource) in context.template.resources() {
+        for other in resource.depends_on() {
+            let place = context.resource(id.as_str()).join("DependsOn");
+            if other == id.as_str() {
+                let text = "a resource cannot wait for itself";
+                found.push(Diagnostic::error("cfn::self-reference", place, text));
+            } else if !context.template.resources().contains(other) && !context.is_open() {
+                found.push(unknown(context, place, other, "a resource", false));
+            }
+        }
+        let depends = resource.json().get("DependsOn");
+        if depends.is_some_and(|value| !is_names(value)) {
+            let place = context.resource(id.as_str()).join("DependsOn");
+            let text = "this must be the logical id of a resource, or a list of them";
+            found.push(Diagnostic::error("cfn::depends-on", place, text));
+        }
+    }
 }
 
-/// Each resource with the resources it needs; dangling references are reported on the way.
-pub(super) fn edges(
-    context: &Context<'_>,
-    found: &mut Diagnostics,
-) -> BTreeMap<String, BTreeSet<String>> {
-    let template = context.template;
-    let mut edges = BTreeMap::new();
-    for (id, resource) in template.resources() {
-        let mut needs = BTreeSet::new();
-        let place = context.properties(id.as_str());
-        for (property, value) in resource.properties() {
-            visit(
-                value,
-                &place.join(property.as_str()),
-                template,
-                &mut needs,
-                found,
-            );
-        }
-        for other in &resource.depends_on {
-            need(
-                other.as_str(),
-                &context.resource(id.as_str()).join("DependsOn"),
-                template,
-                &mut needs,
-                found,
-            );
-        }
-        edges.insert(id.to_string(), needs);
-    }
-    for (id, output) in template.outputs() {
-        let value = Json::from(output.value.clone());
-        let place = context.place(&["Outputs", id.as_str(), "Value"]);
-        visit(&value, &place, template, &mut BTreeSet::new(), found);
-    }
-    edges
-}
-
-fn visit(
-    value: &Json,
-    place: &Address,
-    template: &Template,
-    needs: &mut BTreeSet<String>,
-    found: &mut Diagnostics,
-) {
+fn is_names(value: &Json) -> bool {
     match value {
-        Json::Object(object) => {
-            if let (1, Some(Json::String(name))) = (object.len(), object.get("Ref")) {
-                need(name, place, template, needs, found);
-            } else if let (1, Some(Json::Array(parts))) = (object.len(), object.get("Fn::GetAtt")) {
-                if let Some(Json::String(name)) = parts.first() {
-                    need(name, place, template, needs, found);
-                }
-            } else {
-                for (key, inner) in object {
-                    visit(inner, &place.join(key.as_str()), template, needs, found);
-                }
-            }
-        }
-        Json::Array(items) => {
-            for (at, inner) in items.iter().enumerate() {
-                visit(inner, &place.join(at.to_string()), template, needs, found);
-            }
-        }
-        _ => {}
+        Json::String(_) => true,
+        Json::Array(items) => items.iter().all(Json::is_string),
+        _ => false,
     }
 }
 
-fn need(
-    name: &str,
-    place: &Address,
-    template: &Template,
-    needs: &mut BTreeSet<String>,
+/// What a call refers to by name, and whether it must be a resource.
+pub(super) fn names<'a>(call: &Call<'a>) -> Vec<(&'a str, bool)> {
+    match (call.function, call.argument) {
+        ("Ref", Json::String(name)) => vec![(name, false)],
+        ("Fn::GetAtt", Json::Array(items)) => {
+            let first = items.first().and_then(Json::as_str);
+            first.map(|name| (name, true)).into_iter().collect()
+        }
+        ("Fn::GetAtt", Json::String(name)) => vec![(name, true)],
+        ("Fn::Sub", argument) => {
+            let Some((text, own)) = sub(argument) else {
+                return Vec::new();
+            };
+            let all = variables(text).unwrap_or_default().into_iter();
+            let not_own = all.filter(|v| !own.is_some_and(|own| own.contains_key(v.name)));
+            not_own
+                .map(|v| match v.name.split_once('.') {
+                    Some((id, _)) => (id, true),
+                    None => (v.name, false),
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn look_up(
+    context: &Context<'_>,
+    call: &Call<'_>,
+    (name, needs_resource): (&str, bool),
     found: &mut Diagnostics,
 ) {
-    let is = |id: &LogicalId| id.as_str() == name;
-    if template.resources().keys().any(is) {
-        needs.insert(name.to_owned());
-    } else if !template.parameters().keys().any(is) && !name.starts_with("AWS::") {
-        let known = template
-            .resources()
-            .keys()
-            .chain(template.parameters().keys());
-        let mut problem = Diagnostic::error(
-            "cfn::unknown-reference",
-            place.clone(),
-            format!("the template has neither a resource nor a parameter {name:?}"),
-        );
-        problem.help =
-            nearest(name, known.map(LogicalId::as_str)).map(|n| format!("did you mean {n:?}?"));
-        found.push(problem);
+    let template = context.template;
+    let place = || call.place(context);
+    if template.resources().contains(name) {
+        if call.section == "Resources" && call.id == name {
+            let text = format!("{name:?} refers to itself");
+            found.push(Diagnostic::error("cfn::self-reference", place(), text));
+        } else if matches!(call.section, "Conditions" | "Rules") {
+            let text = format!("{name:?} is a resource; here only parameters can be referred to");
+            found.push(Diagnostic::error("cfn::unknown-reference", place(), text));
+        }
+        return;
     }
+    if template.parameters().contains(name) {
+        if needs_resource {
+            let text = format!("{name:?} is a parameter, which has no attributes");
+            found.push(Diagnostic::error("cfn::unknown-reference", place(), text));
+        }
+        return;
+    }
+    if PSEUDO.contains(&name) && !needs_resource {
+        return;
+    }
+    // A loop's variable, or what a macro will have made.
+    let is_computed = name.contains(['$', '&']) || context.is_open();
+    if !is_computed {
+        let what = if needs_resource {
+            "a resource"
+        } else {
+            "neither a resource nor a parameter"
+        };
+        found.push(unknown(context, place(), name, what, !needs_resource));
+    }
+}
+
+fn unknown(
+    context: &Context<'_>,
+    place: Address,
+    name: &str,
+    what: &str,
+    parameters: bool,
+) -> Diagnostic {
+    let text = if what.starts_with("neither") {
+        format!("the template has {what} {name:?}")
+    } else {
+        format!("the template does not have {what} {name:?}")
+    };
+    let resources = context.template.resources().keys();
+    let further = context.template.parameters().keys().filter(|_| parameters);
+    let known = resources.chain(further).map(crate::LogicalId::as_str);
+    let known = known.chain(PSEUDO.iter().copied().filter(|_| parameters));
+    let mut problem = Diagnostic::error("cfn::unknown-reference", place, text);
+    problem.help = nearest(name, known).map(|near| format!("did you mean {near:?}?"));
+    problem
 }
