@@ -14,6 +14,7 @@
 mod archive;
 mod attributes;
 mod extension;
+pub mod iam;
 mod lookup;
 mod metrics;
 mod path;

@@ -14,6 +14,7 @@ mod duplicate_name;
 mod dynamic_reference;
 mod functions;
 mod lifecycle;
+pub mod iam;
 mod limits;
 mod logical_id;
 mod mappings;
@@ -50,6 +51,7 @@ const RULES: &[Rule] = &[
     substitution::check,
     references::check,
     circular::check,
+    iam::check,
     schema::check,
     depends_on::check,
     conditions::check,
