@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::{Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template, UpdatePolicy};
+use crate::{
+    Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template, UpdatePolicy,
+};
 
 /// A resource whose type is known when the program is compiled.
 #[diagnostic::on_unimplemented(

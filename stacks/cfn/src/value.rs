@@ -33,7 +33,7 @@ pub enum Value<T> {
 
 impl<T: Property> Value<T> {
     /// `Fn::If`: one of two values, by a condition of the template.
-    pub fn if_(condition: LogicalId, then: impl Into<Self>, otherwise: impl Into<Self>) -> Self {
+    pub fn if_(condition: &Condition, then: impl Into<Self>, otherwise: impl Into<Self>) -> Self {
         Self::Deferred(Expression::If {
             condition: condition.id().clone(),
             then: Json::from(then.into()),
