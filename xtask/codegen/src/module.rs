@@ -96,13 +96,10 @@ fn reference(schema: &ResourceSchema, identifiers: &Identifiers) -> (String, Str
 }
 
 /// The type of what is only read: nested types are of no use there.
-fn kind(shape: Shape<'_>, identifiers: &Identifiers) -> String {
+fn kind(shape: Shape<'_>, given: Option<&str>, identifiers: &Identifiers) -> String {
     let resolved = shape.resolve();
-    let identifier = identifiers
-        .name(shape)
-        .or_else(|| identifiers.name(resolved));
     match resolved.kinds()[..] {
-        [Kind::String] => match identifier {
+        [Kind::String] => match given.or_else(|| identifiers.name(resolved)) {
             Some(name) => format!("cfn::identifiers::{name}"),
             None => "String".to_owned(),
         },
