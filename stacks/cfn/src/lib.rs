@@ -8,6 +8,10 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>
 
 // Generated modules name this crate as those of other crates do.
+#[allow(
+    unused_extern_crates,
+    reason = "without features there is no generated module"
+)]
 extern crate self as cfn;
 
 mod body;
@@ -50,7 +54,7 @@ pub use rule::Rule;
 pub use section::{Iter, Section};
 #[doc(no_inline)]
 pub use serde_json::Value as Json;
-#[allow(unused_imports, reason = "without features there is no service")]
+#[allow(unused_imports, unreachable_pub, reason = "without features there is no service")]
 pub use services::*;
 pub use source::Position;
 pub use tag::Tag;

@@ -100,7 +100,12 @@ impl Resource {
 
     /// A resource with the properties of a typed one.
     pub fn typed(kind: &'static str, properties: Properties) -> Self {
-        Self::new(kind).set("Properties", properties.into_map())
+        let resource = Self::new(kind);
+        let properties = properties.into_map();
+        if properties.is_empty() {
+            return resource;
+        }
+        resource.set("Properties", properties)
     }
 
     /// With a property.

@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::{DeletionPolicy, LogicalId, Resource, Template};
+use crate::{
+    Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template, UpdatePolicy,
+};
 
 /// A resource whose type is known when the program is compiled.
 #[diagnostic::on_unimplemented(
@@ -27,6 +29,16 @@ pub trait ResourceType: Sized {
     /// Made after another resource that it does not refer to.
     fn after(self, other: &impl ResourceHandle) -> Typed<Self> {
         Typed::new(self).after(other)
+    }
+
+    /// Made only where a condition holds.
+    fn when(self, condition: &Condition) -> Typed<Self> {
+        Typed::new(self).when(condition)
+    }
+
+    /// With data that templates and their readers know of it, under a name.
+    fn metadata(self, name: &str, value: impl Into<Json>) -> Typed<Self> {
+        Typed::new(self).metadata(name, value)
     }
 }
 
@@ -72,6 +84,30 @@ impl<R: ResourceType> Typed<R> {
     #[must_use]
     pub fn after(self, other: &impl ResourceHandle) -> Self {
         self.map(|resource| resource.after(other.id().clone()))
+    }
+
+    /// Made only where a condition holds.
+    #[must_use]
+    pub fn when(self, condition: &Condition) -> Self {
+        self.map(|resource| resource.when(condition))
+    }
+
+    /// With data that templates and their readers know of it, under a name.
+    #[must_use]
+    pub fn metadata(self, name: &str, value: impl Into<Json>) -> Self {
+        self.map(|resource| resource.metadata(name, value))
+    }
+
+    /// How an update of it goes on.
+    #[must_use]
+    pub fn on_update(self, policy: UpdatePolicy) -> Self {
+        self.map(|resource| resource.on_update(policy))
+    }
+
+    /// When it counts as made.
+    #[must_use]
+    pub fn on_creation(self, policy: CreationPolicy) -> Self {
+        self.map(|resource| resource.on_creation(policy))
     }
 }
 

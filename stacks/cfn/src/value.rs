@@ -4,19 +4,22 @@ use serde_json::Value as Json;
 
 use crate::expression::{DynamicReference, Expression, PseudoParameter, StackOutput, Sub};
 use crate::property::{Any, List, Map, Property};
-use crate::{Identifier, LogicalId};
+use crate::{Condition, Identifier, LogicalId, Mapping};
 
 /// A property's value: a literal of type `T`, or how CloudFormation finds it. Literals come by
 /// [`From`]; the functions are constructors that exist only for the types they can give.
 ///
 /// ```
-/// use cfn::{LogicalId, Value};
+/// use cfn::{PseudoParameter, Template, Test, Value};
 ///
+/// let mut template = Template::new("Orders.");
+/// let here = Test::equals(PseudoParameter::Region, "eu-west-1");
+/// let here = template.condition("is-here".into(), here);
 /// let name: Value<String> = "orders".into();
-/// let either = Value::if_(LogicalId::from_words(["is-prod"]), name, "orders-test");
+/// let either = Value::if_(&here, name, "orders-elsewhere");
 /// assert_eq!(
 ///     serde_json::Value::from(either),
-///     serde_json::json!({ "Fn::If": ["IsProd", "orders", "orders-test"] })
+///     serde_json::json!({ "Fn::If": ["IsHere", "orders", "orders-elsewhere"] })
 /// );
 /// ```
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>
@@ -30,9 +33,9 @@ pub enum Value<T> {
 
 impl<T: Property> Value<T> {
     /// `Fn::If`: one of two values, by a condition of the template.
-    pub fn if_(condition: LogicalId, then: impl Into<Self>, otherwise: impl Into<Self>) -> Self {
+    pub fn if_(condition: &Condition, then: impl Into<Self>, otherwise: impl Into<Self>) -> Self {
         Self::Deferred(Expression::If {
-            condition,
+            condition: condition.id().clone(),
             then: Json::from(then.into()),
             otherwise: Json::from(otherwise.into()),
         })
@@ -48,12 +51,12 @@ impl<T: Property> Value<T> {
 
     /// `Fn::FindInMap`: what a mapping of the template holds under two keys.
     pub fn find_in_map(
-        map: LogicalId,
+        map: &Mapping,
         first: impl Into<Value<String>>,
         second: impl Into<Value<String>>,
     ) -> Self {
         Self::Deferred(Expression::FindInMap {
-            map,
+            map: map.id().clone(),
             keys: Box::new((first.into(), second.into())),
             default: None,
         })
@@ -355,6 +358,10 @@ mod tests {
     #[test]
     fn functions_render_as_cloudformation_reads_them() {
         let id = |name| LogicalId::from_words([name]);
+        let mut template = crate::Template::new("t");
+        let sizes = template.mapping(id("sizes"), crate::Rows::new());
+        let test = crate::Test::equals("a", "b");
+        let prod = template.condition(id("prod"), test);
         let text = Value::<String>::reference(id("names"));
         let parts = Value::split(",", text.clone());
         let cases: Vec<(Value<String>, Json)> = vec![
@@ -375,11 +382,11 @@ mod tests {
                 json!({ "Fn::Sub": "${AWS::Region}" }),
             ),
             (
-                Value::find_in_map(id("sizes"), PseudoParameter::Region, "small"),
+                Value::find_in_map(&sizes, PseudoParameter::Region, "small"),
                 json!({ "Fn::FindInMap": ["Sizes", { "Ref": "AWS::Region" }, "small"] }),
             ),
             (
-                Value::if_(id("prod"), "a", NoValue),
+                Value::if_(&prod, "a", NoValue),
                 json!({ "Fn::If": ["Prod", "a", { "Ref": "AWS::NoValue" }] }),
             ),
             (Value::base64("x"), json!({ "Fn::Base64": "x" })),

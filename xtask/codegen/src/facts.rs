@@ -32,7 +32,10 @@ pub(crate) fn facts(shape: Shape<'_>) -> String {
     {
         say(format!("Pattern `{pattern}`"));
     }
-    if let Some(default) = resolved.json().get("default").filter(|d| !d.is_object() && !d.is_array())
+    if let Some(default) = resolved
+        .json()
+        .get("default")
+        .filter(|d| !d.is_object() && !d.is_array())
     {
         let text = default.to_string();
         if !text.contains(['`', '\n']) {

@@ -52,16 +52,31 @@ fn attributes(schema: &ResourceSchema, identifiers: &Identifiers) -> Vec<Attribu
     let mut names = Scope::of(&["reference", "id", "of"]);
     let mut out = Vec::new();
     for attribute in schema.attributes() {
-        if attribute.name.contains('*') {
+        if attribute.name.contains('*') || !is_of_use(schema, &attribute.name) {
             continue;
         }
+        let given = identifiers.given(schema.type_name(), &attribute.name, attribute.shape);
         out.push(Attribute {
             name: names.claim(&snake(&attribute.name), "_"),
-            kind: kind(attribute.shape, identifiers),
-            property: attribute.name.to_owned(),
+            kind: kind(attribute.shape, given, identifiers),
+            property: attribute.name,
         });
     }
     out
+}
+
+/// Whether an attribute tells what the program does not know: what only the service sets, or a
+/// name that it makes up where none is given.
+fn is_of_use(schema: &ResourceSchema, name: &str) -> bool {
+    let (root, inner) = name
+        .split_once('.')
+        .map_or((name, false), |(root, _)| (root, true));
+    let mut read_only = schema.read_only();
+    let own = read_only.any(|path| path.segments().first().is_some_and(|first| first == root));
+    let named = ["Name", "Arn", "ARN", "Id"]
+        .iter()
+        .any(|end| root.ends_with(end));
+    own || schema.root().property(root).is_none() || named && !inner
 }
 
 /// What `Ref` gives: the primary identifier, where it is one property.
@@ -71,9 +86,9 @@ fn reference(schema: &ResourceSchema, identifiers: &Identifiers) -> (String, Str
         && let [name] = path.segments()
         && let Some(shape) = schema.root().property(name)
     {
-        let kind = match kind(shape, identifiers) {
-            kind if kind.starts_with("cfn::identifiers::") => kind,
-            _ => "String".to_owned(),
+        let kind = match identifiers.given(schema.type_name(), name, shape) {
+            Some(name) => format!("cfn::identifiers::{name}"),
+            None => "String".to_owned(),
         };
         return (kind, format!("What `Ref` gives: the `{name}`."));
     }
@@ -81,11 +96,10 @@ fn reference(schema: &ResourceSchema, identifiers: &Identifiers) -> (String, Str
 }
 
 /// The type of what is only read: nested types are of no use there.
-fn kind(shape: Shape<'_>, identifiers: &Identifiers) -> String {
+fn kind(shape: Shape<'_>, given: Option<&str>, identifiers: &Identifiers) -> String {
     let resolved = shape.resolve();
-    let identifier = identifiers.name(shape).or_else(|| identifiers.name(resolved));
     match resolved.kinds()[..] {
-        [Kind::String] => match identifier {
+        [Kind::String] => match given.or_else(|| identifiers.name(resolved)) {
             Some(name) => format!("cfn::identifiers::{name}"),
             None => "String".to_owned(),
         },
@@ -93,7 +107,10 @@ fn kind(shape: Shape<'_>, identifiers: &Identifiers) -> String {
         [Kind::Number] => "f64".to_owned(),
         [Kind::Boolean] => "bool".to_owned(),
         [Kind::Array] => match resolved.items() {
-            Some(items) => format!("cfn::List<{}>", kind(items, identifiers)),
+            Some(items) => format!(
+                "cfn::List<{}>",
+                kind(items, identifiers.name(items), identifiers)
+            ),
             None => "cfn::List<cfn::Any>".to_owned(),
         },
         _ => "cfn::Any".to_owned(),

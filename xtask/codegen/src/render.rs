@@ -67,7 +67,10 @@ pub fn render_services<'a>(
     let mut services: BTreeMap<String, BTreeMap<String, &ResourceSchema>> = BTreeMap::new();
     for schema in schemas {
         let (service, resource) = parts(schema.type_name());
-        services.entry(service).or_default().insert(resource, schema);
+        services
+            .entry(service)
+            .or_default()
+            .insert(resource, schema);
     }
     let mut files = Vec::new();
     for (service, types) in &services {
@@ -76,18 +79,32 @@ pub fn render_services<'a>(
         for (resource, schema) in types {
             let name = modules.claim(&snake(resource), "_type");
             let text = engine.render_template(MODULE, &module(schema, identifiers))?;
-            files.push(File { path: format!("{service}/{name}.rs"), text });
+            files.push(File {
+                path: format!("{service}/{name}.rs"),
+                text,
+            });
             members.push(json!({ "module": name, "resource": resource }));
         }
-        let given = types.values().next().map_or("", |schema| schema.type_name());
-        let given = given.rsplit_once("::").map_or(given, |(service, _)| service);
+        let given = types
+            .values()
+            .next()
+            .map_or("", |schema| schema.type_name());
+        let given = given
+            .rsplit_once("::")
+            .map_or(given, |(service, _)| service);
         let data = json!({ "service": given, "types": members });
         let text = engine.render_template(SERVICE, &data)?;
-        files.push(File { path: format!("{service}/mod.rs"), text });
+        files.push(File {
+            path: format!("{service}/mod.rs"),
+            text,
+        });
     }
     let names: Vec<&String> = services.keys().collect();
     let text = engine.render_template(SERVICES, &json!({ "services": names }))?;
-    files.push(File { path: "mod.rs".to_owned(), text });
+    files.push(File {
+        path: "mod.rs".to_owned(),
+        text,
+    });
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
@@ -132,6 +149,9 @@ pub fn render_crate<'a>(
     }
     let data = json!({ "name": name, "cfn": cfn, "services": services });
     let text = engine().render_template(MANIFEST, &data)?;
-    files.push(File { path: "Cargo.toml".to_owned(), text });
+    files.push(File {
+        path: "Cargo.toml".to_owned(),
+        text,
+    });
     Ok(files)
 }

@@ -52,7 +52,12 @@ impl<'a> Types<'a> {
     }
 
     /// The properties of an object, required ones apart.
-    pub(crate) fn fields(&mut self, prefix: &str, shape: Shape<'a>, resource: bool) -> (Vec<Field>, Vec<Field>) {
+    pub(crate) fn fields(
+        &mut self,
+        prefix: &str,
+        shape: Shape<'a>,
+        resource: bool,
+    ) -> (Vec<Field>, Vec<Field>) {
         let members = members(shape, 0);
         let mut names = Scope::of(&["new"]);
         let (mut required, mut optional) = (Vec::new(), Vec::new());
@@ -106,7 +111,12 @@ impl<'a> Types<'a> {
         let mut out = Vec::new();
         while let Some((name, doc, shape)) = self.waiting.pop_front() {
             let (required, optional) = self.fields(&name, shape, false);
-            out.push(Struct { name, doc, required, optional });
+            out.push(Struct {
+                name,
+                doc,
+                required,
+                optional,
+            });
         }
         out.sort_by(|one, other| one.name.cmp(&other.name));
         self.enums.sort_by(|one, other| one.name.cmp(&other.name));
@@ -134,7 +144,11 @@ impl<'a> Types<'a> {
         }
         if shape.json()["$ref"].is_string() {
             let resolved = shape.resolve();
-            return if resolved == shape { ANY.to_owned() } else { self.kind(resolved, hint, depth + 1) };
+            return if resolved == shape {
+                ANY.to_owned()
+            } else {
+                self.kind(resolved, hint, depth + 1)
+            };
         }
         if let Some(own) = self.own_type(shape, hint) {
             return own;
@@ -148,8 +162,12 @@ impl<'a> Types<'a> {
             Category::Object => {
                 let members = members(shape, 0);
                 let names: Vec<&str> = members.properties.iter().map(|(name, _)| *name).collect();
-                let is_tag = name.contains("Tag") && matches!(names[..], ["Key", "Value"] | ["Value", "Key"]);
-                let texts = members.properties.iter().all(|(_, s)| s.resolve().kinds() == [Kind::String]);
+                let is_tag = name.contains("Tag")
+                    && matches!(names[..], ["Key", "Value"] | ["Value", "Key"]);
+                let texts = members
+                    .properties
+                    .iter()
+                    .all(|(_, s)| s.resolve().kinds() == [Kind::String]);
                 if is_tag && texts {
                     return Some("cfn::Tag".to_owned());
                 }
@@ -168,7 +186,11 @@ impl<'a> Types<'a> {
                 });
                 let variants = variants.collect();
                 let doc = format!("The values of `{name}` of `{}`.", self.schema.type_name());
-                self.enums.push(Enum { name: rust.clone(), doc, variants });
+                self.enums.push(Enum {
+                    name: rust.clone(),
+                    doc,
+                    variants,
+                });
                 Some(rust)
             }
             Category::Plain => None,
@@ -199,7 +221,10 @@ impl<'a> Types<'a> {
                 let mut values = shape.pattern_properties();
                 match (values.next(), values.next()) {
                     (Some((_, value)), None) => {
-                        format!("cfn::Map<{}>", self.kind(value, &format!("{hint}Value"), depth + 1))
+                        format!(
+                            "cfn::Map<{}>",
+                            self.kind(value, &format!("{hint}Value"), depth + 1)
+                        )
                     }
                     _ => ANY.to_owned(),
                 }
@@ -260,6 +285,14 @@ fn kinds(shape: Shape<'_>) -> Vec<Kind> {
 fn kinds_within(shape: Shape<'_>, depth: usize) -> Vec<Kind> {
     let mut kinds = shape.kinds();
     kinds.retain(|kind| *kind != Kind::Null);
+    // Documents may be given as text, too; the object is what can be typed.
+    if kinds.len() == 2
+        && kinds.contains(&Kind::String)
+        && kinds.contains(&Kind::Object)
+        && shape.properties().next().is_some()
+    {
+        return vec![Kind::Object];
+    }
     if !kinds.is_empty() || depth > DEEPEST {
         return kinds;
     }

@@ -13,12 +13,11 @@ mod depends_on;
 mod duplicate_name;
 mod dynamic_reference;
 mod functions;
-mod lifecycle;
 pub mod iam;
+mod lifecycle;
 mod limits;
 mod logical_id;
 mod mappings;
-mod missing_sub;
 mod outputs;
 mod parameters;
 mod references;
@@ -50,7 +49,6 @@ const RULES: &[Rule] = &[
     limits::check,
     functions::check,
     substitution::check,
-    missing_sub::check,
     references::check,
     circular::check,
     iam::check,
