@@ -9,7 +9,7 @@ use crate::hash;
 
 /// The most items that `States.ArrayRange` makes.
 const LONGEST_RANGE: usize = 1_000;
-/// The longest text, in characters, that the encoding functions take.
+/// The longest text, in characters, that the encoding functions and the hash take.
 const LONGEST_TEXT: usize = 10_000;
 
 const NAMES: &[&str] = &[
@@ -83,6 +83,7 @@ pub(super) fn apply<S: Surroundings>(
                 Value::String(data) => data.clone(),
                 other => other.to_string(),
             };
+            within_limit(&data)?;
             hash::digest(text(algorithm)?, data.as_bytes()).map(Value::from)
         }
         ("States.JsonMerge", [left, right, deep]) => merge(left, right, deep),
@@ -132,12 +133,17 @@ fn text(value: &Value) -> Result<&str, String> {
 
 fn short(value: &Value) -> Result<&str, String> {
     let text = text(value)?;
+    within_limit(text)?;
+    Ok(text)
+}
+
+fn within_limit(text: &str) -> Result<(), String> {
     if text.chars().count() > LONGEST_TEXT {
         return Err(format!(
             "a text of at most {LONGEST_TEXT} characters is allowed"
         ));
     }
-    Ok(text)
+    Ok(())
 }
 
 fn integer(value: &Value) -> Result<i64, String> {
