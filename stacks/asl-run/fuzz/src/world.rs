@@ -138,13 +138,15 @@ impl World<'_, '_> {
                     outcome,
                 });
             }
-            Effect::Write { write, .. } => waiting.events.push_back(match self.choices.byte() % 8 {
-                7 => Event::WriteFailed {
-                    write,
-                    cause: "denied".to_owned(),
-                },
-                _ => Event::Written { write },
-            }),
+            Effect::Write { write, .. } => {
+                waiting.events.push_back(match self.choices.byte() % 8 {
+                    7 => Event::WriteFailed {
+                        write,
+                        cause: "denied".to_owned(),
+                    },
+                    _ => Event::Written { write },
+                })
+            }
             Effect::Cancel { .. } | Effect::StopChild { .. } | Effect::Finish(_) => {}
         }
     }

@@ -36,7 +36,11 @@ fuzz_target!(|data: &[u8]| {
     }
     let (again, _) = parse_value(&rendered);
     let again = again.map(|machine| machine.to_json().to_string());
-    assert_eq!(again, Some(rendered.to_string()), "rendered and parsed again");
+    assert_eq!(
+        again,
+        Some(rendered.to_string()),
+        "rendered and parsed again"
+    );
     if let Ok(program) = Program::compile(&machine) {
         let input = serde_json::from_str(input).unwrap_or(Value::Null);
         let way = Way {
