@@ -6,6 +6,7 @@
 
 mod cargo;
 mod cross;
+mod fuzz;
 mod generate;
 mod heavy;
 mod test;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
 fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),

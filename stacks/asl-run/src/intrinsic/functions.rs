@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value};
 
 use super::Surroundings;
+use crate::data::{MOST_MADE, weight};
 use crate::hash;
 
 /// The most items that `States.ArrayRange` makes.
@@ -37,7 +38,27 @@ pub(super) fn is_known(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
+/// What a function gives, unless it is too large to go on with.
+///
+/// # Errors
+/// When the function cannot work with its arguments, or gives too much.
 pub(super) fn apply<S: Surroundings>(
+    name: &str,
+    arguments: &[Value],
+    surroundings: &mut S,
+) -> Result<Value, String> {
+    let value = applied(name, arguments, surroundings)?;
+    if weight(&value) > MOST_MADE {
+        return Err(too_large());
+    }
+    Ok(value)
+}
+
+fn too_large() -> String {
+    format!("the result takes more than {MOST_MADE} bytes")
+}
+
+fn applied<S: Surroundings>(
     name: &str,
     arguments: &[Value],
     surroundings: &mut S,
@@ -238,6 +259,9 @@ fn format(template: &str, values: &[Value]) -> Result<Value, String> {
     let mut values = values.iter();
     let mut characters = template.chars().peekable();
     while let Some(character) = characters.next() {
+        if out.len() > MOST_MADE {
+            return Err(too_large());
+        }
         match character {
             '\\' if matches!(characters.peek(), Some('{' | '}')) => out.extend(characters.next()),
             '{' if characters.peek() == Some(&'}') => {

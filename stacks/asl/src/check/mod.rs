@@ -1,5 +1,6 @@
 //! What is wrong with a machine that has the shape of one: a file per rule.
 
+mod assigned;
 mod credentials;
 mod duplicate_label;
 mod duplicate_state;
