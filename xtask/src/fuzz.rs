@@ -11,7 +11,6 @@ use std::process::Command;
 
 use anyhow::Context;
 use grammar::FuzzArgs;
-use serde::Deserialize;
 use ui::{Align, Exit, Problem, Table, Ui, count};
 
 use crate::cargo;
@@ -42,7 +41,7 @@ const LARGEST: u32 = 4_096;
 /// Builds the targets and runs each for its share of the time.
 pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &FuzzArgs) -> anyhow::Result<Exit> {
     let targets = chosen(&args.targets)?;
-    let folder = target_folder(workspace.root())?.join("fuzz");
+    let folder = cargo::target_folder(workspace.root())?.join("fuzz");
     let tool = tool(ui, workspace.root(), &folder)?;
     let package = workspace.root().join(PACKAGE);
     let binaries = build(ui, &tool, &package, &folder)?;
@@ -101,22 +100,6 @@ fn chosen(names: &[String]) -> anyhow::Result<Vec<(&'static str, &'static str)>>
     names.iter().map(one).collect()
 }
 
-/// The part of cargo's description of the workspace that is read.
-#[derive(Deserialize)]
-struct Metadata {
-    target_directory: PathBuf,
-}
-
-fn target_folder(root: &Path) -> anyhow::Result<PathBuf> {
-    let output = cargo::command(root)
-        .args(["metadata", "--no-deps", "--format-version=1"])
-        .output()
-        .context("cannot start cargo metadata")?;
-    let metadata: Metadata = serde_json::from_slice(&output.stdout)
-        .context("cargo metadata does not tell the target folder")?;
-    Ok(metadata.target_directory)
-}
-
 /// cargo-fuzz of the target folder's own, installed where it is missing.
 fn tool(ui: &Ui, root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let tools = folder.join("tools");
@@ -128,7 +111,7 @@ fn tool(ui: &Ui, root: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let mut command = cargo::command(root);
     command.args(["install", "cargo-fuzz", "--locked", "--version", CARGO_FUZZ]);
     command.arg("--root").arg(&tools);
-    succeed(&mut command, "cargo install cargo-fuzz")?;
+    cargo::succeed(&mut command, "cargo install cargo-fuzz")?;
     Ok(tool)
 }
 
@@ -141,21 +124,9 @@ fn build(ui: &Ui, tool: &Path, package: &Path, folder: &Path) -> anyhow::Result<
     command.args(["build", "--sanitizer=none", "--debug-assertions"]);
     command.arg("--fuzz-dir").arg(package);
     command.arg("--target-dir").arg(&built).current_dir(package);
-    succeed(&mut command, "cargo fuzz build")?;
+    cargo::succeed(&mut command, "cargo fuzz build")?;
     let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     Ok(built.join(triple).join("release"))
-}
-
-fn succeed(command: &mut Command, words: &str) -> anyhow::Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {words}"))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Problem::new(format!("`{words}` failed ({status})"))
-        .next("see the messages above")
-        .into())
 }
 
 /// Runs a target until its time is over or something is found.

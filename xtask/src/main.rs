@@ -9,6 +9,7 @@ mod cross;
 mod fuzz;
 mod generate;
 mod heavy;
+mod peers;
 mod test;
 mod workspace;
 
@@ -34,6 +35,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),
     }

@@ -64,6 +64,12 @@ pub enum FrontVerb {
         "cargo xtask fuzz path expression --seconds 60" => "two of them, half a minute each",
     ))]
     Fuzz(FuzzArgs),
+    /// Hold what this project makes against tools and suites of other projects.
+    #[command(after_help = examples!(
+        "cargo xtask peers" => "every peer; each is installed under target/peers first",
+        "cargo xtask peers jsonata" => "one of them",
+    ))]
+    Peers(PeersArgs),
     /// Check, run, test and draw state machines; no account, no environment.
     #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
         "cargo xtask workflow check orders.asl.json" => "every mistake, with its place",
@@ -162,6 +168,14 @@ pub struct FuzzArgs {
     /// How long to run, in seconds, which the targets share.
     #[arg(long, value_name = "N", default_value_t = 600)]
     pub seconds: u64,
+}
+
+/// `peers`.
+#[derive(Debug, Clone, Args)]
+pub struct PeersArgs {
+    /// The peers; without any, all of them.
+    #[arg(value_name = "NAME")]
+    pub peers: Vec<String>,
 }
 
 /// Where a verb acts.
