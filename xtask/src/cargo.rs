@@ -50,6 +50,36 @@ struct Target {
     name: String,
 }
 
+/// The part of cargo's description of the workspace that is read.
+#[derive(Deserialize)]
+struct Metadata {
+    target_directory: PathBuf,
+}
+
+/// The folder that cargo builds into, which also holds what other verbs install.
+pub(crate) fn target_folder(root: &Path) -> anyhow::Result<PathBuf> {
+    let output = command(root)
+        .args(["metadata", "--no-deps", "--format-version=1"])
+        .output()
+        .context("cannot start cargo metadata")?;
+    let metadata: Metadata = serde_json::from_slice(&output.stdout)
+        .context("cargo metadata does not tell the target folder")?;
+    Ok(metadata.target_directory)
+}
+
+/// Runs a command, `words` to people, that has to succeed.
+pub(crate) fn succeed(command: &mut Command, words: &str) -> anyhow::Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start {words}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Problem::new(format!("`{words}` failed ({status})"))
+        .next("see the messages above")
+        .into())
+}
+
 /// The beginnings of the variables that `cargo run` sets for the program that it runs.
 const OWN_PACKAGE: [&str; 4] = [
     "CARGO_BIN_",

@@ -7,8 +7,10 @@
 mod cargo;
 mod check;
 mod cross;
+mod fuzz;
 mod generate;
 mod heavy;
+mod peers;
 mod test;
 mod workspace;
 
@@ -33,7 +35,9 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
+        FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),
     }

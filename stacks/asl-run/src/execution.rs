@@ -21,7 +21,7 @@ use crate::thread::{Thread, Work};
 /// How many events a Standard execution's history may hold.
 const MOST_EVENTS: u64 = 25_000;
 /// How many states run in one step at most; a longer run goes on in the next.
-const MOST_STATES_A_STEP: u32 = 10_000;
+const MOST_STATES_A_STEP: u32 = 500;
 
 /// A running execution.
 #[derive(Debug)]
@@ -235,7 +235,7 @@ impl Execution {
         match std::mem::replace(&mut thread.work, Work::Enter) {
             Work::Wait { timer: own, input } if own == timer => self.wait_over(thread, &input),
             Work::Backoff { timer: own } if own == timer => self.attempt(thread),
-            Work::Pause { timer: own } if own == timer => self.enter(thread),
+            Work::Pause { timer: own } if own == timer => self.take_turn(thread),
             Work::Task(task) => {
                 thread.work = Work::Task(task);
                 self.task_timer(thread, timer)
@@ -265,7 +265,11 @@ impl Execution {
                 return;
             }
             if let Some(mut thread) = self.threads.remove(&id) {
-                let step = self.take_turn(&mut thread);
+                let step = if self.has_run_enough() {
+                    self.pause(&mut thread)
+                } else {
+                    self.take_turn(&mut thread)
+                };
                 self.resume(thread, step);
             }
         }
@@ -285,13 +289,8 @@ impl Execution {
                     thread.retries.clear();
                     thread.work = Work::Enter;
                     thread.is_entered = false;
-                    self.states_this_step += 1;
-                    step = if self.states_this_step > MOST_STATES_A_STEP {
-                        let timer = self.new_id();
-                        thread.work = Work::Pause { timer };
-                        let at = self.now;
-                        self.ask(timer, thread.id, Effect::SetTimer { timer, at });
-                        Step::Wait
+                    step = if self.has_run_enough() {
+                        self.pause(&mut thread)
                     } else {
                         self.enter(&mut thread)
                     };
@@ -300,6 +299,21 @@ impl Execution {
                 Step::Fail(failure) => return self.ended(thread, Err(failure)),
             }
         }
+    }
+
+    /// Counts a state that is about to run; whether it is for the next step to do so.
+    fn has_run_enough(&mut self) -> bool {
+        self.states_this_step += 1;
+        self.states_this_step > MOST_STATES_A_STEP
+    }
+
+    /// Has the thread go on in a step of its own.
+    fn pause(&mut self, thread: &mut Thread) -> Step {
+        let timer = self.new_id();
+        thread.work = Work::Pause { timer };
+        let at = self.now;
+        self.ask(timer, thread.id, Effect::SetTimer { timer, at });
+        Step::Wait
     }
 
     fn ended(&mut self, thread: Thread, result: Result<Value, Failure>) {

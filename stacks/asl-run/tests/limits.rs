@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 
 /// How an execution ends whose tasks give what they are given.
 fn run(states: &Value, input: Value) -> Outcome {
+    run_in("JSONata", states, input)
+}
+
+fn run_in(language: &str, states: &Value, input: Value) -> Outcome {
     let (machine, problems) = asl::parse_value(&json!({
-        "QueryLanguage": "JSONata", "StartAt": "Begin", "States": states,
+        "QueryLanguage": language, "StartAt": "Begin", "States": states,
     }));
     assert!(!problems.has_errors(), "{problems}");
     let program = Program::compile(&machine.unwrap()).unwrap();
@@ -100,4 +104,52 @@ fn what_a_task_is_given_has_a_size() {
         );
         assert_eq!(error(&outcome), expected, "{caught}");
     }
+}
+
+#[test]
+fn a_wait_has_a_length() {
+    for (field, seconds, expected) in [
+        (
+            "SecondsPath",
+            json!(-1),
+            "references a negative value: $.s == -1",
+        ),
+        (
+            "SecondsPath",
+            json!(1.5),
+            "cannot be parsed as a long value: $.s == 1.5",
+        ),
+        (
+            "SecondsPath",
+            json!(100_000_000),
+            "greater than 99999999: $.s == 100000000",
+        ),
+        ("Seconds", json!(100_000_000), "Expected 'positive integer'"),
+        ("Seconds", json!(-1), "Expected 'positive integer'"),
+    ] {
+        let (language, text) = match field {
+            "Seconds" => ("JSONata", "{% $states.input.s %}"),
+            _ => ("JSONPath", "$.s"),
+        };
+        let states = json!({ "Begin": { "Type": "Wait", field: text, "End": true } });
+        let outcome = run_in(language, &states, json!({ "s": seconds }));
+        let Outcome::Failed {
+            cause: Some(cause), ..
+        } = &outcome
+        else {
+            unreachable!("{field} {seconds}: {outcome:?}")
+        };
+        assert!(cause.contains(expected), "{cause}");
+    }
+}
+
+#[test]
+fn a_hash_takes_so_much() {
+    let hash = |length: usize| {
+        let states = json!({ "Begin": { "Type": "Pass", "End": true,
+            "Parameters": { "h.$": "States.Hash($.t, 'MD5')" } } });
+        run_in("JSONPath", &states, json!({ "t": "x".repeat(length) }))
+    };
+    assert_eq!(hash(10_000).status(), "SUCCEEDED");
+    assert_eq!(error(&hash(10_001)), "States.IntrinsicFailure");
 }

@@ -79,3 +79,94 @@ fn warnings_are_told_where_they_are_asked_for() {
     request["type"] = "FAST".into();
     assert!(validate_definition(&request).is_err());
 }
+
+/// The code and the place of each problem that is told of a definition.
+fn told(definition: &Value, severity: &str) -> Vec<(String, String)> {
+    let request = json!({ "definition": definition.to_string(), "severity": severity });
+    let Ok(answer) = validate_definition(&request) else {
+        return Vec::new();
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    answer["diagnostics"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| (text(&one["code"]), text(&one["location"])))
+        .collect()
+}
+
+#[test]
+fn a_problem_has_the_services_code_and_place() {
+    let inner = json!({ "StartAt": "0", "States": { "0": { "Type": "Task", "End": true,
+        "Resource": "arn:aws:states:::sagemakr:createModel" } } });
+    for (states, severity, expected) in [
+        (
+            json!({ "A": { "Type": "Parallel", "Branches": [inner], "End": true } }),
+            "ERROR",
+            (
+                "SCHEMA_VALIDATION_FAILED",
+                "/States/A/Branches[0]/States/0/Resource",
+            ),
+        ),
+        (
+            json!({ "A": { "Type": "Choice", "Choices": [
+                { "And": [{ "Variable": "a", "NumericEqualsPath": "$.a", "Next": "B" }], "Next": "A" },
+            ] } }),
+            "ERROR",
+            (
+                "SCHEMA_VALIDATION_FAILED",
+                "/States/A/Choices[0]/And[0]/Next",
+            ),
+        ),
+        (
+            json!({ "A": { "Type": "Choice", "Default": "B", "Choices": [
+                { "Or": [{ "Variable": "a", "NumericEqualsPath": "$.a" }], "Next": "B" },
+            ] }, "B": { "Type": "Succeed" } }),
+            "ERROR",
+            (
+                "SCHEMA_VALIDATION_FAILED",
+                "/States/A/Choices[0]/Or[0]/Variable",
+            ),
+        ),
+        (
+            json!({ "A": { "Type": "Choice", "Default": "B", "Choices": [
+                { "Not": { "Variable": "$.a", "NumericEqualsPath": "b[" }, "Next": "B" },
+            ] }, "B": { "Type": "Succeed" } }),
+            "ERROR",
+            (
+                "SCHEMA_VALIDATION_FAILED",
+                "/States/A/Choices[0]/Not/NumericEqualsPath",
+            ),
+        ),
+        (
+            json!({ "A": { "Type": "Fail", "CausePath": "States.Format('\\q')" } }),
+            "ERROR",
+            ("SCHEMA_VALIDATION_FAILED", "/States/A/CausePath"),
+        ),
+        (
+            json!({ "A": { "Type": "Wait", "Seconds": 1.5, "End": true } }),
+            "ERROR",
+            ("SCHEMA_VALIDATION_FAILED", "/States/A/Seconds"),
+        ),
+        (
+            json!({ "A": { "Type": "Pass", "Next": "A" } }),
+            "ERROR",
+            ("MISSING_END_STATE", "/"),
+        ),
+        (
+            json!({ "A": { "Type": "Pass", "Result": { "a": "$.a" }, "End": true } }),
+            "WARNING",
+            ("PASS_RESULT_IS_STATIC", "/States/A/Result/a"),
+        ),
+        (
+            json!({ "A": { "Type": "Pass", "Parameters": { "a": "$.a" }, "End": true } }),
+            "WARNING",
+            ("NO_DOLLAR", "/States/A/Parameters/a"),
+        ),
+    ] {
+        let definition = json!({ "StartAt": "A", "States": states });
+        let told = told(&definition, severity);
+        let expected = (expected.0.to_owned(), expected.1.to_owned());
+        assert!(told.contains(&expected), "{definition}: {told:?}");
+    }
+}

@@ -215,10 +215,19 @@ impl fmt::Display for Diagnostics {
     }
 }
 
+/// The longest name, in bytes, that another is suggested for. Comparing costs
+/// the product of two lengths.
+const LONGEST_SUGGESTED: usize = 200;
+
 /// The known name nearest to `given`, where one is near enough to be what was meant.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if given.len() > LONGEST_SUGGESTED {
+        return None;
+    }
     known
         .into_iter()
+        // Far apart in length is far apart; a character has at most four bytes.
+        .filter(|name| name.len().abs_diff(given.len()) <= 4 + name.len().min(given.len()))
         .map(|name| (strsim::damerau_levenshtein(given, name), name))
         .filter(|(distance, name)| *distance <= 1 + name.len().min(given.len()) / 4)
         .min_by_key(|(distance, _)| *distance)

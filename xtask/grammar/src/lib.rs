@@ -62,6 +62,22 @@ pub enum FrontVerb {
         "cargo xtask test -- -p region" => "words after -- go to the test runner",
     ))]
     Test(TestArgs),
+    /// Give the States Language hostile input and tell what breaks.
+    ///
+    /// The targets are `definition`, `path`, `expression`, `input` and `test_state`. Each runs until
+    /// its share of the time is over or it finds a panic, an input that takes too long, or one that
+    /// takes too much memory; its input is kept under target/fuzz/findings.
+    #[command(after_help = examples!(
+        "cargo xtask fuzz" => "every target, ten minutes in all",
+        "cargo xtask fuzz path expression --seconds 60" => "two of them, half a minute each",
+    ))]
+    Fuzz(FuzzArgs),
+    /// Hold what this project makes against tools and suites of other projects.
+    #[command(after_help = examples!(
+        "cargo xtask peers" => "every peer; each is installed under target/peers first",
+        "cargo xtask peers jsonata" => "one of them",
+    ))]
+    Peers(PeersArgs),
     /// Check, run, test and draw state machines; no account, no environment.
     #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
         "cargo xtask workflow check orders.asl.json" => "every mistake, with its place",
@@ -179,6 +195,25 @@ pub struct TestArgs {
     /// Words for the test runner.
     #[arg(last = true, value_name = "ARGS")]
     pub runner: Vec<String>,
+}
+
+/// `fuzz`.
+#[derive(Debug, Clone, Args)]
+pub struct FuzzArgs {
+    /// The targets; without any, all of them.
+    #[arg(value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// How long to run, in seconds, which the targets share.
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub seconds: u64,
+}
+
+/// `peers`.
+#[derive(Debug, Clone, Args)]
+pub struct PeersArgs {
+    /// The peers; without any, all of them.
+    #[arg(value_name = "NAME")]
+    pub peers: Vec<String>,
 }
 
 /// Where a verb acts.

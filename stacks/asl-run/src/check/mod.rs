@@ -4,7 +4,8 @@
 mod unset_path;
 
 use asl::{
-    Amount, Branch, Condition, FieldPath, Map, QueryLanguage, State, StateMachine, States, WaitFor,
+    Amount, Branch, Condition, FieldPath, Map, QueryLanguage, State, StateMachine, States, Test,
+    WaitFor,
 };
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value;
@@ -96,7 +97,17 @@ impl Checker {
                     self.path(Some(&path.clone().into()), &address.join("TimestampPath"));
                 }
             },
-            State::Fail(fail) if expressions => {
+            State::Fail(fail) if !expressions => {
+                for (name, path) in [
+                    ("ErrorPath", &fail.error_path),
+                    ("CausePath", &fail.cause_path),
+                ] {
+                    if let Some(text) = path {
+                        self.path_or_call(name, text, &address.join(name));
+                    }
+                }
+            }
+            State::Fail(fail) => {
                 for (name, text) in [("Error", &fail.error), ("Cause", &fail.cause)] {
                     if let Some(text) = text {
                         self.text(text, &address.join(name));
@@ -106,8 +117,12 @@ impl Checker {
             State::Choice(choice) => {
                 for (at, rule) in choice.rules.iter().enumerate() {
                     let address = address.join("Choices").join(at.to_string());
-                    if let Condition::Expression(text) = &rule.condition {
-                        self.text(text, &address.join("Condition"));
+                    match &rule.condition {
+                        Condition::Expression(text) => {
+                            self.text(text, &address.join("Condition"));
+                        }
+                        Condition::Test(test) => self.test(test, &address),
+                        Condition::Constant(_) => {}
                     }
                     self.data(rule.assign.as_ref(), &address.join("Assign"), expressions);
                     self.data(rule.output.as_ref(), &address.join("Output"), expressions);
@@ -135,7 +150,28 @@ impl Checker {
                 }
             }
             State::Map(map) => self.map(map, address, expressions),
-            State::Succeed(_) | State::Fail(_) => {}
+            State::Succeed(_) => {}
+        }
+    }
+
+    /// The paths of a comparison, however deep in others it is.
+    fn test(&mut self, test: &Test, address: &Address) {
+        let (field, operands) = match test {
+            Test::And(operands) => ("And", operands.as_slice()),
+            Test::Or(operands) => ("Or", operands.as_slice()),
+            Test::Not(operand) => return self.test(&operand.test, &address.join("Not")),
+            Test::Compare(comparison) => {
+                let variable = comparison.variable.as_str();
+                self.path(Some(&variable.into()), &address.join("Variable"));
+                let name = comparison.operator.as_str();
+                if let (true, Some(path)) = (name.ends_with("Path"), comparison.operand.as_str()) {
+                    self.path(Some(&path.into()), &address.join(name));
+                }
+                return;
+            }
+        };
+        for (at, operand) in operands.iter().enumerate() {
+            self.test(&operand.test, &address.join(field).join(at.to_string()));
         }
     }
 
@@ -154,7 +190,16 @@ impl Checker {
             false,
         );
         self.reference(map.result_path.as_ref(), &address.join("ResultPath"));
-        self.amount(map.max_concurrency.as_ref(), address, "MaxConcurrency");
+        for (amount, field) in [
+            (&map.max_concurrency, "MaxConcurrency"),
+            (&map.tolerated_failure_count, "ToleratedFailureCount"),
+            (
+                &map.tolerated_failure_percentage,
+                "ToleratedFailurePercentage",
+            ),
+        ] {
+            self.amount(amount.as_ref(), address, field);
+        }
         if let Some(reader) = &map.item_reader {
             let address = address.join("ItemReader");
             self.data(reader.arguments.as_ref(), &address.join("Arguments"), true);
@@ -163,10 +208,24 @@ impl Checker {
                 &address.join("Parameters"),
                 false,
             );
+            if let Some(config) = &reader.reader_config {
+                let address = address.join("ReaderConfig");
+                self.amount(config.max_items.as_ref(), &address, "MaxItems");
+            }
         }
         if let Some(batcher) = &map.item_batcher {
-            let address = address.join("ItemBatcher").join("BatchInput");
-            self.data(batcher.batch_input.as_ref(), &address, expressions);
+            let address = address.join("ItemBatcher");
+            self.data(
+                batcher.batch_input.as_ref(),
+                &address.join("BatchInput"),
+                expressions,
+            );
+            for (amount, field) in [
+                (&batcher.max_items_per_batch, "MaxItemsPerBatch"),
+                (&batcher.max_input_bytes_per_batch, "MaxInputBytesPerBatch"),
+            ] {
+                self.amount(amount.as_ref(), &address, field);
+            }
         }
         if let Some(writer) = &map.result_writer {
             let address = address.join("ResultWriter");
@@ -256,7 +315,7 @@ impl Checker {
                 for (name, value) in object {
                     match value {
                         Value::String(text) if name.ends_with(".$") => {
-                            self.template_field(name, text, address);
+                            self.path_or_call(name, text, address);
                         }
                         value => self.template(value, address),
                     }
@@ -266,7 +325,7 @@ impl Checker {
         }
     }
 
-    fn template_field(&mut self, name: &str, text: &str, address: &Address) {
+    fn path_or_call(&mut self, name: &str, text: &str, address: &Address) {
         let parsed = if Call::looks_like(text) {
             Call::parse(text).map(drop)
         } else {

@@ -1,5 +1,6 @@
 //! Requests to test one state: answered, or refused.
 
+use asl::State;
 use serde_json::{Map, Value};
 
 use super::unify::Unifier;
@@ -46,9 +47,12 @@ fn answer(case: &Value) -> Result<Value, Problem> {
     let answer = match test_state(&request, &setting)? {
         Progress::Done(answer) => *answer,
         Progress::Task(task) => {
-            // What a service gave is the world's: the recording holds it as the raw result.
-            let inspection = &case["expected"]["response"]["inspectionData"];
-            let result = inspection.get("result").ok_or(Problem::Unknown)?;
+            // What a service gave is the world's: the recording holds it as the raw
+            // result, or as the output of a state that hands its result on as it is.
+            let response = &case["expected"]["response"];
+            let unshaped = response.get("output").filter(|_| hands_on(&request));
+            let result = response["inspectionData"].get("result").or(unshaped);
+            let result = result.ok_or(Problem::Unknown)?;
             let text = result.as_str().unwrap_or_default();
             task.answered(TaskAnswer {
                 outcome: Ok(serde_json::from_str(text).unwrap_or_else(|_| result.clone())),
@@ -58,6 +62,18 @@ fn answer(case: &Value) -> Result<Value, Problem> {
         }
     };
     Ok(answer.to_json())
+}
+
+/// Whether the state's output is its result, so that either tells the other.
+fn hands_on(request: &Request) -> bool {
+    let (Some(State::Task(task)), _) = asl::parse_state(&request.definition) else {
+        return false;
+    };
+    let common = &task.common;
+    task.result_selector.is_none()
+        && task.result_path.is_none()
+        && common.output_path.is_none()
+        && common.output.is_none()
 }
 
 /// What the client library that the cases were recorded through refuses

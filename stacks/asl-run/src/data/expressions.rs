@@ -49,7 +49,10 @@ impl Data<'_> {
         let about =
             format!("The JSONata expression '{expression}' specified for the field '{field}'");
         match jsonata::evaluate(expression, states, &mut scope) {
-            Ok(Outcome::Value(value)) => Ok(value),
+            Ok(Outcome::Value(value)) => {
+                self.count(&value)?;
+                Ok(value)
+            }
             Ok(Outcome::Undefined) => Err(Trouble::query(
                 format!("{about} returned nothing (undefined)."),
                 field,

@@ -86,7 +86,7 @@ impl Data<'_> {
     }
 
     fn path_in_field(&self, text: &str, field: &str) -> Result<Value, Trouble> {
-        self.find(text).map_err(|lost| match lost {
+        let found = self.find(text).map_err(|lost| match lost {
             Lost::Bad(reason) => Trouble::Runtime(format!(
                 "The JSONPath '{text}' specified for the field '{field}' is not valid: {reason}"
             )),
@@ -101,7 +101,9 @@ impl Data<'_> {
                      in the input '{input}'"
                 ))
             }
-        })
+        })?;
+        self.count(&found)?;
+        Ok(found)
     }
 
     /// A template's value.

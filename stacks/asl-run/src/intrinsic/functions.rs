@@ -5,11 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value};
 
 use super::Surroundings;
+use crate::data::{MOST_MADE, weight};
 use crate::hash;
 
 /// The most items that `States.ArrayRange` makes.
 const LONGEST_RANGE: usize = 1_000;
-/// The longest text, in characters, that the encoding functions take.
+/// The longest text, in characters, that the encoding functions and the hash take.
 const LONGEST_TEXT: usize = 10_000;
 
 const NAMES: &[&str] = &[
@@ -37,7 +38,27 @@ pub(super) fn is_known(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
+/// What a function gives, unless it is too large to go on with.
+///
+/// # Errors
+/// When the function cannot work with its arguments, or gives too much.
 pub(super) fn apply<S: Surroundings>(
+    name: &str,
+    arguments: &[Value],
+    surroundings: &mut S,
+) -> Result<Value, String> {
+    let value = applied(name, arguments, surroundings)?;
+    if weight(&value) > MOST_MADE {
+        return Err(too_large());
+    }
+    Ok(value)
+}
+
+fn too_large() -> String {
+    format!("the result takes more than {MOST_MADE} bytes")
+}
+
+fn applied<S: Surroundings>(
     name: &str,
     arguments: &[Value],
     surroundings: &mut S,
@@ -83,6 +104,7 @@ pub(super) fn apply<S: Surroundings>(
                 Value::String(data) => data.clone(),
                 other => other.to_string(),
             };
+            within_limit(&data)?;
             hash::digest(text(algorithm)?, data.as_bytes()).map(Value::from)
         }
         ("States.JsonMerge", [left, right, deep]) => merge(left, right, deep),
@@ -132,12 +154,17 @@ fn text(value: &Value) -> Result<&str, String> {
 
 fn short(value: &Value) -> Result<&str, String> {
     let text = text(value)?;
+    within_limit(text)?;
+    Ok(text)
+}
+
+fn within_limit(text: &str) -> Result<(), String> {
     if text.chars().count() > LONGEST_TEXT {
         return Err(format!(
             "a text of at most {LONGEST_TEXT} characters is allowed"
         ));
     }
-    Ok(text)
+    Ok(())
 }
 
 fn integer(value: &Value) -> Result<i64, String> {
@@ -232,6 +259,9 @@ fn format(template: &str, values: &[Value]) -> Result<Value, String> {
     let mut values = values.iter();
     let mut characters = template.chars().peekable();
     while let Some(character) = characters.next() {
+        if out.len() > MOST_MADE {
+            return Err(too_large());
+        }
         match character {
             '\\' if matches!(characters.peek(), Some('{' | '}')) => out.extend(characters.next()),
             '{' if characters.peek() == Some(&'}') => {

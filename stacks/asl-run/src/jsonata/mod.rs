@@ -14,6 +14,7 @@ use jsonata_core::parser;
 use jsonata_core::value::JValue;
 use serde_json::{Map, Number, Value};
 
+use crate::data::{DEEPEST, MOST_MADE};
 use crate::moment::Moment;
 use crate::random::Random;
 
@@ -221,22 +222,36 @@ fn runtime(error: &jsonata_core::evaluator::EvaluatorError) -> JsonataError {
     }
 }
 
-/// A value as JSON; `None` where it holds a function.
+/// A value as JSON; `None` where it holds a function, nests deeper than data
+/// may, or would take more memory than a field's values may: parts that are
+/// shared here are copied there.
 pub(crate) fn to_json(value: &JValue) -> Option<Value> {
+    converted(value, DEEPEST, &mut MOST_MADE.clone())
+}
+
+fn converted(value: &JValue, depth: usize, left: &mut usize) -> Option<Value> {
+    let text = match value {
+        JValue::String(text) => text.len(),
+        JValue::Object(object) => object.iter().map(|(name, _)| name.len()).sum(),
+        _ => 0,
+    };
+    *left = left.checked_sub(size_of::<Value>() + text)?;
+    let depth = depth.checked_sub(1)?;
     Some(match value {
         JValue::Null | JValue::Undefined => Value::Null,
         JValue::Bool(flag) => Value::Bool(*flag),
         JValue::Number(number) => Value::Number(json_number(*number)?),
         JValue::String(text) => Value::String(text.to_string()),
         JValue::Array(items) => {
-            Value::Array(items.iter().map(to_json).collect::<Option<Vec<_>>>()?)
+            let items = items.iter().map(|item| converted(item, depth, left));
+            Value::Array(items.collect::<Option<Vec<_>>>()?)
         }
         JValue::Object(object) => {
             let mut out = Map::new();
             for (name, value) in object.iter() {
                 // What is undefined is no field at all, as in JavaScript.
                 if !value.is_undefined() {
-                    out.insert(name.clone(), to_json(value)?);
+                    out.insert(name.clone(), converted(value, depth, left)?);
                 }
             }
             Value::Object(out)

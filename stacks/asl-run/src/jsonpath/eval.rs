@@ -1,47 +1,39 @@
 //! What a path leads to.
 
-use std::cell::Cell;
+use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
+use super::budget::Budget;
 use super::{Function, NotFound, Place, Step};
-
-/// How many values a path may visit. A document small enough for a state
-/// never comes near it unless `..` is chained to multiply the work.
-const MOST_VISITS: usize = 2_000_000;
 
 /// Jayway's name for its view of JSON, which its messages carry.
 const PROVIDER: &str = "com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider";
 
-/// What is left of the visits that a path may make, filters within it included.
-pub(super) struct Budget(Cell<usize>);
-
-impl Budget {
-    pub(super) const fn new() -> Self {
-        Self(Cell::new(MOST_VISITS))
-    }
-
-    fn spend(&self, visits: usize) -> Result<(), NotFound> {
-        let left = self.0.get().checked_sub(visits);
-        self.0.set(left.unwrap_or_default());
-        left.map(drop)
-            .ok_or_else(|| NotFound(format!("The path visits more than {MOST_VISITS} values")))
-    }
-}
-
-pub(super) fn find(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
+/// What the steps lead to in `root`, as it is there where it is one value.
+pub(super) fn find<'v>(
+    steps: &[Step],
+    root: &'v Value,
+    budget: &Budget,
+) -> Result<Cow<'v, Value>, NotFound> {
     // A path that may lead to several values may lead to none.
     let is_open = steps.iter().any(|step| !step.is_definite());
-    definite(steps, root, budget).or_else(|lost| {
+    let found = definite(steps, root, budget);
+    budget.check()?;
+    found.or_else(|lost| {
         if is_open {
-            Ok(Value::Array(Vec::new()))
+            Ok(Cow::Owned(Value::Array(Vec::new())))
         } else {
             Err(lost)
         }
     })
 }
 
-fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotFound> {
+fn definite<'v>(
+    steps: &[Step],
+    root: &'v Value,
+    budget: &Budget,
+) -> Result<Cow<'v, Value>, NotFound> {
     let mut current = root;
     for (at, step) in steps.iter().enumerate() {
         match step {
@@ -50,13 +42,13 @@ fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotF
             }
             // Several fields at the end make one object.
             Step::Fields(names) if at + 1 == steps.len() && current.is_object() => {
-                return Ok(picked(names, current));
+                return picked(names, current, budget).map(Cow::Owned);
             }
             Step::Items(positions) if positions.len() == 1 => {
                 current = item(steps, at, current, positions[0])?;
             }
             Step::Function(function) if at + 1 == steps.len() => {
-                return apply(*function, current).ok_or_else(|| {
+                return apply(*function, current).map(Cow::Owned).ok_or_else(|| {
                     NotFound(format!(
                         "Function {} attempted to calculate value using {}",
                         function.name(),
@@ -64,10 +56,10 @@ fn definite(steps: &[Step], root: &Value, budget: &Budget) -> Result<Value, NotF
                     ))
                 });
             }
-            _ => return several(&steps[at..], current, root, budget),
+            _ => return several(&steps[at..], current, root, budget).map(Cow::Owned),
         }
     }
-    Ok(current.clone())
+    Ok(Cow::Borrowed(current))
 }
 
 fn field<'a>(
@@ -155,21 +147,23 @@ fn several(
     for (at, step) in steps.iter().enumerate() {
         if let Step::Function(function) = step {
             // A function at the end takes all that was found as its array.
-            let all = Value::Array(found.into_iter().cloned().collect());
+            let all = copied(found, budget)?;
             let rest = &steps[at + 1..];
             let applied = apply(*function, &all).ok_or_else(|| {
                 NotFound(
                     "Aggregation function attempted to calculate value using empty array".into(),
                 )
             })?;
-            return find(rest, &applied, budget);
+            return find(rest, &applied, budget).map(Cow::into_owned);
         }
         if let Step::Fields(names) = step
             && names.len() > 1
             && at + 1 == steps.len()
         {
             let objects = found.into_iter().filter(|value| value.is_object());
-            return Ok(objects.map(|object| picked(names, object)).collect());
+            return objects
+                .map(|object| picked(names, object, budget))
+                .collect();
         }
         let mut next = Vec::new();
         let is_scan = at > 0 && steps[at - 1] == Step::Descend;
@@ -188,16 +182,22 @@ fn several(
         }
         found = next;
     }
-    Ok(Value::Array(found.into_iter().cloned().collect()))
+    copied(found, budget)
+}
+
+fn copied(found: Vec<&Value>, budget: &Budget) -> Result<Value, NotFound> {
+    let copies = found.into_iter().map(|value| budget.copy(value));
+    copies.collect::<Result<_, _>>().map(Value::Array)
 }
 
 /// The fields of these names that an object has.
-fn picked(names: &[String], object: &Value) -> Value {
+fn picked(names: &[String], object: &Value, budget: &Budget) -> Result<Value, NotFound> {
     names
         .iter()
-        .filter_map(|name| Some((name.clone(), object.get(name)?.clone())))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
+        .filter_map(|name| Some((name, object.get(name)?)))
+        .map(|(name, value)| Ok((name.clone(), budget.copy(value)?)))
+        .collect::<Result<serde_json::Map<_, _>, _>>()
+        .map(Value::Object)
 }
 
 fn spread<'a>(
@@ -207,7 +207,8 @@ fn spread<'a>(
     out: &mut Vec<&'a Value>,
     budget: &Budget,
 ) -> Result<(), NotFound> {
-    budget.spend(1)?;
+    budget.visit(1)?;
+    let before = out.len();
     match (step, value) {
         (Step::Fields(names), Value::Object(object)) => {
             out.extend(names.iter().filter_map(|name| object.get(name)));
@@ -223,7 +224,7 @@ fn spread<'a>(
         }
         (Step::Slice(from, to), Value::Array(items)) => out.extend(slice(items, *from, *to)),
         (Step::Filter(filter), Value::Array(items)) => {
-            budget.spend(items.len())?;
+            budget.visit(items.len())?;
             out.extend(items.iter().filter(|item| filter.holds(item, root, budget)));
         }
         (Step::Filter(filter), Value::Object(_)) if filter.holds(value, root, budget) => {
@@ -232,7 +233,8 @@ fn spread<'a>(
         (Step::Descend, _) => descend(value, out, budget)?,
         _ => {}
     }
-    Ok(())
+    // What is found more than once counts as often.
+    budget.visit(out.len() - before)
 }
 
 fn descend<'a>(
@@ -243,7 +245,7 @@ fn descend<'a>(
     // By hand, not by recursion, so that depth costs no stack.
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {
-        budget.spend(1)?;
+        budget.visit(1)?;
         out.push(value);
         match value {
             Value::Array(items) => waiting.extend(items.iter().rev()),

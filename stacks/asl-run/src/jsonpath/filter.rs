@@ -1,10 +1,12 @@
 //! The condition in `[?( )]`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::eval::{self, Budget};
+use super::budget::Budget;
+use super::eval;
 use super::lexer::Cursor;
 use super::{Step, SyntaxError, parse};
 
@@ -158,6 +160,9 @@ fn operand(cursor: &mut Cursor<'_>, depth: usize) -> Result<Operand, SyntaxError
 impl Filter {
     /// Whether the condition holds for `item` of the document `root`.
     pub(super) fn holds(&self, item: &Value, root: &Value, budget: &Budget) -> bool {
+        if !budget.condition() {
+            return false;
+        }
         match self {
             Self::Or(any) => any.iter().any(|one| one.holds(item, root, budget)),
             Self::And(all) => all.iter().all(|one| one.holds(item, root, budget)),
@@ -168,16 +173,21 @@ impl Filter {
                     left.value(item, root, budget),
                     right.value(item, root, budget),
                 );
-                comparator.holds(left.as_ref(), right.as_ref())
+                comparator.holds(left.as_deref(), right.as_deref(), budget)
             }
         }
     }
 }
 
 impl Operand {
-    fn value(&self, item: &Value, root: &Value, budget: &Budget) -> Option<Value> {
+    fn value<'v>(
+        &'v self,
+        item: &'v Value,
+        root: &'v Value,
+        budget: &Budget,
+    ) -> Option<Cow<'v, Value>> {
         match self {
-            Self::Literal(value) => Some(value.clone()),
+            Self::Literal(value) => Some(Cow::Borrowed(value)),
             Self::Path { from_item, steps } => {
                 eval::find(steps, if *from_item { item } else { root }, budget).ok()
             }
@@ -186,19 +196,19 @@ impl Operand {
 }
 
 impl Comparator {
-    fn holds(self, left: Option<&Value>, right: Option<&Value>) -> bool {
+    fn holds(self, left: Option<&Value>, right: Option<&Value>, budget: &Budget) -> bool {
         match self {
-            Self::Equal => equal(left, right),
-            Self::NotEqual => !equal(left, right),
+            Self::Equal => equal(left, right, budget),
+            Self::NotEqual => !equal(left, right, budget),
             Self::Less => order(left, right) == Some(Ordering::Less),
             Self::Greater => order(left, right) == Some(Ordering::Greater),
             Self::LessOrEqual => order(left, right).is_some_and(Ordering::is_le),
             Self::GreaterOrEqual => order(left, right).is_some_and(Ordering::is_ge),
-            Self::In => within(left, right),
-            Self::NotIn => !within(left, right),
-            Self::SubsetOf => among(left, right, |mut items, is_in| items.all(is_in)),
-            Self::AnyOf => among(left, right, |mut items, is_in| items.any(is_in)),
-            Self::NoneOf => among(left, right, |mut items, is_in| !items.any(is_in)),
+            Self::In => within(left, right, budget),
+            Self::NotIn => !within(left, right, budget),
+            Self::SubsetOf => among(left, right, budget, |mut items, is_in| items.all(is_in)),
+            Self::AnyOf => among(left, right, budget, |mut items, is_in| items.any(is_in)),
+            Self::NoneOf => among(left, right, budget, |mut items, is_in| !items.any(is_in)),
             Self::Size => match (length(left), right) {
                 (Some(length), Some(Value::Number(size))) => size.as_u64() == Some(length),
                 (Some(length), right) => length_of_list(right) == Some(length),
@@ -209,18 +219,20 @@ impl Comparator {
                 _ => false,
             },
             Self::Contains => match (left, right) {
-                (Some(Value::String(text)), Some(Value::String(part))) => text.contains(part),
-                (left @ Some(Value::Array(_)), right) => within(right, left),
+                (Some(Value::String(text)), Some(Value::String(part))) => {
+                    budget.compare(text.len() / 16) && text.contains(part)
+                }
+                (left @ Some(Value::Array(_)), right) => within(right, left, budget),
                 _ => false,
             },
         }
     }
 }
 
-fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
+fn equal(left: Option<&Value>, right: Option<&Value>, budget: &Budget) -> bool {
     match (left, right) {
         (Some(Value::Number(left)), Some(Value::Number(right))) => left.as_f64() == right.as_f64(),
-        (Some(left), Some(right)) => left == right,
+        (Some(left), Some(right)) => budget.equality(left, right) && left == right,
         (None, None) => true,
         _ => false,
     }
@@ -230,11 +242,12 @@ fn equal(left: Option<&Value>, right: Option<&Value>) -> bool {
 fn among(
     left: Option<&Value>,
     right: Option<&Value>,
+    budget: &Budget,
     holds: impl Fn(std::slice::Iter<'_, Value>, &dyn Fn(&Value) -> bool) -> bool,
 ) -> bool {
     match left {
         Some(Value::Array(items)) if right.is_some_and(Value::is_array) => {
-            holds(items.iter(), &|item| within(Some(item), right))
+            holds(items.iter(), &|item| within(Some(item), right, budget))
         }
         _ => false,
     }
@@ -253,9 +266,12 @@ fn length_of_list(value: Option<&Value>) -> Option<u64> {
     length(value.filter(|value| value.is_array()))
 }
 
-fn within(item: Option<&Value>, list: Option<&Value>) -> bool {
+fn within(item: Option<&Value>, list: Option<&Value>, budget: &Budget) -> bool {
     match list {
-        Some(Value::Array(items)) => items.iter().any(|other| equal(item, Some(other))),
+        Some(Value::Array(items)) => {
+            budget.compare(items.len())
+                && items.iter().any(|other| equal(item, Some(other), budget))
+        }
         _ => false,
     }
 }

@@ -2,12 +2,14 @@
 //! gives the value itself, any other gives an array of what it finds, and a
 //! definite path that leads nowhere is an error.
 
+mod budget;
 mod eval;
 mod filter;
 mod lexer;
 mod parse;
 mod reference;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -77,9 +79,13 @@ impl Path {
     /// What the path leads to in `root`.
     ///
     /// # Errors
-    /// When the path is definite and leads nowhere.
+    /// When the path is definite and leads nowhere, or would take too long or find too much.
     pub fn find(&self, root: &Value) -> Result<Value, NotFound> {
-        eval::find(&self.steps, root, &eval::Budget::new())
+        let budget = budget::Budget::new();
+        match eval::find(&self.steps, root, &budget)? {
+            Cow::Borrowed(found) => budget.copy(found),
+            Cow::Owned(found) => Ok(found),
+        }
     }
 
     /// Whether the path leads to at most one value.

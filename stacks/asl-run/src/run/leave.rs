@@ -5,8 +5,8 @@ use std::sync::Arc;
 use asl::{QueryLanguage, State};
 use serde_json::{Map, Value};
 
-use super::{Exit, Given, TOO_LARGE};
-use crate::data::{MOST_BYTES, exceeds_limit, put_result};
+use super::{Exit, Given, TOO_DEEP, TOO_LARGE};
+use crate::data::{MOST_BYTES, exceeds_limit, is_too_deep, put_result};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
@@ -101,6 +101,12 @@ impl Execution {
             }
             _ => None,
         };
+        let values = assigned.iter().flat_map(Map::values);
+        if values.chain([&exit.output]).any(is_too_deep) {
+            let cause = format!("The state/task '{}' {TOO_DEEP}", node.name);
+            let failure = Failure::new("States.DataLimitExceeded", cause);
+            return Ok(self.recover(thread, node, failure));
+        }
         // The text is told here and at the next state's entry, and has the size.
         let text: Option<Arc<str>> = self
             .history

@@ -11,12 +11,13 @@ mod simple;
 mod task;
 mod task_events;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use asl::{Amount, QueryLanguage, State};
 use serde_json::Value;
 
-use crate::data::Data;
+use crate::data::{Data, MOST_MADE};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
@@ -27,6 +28,9 @@ use crate::thread::{Entered, Thread};
 /// The words of AWS for output that is too large.
 const TOO_LARGE: &str =
     "returned a result with a size exceeding the maximum number of bytes service limit.";
+
+/// The words for output that nests too deep.
+const TOO_DEEP: &str = "returned a result that nests too deep.";
 
 /// What a state's data is made of, beside its input.
 #[derive(Default)]
@@ -201,6 +205,7 @@ impl Execution {
             variables: &thread.variables,
             random: &mut random,
             now: self.now,
+            left: Cell::new(MOST_MADE),
         };
         let made = act(&mut data);
         self.random = random;

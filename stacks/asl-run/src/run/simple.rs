@@ -14,6 +14,10 @@ use crate::moment::Moment;
 use crate::program::Node;
 use crate::thread::{Thread, Work};
 
+/// The longest a state may wait, in seconds.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html>
+const LONGEST_WAIT: i64 = 99_999_999;
+
 impl Execution {
     pub(super) fn pass(
         &mut self,
@@ -241,7 +245,7 @@ impl Execution {
                 .amount(thread, node, input, Some(amount), "Seconds")?
                 .unwrap_or_default();
             if let Amount::Expression(text) = amount
-                && (seconds < 0.0 || seconds.fract() != 0.0)
+                && (seconds < 0.0 || seconds.fract() != 0.0 || seconds > LONGEST_WAIT as f64)
             {
                 let expression = inner_text(text).unwrap_or(text);
                 let value = Value::from(seconds);
@@ -265,13 +269,19 @@ impl Execution {
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
-        text.parse::<i64>()
-            .map(|seconds| seconds as f64)
-            .map_err(|_| {
-                Trouble::Runtime(format!(
-                    "The SecondsPath parameter cannot be parsed as a long value: {path} == {text}"
-                ))
-            })
+        match text.parse::<i64>() {
+            Ok(seconds @ 0..=LONGEST_WAIT) => Ok(seconds as f64),
+            Ok(..0) => Err(Trouble::Runtime(format!(
+                "The SecondsPath parameter references a negative value: {path} == {text}"
+            ))),
+            Ok(_) => Err(Trouble::Runtime(format!(
+                "The SecondsPath parameter references a value greater than {LONGEST_WAIT}: \
+                 {path} == {text}"
+            ))),
+            Err(_) => Err(Trouble::Runtime(format!(
+                "The SecondsPath parameter cannot be parsed as a long value: {path} == {text}"
+            ))),
+        }
     }
 
     fn wait_timestamp(

@@ -16,7 +16,7 @@ const MOST_BYTES: usize = 256 * 1024;
 pub(super) fn check(name: &str, state: &State, address: &Address, problems: &mut Diagnostics) {
     if let Some(length) = too_long(name, LONGEST_NAME) {
         problems.push(Diagnostic::error(
-            "asl::limits",
+            "asl::state-name",
             address.clone(),
             format!("A state's name has at most {LONGEST_NAME} characters; this one has {length}"),
         ));
@@ -71,7 +71,7 @@ fn variables(assign: Option<&Value>, address: &Address, problems: &mut Diagnosti
 fn check_label(label: &str, address: &Address, problems: &mut Diagnostics) {
     if let Some(length) = too_long(label, LONGEST_LABEL) {
         problems.push(Diagnostic::error(
-            "asl::limits",
+            "asl::label-name",
             address.clone(),
             format!("A label has at most {LONGEST_LABEL} characters; this one has {length}"),
         ));
@@ -80,7 +80,7 @@ fn check_label(label: &str, address: &Address, problems: &mut Diagnostics) {
         |c: char| c.is_whitespace() || c.is_control() || "?*<>{}[]:;,\\|^~$#%&`\"".contains(c);
     if let Some(bad) = label.chars().find(|c| is_bad(*c)) {
         problems.push(Diagnostic::error(
-            "asl::limits",
+            "asl::label-name",
             address.clone(),
             format!("A label must not hold {bad:?}"),
         ));

@@ -1,12 +1,16 @@
 //! What is wrong with a machine that has the shape of one: a file per rule.
 
+mod assigned;
 mod credentials;
+mod duplicate_label;
 mod duplicate_state;
+mod endless;
 mod express_only_standard;
 mod express_pattern;
 mod heartbeat;
 mod limits;
 mod open_choice;
+mod plain_path;
 mod retry_order;
 mod shadowed_handler;
 mod unknown_action;
@@ -49,6 +53,7 @@ pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> D
     for flow in &flows {
         unknown_state::check(flow, &mut problems);
         unreachable_state::check(flow, &mut problems);
+        endless::check(flow, &mut problems);
         for (name, state) in flow.states.iter() {
             let address = flow.address_of(name);
             credentials::check(state, &address, &mut problems);
@@ -61,9 +66,11 @@ pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> D
             heartbeat::check(state, &address, &mut problems);
             limits::check(name, state, &address, &mut problems);
             unknown_action::check(state, &address, &mut problems);
+            plain_path::check(state, &address, &mut problems);
         }
     }
     duplicate_state::check(&flows, &mut problems);
+    duplicate_label::check(&flows, &mut problems);
     unset_variable::check(machine, &mut problems);
     problems
 }
@@ -121,11 +128,18 @@ fn gather<'a>(
 }
 
 /// The code that AWS gives a problem of this rule.
+/// <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinitionDiagnostic.html>
 pub fn service_code(code: &str) -> &'static str {
     match code {
         "asl::json" => "INVALID_JSON_DESCRIPTION",
         "asl::unknown-state" | "asl::unreachable-state" => "MISSING_TRANSITION_TARGET",
+        "asl::endless" => "MISSING_END_STATE",
         "asl::duplicate-state" => "DUPLICATE_STATE_NAME",
+        "asl::state-name" => "INVALID_STATE_NAME",
+        "asl::label-name" => "INVALID_LABEL_NAME",
+        "asl::duplicate-label" => "DUPLICATE_LABEL_NAME",
+        "asl::plain-path" => "NO_DOLLAR",
+        "asl::static-result" => "PASS_RESULT_IS_STATIC",
         _ => "SCHEMA_VALIDATION_FAILED",
     }
 }
@@ -161,8 +175,22 @@ pub fn service_location(problem: &Diagnostic) -> String {
             .map_or("/", |(_, place)| place)
             .to_owned();
     }
-    match problem.address.to_json_pointer() {
-        pointer if pointer.is_empty() => "/".to_owned(),
-        pointer => pointer,
+    let pointer = problem.address.to_json_pointer();
+    let mut place = String::with_capacity(pointer.len() + 2);
+    let mut outer = "";
+    for part in pointer.split('/').skip(1) {
+        // An item of a list goes by its position in brackets; a state, though,
+        // may have a number for a name.
+        let is_position = part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty();
+        if is_position && outer != "States" {
+            place.extend(["[", part, "]"]);
+        } else {
+            place.extend(["/", part]);
+        }
+        outer = part;
     }
+    if place.is_empty() {
+        place.push('/');
+    }
+    place
 }

@@ -1,5 +1,7 @@
 //! A retrier or catcher that never gets an error, since those before it take all of its.
 
+use std::collections::HashSet;
+
 use diagnostics::{Address, Diagnostic, Diagnostics};
 
 use crate::State;
@@ -12,17 +14,13 @@ pub(super) fn check(state: &State, address: &Address, problems: &mut Diagnostics
 }
 
 fn tell(field: &str, handlers: &[&Vec<String>], address: &Address, problems: &mut Diagnostics) {
+    let mut before: HashSet<&str> = HashSet::new();
     for (at, names) in handlers.iter().enumerate() {
-        let before = &handlers[..at];
-        let taken = |name: &String| {
-            let mut earlier = before.iter().flat_map(|names| names.iter());
-            earlier.any(|earlier| takes(earlier, name))
-        };
+        let is_shadowed = names.iter().all(|name| is_taken(&before, name));
         // `States.ALL` before others is refused, which another rule tells.
-        let is_told = before
-            .iter()
-            .any(|names| names.iter().any(|name| name == "States.ALL"));
-        if names.is_empty() || is_told || !names.iter().all(taken) {
+        let is_told = before.contains("States.ALL");
+        before.extend(names.iter().map(String::as_str));
+        if names.is_empty() || is_told || !is_shadowed {
             continue;
         }
         problems.push(
@@ -39,17 +37,12 @@ fn tell(field: &str, handlers: &[&Vec<String>], address: &Address, problems: &mu
     }
 }
 
-/// Whether an entry for `earlier` takes every error that one for `later` could.
-fn takes(earlier: &str, later: &str) -> bool {
-    if earlier == later {
-        return true;
-    }
-    match earlier {
-        "States.Timeout" => later == "States.HeartbeatTimeout",
+/// Whether entries for these errors take every one that an entry for `name` could.
+fn is_taken(before: &HashSet<&str>, name: &str) -> bool {
+    before.contains(name)
+        || (name == "States.HeartbeatTimeout" && before.contains("States.Timeout"))
         // A task's own errors; those of the language itself are named `States.`.
-        "States.TaskFailed" => !later.starts_with("States."),
-        _ => false,
-    }
+        || (!name.starts_with("States.") && before.contains("States.TaskFailed"))
 }
 
 #[cfg(test)]

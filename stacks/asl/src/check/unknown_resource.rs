@@ -5,7 +5,8 @@ use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
 use crate::State;
 
-/// The actions of the optimised integrations whose actions are few.
+/// The optimised integrations, with their actions.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html>
 const ACTIONS: &[(&str, &[&str])] = &[
     ("apigateway", &["invoke"]),
     (
@@ -18,6 +19,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("batch", &["submitJob"]),
+    ("bedrock", &["createModelCustomizationJob", "invokeModel"]),
     (
         "codebuild",
         &[
@@ -31,15 +33,75 @@ const ACTIONS: &[(&str, &[&str])] = &[
             "deleteBuildBatch",
         ],
     ),
+    ("databrew", &["startJobRun"]),
     (
         "dynamodb",
         &["getItem", "putItem", "deleteItem", "updateItem"],
     ),
     ("ecs", &["runTask"]),
+    (
+        "eks",
+        &[
+            "call",
+            "createCluster",
+            "createFargateProfile",
+            "createNodegroup",
+            "deleteCluster",
+            "deleteFargateProfile",
+            "deleteNodegroup",
+            "runJob",
+        ],
+    ),
+    (
+        "elasticmapreduce",
+        &[
+            "addStep",
+            "cancelStep",
+            "createCluster",
+            "modifyInstanceFleetByName",
+            "modifyInstanceGroupByName",
+            "setClusterTerminationProtection",
+            "terminateCluster",
+        ],
+    ),
+    (
+        "emr-containers",
+        &[
+            "createVirtualCluster",
+            "deleteVirtualCluster",
+            "startJobRun",
+        ],
+    ),
+    (
+        "emr-serverless",
+        &[
+            "cancelJobRun",
+            "createApplication",
+            "deleteApplication",
+            "startApplication",
+            "startJobRun",
+            "stopApplication",
+        ],
+    ),
     ("events", &["putEvents"]),
     ("glue", &["startJobRun"]),
     ("http", &["invoke"]),
     ("lambda", &["invoke"]),
+    ("mediaconvert", &["createJob"]),
+    (
+        "sagemaker",
+        &[
+            "createEndpoint",
+            "createEndpointConfig",
+            "createHyperParameterTuningJob",
+            "createLabelingJob",
+            "createModel",
+            "createProcessingJob",
+            "createTrainingJob",
+            "createTransformJob",
+            "updateEndpoint",
+        ],
+    ),
     ("sns", &["publish"]),
     ("sqs", &["sendMessage"]),
     ("states", &["startExecution"]),
@@ -70,7 +132,11 @@ fn problem_of(resource: &str) -> Option<Option<String>> {
         return None;
     }
     let (service, target) = integration_of(resource)?;
-    let (_, actions) = ACTIONS.iter().find(|(name, _)| *name == service)?;
+    let Some((_, actions)) = ACTIONS.iter().find(|(name, _)| *name == service) else {
+        let names = ACTIONS.iter().map(|(name, _)| *name);
+        let near = nearest(service, names);
+        return Some(near.map(|near| format!("did you mean the service \"{near}\"?")));
+    };
     let action = target.split('.').next().unwrap_or_default();
     if actions.contains(&action) {
         return None;
@@ -100,6 +166,9 @@ mod tests {
             "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
             "arn:aws:states:::states:startExecution.sync:2",
             "arn:aws:states:::aws-sdk:dynamodb:query",
+            "arn:aws:states:::eks:runJob.sync",
+            "arn:aws:states:::bedrock:invokeModel",
+            "arn:aws:states:::emr-serverless:startJobRun.sync",
             "arn:aws:states:us-east-1:000000000000:activity:look",
             "arn:aws:lambda:us-east-1:000000000000:function:look",
             "${LookArn}",
@@ -107,6 +176,10 @@ mod tests {
             assert_eq!(problem_of(good), None, "{good}");
         }
         assert_eq!(problem_of("arn:aws:states:::dynamodb:query"), Some(None));
+        assert_eq!(
+            problem_of("arn:aws:states:::sagemakr:createModel"),
+            Some(Some("did you mean the service \"sagemaker\"?".to_owned()))
+        );
         assert_eq!(
             problem_of("arn:aws:states:::lambda:invok"),
             Some(Some("did you mean \"invoke\"?".to_owned()))

@@ -4,12 +4,17 @@ use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
 use super::Flow;
 
+/// How many problems of a flow come with a suggestion: each is looked for among all names.
+const MOST_SUGGESTIONS: usize = 16;
+
 pub(super) fn check(flow: &Flow<'_>, problems: &mut Diagnostics) {
+    let mut suggestions = MOST_SUGGESTIONS;
     tell(
         flow,
         &flow.address.join("StartAt"),
         "StartAt",
         flow.start_at,
+        &mut suggestions,
         problems,
     );
     for (name, state) in flow.states.iter() {
@@ -18,12 +23,19 @@ pub(super) fn check(flow: &Flow<'_>, problems: &mut Diagnostics) {
             let address = place
                 .into_iter()
                 .fold(flow.address_of(name), |at, part| at.join(part));
-            tell(flow, &address, &field, target, problems);
+            tell(flow, &address, &field, target, &mut suggestions, problems);
         }
     }
 }
 
-fn tell(flow: &Flow<'_>, address: &Address, field: &str, target: &str, problems: &mut Diagnostics) {
+fn tell(
+    flow: &Flow<'_>,
+    address: &Address,
+    field: &str,
+    target: &str,
+    suggestions: &mut usize,
+    problems: &mut Diagnostics,
+) {
     if flow.states.contains(target) || (field == "StartAt" && target.is_empty()) {
         return;
     }
@@ -32,8 +44,11 @@ fn tell(flow: &Flow<'_>, address: &Address, field: &str, target: &str, problems:
         address.clone(),
         format!("Missing '{field}' target: {target}"),
     );
-    problem.help =
-        nearest(target, flow.states.names()).map(|near| format!("did you mean \"{near}\"?"));
+    if let Some(left) = suggestions.checked_sub(1) {
+        *suggestions = left;
+        problem.help =
+            nearest(target, flow.states.names()).map(|near| format!("did you mean \"{near}\"?"));
+    }
     problems.push(problem);
 }
 

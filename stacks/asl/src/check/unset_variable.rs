@@ -4,15 +4,17 @@
 //! those of a distributed map, whose executions begin without any.
 //! <https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::Cell;
 
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 use serde_json::Value;
 
+use super::assigned::{Here, Known, Names};
 use super::variable_names::{in_expression, in_path};
-use crate::{QueryLanguage, State, StateMachine, States, Transition};
+use crate::{QueryLanguage, State, StateMachine, States};
 
-type Names = BTreeSet<String>;
+/// How many problems of a state come with a suggestion.
+const MOST_SUGGESTIONS: usize = 4;
 
 pub(super) fn check(machine: &StateMachine, problems: &mut Diagnostics) {
     let language = machine.query_language.unwrap_or_default();
@@ -35,36 +37,41 @@ fn flow(
     address: &Address,
     problems: &mut Diagnostics,
 ) {
-    for (name, known) in known_in(start_at, states, outer) {
+    let Some(known) = Known::of(start_at, states, outer) else {
+        return;
+    };
+    for (name, here) in known.iter() {
         let Some(state) = states.get(name) else {
             continue;
         };
         let address = address.join("States").join(name);
         let own = state.common().query_language.unwrap_or(language);
         let reading = Reading {
-            known: &known,
+            known: here,
             language: own,
+            suggestions: Cell::new(MOST_SUGGESTIONS),
         };
         reading.fields(&state.to_json(), &address, problems);
-        inner(state, &known, language, &address, problems);
+        inner(state, here, language, &address, problems);
     }
 }
 
 fn inner(
     state: &State,
-    known: &Names,
+    known: Here<'_>,
     language: QueryLanguage,
     address: &Address,
     problems: &mut Diagnostics,
 ) {
     match state {
         State::Parallel(parallel) => {
+            let known: Names = known.names().map(str::to_owned).collect();
             for (at, branch) in parallel.branches.iter().enumerate() {
                 let address = address.join("Branches").join(at.to_string());
                 flow(
                     &branch.start_at,
                     &branch.states,
-                    known,
+                    &known,
                     language,
                     &address,
                     problems,
@@ -74,13 +81,16 @@ fn inner(
         State::Map(map) => {
             let processor = &map.item_processor;
             let field = processor.field();
-            let none = Names::new();
-            let outer = if map.is_distributed() { &none } else { known };
+            let outer: Names = if map.is_distributed() {
+                Names::new()
+            } else {
+                known.names().map(str::to_owned).collect()
+            };
             let address = address.join(field);
             flow(
                 &processor.start_at,
                 &processor.states,
-                outer,
+                &outer,
                 language,
                 &address,
                 problems,
@@ -90,64 +100,11 @@ fn inner(
     }
 }
 
-/// The variables that some way to each state that is reached assigns.
-fn known_in<'s>(start_at: &'s str, states: &'s States, outer: &Names) -> BTreeMap<&'s str, Names> {
-    let mut known: BTreeMap<&str, Names> = BTreeMap::new();
-    let mut waiting = vec![(start_at, outer.clone())];
-    while let Some((name, names)) = waiting.pop() {
-        let Some(state) = states.get(name) else {
-            continue;
-        };
-        let is_new = !known.contains_key(name);
-        let here = known.entry(name).or_default();
-        let before = here.len();
-        here.extend(names);
-        if !is_new && here.len() == before {
-            continue;
-        }
-        let here = here.clone();
-        for (target, assign) in ways(state) {
-            let mut after = here.clone();
-            after.extend(assigned(assign));
-            waiting.push((target, after));
-        }
-    }
-    known
-}
-
-/// Where a state may go, each with what it assigns on the way.
-fn ways(state: &State) -> Vec<(&str, Option<&Value>)> {
-    let common = state.common().assign.as_ref();
-    let mut out = Vec::new();
-    if let Some(Transition::Next(next)) = state.transition() {
-        out.push((next.as_str(), common));
-    }
-    if let State::Choice(choice) = state {
-        for rule in &choice.rules {
-            out.push((rule.next.as_str(), rule.assign.as_ref()));
-        }
-        if let Some(default) = &choice.default {
-            out.push((default.as_str(), common));
-        }
-    }
-    for catcher in state.catch() {
-        out.push((catcher.next.as_str(), catcher.assign.as_ref()));
-    }
-    out
-}
-
-fn assigned(assign: Option<&Value>) -> impl Iterator<Item = String> {
-    let names = assign.and_then(Value::as_object);
-    names
-        .into_iter()
-        .flat_map(|names| names.keys())
-        .map(|name| name.strip_suffix(".$").unwrap_or(name).to_owned())
-}
-
 /// Looks for what a state reads.
 struct Reading<'k> {
-    known: &'k Names,
+    known: Here<'k>,
     language: QueryLanguage,
+    suggestions: Cell<usize>,
 }
 
 impl Reading<'_> {
@@ -197,14 +154,17 @@ impl Reading<'_> {
                 in_path(text)
             }
         };
-        for name in names.iter().filter(|name| !self.known.contains(*name)) {
+        for name in names.iter().filter(|name| !self.known.contains(name)) {
             let mut problem = Diagnostic::warning(
                 "asl::unset-variable",
                 address.clone(),
                 format!("No state before assigns the variable ${name}"),
             );
-            problem.help = nearest(name, self.known.iter().map(String::as_str))
-                .map(|near| format!("did you mean \"${near}\"?"));
+            if let Some(left) = self.suggestions.get().checked_sub(1) {
+                self.suggestions.set(left);
+                problem.help = nearest(name, self.known.names())
+                    .map(|near| format!("did you mean \"${near}\"?"));
+            }
             problems.push(problem);
         }
     }

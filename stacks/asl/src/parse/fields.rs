@@ -177,7 +177,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A number, an expression that gives one, or the path to one in the field
+    /// A whole number, an expression that gives one, or the path to one in the field
     /// named `path_name`.
     pub(super) fn amount(
         &mut self,
@@ -186,11 +186,31 @@ impl<'a> Fields<'a> {
         least: f64,
         most: f64,
     ) -> Option<Amount> {
+        self.measure(name, path_name, (least, most), true)
+    }
+
+    /// As [`Self::amount`], where fractions are numbers, too.
+    pub(super) fn share(
+        &mut self,
+        name: &'static str,
+        path_name: &'static str,
+        least: f64,
+        most: f64,
+    ) -> Option<Amount> {
+        self.measure(name, path_name, (least, most), false)
+    }
+
+    fn measure(
+        &mut self,
+        name: &'static str,
+        path_name: &'static str,
+        (least, most): (f64, f64),
+        is_whole: bool,
+    ) -> Option<Amount> {
+        let fits = |n: f64| (least..=most).contains(&n) && (!is_whole || n.fract() == 0.0);
         let direct = match self.json(name) {
             None => None,
-            Some(Value::Number(number))
-                if number.as_f64().is_some_and(|n| (least..=most).contains(&n)) =>
-            {
+            Some(Value::Number(number)) if number.as_f64().is_some_and(fits) => {
                 Some(Amount::Fixed(number.clone()))
             }
             Some(Value::String(text)) if is_expression(text) => {
@@ -199,7 +219,10 @@ impl<'a> Fields<'a> {
             Some(other) => {
                 self.error(
                     name,
-                    format!("The value must be a number from {least} to {most}, but is {other}"),
+                    format!(
+                        "The value must be {} from {least} to {most}, but is {other}",
+                        if is_whole { "an integer" } else { "a number" }
+                    ),
                 );
                 None
             }

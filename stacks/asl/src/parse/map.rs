@@ -40,7 +40,7 @@ pub(super) fn map(
             0.0,
             MOST,
         ),
-        tolerated_failure_percentage: fields.amount(
+        tolerated_failure_percentage: fields.share(
             "ToleratedFailurePercentage",
             "ToleratedFailurePercentagePath",
             0.0,
