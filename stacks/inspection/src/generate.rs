@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use cfn::Template;
-use cfn::check::check_template;
+use cfn::check::{Context, check_in};
 use contracts::Bucket;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 use manifest::{
     FORMAT, Function, Manifest, Names, Parameter, ParameterKind, Query, QueryParameter, Stack,
 };
+use registry::Registry;
 use sql::Kind;
 
 use crate::catalog::{Catalog, catalog};
@@ -75,8 +76,11 @@ fn generate_region(
         ("inspection", &pipeline.template),
     ];
     let mut found = Diagnostics::new();
+    let registry = Registry::vendored();
     for (name, template) in templates {
-        found.extend(check_template(template, &place.join(name)));
+        let address = place.join(name);
+        let context = Context::new(template, &address, &registry).in_regions([region.to_string()]);
+        found.extend(check_in(&context));
     }
     found.extend(check_machine(&pipeline, &place));
     if found.has_errors() {

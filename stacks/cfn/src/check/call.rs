@@ -5,6 +5,9 @@ use serde_json::Value as Json;
 
 use super::Context;
 
+/// A key, whether its value fits, and what it must be.
+pub(super) type Expected = (&'static str, fn(&Json) -> bool, &'static str);
+
 /// A call of a function, such as `{"Fn::Sub": "${AWS::StackName}-x"}`.
 #[derive(Debug, Clone)]
 pub(super) struct Call<'a> {

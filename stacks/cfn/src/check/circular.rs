@@ -7,14 +7,18 @@ use diagnostics::{Diagnostic, Diagnostics};
 use super::{Context, references};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
-    let edges = edges(context);
-    found.extend(circles(&edges).into_iter().map(|circle| {
-        Diagnostic::error(
-            "cfn::circular-reference",
-            context.address.clone(),
-            format!("resources wait for each other: {}", circle.join(" -> ")),
-        )
-    }));
+    let mut edges = edges(context);
+    // Each circle is taken away, so that the next one is found.
+    while let Some(circle) = circles(&edges) {
+        let place = circle
+            .first()
+            .map_or_else(|| context.address.clone(), |first| context.resource(first));
+        let text = format!("resources wait for each other: {}", circle.join(" -> "));
+        found.push(Diagnostic::error("cfn::circular-reference", place, text));
+        for id in &circle {
+            edges.remove(id);
+        }
+    }
 }
 
 /// Each resource with the resources that it needs.

@@ -94,6 +94,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             found.push(error("cfn::misplaced-function", call, context, why));
             continue;
         }
+        if is_macro(call.argument) {
+            continue;
+        }
         if let Some(why) = wrong_argument(context, call) {
             found.push(error("cfn::function-argument", call, context, why));
         }
@@ -136,6 +139,11 @@ fn misplaced(context: &Context<'_>, call: &Call<'_>) -> Option<String> {
         ));
     }
     None
+}
+
+/// Whether a macro makes the value.
+pub(super) fn is_macro(json: &Json) -> bool {
+    called(json).is_some_and(|(function, _)| function == "Fn::Transform")
 }
 
 /// The items of a list of so many.

@@ -36,17 +36,21 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for (id, resource) in context.template.resources() {
         let id = id.as_str();
         let json = resource.json();
-        let mut refuse = |key: &str, text: String| {
-            let place = context.resource(id).join(key);
-            found.push(Diagnostic::error("cfn::lifecycle", place, text));
-        };
         for (key, further) in [
             ("DeletionPolicy", ", RetainExceptOnCreate"),
             ("UpdateReplacePolicy", ""),
         ] {
             let Some(value) = json.get(key) else { continue };
-            // The language extensions take functions here.
-            if called(value).is_some() && context.is_extended() {
+            let functions = [
+                "Ref",
+                "Fn::If",
+                "Fn::FindInMap",
+                "Fn::Select",
+                "Fn::Sub",
+                "Fn::Join",
+            ];
+            if called(value).is_some_and(|(function, _)| functions.contains(&function)) {
+                needs_extensions(context, id, key, found);
                 continue;
             }
             let known = match value.as_str() {
@@ -56,6 +60,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
             };
             if !known {
                 refuse(
+                    context,
+                    id,
+                    found,
                     key,
                     format!("{value} is none of Delete, Retain, Snapshot{further}"),
                 );
@@ -64,6 +71,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 && !SNAPSHOTS.contains(&resource.kind())
             {
                 refuse(
+                    context,
+                    id,
+                    found,
                     key,
                     format!("there are no snapshots of {}", resource.kind()),
                 );
@@ -75,12 +85,31 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 Some(Json::Object(parts)) => {
                     for name in parts.keys() {
                         if !known.contains(&name.as_str()) && !name.starts_with("Fn::") {
-                            refuse(key, format!("{name:?} is none of {}", known.join(", ")));
+                            refuse(
+                                context,
+                                id,
+                                found,
+                                key,
+                                format!("{name:?} is none of {}", known.join(", ")),
+                            );
                         }
                     }
                 }
-                Some(_) => refuse(key, "this must be an object".to_owned()),
+                Some(_) => refuse(context, id, found, key, "this must be an object".to_owned()),
             }
         }
+    }
+}
+
+fn refuse(context: &Context<'_>, id: &str, found: &mut Diagnostics, key: &str, text: String) {
+    let place = context.resource(id).join(key);
+    found.push(Diagnostic::error("cfn::lifecycle", place, text));
+}
+
+fn needs_extensions(context: &Context<'_>, id: &str, key: &str, found: &mut Diagnostics) {
+    if !context.is_extended() {
+        let text = format!("a function in {key} needs the transform AWS::LanguageExtensions");
+        let place = context.resource(id).join(key);
+        found.push(Diagnostic::warning("cfn::lifecycle", place, text));
     }
 }

@@ -23,11 +23,14 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     let template = context.template;
     if template.resources().is_empty() && !context.is_open() {
         let text = format!("the template has no resources; 1 to {MOST_RESOURCES} are allowed");
-        found.push(Diagnostic::error(
-            "cfn::resource-count",
-            context.address.clone(),
-            text,
-        ));
+        let place = context.address.clone();
+        // An empty section is a template in the making; CloudFormation refuses it all the same.
+        let is_begun = template.is_read() && template.to_json().get("Resources").is_some();
+        found.push(if is_begun {
+            Diagnostic::warning("cfn::resource-count", place, text)
+        } else {
+            Diagnostic::error("cfn::resource-count", place, text)
+        });
     }
     let mut limit = Limit { found };
     let sections = [

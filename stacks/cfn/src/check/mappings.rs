@@ -55,7 +55,8 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                     refuse(context, &["Mappings", id, row, name], why, found);
                 }
                 let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
-                if !name.chars().all(is_name) && !name.starts_with("Fn::") {
+                if !name.chars().all(is_name) && !context.is_extended() && !name.starts_with("Fn::")
+                {
                     let why =
                         "the name of an attribute has letters, digits, `-`, `_` and `.` alone";
                     refuse(context, &["Mappings", id, row, name], why, found);

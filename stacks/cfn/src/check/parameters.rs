@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value as Json;
 
+use super::call::Expected;
 use super::{Context, references};
 use crate::Parameter;
 
@@ -51,7 +52,18 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             found.push(problem.with_help(help));
         }
     }
-    let shapes: [(&str, fn(&Json) -> bool, &str); 7] = [
+    let is_numeric = matches!(parameter.kind(), "Number" | "List<Number>");
+    for key in ["MinLength", "MaxLength", "MinValue", "MaxValue"] {
+        if is_numeric == key.ends_with("Length") && parameter.json().get(key).is_some() {
+            let text = format!("{key} is not for parameters of type {}", parameter.kind());
+            found.push(Diagnostic::error(
+                "cfn::parameter-type",
+                place.join(key),
+                text,
+            ));
+        }
+    }
+    let shapes: [Expected; 9] = [
         ("Description", Json::is_string, "a text"),
         ("ConstraintDescription", Json::is_string, "a text"),
         ("AllowedPattern", Json::is_string, "a text"),
@@ -59,6 +71,8 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
         ("NoEcho", is_boolean, "true or false"),
         ("MinLength", is_number, "a number"),
         ("MaxLength", is_number, "a number"),
+        ("MinValue", is_number, "a number"),
+        ("MaxValue", is_number, "a number"),
     ];
     for (key, fits, what) in shapes {
         if parameter.json().get(key).is_some_and(|value| !fits(value)) {
@@ -129,7 +143,8 @@ fn default(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             continue;
         }
         if let Some(Json::Array(allowed)) = json.get("AllowedValues")
-            && !allowed.iter().filter_map(text).any(|one| one == part)
+            // A list as a whole may be allowed as well.
+            && !allowed.iter().filter_map(text).any(|one| one == part || one == whole)
         {
             refuse(format!("{part:?} is not among the allowed values"));
         }

@@ -8,7 +8,7 @@ use super::call::{Call, sub, variables};
 
 /// What every stack knows of itself.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html>
-const PSEUDO: &[&str] = &[
+pub(super) const PSEUDO: &[&str] = &[
     "AWS::AccountId",
     "AWS::NoValue",
     "AWS::NotificationARNs",

@@ -5,6 +5,7 @@ use diagnostics::{Diagnostic, Diagnostics, nearest};
 use serde_json::Value as Json;
 
 use super::Context;
+use super::call::Expected;
 use crate::{SECTIONS, output, parameter, resource};
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
@@ -33,7 +34,7 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     let outputs = template.outputs().iter().map(|(id, o)| (id, o.json()));
     parts(context, "Outputs", outputs, output::KEYS, "Value", found);
     for (id, resource) in template.resources() {
-        let shapes: [(&str, fn(&Json) -> bool, &str); 4] = [
+        let shapes: [Expected; 4] = [
             ("Type", Json::is_string, "a text"),
             ("Properties", Json::is_object, "an object"),
             ("Metadata", Json::is_object, "an object"),
@@ -88,7 +89,7 @@ fn section(context: &Context<'_>, key: &str, value: &Json, found: &mut Diagnosti
         "Globals" if is_sam => {}
         // Loops stand for parts where the language extensions are on.
         _ if SECTIONS.contains(&key) => {
-            found.push(shape(context, &[key], "an object of parts by name"))
+            found.push(shape(context, &[key], "an object of parts by name"));
         }
         _ if key.starts_with("Fn::") && context.is_extended() => {}
         _ => {
@@ -134,7 +135,9 @@ fn parts<'a>(
             ));
         }
         for key in object.keys() {
-            if known.contains(&key.as_str()) || key.starts_with("Fn::") || is_open {
+            // Custom resources have one.
+            let is_version = key == "Version" && section == "Resources";
+            if is_version || known.contains(&key.as_str()) || key.starts_with("Fn::") || is_open {
                 continue;
             }
             let place = context.place(&[section, id, key.as_str()]);

@@ -5,6 +5,7 @@ use diagnostics::{Diagnostic, Diagnostics};
 
 use super::Context;
 use super::call::{may_be_text, sub, variables};
+use super::functions::is_macro;
 
 pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
     for call in context
@@ -19,6 +20,9 @@ pub(super) fn check(context: &Context<'_>, found: &mut Diagnostics) {
                 text,
             ));
         };
+        if is_macro(call.argument) {
+            continue;
+        }
         let Some((text, own)) = sub(call.argument) else {
             error(
                 "Fn::Sub takes a text, or a list of a text and an object of variables".to_owned(),
