@@ -200,7 +200,7 @@ impl<'a> Types<'a> {
     fn plain(&mut self, shape: Shape<'a>, hint: &str, depth: usize) -> String {
         let kinds = kinds(shape);
         match kinds[..] {
-            [Kind::String] => match self.identifiers.name(shape) {
+            [Kind::String] => match self.identifiers.asked(hint, shape) {
                 Some(name) => format!("cfn::identifiers::{name}"),
                 None => "String".to_owned(),
             },
