@@ -284,6 +284,18 @@ impl From<bool> for Value<Any> {
     }
 }
 
+impl<T: Property> From<Map<T>> for Value<Any> {
+    fn from(map: Map<T>) -> Self {
+        Self::Literal(Any::of(map))
+    }
+}
+
+impl<T: Property> From<List<T>> for Value<Any> {
+    fn from(list: List<T>) -> Self {
+        Self::Literal(Any::of(list))
+    }
+}
+
 impl From<Value<String>> for Value<Any> {
     fn from(value: Value<String>) -> Self {
         match value {
