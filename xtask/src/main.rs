@@ -6,7 +6,9 @@
 
 mod cargo;
 mod check;
+mod codegen;
 mod cross;
+mod files;
 mod generate;
 mod heavy;
 mod test;
@@ -33,6 +35,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
+        FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),
