@@ -2,7 +2,7 @@
 //! night the function is started to tidy up. Prints the template:
 //!
 //! ```text
-//! cargo run -p cfn --example orders --features dynamodb,iam,lambda,logs,scheduler,sqs
+//! cargo run -p cfn --example orders
 //! ```
 
 use cfn::dynamodb::Table;
