@@ -6,7 +6,9 @@
 
 mod cargo;
 mod check;
+mod codegen;
 mod cross;
+mod files;
 mod fuzz;
 mod generate;
 mod heavy;
@@ -36,6 +38,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
         FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),

@@ -41,7 +41,7 @@ pub use athena_type::{AthenaType, RowField, TypeError};
 pub use definition::{Column, PartitionKey, Projection, TableDefinition};
 #[cfg(feature = "parquet")]
 pub use parquet_file::{TableWriter, WriteError, write_parquet};
-pub use render::{Lake, create_table_ddl, glue_table_input};
+pub use render::{Lake, ParquetFormat, create_table_ddl, glue_table_input, table_properties};
 pub use schema_derive::{Row, Table};
 pub use shred::{Leaf, Levels, Values};
 pub use stored::{Date, Row, Stored, Table, Timestamp};

@@ -6,9 +6,19 @@ use serde_json::{Map, Value, json};
 
 use crate::{AthenaType, Projection, TableDefinition};
 
-const INPUT_FORMAT: &str = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
-const OUTPUT_FORMAT: &str = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
-const SERDE: &str = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+/// The Java classes through which Hive, Glue and Athena read and write Parquet.
+#[derive(Debug, Clone, Copy)]
+pub struct ParquetFormat;
+
+impl ParquetFormat {
+    /// Reads.
+    pub const INPUT: &str = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
+    /// Writes.
+    pub const OUTPUT: &str = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
+    /// Makes rows of what is read.
+    pub const SERDE: &str = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+}
+
 /// The class of devices whose class is not known; always among the projected values.
 const UNKNOWN_CLASS: &str = "unknown";
 
@@ -58,10 +68,10 @@ pub fn glue_table_input(table: &TableDefinition, lake: &Lake) -> Value {
         "StorageDescriptor": {
             "Columns": columns,
             "Location": lake.location(table),
-            "InputFormat": INPUT_FORMAT,
-            "OutputFormat": OUTPUT_FORMAT,
+            "InputFormat": ParquetFormat::INPUT,
+            "OutputFormat": ParquetFormat::OUTPUT,
             "SerdeInfo": {
-                "SerializationLibrary": SERDE,
+                "SerializationLibrary": ParquetFormat::SERDE,
                 "Parameters": { "serialization.format": "1" },
             },
         },
@@ -114,9 +124,9 @@ fn write_columns<'a>(out: &mut String, columns: impl Iterator<Item = (&'a str, S
     }
 }
 
-/// What makes it Parquet with projected partitions, in the order in which it is written.
+/// A table's properties: what makes it Parquet with projected partitions, in the order in which it is written.
 /// <https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html>
-fn table_properties(table: &TableDefinition, lake: &Lake) -> Vec<(String, String)> {
+pub fn table_properties(table: &TableDefinition, lake: &Lake) -> Vec<(String, String)> {
     let mut out = vec![
         ("classification".to_owned(), "parquet".to_owned()),
         ("parquet.compression".to_owned(), "SNAPPY".to_owned()),

@@ -76,6 +76,13 @@ macro_rules! from_integers {
 
 from_integers!(i64, i32, i16, u32, u16, u8);
 
+impl<const MIN: i64, const MAX: i64> From<u64> for Value<Int<MIN, MAX>> {
+    /// A number beyond `i64` becomes the greatest of it, which no property takes.
+    fn from(number: u64) -> Self {
+        Self::Literal(Int(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+}
+
 impl Value<String> {
     /// Says that the deferred text is a whole number: parameters and imports are texts. A literal
     /// text that is none becomes 0, since what reads it as a number is the caller.

@@ -54,7 +54,11 @@ pub use rule::Rule;
 pub use section::{Iter, Section};
 #[doc(no_inline)]
 pub use serde_json::Value as Json;
-#[allow(unused_imports, unreachable_pub, reason = "without features there is no service")]
+#[allow(
+    unused_imports,
+    unreachable_pub,
+    reason = "without features there is no service"
+)]
 pub use services::*;
 pub use source::Position;
 pub use tag::Tag;

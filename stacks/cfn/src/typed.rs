@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use crate::policy::Document;
+
 use crate::{
     Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template, UpdatePolicy,
 };
@@ -34,6 +36,12 @@ pub trait ResourceType: Sized {
     /// Made only where a condition holds.
     fn when(self, condition: &Condition) -> Typed<Self> {
         Typed::new(self).when(condition)
+    }
+
+    /// With the reasons for the wildcards of a policy that it carries, as metadata: a policy itself
+    /// may not hold them, and the checks ask for them.
+    fn with_reasons(self, document: &Document) -> Typed<Self> {
+        Typed::new(self).with_reasons(document)
     }
 
     /// With data that templates and their readers know of it, under a name.
@@ -96,6 +104,15 @@ impl<R: ResourceType> Typed<R> {
     #[must_use]
     pub fn metadata(self, name: &str, value: impl Into<Json>) -> Self {
         self.map(|resource| resource.metadata(name, value))
+    }
+
+    /// With the reasons for the wildcards of a policy that it carries.
+    #[must_use]
+    pub fn with_reasons(self, document: &Document) -> Self {
+        let mut metadata = serde_json::Map::new();
+        document.record(&mut metadata);
+        let entries = metadata.into_iter();
+        entries.fold(self, |typed, (name, value)| typed.metadata(&name, value))
     }
 
     /// How an update of it goes on.

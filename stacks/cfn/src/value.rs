@@ -16,7 +16,7 @@ use crate::{Condition, Identifier, LogicalId, Mapping};
 /// let here = Test::equals(PseudoParameter::Region, "eu-west-1");
 /// let here = template.condition("is-here".into(), here);
 /// let name: Value<String> = "orders".into();
-/// let either = Value::if_(&here, name, "orders-elsewhere");
+/// let either = Value::<String>::if_(&here, name, "orders-elsewhere");
 /// assert_eq!(
 ///     serde_json::Value::from(either),
 ///     serde_json::json!({ "Fn::If": ["IsHere", "orders", "orders-elsewhere"] })
@@ -170,6 +170,11 @@ impl<T> From<T> for Value<T> {
 }
 
 /// What a text literal can become: a text, an identifier, a value of any kind.
+#[diagnostic::on_unimplemented(
+    message = "a text is no `{Self}`",
+    label = "this text",
+    note = "numbers, truth values and the values of enums are not written as texts"
+)]
 pub trait Text: Property {
     /// Of a text.
     fn from_text(text: String) -> Self;
@@ -281,6 +286,18 @@ impl From<i32> for Value<Any> {
 impl From<bool> for Value<Any> {
     fn from(truth: bool) -> Self {
         Self::Literal(Any(truth.into()))
+    }
+}
+
+impl<T: Property> From<Map<T>> for Value<Any> {
+    fn from(map: Map<T>) -> Self {
+        Self::Literal(Any::of(map))
+    }
+}
+
+impl<T: Property> From<List<T>> for Value<Any> {
+    fn from(list: List<T>) -> Self {
+        Self::Literal(Any::of(list))
     }
 }
 

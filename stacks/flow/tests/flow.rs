@@ -18,7 +18,7 @@ struct Plain;
 
 impl Wiring for Plain {
     fn function_arn(&self, task: &str) -> Value<String> {
-        Value::Attribute(LogicalId::from_words([task, "function"]), "Arn")
+        Value::attribute(LogicalId::from_words([task, "function"]), "Arn")
     }
     fn bucket_name(&self, bucket: Bucket) -> Value<String> {
         format!("{bucket:?}").into()

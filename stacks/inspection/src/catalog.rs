@@ -1,14 +1,21 @@
 //! The stack of tables and queries.
 
-use cfn::{LogicalId, Resource, Template, Value};
+use cfn::athena::work_group::{
+    EncryptionConfiguration, EncryptionOption, EngineVersion, ResultConfiguration, State,
+    WorkGroupConfiguration,
+};
+use cfn::athena::{NamedQuery, WorkGroup};
+use cfn::glue::database::DatabaseInput;
+use cfn::glue::{Database, Table};
+use cfn::{LogicalId, Template, Value};
 use contracts::Bucket;
 use diagnostics::Diagnostics;
 use schema::{Lake, TableDefinition};
-use serde_json::{Value as Json, json};
 use sql::{Prepared, Query, Tables};
 
 use crate::ResourceNames;
 use crate::config::Configuration;
+use crate::glue_table::table_input;
 
 /// Everything that analysts see.
 pub(crate) struct Catalog {
@@ -38,39 +45,25 @@ pub(crate) fn catalog(
             .collect(),
     };
     let mut template = Template::new("Sightline: tables of the data lake and queries on them.");
-    let database = template.resource(
-        LogicalId::from_words(["database"]),
-        Resource::new("AWS::Glue::Database")
-            .with("CatalogId", configuration.account.as_str())
-            .with(
-                "DatabaseInput",
-                json!({
-                    "Name": lake.database,
-                    "Description": "What the inspection of pictures found.",
-                }),
-            ),
-    );
+    let account = configuration.account.as_str();
+    let input = DatabaseInput::new()
+        .name(&lake.database)
+        .description("What the inspection of pictures found.");
+    let database = template
+        .add("database", Database::new(account, input))
+        .reference();
     for table in &tables {
-        template.resource(
+        template.add(
             LogicalId::from_words([table.name, "table"]),
-            Resource::new("AWS::Glue::Table")
-                .with("CatalogId", configuration.account.as_str())
-                .with("DatabaseName", Value::<String>::Ref(database.clone()))
-                .with("TableInput", schema::glue_table_input(table, &lake)),
+            Table::new(account, database.clone()).table_input(table_input(table, &lake)),
         );
     }
-    let workgroup = template.resource(
-        LogicalId::from_words(["workgroup"]),
-        Resource::new("AWS::Athena::WorkGroup")
-            .with("Name", names.workgroup())
-            .with("Description", "Queries on the inspection's lake.")
-            .with("RecursiveDeleteOption", true)
-            .with("State", "ENABLED")
-            .with(
-                "WorkGroupConfiguration",
-                workgroup_configuration(configuration, names),
-            ),
-    );
+    let workgroup = WorkGroup::new(names.workgroup())
+        .description("Queries on the inspection's lake.")
+        .recursive_delete_option(true)
+        .state(State::Enabled)
+        .work_group_configuration(workgroup_configuration(configuration, names));
+    let workgroup = template.add("workgroup", workgroup).reference();
     let queries = add_queries(
         &mut template,
         &database,
@@ -81,12 +74,12 @@ pub(crate) fn catalog(
     template.output(
         LogicalId::from_words(["database", "name"]),
         "Glue database of the lake.",
-        Value::Ref(database),
+        database,
     );
     template.output(
         LogicalId::from_words(["workgroup", "name"]),
         "Athena workgroup of the lake.",
-        Value::Ref(workgroup),
+        workgroup,
     );
     Ok(Catalog {
         template,
@@ -96,23 +89,27 @@ pub(crate) fn catalog(
     })
 }
 
-fn workgroup_configuration(configuration: &Configuration, names: &ResourceNames) -> Json {
-    json!({
-        "BytesScannedCutoffPerQuery": configuration.query_scan_limit_bytes,
-        "EnforceWorkGroupConfiguration": true,
-        "EngineVersion": { "SelectedEngineVersion": "Athena engine version 3" },
-        "PublishCloudWatchMetricsEnabled": true,
-        "ResultConfiguration": {
-            "EncryptionConfiguration": { "EncryptionOption": "SSE_S3" },
-            "OutputLocation": format!("s3://{}/results/", names.results_bucket()),
-        },
-    })
+fn workgroup_configuration(
+    configuration: &Configuration,
+    names: &ResourceNames,
+) -> WorkGroupConfiguration {
+    let encryption = EncryptionConfiguration::new(EncryptionOption::SseS3);
+    WorkGroupConfiguration::new()
+        .bytes_scanned_cutoff_per_query(configuration.query_scan_limit_bytes)
+        .enforce_work_group_configuration(true)
+        .engine_version(EngineVersion::new().selected_engine_version("Athena engine version 3"))
+        .publish_cloud_watch_metrics_enabled(true)
+        .result_configuration(
+            ResultConfiguration::new()
+                .encryption_configuration(encryption)
+                .output_location(format!("s3://{}/results/", names.results_bucket())),
+        )
 }
 
 fn add_queries(
     template: &mut Template,
-    database: &LogicalId,
-    workgroup: &LogicalId,
+    database: &Value<String>,
+    workgroup: &Value<String>,
     tables: &[TableDefinition],
     database_name: &str,
 ) -> Result<Vec<(Query, Prepared)>, Diagnostics> {
@@ -126,14 +123,12 @@ fn add_queries(
     for query in sql::shipped()? {
         match (query.prepared(tables), query.with_defaults(tables)) {
             (Ok(prepared), Ok(with_defaults)) => {
-                template.resource(
+                template.add(
                     LogicalId::from_words([&query.name, "query"]),
-                    Resource::new("AWS::Athena::NamedQuery")
-                        .with("Database", Value::<String>::Ref(database.clone()))
-                        .with("Description", query.description.as_str())
-                        .with("Name", query.name.as_str())
-                        .with("QueryString", with_defaults)
-                        .with("WorkGroup", Value::<String>::Ref(workgroup.clone())),
+                    NamedQuery::new(database.clone(), with_defaults)
+                        .description(&query.description)
+                        .name(&query.name)
+                        .work_group(workgroup.clone()),
                 );
                 out.push((query, prepared));
             }

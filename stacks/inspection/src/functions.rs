@@ -2,10 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use cfn::policy::{Statement, document, trust};
-use cfn::{DeletionPolicy, LogicalId, PseudoParameter, Resource, Template, Value, join};
+use cfn::iam::Role;
+use cfn::iam::role::Policy;
+use cfn::lambda::function::{Architecture, Code, Environment, Handle, LoggingConfig, Runtime};
+use cfn::logs::LogGroup;
+use cfn::policy::{Document, Statement};
+use cfn::{
+    DeletionPolicy, LogicalId, PseudoParameter, ResourceType, Template, Value, join, lambda,
+};
 use contracts::{Access, Bucket, Task, Variable};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::ResourceNames;
 use crate::config::{Configuration, FunctionSize};
@@ -13,7 +19,7 @@ use crate::config::{Configuration, FunctionSize};
 /// A function of a template.
 pub(crate) struct Function {
     pub(crate) task: &'static str,
-    pub(crate) id: LogicalId,
+    pub(crate) handle: Handle,
     /// The parameter that holds its zip's key.
     pub(crate) key_parameter: LogicalId,
     pub(crate) name: String,
@@ -26,31 +32,24 @@ pub(crate) fn add<T: Task>(
     names: &ResourceNames,
 ) -> Function {
     let name = names.function(T::NAME);
-    let log_group = template.resource(
-        LogicalId::from_words([T::NAME, "log", "group"]),
-        Resource::new("AWS::Logs::LogGroup")
-            .with("LogGroupName", format!("/aws/lambda/{name}"))
-            .with("RetentionInDays", configuration.retention.logs_days)
-            .on_deletion(DeletionPolicy::Delete),
-    );
+    let log_group = LogGroup::new()
+        .log_group_name(format!("/aws/lambda/{name}"))
+        .retention_in_days(configuration.retention.logs_days)
+        .on_deletion(DeletionPolicy::Delete);
+    let log_group = template.add(LogicalId::from_words([T::NAME, "log", "group"]), log_group);
     let mut statements = vec![
         Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"])
-            .on([Value::Attribute(log_group.clone(), "Arn")]),
+            .on([log_group.arn()]),
     ];
     statements.extend(access(T::ACCESS, names));
-    let role = template.resource(
+    let role = template.add(
         LogicalId::from_words([T::NAME, "role"]),
-        Resource::new("AWS::IAM::Role")
-            .with("RoleName", names.role(T::NAME))
-            .with("Description", format!("What the function {name} may do."))
-            .with(
-                "AssumeRolePolicyDocument",
-                trust("lambda.amazonaws.com", None),
-            )
-            .with(
-                "Policies",
-                json!([{ "PolicyName": "access", "PolicyDocument": document(&statements) }]),
-            ),
+        role(
+            names.role(T::NAME),
+            format!("What the function {name} may do."),
+            Document::trust("lambda.amazonaws.com", None),
+            statements,
+        ),
     );
     let key_parameter = LogicalId::from_words([T::NAME, "code", "key"]);
     let key = template.parameter(
@@ -63,34 +62,40 @@ pub(crate) fn add<T: Task>(
         timeout_seconds: 60,
         concurrency: 1,
     });
-    let function = Resource::new("AWS::Lambda::Function")
-        .with("FunctionName", name.as_str())
-        .with("Description", T::DESCRIPTION)
-        .with("Runtime", "provided.al2023")
-        .with("Architectures", json!(["arm64"]))
-        .with("Handler", "bootstrap")
-        .with(
-            "Code",
-            json!({ "S3Bucket": names.artefacts_bucket(), "S3Key": Json::from(key) }),
-        )
-        .with("Role", Value::<String>::Attribute(role, "Arn"))
-        .with("MemorySize", size.memory_mb)
-        .with("Timeout", size.timeout_seconds)
-        .with(
-            "Environment",
-            json!({ "Variables": variables(T::VARIABLES, size, configuration, names) }),
-        )
-        .with(
-            "LoggingConfig",
-            json!({ "LogGroup": Json::from(Value::<String>::Ref(log_group)) }),
-        );
-    let id = template.resource(LogicalId::from_words([T::NAME, "function"]), function);
+    let code = Code::new().s3_bucket(names.artefacts_bucket()).s3_key(key);
+    let variables = variables(T::VARIABLES, size, configuration, names);
+    let function = lambda::Function::new(code, role.arn())
+        .function_name(&name)
+        .description(T::DESCRIPTION)
+        .runtime(Runtime::ProvidedAl2023)
+        .architectures([Architecture::Arm64])
+        .handler("bootstrap")
+        .memory_size(size.memory_mb)
+        .timeout(size.timeout_seconds)
+        .environment(Environment::new().variables(variables))
+        .logging_config(LoggingConfig::new().log_group(log_group.reference()));
+    let handle = template.add(LogicalId::from_words([T::NAME, "function"]), function);
     Function {
         task: T::NAME,
-        id,
+        handle,
         key_parameter,
         name,
     }
+}
+
+/// A role with one policy of its own.
+pub(crate) fn role(
+    name: String,
+    description: impl Into<String>,
+    trust: Document,
+    statements: impl IntoIterator<Item = Statement>,
+) -> impl ResourceType<Handle = cfn::iam::role::Handle> {
+    let access = Document::new(statements);
+    Role::new(trust)
+        .role_name(name)
+        .description(description.into())
+        .policies([Policy::new(access.clone(), "access")])
+        .with_reasons(&access)
 }
 
 /// What a task declares, as statements: one for each kind of access and bucket, so that a
@@ -126,7 +131,7 @@ fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statement> {
             ),
             Access::DetectCustomLabels => others.push(
                 Statement::allow("DetectCustomLabels", ["rekognition:DetectCustomLabels"])
-                    .on([names.custom_labels_versions_arn().into()]),
+                    .on([names.custom_labels_versions_arn()]),
             ),
         }
     }

@@ -8,6 +8,7 @@ pub mod config;
 pub mod environments;
 mod functions;
 mod generate;
+mod glue_table;
 mod names;
 mod observability;
 mod parse;

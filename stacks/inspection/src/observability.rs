@@ -1,7 +1,10 @@
 //! Alarms and the dashboard.
 
-use cfn::{LogicalId, PseudoParameter, Resource, Template, Value, join};
-use serde_json::{Value as Json, json};
+use cfn::cloudwatch::alarm::{ComparisonOperator, Dimension, Statistic, TreatMissingData};
+use cfn::cloudwatch::{Alarm, Dashboard};
+use cfn::identifiers::TopicArn;
+use cfn::{LogicalId, PseudoParameter, Template, Value, fixed, join};
+use serde_json::json;
 
 use crate::ResourceNames;
 use crate::functions::Function;
@@ -11,16 +14,16 @@ pub(crate) fn add(
     template: &mut Template,
     names: &ResourceNames,
     functions: &[Function],
-    machine: &LogicalId,
-    topic: &LogicalId,
+    machine: &Value<String>,
+    topic: &Value<TopicArn>,
 ) {
     for function in functions {
         for (metric, says) in [
             ("Errors", "fails"),
             ("Throttles", "is not run at once because too many are"),
         ] {
-            let dimension = Value::Ref(function.id.clone());
-            template.resource(
+            let dimension = function.handle.reference();
+            template.add(
                 LogicalId::from_words([function.task, metric, "alarm"]),
                 alarm(
                     &format!("{}-{}", function.name, metric.to_lowercase()),
@@ -37,23 +40,19 @@ pub(crate) fn add(
         ("ExecutionsTimedOut", "An inspection took too long."),
         ("ExecutionThrottled", "State transitions are throttled."),
     ] {
-        template.resource(
+        template.add(
             LogicalId::from_words(["inspection", metric, "alarm"]),
             alarm(
                 &format!("{}-{}", names.state_machine(), metric.to_lowercase()),
                 says,
                 ("AWS/States", metric),
-                ("StateMachineArn", Value::Ref(machine.clone())),
+                ("StateMachineArn", machine.clone()),
                 topic,
             ),
         );
     }
-    template.resource(
-        LogicalId::from_words(["dashboard"]),
-        Resource::new("AWS::CloudWatch::Dashboard")
-            .with("DashboardName", names.prefix())
-            .with("DashboardBody", dashboard(functions, machine)),
-    );
+    let dashboard = Dashboard::new(dashboard(functions, machine)).dashboard_name(names.prefix());
+    template.add("dashboard", dashboard);
 }
 
 fn alarm(
@@ -61,36 +60,31 @@ fn alarm(
     description: &str,
     (namespace, metric): (&str, &str),
     (dimension, value): (&str, Value<String>),
-    topic: &LogicalId,
-) -> Resource {
-    let topic = Json::from(Value::<String>::Ref(topic.clone()));
-    Resource::new("AWS::CloudWatch::Alarm")
-        .with("AlarmName", name)
-        .with("AlarmDescription", description)
-        .with("AlarmActions", json!([topic]))
-        .with("ComparisonOperator", "GreaterThanOrEqualToThreshold")
-        .with(
-            "Dimensions",
-            json!([{ "Name": dimension, "Value": Json::from(value) }]),
-        )
-        .with("EvaluationPeriods", 1)
-        .with("MetricName", metric)
-        .with("Namespace", namespace)
-        .with("Period", 300)
-        .with("Statistic", "Sum")
-        .with("Threshold", 1)
-        .with("TreatMissingData", "notBreaching")
+    topic: &Value<TopicArn>,
+) -> Alarm {
+    Alarm::new()
+        .alarm_name(name)
+        .alarm_description(description)
+        .alarm_actions([topic.clone()])
+        .comparison_operator(ComparisonOperator::GreaterThanOrEqualToThreshold)
+        .dimensions([Dimension::new(dimension, value)])
+        .evaluation_periods(fixed::<1>())
+        .metric_name(metric)
+        .namespace(namespace)
+        .period(fixed::<300>())
+        .statistic(Statistic::Sum)
+        .threshold(1)
+        .treat_missing_data(TreatMissingData::NotBreaching)
 }
 
 /// The dashboard's body, a JSON text that holds references to the stack's resources.
-fn dashboard(functions: &[Function], machine: &LogicalId) -> Value<String> {
+fn dashboard(functions: &[Function], machine: &Value<String>) -> Value<String> {
     let executions = [
         "ExecutionsStarted",
         "ExecutionsSucceeded",
         "ExecutionsFailed",
     ];
     let mut parts: Vec<Value<String>> = vec!["{\"widgets\":[".into()];
-    let machine = Value::Ref(machine.clone());
     let batches = executions.map(|metric| {
         let statistic = "Sum";
         (
@@ -112,7 +106,7 @@ fn dashboard(functions: &[Function], machine: &LogicalId) -> Value<String> {
     {
         parts.push(",".into());
         let metrics = functions.iter().map(|function| {
-            let id = Value::Ref(function.id.clone());
+            let id = function.handle.reference();
             ("AWS/Lambda", metric, "FunctionName", id, statistic)
         });
         let place = [(12, 0), (0, 6), (12, 6)][at];

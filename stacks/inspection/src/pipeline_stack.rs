@@ -1,12 +1,24 @@
 //! The stack that inspects: functions, state machine, the rule that starts it, the topic.
 
-use cfn::policy::{Principal, Statement, document, trust};
-use cfn::{DeletionPolicy, LogicalId, Resource, Template, Value, join};
+use cfn::events::Rule;
+use cfn::events::rule::{InputTransformer, RetryPolicy, State, Target};
+use cfn::identifiers::TopicArn;
+use cfn::logs::LogGroup;
+use cfn::policy::{Condition, Document, Principal, Statement, keys};
+use cfn::sns::{Subscription, Topic, TopicPolicy};
+use cfn::stepfunctions::StateMachine;
+use cfn::stepfunctions::state_machine::{
+    CloudWatchLogsLogGroup, LogDestination, LoggingConfiguration, LoggingConfigurationLevel,
+    StateMachineType,
+};
+use cfn::{
+    DeletionPolicy, LogicalId, ResourceHandle, ResourceType, Template, Value, fixed, join, lambda,
+};
 use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
 use flow::Wiring;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::ResourceNames;
 use crate::config::Configuration;
@@ -45,16 +57,11 @@ pub(crate) fn pipeline(
         topic: &topic,
         names,
     };
-    let log_group = template.resource(
-        LogicalId::from_words(["inspection", "log", "group"]),
-        Resource::new("AWS::Logs::LogGroup")
-            .with(
-                "LogGroupName",
-                format!("/aws/vendedlogs/states/{}", names.state_machine()),
-            )
-            .with("RetentionInDays", configuration.retention.logs_days)
-            .on_deletion(DeletionPolicy::Delete),
-    );
+    let log_group = LogGroup::new()
+        .log_group_name(format!("/aws/vendedlogs/states/{}", names.state_machine()))
+        .retention_in_days(configuration.retention.logs_days)
+        .on_deletion(DeletionPolicy::Delete);
+    let log_group = template.add("inspection-log-group", log_group);
     let mut statements = workflow.statements(&wiring);
     statements.push(
         Statement::allow(
@@ -73,57 +80,43 @@ pub(crate) fn pipeline(
         .on_everything("log delivery knows no resources"),
     );
     let account = configuration.account.as_str();
-    let role = template.resource(
-        LogicalId::from_words(["inspection", "role"]),
-        Resource::new("AWS::IAM::Role")
-            .with("RoleName", names.role("inspection"))
-            .with("Description", "What the inspection's state machine may do.")
-            .with(
-                "AssumeRolePolicyDocument",
-                trust("states.amazonaws.com", Some(account)),
-            )
-            .with(
-                "Policies",
-                json!([{ "PolicyName": "access", "PolicyDocument": document(&statements) }]),
-            ),
+    let role = template.add(
+        "inspection-role",
+        functions::role(
+            names.role("inspection"),
+            "What the inspection's state machine may do.",
+            Document::trust("states.amazonaws.com", Some(account)),
+            statements,
+        ),
     );
     let definition = workflow.machine().to_json();
-    let substitutions: Map<String, Json> = workflow
-        .substitutions(&wiring)
-        .into_iter()
-        .map(|(placeholder, value)| (placeholder, value.into()))
-        .collect();
-    let log_group_arn = Json::from(Value::<String>::Attribute(log_group, "Arn"));
-    let machine = template.resource(
-        LogicalId::from_words(["inspection", "state", "machine"]),
-        Resource::new("AWS::StepFunctions::StateMachine")
-            .with("StateMachineName", names.state_machine())
-            .with("StateMachineType", "STANDARD")
-            .with("RoleArn", Value::<String>::Attribute(role, "Arn"))
-            // As text: a template may not hold the nulls that a definition may.
-            .with("DefinitionString", definition.to_string())
-            .with("DefinitionSubstitutions", substitutions)
-            .with(
-                "LoggingConfiguration",
-                json!({
-                    "Destinations": [{ "CloudWatchLogsLogGroup": { "LogGroupArn": log_group_arn } }],
-                    // Errors say where and why; payloads name places and devices.
-                    "IncludeExecutionData": false,
-                    "Level": "ERROR",
-                }),
-            ),
-    );
+    let destination = CloudWatchLogsLogGroup::new().log_group_arn(log_group.arn());
+    let logging = LoggingConfiguration::new()
+        .destinations([LogDestination::new().cloud_watch_logs_log_group(destination)])
+        // Errors say where and why; payloads name places and devices.
+        .include_execution_data(false)
+        .level(LoggingConfigurationLevel::Error);
+    let machine = StateMachine::new(role.arn())
+        .state_machine_name(names.state_machine())
+        .state_machine_type(StateMachineType::Standard)
+        // As text: a template may not hold the nulls that a definition may.
+        .definition_string(definition.to_string())
+        .definition_substitutions(workflow.substitutions(&wiring))
+        .logging_configuration(logging);
+    let machine = template
+        .add("inspection-state-machine", machine)
+        .reference();
     add_rule(&mut template, configuration, names, &machine);
     observability::add(&mut template, names, &functions, &machine, &topic);
     template.output(
         LogicalId::from_words(["state", "machine", "arn"]),
         "State machine that inspects a batch.",
-        Value::Ref(machine),
+        machine,
     );
     template.output(
         LogicalId::from_words(["topic", "arn"]),
         "Topic that tells of batches with defects, and of alarms.",
-        Value::Ref(topic),
+        topic.into(),
     );
     Ok(Pipeline {
         template,
@@ -136,42 +129,31 @@ fn add_topic(
     template: &mut Template,
     configuration: &Configuration,
     names: &ResourceNames,
-) -> LogicalId {
-    let topic = template.resource(
-        LogicalId::from_words(["topic"]),
-        Resource::new("AWS::SNS::Topic")
-            .with("TopicName", names.topic())
-            .with("DisplayName", "Sightline"),
-    );
-    let arn = Value::Ref(topic.clone());
+) -> Value<TopicArn> {
+    let topic = Topic::new()
+        .topic_name(names.topic())
+        .display_name("Sightline");
+    let arn = template.add("topic", topic).reference();
     let alarms = Statement::allow("Alarms", ["sns:Publish"])
         .to(Principal::Service("cloudwatch.amazonaws.com"))
         .on([arn.clone()])
-        .when(
-            "StringEquals",
-            "aws:SourceAccount",
-            configuration.account.as_str(),
-        );
+        .only_if(Condition::equals(
+            keys::aws::SOURCE_ACCOUNT,
+            [configuration.account.as_str()],
+        ));
     let tls_only = Statement::deny("TlsOnly", ["sns:Publish"])
         .to(Principal::Any)
         .on([arn.clone()])
-        .when("Bool", "aws:SecureTransport", "false");
-    template.resource(
-        LogicalId::from_words(["topic", "policy"]),
-        Resource::new("AWS::SNS::TopicPolicy")
-            .with("PolicyDocument", document([&alarms, &tls_only]))
-            .with("Topics", Json::Array(vec![arn.clone().into()])),
+        .only_if(Condition::is(keys::aws::SECURE_TRANSPORT, false));
+    template.add(
+        "topic-policy",
+        TopicPolicy::new(Document::new([alarms, tls_only]), [arn.clone()]),
     );
     if let Some(address) = &configuration.notify {
-        template.resource(
-            LogicalId::from_words(["subscription"]),
-            Resource::new("AWS::SNS::Subscription")
-                .with("Endpoint", address.as_str())
-                .with("Protocol", "email")
-                .with("TopicArn", arn),
-        );
+        let subscription = Subscription::new("email", arn.clone()).endpoint(address);
+        template.add("subscription", subscription);
     }
-    topic
+    arn
 }
 
 /// The rule that starts an execution when a batch's marker lands. It hands on the marker's key:
@@ -180,76 +162,63 @@ fn add_rule(
     template: &mut Template,
     configuration: &Configuration,
     names: &ResourceNames,
-    machine: &LogicalId,
+    machine: &Value<String>,
 ) {
-    let start =
-        Statement::allow("Start", ["states:StartExecution"]).on([Value::Ref(machine.clone())]);
-    let role = template.resource(
-        LogicalId::from_words(["batch", "rule", "role"]),
-        Resource::new("AWS::IAM::Role")
-            .with("RoleName", names.role("batch-rule"))
-            .with("Description", "Starts the inspection of a batch.")
-            .with(
-                "AssumeRolePolicyDocument",
-                trust("events.amazonaws.com", Some(configuration.account.as_str())),
-            )
-            .with(
-                "Policies",
-                json!([{ "PolicyName": "access", "PolicyDocument": document([&start]) }]),
-            ),
+    let start = Statement::allow("Start", ["states:StartExecution"]).on([machine.clone()]);
+    let role = template.add(
+        "batch-rule-role",
+        functions::role(
+            names.role("batch-rule"),
+            "Starts the inspection of a batch.",
+            Document::trust("events.amazonaws.com", Some(configuration.account.as_str())),
+            [start],
+        ),
     );
-    let machine_arn = Json::from(Value::<String>::Ref(machine.clone()));
-    let role_arn = Json::from(Value::<String>::Attribute(role, "Arn"));
-    template.resource(
-        LogicalId::from_words(["batch", "rule"]),
-        Resource::new("AWS::Events::Rule")
-            .with("Name", format!("{}-batch", names.prefix()))
-            .with("Description", "Starts the inspection when a batch's marker lands.")
-            .with("State", "ENABLED")
-            .with(
-                "EventPattern",
-                json!({
-                    "source": ["aws.s3"],
-                    "detail-type": ["Object Created"],
-                    "detail": {
-                        "bucket": { "name": [names.bucket(Bucket::Pictures)] },
-                        "object": { "key": [{ "wildcard":
-                            format!("{}*/{}", layout::INCOMING, layout::READY_MARKER)
-                        }] },
-                    },
-                }),
-            )
-            .with(
-                "Targets",
-                json!([{
-                    "Id": "inspection",
-                    "Arn": machine_arn,
-                    "RoleArn": role_arn,
-                    "InputTransformer": {
-                        "InputPathsMap": { "marker": "$.detail.object.key" },
-                        "InputTemplate": "{\"marker\": <marker>}",
-                    },
-                    "RetryPolicy": { "MaximumEventAgeInSeconds": 86_400, "MaximumRetryAttempts": 185 },
-                }]),
-            ),
+    let marker = format!("{}*/{}", layout::INCOMING, layout::READY_MARKER);
+    let target = Target::new(machine.clone(), "inspection")
+        .role_arn(role.arn())
+        .input_transformer(
+            InputTransformer::new("{\"marker\": <marker>}")
+                .input_paths_map([("marker", "$.detail.object.key")]),
+        )
+        .retry_policy(
+            RetryPolicy::new()
+                .maximum_event_age_in_seconds(fixed::<86_400>())
+                .maximum_retry_attempts(fixed::<185>()),
+        );
+    template.add(
+        "batch-rule",
+        Rule::new()
+            .name(format!("{}-batch", names.prefix()))
+            .description("Starts the inspection when a batch's marker lands.")
+            .state(State::Enabled)
+            .event_pattern(json!({
+                "source": ["aws.s3"],
+                "detail-type": ["Object Created"],
+                "detail": {
+                    "bucket": { "name": [names.bucket(Bucket::Pictures)] },
+                    "object": { "key": [{ "wildcard": marker }] },
+                },
+            }))
+            .targets([target]),
     );
 }
 
 struct Bound<'a> {
     functions: &'a [Function],
-    topic: &'a LogicalId,
+    topic: &'a Value<TopicArn>,
     names: &'a ResourceNames,
 }
 
 impl Wiring for Bound<'_> {
     fn function_arn(&self, task: &str) -> Value<String> {
-        let id = self.functions.iter().find(|function| function.task == task);
+        let function = self.functions.iter().find(|function| function.task == task);
         // A task without a function gives a dangling reference, which the template's check tells.
-        let id = id.map_or_else(
-            || LogicalId::from_words([task, "function"]),
-            |f| f.id.clone(),
+        let handle = function.map_or_else(
+            || lambda::function::Handle::of(LogicalId::from_words([task, "function"])),
+            |function| function.handle.clone(),
         );
-        Value::Attribute(id, "Arn")
+        handle.arn().into()
     }
 
     fn bucket_name(&self, bucket: Bucket) -> Value<String> {
@@ -261,7 +230,7 @@ impl Wiring for Bound<'_> {
     }
 
     fn topic_arn(&self) -> Value<String> {
-        Value::Ref(self.topic.clone())
+        self.topic.clone().into()
     }
 
     fn state_machine_arn(&self) -> Value<String> {

@@ -1,9 +1,17 @@
 //! The stack of buckets.
 
-use cfn::policy::{Principal, Statement, document};
-use cfn::{DeletionPolicy, LogicalId, Resource, Template, Value, join};
+use cfn::policy::{Condition, Document, Principal, Statement, keys};
+use cfn::s3::bucket::{
+    AbortIncompleteMultipartUpload, BucketEncryption, EventBridgeConfiguration,
+    LifecycleConfiguration, NoncurrentVersionExpiration, NotificationConfiguration,
+    OwnershipControls, OwnershipControlsRule, OwnershipControlsRuleObjectOwnership,
+    PublicAccessBlockConfiguration, Rule, RuleStatus, ServerSideEncryptionByDefault,
+    ServerSideEncryptionByDefaultSSEAlgorithm, ServerSideEncryptionRule, VersioningConfiguration,
+    VersioningConfigurationStatus,
+};
+use cfn::s3::{self, BucketPolicy};
+use cfn::{DeletionPolicy, LogicalId, ResourceType, Template, Value, join};
 use contracts::{Bucket, layout};
-use serde_json::{Value as Json, json};
 
 use crate::ResourceNames;
 use crate::config::Configuration;
@@ -73,65 +81,54 @@ struct BucketPlan {
 
 impl BucketPlan {
     fn add_to(&self, template: &mut Template) {
-        let mut bucket = Resource::new("AWS::S3::Bucket")
-            .with("BucketName", self.name.as_str())
-            .with(
-                "BucketEncryption",
-                json!({ "ServerSideEncryptionConfiguration": [{
-                    "BucketKeyEnabled": true,
-                    "ServerSideEncryptionByDefault": { "SSEAlgorithm": "AES256" },
-                }] }),
-            )
-            .with(
-                "LifecycleConfiguration",
-                json!({ "Rules": self.lifecycle() }),
-            )
-            .with(
-                "OwnershipControls",
-                json!({ "Rules": [{ "ObjectOwnership": "BucketOwnerEnforced" }] }),
-            )
-            .with(
-                "PublicAccessBlockConfiguration",
-                json!({
-                    "BlockPublicAcls": true,
-                    "BlockPublicPolicy": true,
-                    "IgnorePublicAcls": true,
-                    "RestrictPublicBuckets": true,
-                }),
-            )
-            .on_deletion(self.deletion);
+        let encryption = ServerSideEncryptionRule::new()
+            .bucket_key_enabled(true)
+            .server_side_encryption_by_default(ServerSideEncryptionByDefault::new(
+                ServerSideEncryptionByDefaultSSEAlgorithm::Aes256,
+            ));
+        let ownership = OwnershipControlsRule::new()
+            .object_ownership(OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced);
+        let mut bucket = s3::Bucket::new()
+            .bucket_name(&self.name)
+            .bucket_encryption(BucketEncryption::new([encryption]))
+            .lifecycle_configuration(LifecycleConfiguration::new(self.lifecycle()))
+            .ownership_controls(OwnershipControls::new([ownership]))
+            .public_access_block_configuration(
+                PublicAccessBlockConfiguration::new()
+                    .block_public_acls(true)
+                    .block_public_policy(true)
+                    .ignore_public_acls(true)
+                    .restrict_public_buckets(true),
+            );
         if self.versioned {
-            bucket = bucket.with("VersioningConfiguration", json!({ "Status": "Enabled" }));
+            let status = VersioningConfigurationStatus::Enabled;
+            bucket = bucket.versioning_configuration(VersioningConfiguration::new(status));
         }
         if self.events {
-            bucket = bucket.with(
-                "NotificationConfiguration",
-                json!({ "EventBridgeConfiguration": { "EventBridgeEnabled": true } }),
+            bucket = bucket.notification_configuration(
+                NotificationConfiguration::new()
+                    .event_bridge_configuration(EventBridgeConfiguration::new(true)),
             );
         }
-        let id = template.resource(LogicalId::from_words([self.purpose, "bucket"]), bucket);
-        let arn = Value::Attribute(id.clone(), "Arn");
+        let id = LogicalId::from_words([self.purpose, "bucket"]);
+        let bucket = template.add(id, bucket.on_deletion(self.deletion));
+        let arn = bucket.arn();
         let tls_only = Statement::deny("TlsOnly", ["s3:*"])
             .to(Principal::Any)
             .on([arn.clone(), join([arn, "/*".into()])])
-            .when("Bool", "aws:SecureTransport", "false");
-        let policy = Resource::new("AWS::S3::BucketPolicy")
-            .with("Bucket", Value::<String>::Ref(id.clone()))
-            .with("PolicyDocument", document([&tls_only]));
-        template.resource(
+            .only_if(Condition::is(keys::aws::SECURE_TRANSPORT, false));
+        template.add(
             LogicalId::from_words([self.purpose, "bucket", "policy"]),
-            policy,
+            BucketPolicy::new(bucket.reference(), Document::new([tls_only])),
         );
         let output = LogicalId::from_words([self.purpose, "bucket", "name"]);
-        template.output(
-            output,
-            &format!("Bucket of {}.", self.purpose),
-            Value::Ref(id),
-        );
+        let name: Value<String> = bucket.reference().into();
+        template.output(output, &format!("Bucket of {}.", self.purpose), name);
     }
 
-    fn lifecycle(&self) -> Vec<Json> {
-        let mut rules: Vec<Json> = self
+    fn lifecycle(&self) -> Vec<Rule> {
+        let enabled = |id: &str| Rule::new(RuleStatus::Enabled).id(id);
+        let mut rules: Vec<Rule> = self
             .expiries
             .iter()
             .map(|(prefix, days)| {
@@ -140,27 +137,21 @@ impl BucketPlan {
                 } else {
                     prefix.trim_end_matches('/')
                 };
-                let id = format!("expire-{of}");
-                json!({
-                    "Id": id,
-                    "Status": "Enabled",
-                    "Prefix": prefix,
-                    "ExpirationInDays": days,
-                })
+                enabled(&format!("expire-{of}"))
+                    .prefix(*prefix)
+                    .expiration_in_days(*days)
             })
             .collect();
         // What an interrupted upload left, and versions that were replaced, cost without use.
-        rules.push(json!({
-            "Id": "abort-uploads",
-            "Status": "Enabled",
-            "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 7 },
-        }));
+        rules.push(
+            enabled("abort-uploads")
+                .abort_incomplete_multipart_upload(AbortIncompleteMultipartUpload::new(7)),
+        );
         if self.versioned {
-            rules.push(json!({
-                "Id": "expire-old-versions",
-                "Status": "Enabled",
-                "NoncurrentVersionExpiration": { "NoncurrentDays": 30 },
-            }));
+            rules.push(
+                enabled("expire-old-versions")
+                    .noncurrent_version_expiration(NoncurrentVersionExpiration::new(30)),
+            );
         }
         rules
     }

@@ -6,6 +6,8 @@ use registry::{ResourceSchema, Shape};
 
 use crate::names::pascal;
 
+const ROLE: &str = "AWS::IAM::Role.Arn";
+
 /// The identifiers in use, by format.
 #[derive(Debug, Clone, Default)]
 pub struct Identifiers {
@@ -63,6 +65,18 @@ impl Identifiers {
     /// The identifier that a text is, if any.
     pub(crate) fn name(&self, shape: Shape<'_>) -> Option<&str> {
         self.get(&format(shape.json())?)
+    }
+
+    /// The identifier that a property of that name asks for, if any. Schemas leave out the format
+    /// of many roles, which their names and patterns tell.
+    pub(crate) fn asked(&self, name: &str, shape: Shape<'_>) -> Option<&str> {
+        let is_role = name.ends_with("RoleArn")
+            || name.ends_with("RoleARN")
+            || shape
+                .pattern()
+                .is_some_and(|p| p.contains(":iam::") && p.contains(":role"));
+        self.name(shape)
+            .or_else(|| if is_role { self.get(ROLE) } else { None })
     }
 
     /// The identifier that a property of a resource gives, if any.

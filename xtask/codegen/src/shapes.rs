@@ -200,7 +200,7 @@ impl<'a> Types<'a> {
     fn plain(&mut self, shape: Shape<'a>, hint: &str, depth: usize) -> String {
         let kinds = kinds(shape);
         match kinds[..] {
-            [Kind::String] => match self.identifiers.name(shape) {
+            [Kind::String] => match self.identifiers.asked(hint, shape) {
                 Some(name) => format!("cfn::identifiers::{name}"),
                 None => "String".to_owned(),
             },
@@ -229,9 +229,22 @@ impl<'a> Types<'a> {
                     _ => ANY.to_owned(),
                 }
             }
-            _ => ANY.to_owned(),
+            _ => match the_typed_one(shape) {
+                Some(other) => self.kind(other, hint, depth + 1),
+                None => ANY.to_owned(),
+            },
         }
     }
+}
+
+/// Of alternatives of different kinds, the only one that says what is in it.
+fn the_typed_one(shape: Shape<'_>) -> Option<Shape<'_>> {
+    let is_typed = |other: &Shape<'_>| {
+        let resolved = other.resolve();
+        resolved.json()["items"].is_object() || resolved.properties().next().is_some()
+    };
+    let mut typed = alternatives(shape).filter(is_typed);
+    typed.next().filter(|_| typed.next().is_none())
 }
 
 fn definition(pointer: &str) -> Option<&str> {

@@ -56,6 +56,15 @@ pub enum FrontVerb {
         "cargo xtask check --format sarif > check.sarif" => "for code scanning",
     ))]
     Check(TemplatesArgs),
+    /// Make Rust modules of CloudFormation's resource types.
+    #[command(after_help = examples!(
+        "cargo xtask codegen" => "write the modules of stacks/cfn",
+        "cargo xtask codegen --check" => "fail with a diff when they are stale (for CI)",
+        "cargo xtask codegen --service AppSync --service EC2 --out ../more" => "a crate of other services",
+        "cargo xtask codegen --schemas ./schemas --out ../mine" => "a crate of types of your own",
+        "cargo xtask codegen --all --check-compiles" => "prove that every known type compiles",
+    ))]
+    Codegen(CodegenArgs),
     /// Build everything and run every test.
     #[command(after_help = examples!(
         "cargo xtask test" => "all tests",
@@ -187,6 +196,29 @@ pub enum Findings {
     Sarif,
     /// Workflow commands of GitHub Actions, which annotate a pull request.
     Github,
+}
+
+/// `codegen`.
+#[derive(Debug, Clone, Args)]
+pub struct CodegenArgs {
+    /// Change nothing; print a diff and fail when the committed modules are stale.
+    #[arg(long, conflicts_with_all = ["out", "all"])]
+    pub check: bool,
+    /// A folder of schemas, as the registry gives them; folders in it are read, too.
+    #[arg(long, value_name = "DIR", requires = "out")]
+    pub schemas: Option<PathBuf>,
+    /// A service of the public registry, as type names spell it; may be given more than once.
+    #[arg(long = "service", value_name = "NAME", requires = "out")]
+    pub services: Vec<String>,
+    /// The folder of the crate that is made; what is in it is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Every type that is known, as a crate under `target/codegen`.
+    #[arg(long, conflicts_with_all = ["schemas", "services", "out"], requires = "check_compiles")]
+    pub all: bool,
+    /// Compile the crate that is made, and tell what fails by type.
+    #[arg(long)]
+    pub check_compiles: bool,
 }
 
 /// `test`.

@@ -10,7 +10,7 @@ impl Table {
     /// With what is required:
     /// - `KeySchema`. At least 1 items. Some changes replace the resource.
     pub fn new(
-        key_schema: impl Into<cfn::Value<cfn::Any>>,
+        key_schema: impl Into<cfn::Value<cfn::List<KeySchemaItem>>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("KeySchema", key_schema.into()))
@@ -457,6 +457,34 @@ impl cfn::Bag for KeySchemaItem {
     }
 }
 
+/// `KeySchemaItem` of `AWS::DynamoDB::Table`.
+#[derive(Debug, Clone)]
+pub struct KeySchemaItemDefinition(cfn::Properties);
+
+impl KeySchemaItemDefinition {
+    /// With what is required:
+    /// - `AttributeName`.
+    /// - `KeyType`.
+    pub fn new(
+        attribute_name: impl Into<cfn::Value<String>>,
+        key_type: impl Into<cfn::Value<String>>,
+    ) -> Self {
+        Self(cfn::Properties::new()
+            .with("AttributeName", attribute_name.into())
+            .with("KeyType", key_type.into()))
+    }
+}
+
+impl cfn::Bag for KeySchemaItemDefinition {
+    fn from_properties(properties: cfn::Properties) -> Self {
+        Self(properties)
+    }
+
+    fn into_properties(self) -> cfn::Properties {
+        self.0
+    }
+}
+
 /// `KinesisStreamSpecification` of `AWS::DynamoDB::Table`.
 #[derive(Debug, Clone)]
 pub struct KinesisStreamSpecification(cfn::Properties);
@@ -499,7 +527,7 @@ impl LocalSecondaryIndex {
     /// - `Projection`.
     pub fn new(
         index_name: impl Into<cfn::Value<String>>,
-        key_schema: impl Into<cfn::Value<cfn::List<KeySchemaItem>>>,
+        key_schema: impl Into<cfn::Value<cfn::List<KeySchemaItemDefinition>>>,
         projection: impl Into<cfn::Value<Projection>>,
     ) -> Self {
         Self(cfn::Properties::new()

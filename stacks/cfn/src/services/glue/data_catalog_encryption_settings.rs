@@ -144,7 +144,7 @@ impl EncryptionAtRest {
 
     /// `CatalogEncryptionServiceRole`. Pattern `^arn:aws(-(cn|us-gov|iso(-[bef])?))?:iam::[0-9]{12}:role/.+$`.
     #[must_use]
-    pub fn catalog_encryption_service_role(self, value: impl Into<cfn::Value<String>>) -> Self {
+    pub fn catalog_encryption_service_role(self, value: impl Into<cfn::Value<cfn::identifiers::RoleArn>>) -> Self {
         Self(self.0.with("CatalogEncryptionServiceRole", value.into()))
     }
 

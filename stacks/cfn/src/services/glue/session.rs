@@ -14,7 +14,7 @@ impl Session {
     pub fn new(
         command: impl Into<cfn::Value<SessionCommand>>,
         id: impl Into<cfn::Value<String>>,
-        role: impl Into<cfn::Value<String>>,
+        role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("Command", command.into())

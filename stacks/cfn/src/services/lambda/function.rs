@@ -12,7 +12,7 @@ impl Function {
     /// - `Role`. At most 10000 characters. Pattern `^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub fn new(
         code: impl Into<cfn::Value<Code>>,
-        role: impl Into<cfn::Value<String>>,
+        role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("Code", code.into())

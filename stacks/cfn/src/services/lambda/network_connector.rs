@@ -24,7 +24,7 @@ impl NetworkConnector {
 
     /// `OperatorRole`. At most 10000 characters. Pattern `^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[must_use]
-    pub fn operator_role(self, value: impl Into<cfn::Value<String>>) -> Self {
+    pub fn operator_role(self, value: impl Into<cfn::Value<cfn::identifiers::RoleArn>>) -> Self {
         Self(self.0.with("OperatorRole", value.into()))
     }
 

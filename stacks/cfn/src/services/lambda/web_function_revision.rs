@@ -264,7 +264,7 @@ impl ServiceConfig {
     /// With what is required:
     /// - `ExecutionRoleArn`. 20 to 2048 characters. Pattern `^arn:(aws[a-z-]*){1}:iam::[0-9]{12}:role/.*$`.
     pub fn new(
-        execution_role_arn: impl Into<cfn::Value<String>>,
+        execution_role_arn: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("ExecutionRoleArn", execution_role_arn.into()))

@@ -26,7 +26,7 @@ impl Cluster {
 
     /// `ClusterRole`. 20 to 2048 characters. Pattern `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[must_use]
-    pub fn cluster_role(self, value: impl Into<cfn::Value<String>>) -> Self {
+    pub fn cluster_role(self, value: impl Into<cfn::Value<cfn::identifiers::RoleArn>>) -> Self {
         Self(self.0.with("ClusterRole", value.into()))
     }
 
@@ -453,7 +453,7 @@ impl ClusterInstanceGroup {
     /// - `InstanceCount`. 0 to 6758.
     /// - `InstanceGroupName`. 1 to 63 characters. Pattern `^[a-zA-Z0-9](-*[a-zA-Z0-9])*$`.
     pub fn new(
-        execution_role: impl Into<cfn::Value<String>>,
+        execution_role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
         instance_count: impl Into<cfn::Value<cfn::Int<0, 6758>>>,
         instance_group_name: impl Into<cfn::Value<String>>,
     ) -> Self {
@@ -821,7 +821,7 @@ impl ClusterRestrictedInstanceGroup {
     /// - `InstanceGroupName`. 1 to 63 characters. Pattern `^[a-zA-Z0-9](-*[a-zA-Z0-9])*$`.
     /// - `InstanceType`.
     pub fn new(
-        execution_role: impl Into<cfn::Value<String>>,
+        execution_role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
         instance_count: impl Into<cfn::Value<cfn::Int<0, 6758>>>,
         instance_group_name: impl Into<cfn::Value<String>>,
         instance_type: impl Into<cfn::Value<String>>,

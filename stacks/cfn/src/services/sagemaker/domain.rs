@@ -398,7 +398,7 @@ impl DefaultSpaceSettings {
     /// With what is required:
     /// - `ExecutionRole`. 20 to 2048 characters. Pattern `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub fn new(
-        execution_role: impl Into<cfn::Value<String>>,
+        execution_role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("ExecutionRole", execution_role.into()))
@@ -1191,7 +1191,7 @@ impl UserSettings {
     /// With what is required:
     /// - `ExecutionRole`. 20 to 2048 characters. Pattern `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub fn new(
-        execution_role: impl Into<cfn::Value<String>>,
+        execution_role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("ExecutionRole", execution_role.into()))

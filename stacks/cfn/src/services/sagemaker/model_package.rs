@@ -1435,7 +1435,7 @@ impl ValidationSpecification {
     /// - `ValidationRole`. 20 to 2048 characters. Pattern `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub fn new(
         validation_profiles: impl Into<cfn::Value<cfn::List<ValidationProfile>>>,
-        validation_role: impl Into<cfn::Value<String>>,
+        validation_role: impl Into<cfn::Value<cfn::identifiers::RoleArn>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("ValidationProfiles", validation_profiles.into())

@@ -358,13 +358,13 @@ impl EmrSettings {
 
     /// `AssumableRoleArns`. At most 5 items.
     #[must_use]
-    pub fn assumable_role_arns(self, value: impl Into<cfn::Value<cfn::List<String>>>) -> Self {
+    pub fn assumable_role_arns(self, value: impl Into<cfn::Value<cfn::List<cfn::identifiers::RoleArn>>>) -> Self {
         Self(self.0.with("AssumableRoleArns", value.into()))
     }
 
     /// `ExecutionRoleArns`. At most 5 items.
     #[must_use]
-    pub fn execution_role_arns(self, value: impl Into<cfn::Value<cfn::List<String>>>) -> Self {
+    pub fn execution_role_arns(self, value: impl Into<cfn::Value<cfn::List<cfn::identifiers::RoleArn>>>) -> Self {
         Self(self.0.with("ExecutionRoleArns", value.into()))
     }
 }
@@ -815,7 +815,7 @@ impl UserSettings {
 
     /// `ExecutionRole`. 20 to 2048 characters. Pattern `^arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[must_use]
-    pub fn execution_role(self, value: impl Into<cfn::Value<String>>) -> Self {
+    pub fn execution_role(self, value: impl Into<cfn::Value<cfn::identifiers::RoleArn>>) -> Self {
         Self(self.0.with("ExecutionRole", value.into()))
     }
 

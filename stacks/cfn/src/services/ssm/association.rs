@@ -24,7 +24,7 @@ impl Association {
 
     /// `AssociationDispatchAssumeRole`. 1 to 512 characters. Pattern `arn:aws(-[^:]+)?:iam::[0-9]{12}:role/.+`.
     #[must_use]
-    pub fn association_dispatch_assume_role(self, value: impl Into<cfn::Value<String>>) -> Self {
+    pub fn association_dispatch_assume_role(self, value: impl Into<cfn::Value<cfn::identifiers::RoleArn>>) -> Self {
         Self(self.0.with("AssociationDispatchAssumeRole", value.into()))
     }
 
