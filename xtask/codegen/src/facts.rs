@@ -2,7 +2,6 @@
 //! AWS's own sentences are on the page that the type links to.
 
 use registry::Shape;
-use serde_json::Value as Json;
 
 /// The longest pattern that helps a reader.
 const LONGEST_PATTERN: usize = 80;
@@ -42,7 +41,7 @@ pub(crate) fn facts(shape: Shape<'_>) -> String {
             say(format!("By default `{}`", text.trim_matches('"')));
         }
     }
-    if resolved.json()["format"] == Json::from("date-time") {
+    if resolved.json()["format"] == "date-time" {
         say("A time as ISO 8601 writes it".to_owned());
     }
     out

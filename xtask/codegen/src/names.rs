@@ -44,7 +44,7 @@ fn words(name: &str) -> Vec<String> {
 pub(crate) fn snake(name: &str) -> String {
     let mut out = words(name).join("_").to_ascii_lowercase();
     if out.is_empty() || out.starts_with(|c: char| c.is_ascii_digit()) {
-        out.insert_str(0, "n");
+        out.insert(0, 'n');
     }
     if KEYWORDS.contains(&out.as_str()) {
         out.push('_');
