@@ -1,5 +1,10 @@
 //! What grows with its own size is stopped: documents, paths, templates, steps and checks.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a machine that does not run fails the test"
+)]
+
 use std::time::{Duration, Instant};
 
 use asl::ExecutionType;
@@ -42,7 +47,7 @@ fn outcome(definition: &Value, input: Value) -> Outcome {
     execution.outcome().cloned().unwrap()
 }
 
-fn pass(parameters: Value) -> Value {
+fn pass(parameters: &Value) -> Value {
     json!({
         "StartAt": "A",
         "States": { "A": { "Type": "Pass", "Parameters": parameters, "End": true } },
@@ -145,7 +150,7 @@ fn a_template_that_repeats_a_long_text_is_stopped() {
     let arguments = vec!["$.a"; 2_000].join(", ");
     let format = format!("States.Format('{}', {arguments})", "{}".repeat(2_000));
     for parameters in [fields, json!({ "x.$": format })] {
-        match outcome(&pass(parameters), input.clone()) {
+        match outcome(&pass(&parameters), input.clone()) {
             Outcome::Failed { cause, .. } => {
                 assert!(
                     cause
@@ -167,6 +172,58 @@ fn what_an_expression_shares_or_nests_without_end_is_no_data() {
     ] {
         let value = jsonata::evaluate_document(expression, &Value::Null, &Default::default());
         assert_eq!(value, Ok(jsonata::Outcome::Unsupported), "{expression}");
+    }
+}
+
+#[test]
+fn what_makes_a_long_text_of_a_short_one_is_stopped() {
+    for expression in [
+        "$length($pad('a', 1e9))",
+        "('a').$pad(-1e18)",
+        "($p := $pad('a', ?); $p(1e9))",
+        "$map([1e9], function($width){ $pad('a', $width) })",
+        "($f := function($s){ $f($s & $s) }; $f('ab'))",
+        "($f := function($s){ $f($base64encode($s)) }; $f('abcabc'))",
+        "($s := $pad('a', 1000000); $length($join($map([1..1000], function($x){ $s }))))",
+        "($s := $pad('a', 1000000); $length($join($map([1..99], function($x){ 'a' }), $s)))",
+        "($s := $pad('a', 100000, 'a'); $length($replace($s, 'a', $s)))",
+        "($s := $pad('a', 100000, 'a'); $length($s ~> $replace(/a/, $s)))",
+        "($f := function($a, $n){ $n = 0 ? $string($a) : $f({'a': $a, 'b': $a}, $n - 1) }; $f(1, 40))",
+        "$formatInteger(1e15, 'i')",
+        "($picture := 'I'; 1e15 ~> $formatInteger($picture))",
+        "$fromMillis(0, '[Y,9999999999]')",
+        "$count($distinct([1..100000]))",
+    ] {
+        let begun = Instant::now();
+        let made = jsonata::evaluate_document(expression, &Value::Null, &Default::default());
+        assert!(made.is_err(), "{expression}: {made:?}");
+        // Before the time that an expression may take is over.
+        assert!(begun.elapsed() < Duration::from_secs(4), "{expression}");
+    }
+    // What is checked is what it was.
+    for (expression, value) in [
+        ("$pad('a', -3, '#')", json!("##a")),
+        ("('a').$pad(3, '#')", json!("a##")),
+        ("$join(['a', 'b'], '-') & $join('c')", json!("a-bc")),
+        ("['a', 'b'] ~> $join('-')", json!("a-b")),
+        (
+            "$replace('abc', /(b)/, '<$1>') & ('abc').$replace('b', 'x')",
+            json!("a<b>caxc"),
+        ),
+        (
+            "$replace('abc', /b/, function($m){ $uppercase($m.match) })",
+            json!("aBc"),
+        ),
+        (
+            "$formatInteger(1999, 'I') & $formatInteger(12, 'w')",
+            json!("MCMXCIXtwelve"),
+        ),
+        ("'' & {'a': [1, null]} & 1", json!("{\"a\":[1,null]}1")),
+        ("$map(['a'], $string)", json!("a")),
+        ("($r := $replace(?, 'a', ?); $r('cat', 'u'))", json!("cut")),
+    ] {
+        let made = jsonata::evaluate_document(expression, &Value::Null, &Default::default());
+        assert_eq!(made, Ok(jsonata::Outcome::Value(value)), "{expression}");
     }
 }
 
