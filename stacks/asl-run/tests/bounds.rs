@@ -193,6 +193,7 @@ fn what_makes_a_long_text_of_a_short_one_is_stopped() {
         "($picture := 'I'; 1e15 ~> $formatInteger($picture))",
         "$fromMillis(0, '[Y,9999999999]')",
         "$count($distinct([1..100000]))",
+        "$count($distinct($map([1..5000], function($x){ [$x] })))",
     ] {
         let begun = Instant::now();
         let made = jsonata::evaluate_document(expression, &Value::Null, &Default::default());

@@ -19,8 +19,10 @@ const LONGEST: usize = 1024 * 1024;
 const LONGEST_MADE: usize = 16 * LONGEST;
 /// How many values are counted in data that becomes text.
 const MOST_VALUES: usize = 1_000_000;
-/// The most items that are held against each other.
+/// The most items that are held against each other: where all are plain, and
+/// where some are lists or objects.
 const MOST_DISTINCT: usize = 20_000;
+const MOST_DISTINCT_NESTED: usize = 4_000;
 /// The largest number that is written in Roman numerals, whose length grows with it.
 const LARGEST_ROMAN: f64 = 1e6;
 /// The longest picture of a number or a date, and how many digits a width in it may have.
@@ -298,12 +300,19 @@ fn picture(value: &JValue) -> Result<(), &'static str> {
 }
 
 fn few(value: &JValue) -> Result<(), &'static str> {
-    match value {
-        JValue::Array(items) if items.len() > MOST_DISTINCT => {
-            Err("$distinct compares each item with all others, and there are too many")
-        }
-        _ => text(value),
+    let JValue::Array(items) = value else {
+        return text(value);
+    };
+    let is_nested = |item: &JValue| matches!(item, JValue::Array(_) | JValue::Object(_));
+    let most = if items.iter().any(is_nested) {
+        MOST_DISTINCT_NESTED
+    } else {
+        MOST_DISTINCT
+    };
+    if items.len() > most {
+        return Err("$distinct compares each item with all others, and there are too many");
     }
+    text(value)
 }
 
 fn joined(arguments: &[JValue]) -> usize {
