@@ -44,10 +44,10 @@ impl Report {
             } else if let Some(coverage) = line.starts_with('#').then(|| after(line, "cov: ")) {
                 report.coverage = coverage.unwrap_or(report.coverage);
             } else if let Some((_, input)) = line.split_once("Test unit written to ") {
-                report.finding = Some(Finding {
-                    what: what.take().unwrap_or_else(|| "unknown".to_owned()),
-                    input: input.to_owned(),
-                });
+                let input = input.to_owned();
+                // What took too long is told only after its input.
+                let what = what.take().unwrap_or_else(|| "took too long".to_owned());
+                report.finding = Some(Finding { what, input });
             } else if line.contains("panicked at ") || line.contains("has overflowed its stack") {
                 what = Some(line.trim().to_owned());
             } else if let Some((_, error)) = line.split_once("ERROR: libFuzzer: ") {
@@ -105,9 +105,10 @@ mod tests {
         };
         let report = Report::parse(log);
         assert_eq!((report.coverage, report.finding), (700, Some(finding)));
-        let slow = "==7== ERROR: libFuzzer: timeout after 11 seconds\n\
-            artifact_prefix='/f/'; Test unit written to /f/timeout-1\n";
+        let slow = "ALARM: working on the last Unit for 11 seconds\n\
+            artifact_prefix='/f/'; Test unit written to /f/timeout-1\n\
+            ==7== ERROR: libFuzzer: timeout after 11 seconds\n";
         let what = Report::parse(slow).finding.map(|finding| finding.what);
-        assert_eq!(what.as_deref(), Some("timeout after 11 seconds"));
+        assert_eq!(what.as_deref(), Some("took too long"));
     }
 }

@@ -11,6 +11,9 @@ use crate::Choices;
 
 /// How many events an execution takes in at most. Those that never end are stopped.
 const MOST_EVENTS: usize = 200;
+/// How often an execution that runs on and on is let go on: each time it has
+/// run hundreds of states.
+const MOST_PAUSES: usize = 2;
 /// How many children a distributed map really runs; the others end at once.
 const MOST_CHILDREN: usize = 8;
 
@@ -69,12 +72,17 @@ impl World<'_, '_> {
     fn run(&mut self, execution: &mut Execution, first: Event) {
         let mut waiting = Waiting::default();
         let mut now = Moment::from_millis(1_767_225_600_000);
+        let mut pauses = 0;
         waiting.events.push_back(first);
         for _ in 0..MOST_EVENTS {
             let event = match waiting.events.pop_front() {
                 Some(event) => event,
                 None => match waiting.timers.pop_first() {
                     Some((at, timer)) => {
+                        pauses += usize::from(at == now);
+                        if pauses > MOST_PAUSES {
+                            break;
+                        }
                         now = at;
                         Event::TimerFired { timer }
                     }

@@ -26,9 +26,9 @@ impl Shared {
     }
 }
 
-type Answer = Result<JValue, EvaluatorError>;
+pub(super) type Answer = Result<JValue, EvaluatorError>;
 
-fn failed(message: impl Into<String>) -> EvaluatorError {
+pub(super) fn failed(message: impl Into<String>) -> EvaluatorError {
     EvaluatorError::EvaluationError(message.into())
 }
 

@@ -3,6 +3,7 @@
 
 mod dialect;
 mod functions;
+mod guard;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -87,15 +88,21 @@ pub(crate) struct Scope<'a> {
 }
 
 thread_local! {
-    static PARSED: RefCell<HashMap<String, Rc<AstNode>>> = RefCell::new(HashMap::new());
+    static PARSED: RefCell<HashMap<String, Rc<Parsed>>> = RefCell::new(HashMap::new());
 }
 
-fn parsed(expression: &str) -> Result<Rc<AstNode>, JsonataError> {
+/// An expression that is ready to be evaluated.
+struct Parsed {
+    tree: AstNode,
+    needs: guard::Needs,
+}
+
+fn parsed(expression: &str) -> Result<Rc<Parsed>, JsonataError> {
     let kept = PARSED.with_borrow(|kept| kept.get(expression).cloned());
-    if let Some(tree) = kept {
-        return Ok(tree);
+    if let Some(kept) = kept {
+        return Ok(kept);
     }
-    let tree = parser::parse(expression).map_err(|error| {
+    let mut tree = parser::parse(expression).map_err(|error| {
         let message = match error.to_string().as_str() {
             // The one error that comes without its code.
             "Unclosed comment" => "S0106: Comment has no closing tag".to_owned(),
@@ -107,14 +114,15 @@ fn parsed(expression: &str) -> Result<Rc<AstNode>, JsonataError> {
         }
     })?;
     dialect::check(&tree)?;
-    let tree = Rc::new(tree);
+    let needs = guard::bound(&mut tree);
+    let made = Rc::new(Parsed { tree, needs });
     PARSED.with_borrow_mut(|kept| {
         if kept.len() >= MOST_KEPT {
             kept.clear();
         }
-        kept.insert(expression.to_owned(), Rc::clone(&tree));
+        kept.insert(expression.to_owned(), Rc::clone(&made));
     });
-    Ok(tree)
+    Ok(made)
 }
 
 /// Whether a text, without its `{% %}`, is an expression of the dialect.
@@ -177,8 +185,13 @@ fn run(
     states: Option<Value>,
     scope: &mut Scope<'_>,
 ) -> Result<Outcome, JsonataError> {
-    let tree = parsed(expression)?;
+    let parsed = parsed(expression)?;
     let mut context = Context::new();
+    // Before the machine's variables, which may have the same names.
+    for (name, instead) in &parsed.needs.references {
+        let name_of = Rc::from(*instead);
+        context.bind((*name).to_owned(), JValue::Builtin { name: name_of });
+    }
     if let Some(states) = states {
         context.bind("states".to_owned(), JValue::from(states));
     }
@@ -199,7 +212,10 @@ fn run(
     let mut evaluator = Evaluator::with_options(context, options);
     let drawn = functions::register(&mut evaluator, scope.random, scope.now_millis)
         .map_err(|error| runtime(&error))?;
-    let result = evaluator.evaluate(&tree, input);
+    if parsed.needs.checks {
+        guard::register(&mut evaluator).map_err(|error| runtime(&error))?;
+    }
+    let result = evaluator.evaluate(&parsed.tree, input);
     *scope.random = drawn.take();
     match result.map_err(|error| runtime(&error))? {
         JValue::Undefined => Ok(Outcome::Undefined),
