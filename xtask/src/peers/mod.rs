@@ -3,6 +3,7 @@
 //! A peer is not ours and no dependency: it is installed from its public package under
 //! `target/peers`, at a version that is named here, and never by another verb.
 
+mod cfn_lint;
 mod jsonata;
 
 use std::fs;
@@ -24,10 +25,16 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 1] = [Peer {
-    name: "jsonata",
-    run: jsonata::run,
-}];
+const PEERS: [Peer; 2] = [
+    Peer {
+        name: "cfn-lint",
+        run: cfn_lint::run,
+    },
+    Peer {
+        name: "jsonata",
+        run: jsonata::run,
+    },
+];
 
 /// Runs the peers of these names, or all of them.
 pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &PeersArgs) -> anyhow::Result<Exit> {
@@ -78,4 +85,30 @@ fn source_distribution(
     unpack.arg(&archive).arg(folder);
     cargo::succeed(&mut unpack, "python3 -m tarfile")?;
     Ok(unpacked)
+}
+
+/// The program of a package of PyPI, in a virtual environment of its own; installed where it is
+/// not yet there.
+fn installed(
+    ui: &Ui,
+    folder: &Path,
+    package: &str,
+    version: &str,
+    program: &str,
+) -> anyhow::Result<PathBuf> {
+    let environment = folder.join(version);
+    let programs = environment.join("bin");
+    let installed = programs.join(program);
+    if installed.is_file() {
+        return Ok(installed);
+    }
+    ui.status("Install", format!("{package} {version}"));
+    let mut make = Command::new("python3");
+    make.args(["-m", "venv"]).arg(&environment);
+    cargo::succeed(&mut make, "python3 -m venv")?;
+    let mut install = Command::new(programs.join("pip"));
+    install.args(["install", "--quiet"]);
+    install.arg(format!("{package}=={version}"));
+    cargo::succeed(&mut install, "pip install")?;
+    Ok(installed)
 }
