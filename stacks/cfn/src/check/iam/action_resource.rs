@@ -46,7 +46,8 @@ pub(super) fn check(policy: &Policy<'_>, found: &mut Diagnostics) {
             {
                 let resources: Vec<String> = resources.iter().map(|(arn, _)| arn.shown()).collect();
                 found.push(
-                    Diagnostic::error(
+                    // IAM takes such a statement: it gives nothing.
+                    Diagnostic::warning(
                         "cfn::iam-action-resource",
                         place,
                         format!("{full} does not act on {}", resources.join(", ")),
