@@ -192,6 +192,12 @@ fn what_makes_a_long_text_of_a_short_one_is_stopped() {
         "$formatInteger(1e15, 'i')",
         "($picture := 'I'; 1e15 ~> $formatInteger($picture))",
         "$fromMillis(0, '[Y,9999999999]')",
+        "$fromMillis(0, '[Y0001 2026-01-01 123456789]')",
+        "$fromMillis(0, '[Y,19-19]')",
+        "$fromMillis(1e300, '[Y]', '+0100')",
+        "$fromMillis(0, '[Y]', '+9000000000000000000')",
+        "$parseInteger('abcdefghijklmnopq', 'a')",
+        "$toMillis('abcdefghijklmnopq', '[YA]')",
         "$count($distinct([1..100000]))",
         "$count($distinct($map([1..5000], function($x){ [$x] })))",
     ] {
@@ -220,6 +226,15 @@ fn what_makes_a_long_text_of_a_short_one_is_stopped() {
             json!("MCMXCIXtwelve"),
         ),
         ("'' & {'a': [1, null]} & 1", json!("{\"a\":[1,null]}1")),
+        (
+            "$fromMillis(0, '[Y0001]-[M01,2]-[D#1,1-2]', '+0100')",
+            json!("1970-01-01"),
+        ),
+        (
+            "$string($toMillis('2026-01-31', '[Y0001]-[M01]-[D01]'))",
+            json!("1769817600000"),
+        ),
+        ("$string($parseInteger('twenty-three', 'w'))", json!("23")),
         ("$map(['a'], $string)", json!("a")),
         ("($r := $replace(?, 'a', ?); $r('cat', 'u'))", json!("cut")),
     ] {

@@ -4,6 +4,7 @@
 //! within a function, and it counts no text. So what goes into a function that
 //! makes more of it passes through a check, which gives it back as it is.
 
+mod check;
 mod tree;
 
 use jsonata_core::ast::{AstNode, BinaryOp};
@@ -12,38 +13,27 @@ use jsonata_core::value::JValue;
 
 use super::functions::{Answer, failed};
 
-/// The longest text, in bytes, that goes into a function that makes more of it.
-/// A state passes on a quarter of it.
-const LONGEST: usize = 1024 * 1024;
 /// The longest text, in bytes, that such a function makes.
-const LONGEST_MADE: usize = 16 * LONGEST;
-/// How many values are counted in data that becomes text.
-const MOST_VALUES: usize = 1_000_000;
-/// The most items that are held against each other: where all are plain, and
-/// where some are lists or objects.
-const MOST_DISTINCT: usize = 20_000;
-const MOST_DISTINCT_NESTED: usize = 4_000;
-/// The largest number that is written in Roman numerals, whose length grows with it.
-const LARGEST_ROMAN: f64 = 1e6;
-/// The longest picture of a number or a date, and how many digits a width in it may have.
-const LONGEST_PICTURE: usize = 1_000;
-const WIDEST: usize = 4;
+const LONGEST_MADE: usize = 16 * 1024 * 1024;
 
 type Check = fn(&JValue) -> Result<(), &'static str>;
 
 /// The checks, by the names they are called by in a tree.
-const CHECKS: [(&str, Check); 5] = [
-    ("__text", text),
-    ("__width", width),
-    ("__picture", picture),
-    ("__roman", roman),
-    ("__few", few),
+const CHECKS: [(&str, Check); 8] = [
+    ("__text", check::text),
+    ("__width", check::width),
+    ("__picture", check::picture),
+    ("__date", check::date),
+    ("__read_date", check::read_date),
+    ("__words", check::words),
+    ("__roman", check::roman),
+    ("__few", check::few),
 ];
 
 /// Functions that have others in their place where a check of each argument by
 /// itself is not enough, or cannot be put in: with how many arguments they have
 /// at most, and the name of what is in their place, which calls them.
-const INSTEAD: [(&str, usize, &str); 15] = [
+const INSTEAD: [(&str, usize, &str); 16] = [
     ("base64encode", 1, "__base64encode"),
     ("distinct", 1, "__distinct"),
     ("encodeUrl", 1, "__encodeUrl"),
@@ -54,6 +44,7 @@ const INSTEAD: [(&str, usize, &str); 15] = [
     ("join", 2, "__join"),
     ("lowercase", 1, "__lowercase"),
     ("pad", 3, "__pad"),
+    ("parseInteger", 2, "__parseInteger"),
     ("replace", 4, "__replace"),
     ("split", 3, "__split"),
     ("string", 1, "__string"),
@@ -150,7 +141,10 @@ fn check_of(name: &str, arguments: &[AstNode]) -> Option<&'static str> {
         "string" | "join" | "replace" | "split" | "hash" | "base64encode" | "encodeUrl"
         | "encodeUrlComponent" | "uppercase" | "lowercase" => "__text",
         "pad" => "__width",
-        "formatNumber" | "fromMillis" | "toMillis" | "now" => "__picture",
+        "formatNumber" => "__picture",
+        "fromMillis" | "now" => "__date",
+        "toMillis" => "__read_date",
+        "parseInteger" => "__words",
         "formatInteger" => {
             let is_plain = |argument: &AstNode| match argument {
                 AstNode::String(picture) => !picture.contains(['i', 'I']),
@@ -231,88 +225,6 @@ fn call(name: &str, arguments: &[JValue]) -> Answer {
         is_builtin: true,
     };
     Evaluator::with_context(context).evaluate(&call, &JValue::Undefined)
-}
-
-fn text(value: &JValue) -> Result<(), &'static str> {
-    let (mut values, mut bytes) = (MOST_VALUES, LONGEST_MADE);
-    if let JValue::String(text) = value {
-        return if text.len() > LONGEST {
-            Err("The text is too long to make more of it")
-        } else {
-            Ok(())
-        };
-    }
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        let length = match value {
-            JValue::String(text) => text.len(),
-            JValue::Array(items) => {
-                waiting.extend(items.iter());
-                0
-            }
-            JValue::Object(object) => {
-                waiting.extend(object.iter().map(|(_, value)| value));
-                object.iter().map(|(name, _)| name.len()).sum()
-            }
-            _ => 0,
-        };
-        let left = values.checked_sub(1).zip(bytes.checked_sub(length));
-        (values, bytes) = left.ok_or("The data is too large to become text")?;
-    }
-    Ok(())
-}
-
-fn width(value: &JValue) -> Result<(), &'static str> {
-    match value.as_f64() {
-        Some(width) if width.abs() > LONGEST as f64 => Err("The width of $pad is too large"),
-        _ => text(value),
-    }
-}
-
-fn roman(value: &JValue) -> Result<(), &'static str> {
-    match value.as_f64() {
-        Some(number) if number.abs() > LARGEST_ROMAN => {
-            Err("The number is too large to be written so")
-        }
-        _ => picture(value),
-    }
-}
-
-fn picture(value: &JValue) -> Result<(), &'static str> {
-    let Some(picture) = value.as_str() else {
-        return Ok(());
-    };
-    let mut digits = 0;
-    for character in picture.chars() {
-        digits = if character.is_numeric() {
-            digits + 1
-        } else {
-            0
-        };
-        if digits > WIDEST && picture.contains('[') {
-            return Err("A width in the picture is too large");
-        }
-    }
-    if picture.len() > LONGEST_PICTURE {
-        return Err("The picture is too long");
-    }
-    Ok(())
-}
-
-fn few(value: &JValue) -> Result<(), &'static str> {
-    let JValue::Array(items) = value else {
-        return text(value);
-    };
-    let is_nested = |item: &JValue| matches!(item, JValue::Array(_) | JValue::Object(_));
-    let most = if items.iter().any(is_nested) {
-        MOST_DISTINCT_NESTED
-    } else {
-        MOST_DISTINCT
-    };
-    if items.len() > most {
-        return Err("$distinct compares each item with all others, and there are too many");
-    }
-    text(value)
 }
 
 fn joined(arguments: &[JValue]) -> usize {

@@ -7,10 +7,11 @@ mod guard;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jsonata_core::ast::AstNode;
-use jsonata_core::evaluator::{Context, Evaluator, EvaluatorOptions};
+use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
 use jsonata_core::parser;
 use jsonata_core::value::JValue;
 use serde_json::{Map, Number, Value};
@@ -215,7 +216,13 @@ fn run(
     if parsed.needs.checks {
         guard::register(&mut evaluator).map_err(|error| runtime(&error))?;
     }
-    let result = evaluator.evaluate(&parsed.tree, input);
+    // The engine's arithmetic is checked in some builds and not in others: where it
+    // stops there, only the expression fails.
+    let evaluated = AssertUnwindSafe(|| evaluator.evaluate(&parsed.tree, input));
+    let result = catch_unwind(evaluated).unwrap_or_else(|_| {
+        let message = "The expression cannot be evaluated: a number is out of range";
+        Err(EvaluatorError::EvaluationError(message.to_owned()))
+    });
     *scope.random = drawn.take();
     match result.map_err(|error| runtime(&error))? {
         JValue::Undefined => Ok(Outcome::Undefined),
@@ -226,7 +233,7 @@ fn run(
     }
 }
 
-fn runtime(error: &jsonata_core::evaluator::EvaluatorError) -> JsonataError {
+fn runtime(error: &EvaluatorError) -> JsonataError {
     let message = match error.code() {
         // JSONata's own words, which name no function.
         Some("T1006") => "T1006: Attempted to invoke a non-function",
