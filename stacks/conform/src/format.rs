@@ -21,8 +21,8 @@ pub(crate) fn refuses(format: &str, text: &str) -> Option<&'static str> {
             is_id(text, "ami-") || text.starts_with("resolve:ssm:"),
         ),
         "AWS::S3::Bucket.Name" => ("name of a bucket", is_bucket(text)),
-        "ipv4-network" => ("IPv4 network", is_network::<std::net::Ipv4Addr>(text, 32)),
-        "ipv6-network" => ("IPv6 network", is_network::<std::net::Ipv6Addr>(text, 128)),
+        "ipv4-network" => ("IPv4 network", is_network::<core::net::Ipv4Addr>(text, 32)),
+        "ipv6-network" => ("IPv6 network", is_network::<core::net::Ipv6Addr>(text, 128)),
         _ => return None,
     };
     (!fits).then_some(expected)

@@ -18,6 +18,7 @@ mod lifecycle;
 mod limits;
 mod logical_id;
 mod mappings;
+mod missing_sub;
 mod outputs;
 mod parameters;
 mod references;
@@ -49,6 +50,7 @@ const RULES: &[Rule] = &[
     limits::check,
     functions::check,
     substitution::check,
+    missing_sub::check,
     references::check,
     circular::check,
     iam::check,
