@@ -143,12 +143,10 @@ pub(super) fn words(value: &JValue) -> Result<(), &'static str> {
 /// Whether more than `most` such characters follow each other, spaces between them or not.
 fn has_run(text: &str, most: usize, is_such: fn(char) -> bool) -> bool {
     let mut run = 0;
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .any(|character| {
-            run = if is_such(character) { run + 1 } else { 0 };
-            run > most
-        })
+    text.chars().any(|character| {
+        run = if is_such(character) { run + 1 } else { 0 };
+        run > most
+    })
 }
 
 /// Items that are held against each other.
