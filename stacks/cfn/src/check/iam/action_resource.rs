@@ -46,8 +46,7 @@ pub(super) fn check(policy: &Policy<'_>, found: &mut Diagnostics) {
             {
                 let resources: Vec<String> = resources.iter().map(|(arn, _)| arn.shown()).collect();
                 found.push(
-                    // IAM takes such a statement: it gives nothing.
-                    Diagnostic::warning(
+                    Diagnostic::error(
                         "cfn::iam-action-resource",
                         place,
                         format!("{full} does not act on {}", resources.join(", ")),
