@@ -39,7 +39,7 @@ impl HistoryEvent {
     }
 }
 
-/// How AWS links events, which changed over time.
+/// How AWS behaves and links events, which changed over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum HistoryRevision {
     /// Until November 2023, executions could not be redriven, and the context
@@ -47,9 +47,19 @@ pub enum HistoryRevision {
     Until2023,
     /// Until late 2024, the exit of a distributed map followed its run's success.
     Until2024,
-    /// Since then it follows its run's start.
+    /// Since then it follows its run's start. Until September 2025, a
+    /// distributed map iterated over arrays alone.
+    Until2025,
+    /// Since then it takes an object as well, pair by pair.
     #[default]
     Current,
+}
+
+impl HistoryRevision {
+    /// Whether a distributed map takes the pairs of an object.
+    pub(crate) const fn iterates_objects(self) -> bool {
+        matches!(self, Self::Current)
+    }
 }
 
 /// The events so far.

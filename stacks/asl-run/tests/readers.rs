@@ -24,13 +24,19 @@ struct Bucket {
 impl Bucket {
     /// The items that a map gets from its reader, or why it fails.
     fn items(&self, reader: &Value) -> Result<Value, String> {
-        let definition = json!({ "StartAt": "All", "States": { "All": {
-            "Type": "Map", "End": true, "ItemReader": reader,
-            "ItemProcessor": {
-                "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
-                "StartAt": "One", "States": { "One": { "Type": "Pass", "End": true } },
-            },
-        }}});
+        self.outputs(json!({ "ItemReader": reader }), json!({}))
+    }
+
+    /// What a distributed map with these fields gives for this input, where
+    /// every child gives what it was given.
+    fn outputs(&self, mut map: Value, input: Value) -> Result<Value, String> {
+        map["Type"] = "Map".into();
+        map["End"] = true.into();
+        map["ItemProcessor"] = json!({
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+            "StartAt": "One", "States": { "One": { "Type": "Pass", "End": true } },
+        });
+        let definition = json!({ "StartAt": "All", "States": { "All": map } });
         let (machine, problems) = asl::parse_value(&definition);
         assert!(!problems.has_errors(), "{problems}");
         let program = Program::compile(&machine.unwrap()).unwrap();
@@ -38,7 +44,7 @@ impl Bucket {
         let start = Start::new(
             "arn:aws:states:::execution:m:e",
             "arn:aws:states:::stateMachine:m",
-            json!({}),
+            input,
             now,
         );
         let mut execution = Execution::new(Arc::clone(&program), start);
@@ -263,4 +269,51 @@ fn listed_objects_are_items_or_hold_them() {
     );
     reader["ReaderConfig"] = json!({ "InputType": "JSON", "Transformation": "LOAD_AND_FLATTEN" });
     assert_eq!(bucket.items(&reader), Ok(json!([1, 2, 3])));
+}
+
+#[test]
+fn the_pairs_of_an_object_are_items() {
+    let input = json!({ "b": 2, "a": { "x": 1 } });
+    let bucket = Bucket {
+        texts: HashMap::from([
+            ("pairs.json", r#"{ "found": { "b": 2, "a": { "x": 1 } } }"#),
+            ("one.json", "17"),
+        ]),
+        ..Bucket::default()
+    };
+    let pairs = json!([{ "Key": "b", "Value": 2 }, { "Key": "a", "Value": { "x": 1 } }]);
+    let config = json!({ "InputType": "JSON", "ItemsPointer": "/found" });
+    let reader = object("pairs.json", &config);
+    assert_eq!(bucket.items(&reader), Ok(pairs.clone()));
+    let no_fields = json!({});
+    assert_eq!(bucket.outputs(no_fields, input.clone()), Ok(pairs.clone()));
+
+    let by_path = json!({ "ItemSelector": {
+        "at.$": "$$.Map.Item.Index", "name.$": "$$.Map.Item.Key", "is.$": "$$.Map.Item.Value",
+    }});
+    let by_expression = json!({ "QueryLanguage": "JSONata", "Items": "{% $states.input %}",
+        "ItemSelector": {
+            "at": "{% $states.context.Map.Item.Index %}",
+            "name": "{% $states.context.Map.Item.Key %}",
+            "is": "{% $states.context.Map.Item.Value %}",
+        },
+    });
+    let selected = json!([
+        { "at": 0, "name": "b", "is": 2 },
+        { "at": 1, "name": "a", "is": { "x": 1 } },
+    ]);
+    for fields in [by_path, by_expression] {
+        assert_eq!(bucket.outputs(fields, input.clone()), Ok(selected.clone()));
+    }
+    let batched = json!({ "ItemBatcher": { "MaxItemsPerBatch": 5 } });
+    assert_eq!(
+        bucket.outputs(batched, input),
+        Ok(json!([{ "Items": pairs }]))
+    );
+
+    let why = bucket.items(&object("one.json", &json!({ "InputType": "JSON" })));
+    assert_eq!(
+        why,
+        Err("States.ItemReaderFailed: Attempting to map over non-iterable node.".to_owned())
+    );
 }

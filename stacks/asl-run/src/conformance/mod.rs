@@ -146,6 +146,7 @@ fn start_of(case: &Value) -> Start {
     let revision = match case["aws_validated"].as_str() {
         Some(recorded) if recorded < "2023-11-15" => HistoryRevision::Until2023,
         Some(recorded) if recorded < "2024-09" => HistoryRevision::Until2024,
+        Some(recorded) if recorded < "2025-09" => HistoryRevision::Until2025,
         _ => HistoryRevision::Current,
     };
     let input = match &case["input"] {

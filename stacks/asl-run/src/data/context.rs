@@ -2,13 +2,26 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::items::pair;
 use crate::moment::Moment;
 
 /// Which item of a map a state runs for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
     pub(crate) index: u64,
+    /// Its name, where the map is given an object.
+    pub(crate) key: Option<String>,
     pub(crate) value: Value,
+}
+
+impl Item {
+    /// What its states are given where no selector makes something else of it.
+    pub(crate) fn input(&self) -> Value {
+        match &self.key {
+            Some(key) => pair(key, &self.value),
+            None => self.value.clone(),
+        }
+    }
 }
 
 /// What the context object tells.
@@ -65,10 +78,11 @@ impl Context<'_> {
             out.insert("Task".to_owned(), json!({ "Token": token }));
         }
         if let Some(item) = self.item {
-            out.insert(
-                "Map".to_owned(),
-                json!({ "Item": { "Index": item.index, "Value": item.value } }),
-            );
+            let mut told = json!({ "Index": item.index, "Value": item.value });
+            if let Some(key) = &item.key {
+                told["Key"] = key.as_str().into();
+            }
+            out.insert("Map".to_owned(), json!({ "Item": told }));
         }
         Value::Object(out)
     }

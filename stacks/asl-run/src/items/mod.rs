@@ -1,17 +1,22 @@
 //! Files to items: what a reader's object holds.
 
 mod csv;
+mod entry;
 mod manifest;
 
 use asl::ReaderConfig;
 use serde_json::Value;
 
+pub(crate) use entry::{Entry, pair};
 pub(crate) use manifest::Manifest;
+
+/// Why an object of neither items nor pairs gives none.
+pub(crate) const NOT_ITERABLE: &str = "Attempting to map over non-iterable node.";
 
 /// How an object becomes items.
 #[derive(Debug)]
 pub(crate) enum Format {
-    /// An array, at a JSON pointer where there is one.
+    /// An array or an object, at a JSON pointer where there is one.
     Json { pointer: Option<String> },
     /// A value a line.
     JsonLines,
@@ -40,7 +45,7 @@ impl Format {
     }
 
     /// At most so many items of an object's text.
-    pub(crate) fn items(&self, text: &str, most: usize) -> Result<Vec<Value>, String> {
+    pub(crate) fn items(&self, text: &str, most: usize) -> Result<Vec<Entry>, String> {
         match self {
             Self::Json { pointer } => json(text, pointer.as_deref(), most),
             Self::JsonLines => text
@@ -50,10 +55,14 @@ impl Format {
                 .enumerate()
                 .map(|(at, line)| {
                     serde_json::from_str(line)
+                        .map(Entry::Item)
                         .map_err(|error| format!("line {} is no JSON: {error}", at + 1))
                 })
                 .collect(),
-            Self::Csv(csv) => csv.items(text, most),
+            Self::Csv(csv) => {
+                let rows = csv.items(text, most)?;
+                Ok(rows.into_iter().map(Entry::Item).collect())
+            }
             Self::Parquet => Err("a Parquet file is read as rows, not as text".to_owned()),
         }
     }
@@ -73,7 +82,7 @@ pub(crate) fn listing(text: &str) -> Result<Vec<Value>, String> {
     }
 }
 
-fn json(body: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Value>, String> {
+fn json(body: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Entry>, String> {
     let mut whole: Value =
         serde_json::from_str(body).map_err(|error| format!("the object is no JSON: {error}"))?;
     let found = match pointer {
@@ -83,11 +92,7 @@ fn json(body: &str, pointer: Option<&str>, most: usize) -> Result<Vec<Value>, St
             .take(),
         None => whole,
     };
-    match found {
-        Value::Array(mut items) => {
-            items.truncate(most);
-            Ok(items)
-        }
-        _ => Err("Attempting to map over non-iterable node.".to_owned()),
-    }
+    let mut entries = Entry::all_of(found).ok_or(NOT_ITERABLE)?;
+    entries.truncate(most);
+    Ok(entries)
 }

@@ -11,6 +11,7 @@ use crate::data::{Item, inner_text, unexpected};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
+use crate::items::Entry;
 use crate::program::Node;
 use crate::thread::{InlineMap, Thread, Work};
 
@@ -59,18 +60,36 @@ impl Execution {
         Ok(Step::Wait)
     }
 
-    /// The items of a map whose items are in its data.
-    pub(crate) fn map_items(
+    /// The items of a map whose items are in its data, where they are an array.
+    fn map_items(
         &mut self,
         thread: &Thread,
         node: &Node,
         state: &Map,
         input: &Value,
     ) -> Result<Vec<Value>, Trouble> {
+        match self.map_data(thread, node, state, input)? {
+            Value::Array(items) => Ok(items),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// What a map iterates over in its data: an array, or, where it is
+    /// distributed, an object.
+    pub(crate) fn map_data(
+        &mut self,
+        thread: &Thread,
+        node: &Node,
+        state: &Map,
+        input: &Value,
+    ) -> Result<Value, Trouble> {
+        // An inline map was seen to refuse an object as late as December 2025.
+        let takes_pairs = state.is_distributed() && self.start.revision.iterates_objects();
+        let is_iterable = |data: &Value| data.is_array() || (takes_pairs && data.is_object());
         if node.language == QueryLanguage::Jsonata {
             let Some(items) = &state.items else {
                 return match input {
-                    Value::Array(items) => Ok(items.clone()),
+                    data if is_iterable(data) => Ok(data.clone()),
                     other => Err(Trouble::Query {
                         detail: format!("Map state input must be an array but was: {other}"),
                         location: None,
@@ -81,7 +100,7 @@ impl Execution {
                 data.expressions(items, "Items")
             })?;
             return match (made, items) {
-                (Value::Array(items), _) => Ok(items),
+                (data, _) if is_iterable(&data) => Ok(data),
                 (other, Value::String(text)) => Err(unexpected(
                     inner_text(text).unwrap_or(text),
                     "Items",
@@ -102,7 +121,7 @@ impl Execution {
             data.field_path(Some(&path))
         })?;
         match (found, &path) {
-            (Value::Array(items), _) => Ok(items),
+            (data, _) if is_iterable(&data) => Ok(data),
             (_, FieldPath::Path(path)) => {
                 // A path into the context object is told as one within it.
                 let shown = path
@@ -174,7 +193,7 @@ impl Execution {
         item: &Arc<Item>,
     ) -> Result<Value, Trouble> {
         let Some(selector) = state.item_selector.as_ref().or(state.parameters.as_ref()) else {
-            return Ok(item.value.clone());
+            return Ok(item.input());
         };
         let outer = thread.item.replace(Arc::clone(item));
         let made = self.with_data(thread, node, input, &Given::default(), |data| {
@@ -204,10 +223,7 @@ impl Execution {
         };
         map.next += 1;
         let input = std::mem::take(&mut map.input);
-        let item = Arc::new(Item {
-            index: index as u64,
-            value,
-        });
+        let item = Arc::new(Entry::Item(value).at(index as u64));
         let made = self.item_input(thread, node, state, &input, &item);
         if let Work::Inline(map) = &mut thread.work {
             map.input = input;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use asl::{Map as MapState, Parallel, QueryLanguage, State};
 use serde_json::{Map, Value, json};
 
-use crate::data::{Item, Variables};
+use crate::data::Variables;
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
-use crate::items;
+use crate::items::{self, Entry};
 use crate::program::Node;
 use crate::thread::Thread;
 
@@ -111,17 +111,15 @@ impl Execution {
         if let Some(share) = share {
             self.notice("toleratedFailurePercentage", &json!(share));
         }
-        if let Some(items) = &items {
+        let count_of_items = items.as_ref().map(Vec::len);
+        if let Some(items) = items {
             self.test_selector(thread, node, state, &input, items)?;
         }
         let result = match mock {
             Ok(result) => result,
             Err(failure) => return Ok(self.recover(thread, node, failure)),
         };
-        let total = items
-            .as_ref()
-            .map_or_else(|| result.as_array().map_or(0, Vec::len), Vec::len)
-            as u64;
+        let total = count_of_items.unwrap_or_else(|| result.as_array().map_or(0, Vec::len)) as u64;
         let failed = self
             .test
             .as_ref()
@@ -157,13 +155,13 @@ impl Execution {
         node: &Node,
         state: &MapState,
         input: &Value,
-    ) -> Result<Option<Vec<Value>>, Trouble> {
+    ) -> Result<Option<Vec<Entry>>, Trouble> {
         let Some(reader) = &state.item_reader else {
-            let items = self.map_items(thread, node, state, input)?;
+            let data = self.map_data(thread, node, state, input)?;
             if node.language == QueryLanguage::JsonPath {
-                self.notice("afterItemsPath", &Value::Array(items.clone()));
+                self.notice("afterItemsPath", &data);
             }
-            return Ok(Some(items));
+            return Ok(Entry::all_of(data));
         };
         let data = self.test.as_ref().and_then(|test| test.reader_data.clone());
         let Some(data) = data else { return Ok(None) };
@@ -174,14 +172,14 @@ impl Execution {
             .filter(|most| *most >= 1.0)
             .map_or(usize::MAX, |most| most as usize);
         let items = if reader.resource.ends_with(":s3:listObjectsV2") {
-            items::listing(&data)
+            items::listing(&data).map(|objects| objects.into_iter().map(Entry::Item).collect())
         } else {
             items::Format::of(config).and_then(|format| format.items(&data, most))
         };
         let mut items = items.map_err(Trouble::Runtime)?;
         items.truncate(most);
         if config.is_some_and(|config| config.items_pointer.is_some()) {
-            self.notice("afterItemsPointer", &Value::Array(items.clone()));
+            self.notice("afterItemsPointer", &Entry::together(&items));
         }
         Ok(Some(items))
     }
@@ -192,18 +190,15 @@ impl Execution {
         node: &Node,
         state: &MapState,
         input: &Value,
-        items: &[Value],
+        items: Vec<Entry>,
     ) -> Result<(), Trouble> {
         let selects = state.item_selector.is_some() || state.parameters.is_some();
-        let mut inputs = items.to_vec();
+        let mut inputs = Vec::with_capacity(items.len());
+        for (index, entry) in items.into_iter().enumerate() {
+            let item = Arc::new(entry.at(index as u64));
+            inputs.push(self.item_input(thread, node, state, input, &item)?);
+        }
         if selects {
-            for (index, value) in inputs.iter_mut().enumerate() {
-                let item = Arc::new(Item {
-                    index: index as u64,
-                    value: std::mem::take(value),
-                });
-                *value = self.item_input(thread, node, state, input, &item)?;
-            }
             self.notice("afterItemSelector", &Value::Array(inputs.clone()));
         }
         if let Some(batcher) = &state.item_batcher {

@@ -4,9 +4,9 @@
 use asl::{ItemBatcher, QueryLanguage};
 use serde_json::{Value, json};
 
-use super::source::Source;
 use crate::execution::Execution;
 use crate::failure::Trouble;
+use crate::items::Entry;
 use crate::program::Node;
 use crate::run::Given;
 use crate::thread::Thread;
@@ -42,11 +42,11 @@ impl Gathering {
 
     /// Whether the next item fits, counting it in if it does. A batch always
     /// takes its first item, however large it is.
-    pub(super) fn has_room(&mut self, batch: &Batch, next: &Value) -> bool {
+    pub(super) fn has_room(&mut self, batch: &Batch, next: &Entry) -> bool {
         if self.items.len() >= batch.most_items {
             return false;
         }
-        let bytes = self.bytes + next.to_string().len() + 1;
+        let bytes = self.bytes + next.bytes() + 1;
         if !self.items.is_empty() && bytes > batch.most_bytes {
             return false;
         }
@@ -109,14 +109,12 @@ impl Execution {
         inputs: Vec<Value>,
     ) -> Result<Vec<Value>, Trouble> {
         let batch = self.batch(thread, node, input, batcher)?;
-        let mut source = Source::of_items(inputs);
+        let mut waiting = inputs.into_iter().map(Entry::Item).peekable();
         let mut batches = Vec::new();
-        while source.peek().is_some() {
+        while waiting.peek().is_some() {
             let mut gathering = Gathering::new(&batch);
-            while let Some(next) = source.peek()
-                && gathering.has_room(&batch, next)
-            {
-                gathering.items.extend(source.take());
+            while let Some(next) = waiting.next_if(|next| gathering.has_room(&batch, next)) {
+                gathering.items.push(next.at(0).value);
             }
             batches.push(gathering.done(&batch));
         }

@@ -146,7 +146,7 @@ impl Execution {
         self.history.add(now, succeeded, "MapStateSucceeded", None);
         thread.cursor = match self.start.revision {
             HistoryRevision::Until2023 | HistoryRevision::Until2024 => succeeded,
-            HistoryRevision::Current => started,
+            HistoryRevision::Until2025 | HistoryRevision::Current => started,
         };
         self.map_done(thread, node, &output)
     }

@@ -19,6 +19,7 @@ use crate::effect::{ChildStart, Effect};
 use crate::execution::{Execution, Step};
 use crate::failure::{Failure, Trouble};
 use crate::history::Details;
+use crate::items::Entry;
 use crate::moment::Moment;
 use crate::program::Node;
 use crate::thread::{Thread, Work};
@@ -143,7 +144,7 @@ impl Execution {
         let input = self.effective_input(thread, node)?;
         let items = match &state.item_reader {
             Some(_) => None,
-            None => Some(self.map_items(thread, node, state, &input)?),
+            None => Entry::all_of(self.map_data(thread, node, state, &input)?),
         };
         self.tell_map_started(thread, items.as_ref().map_or(0, Vec::len));
         let (count, percentage) = self.tolerance(thread, node, state, &input)?;
@@ -257,7 +258,7 @@ impl Execution {
         thread: &mut Thread,
         node: &Node,
         state: &Map,
-        items: Option<Vec<Value>>,
+        items: Option<Vec<Entry>>,
         reading: Option<Value>,
     ) -> Result<Step, Trouble> {
         let source = match (items, reading, &state.item_reader) {
@@ -272,7 +273,12 @@ impl Execution {
                     .as_ref()
                     .and_then(|config| config.max_items.as_ref());
                 let most = self.amount(thread, node, &input, most, "MaxItems")?;
-                Source::of_reader(reader, arguments, most)
+                Source::of_reader(
+                    reader,
+                    arguments,
+                    most,
+                    self.start.revision.iterates_objects(),
+                )
             }
             _ => Ok(Source::default()),
         };

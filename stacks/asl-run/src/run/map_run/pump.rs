@@ -71,9 +71,11 @@ impl Execution {
         let Some(map) = Self::map_of(thread) else {
             return Ok(Value::Null);
         };
-        let value = map.source.take().unwrap_or_default();
+        let Some(entry) = map.source.take() else {
+            return Ok(Value::Null);
+        };
         let index = map.next_index;
-        self.selected(thread, node, state, index, value)
+        self.selected(thread, node, state, entry.at(index))
     }
 
     fn selected(
@@ -81,20 +83,13 @@ impl Execution {
         thread: &mut Thread,
         node: &Node,
         state: &Map,
-        index: u64,
-        value: Value,
+        item: Item,
     ) -> Result<Value, Trouble> {
         let Some(map) = Self::map_of(thread) else {
             return Ok(Value::Null);
         };
         let input = std::mem::take(&mut map.input);
-        let made = self.item_input(
-            thread,
-            node,
-            state,
-            &input,
-            &Arc::new(Item { index, value }),
-        );
+        let made = self.item_input(thread, node, state, &input, &Arc::new(item));
         if let Some(map) = Self::map_of(thread) {
             map.input = input;
         }
@@ -118,8 +113,10 @@ impl Execution {
                 break;
             }
             let index = map.next_index + gathering.items.len() as u64;
-            let value = map.source.take().unwrap_or_default();
-            let item = self.selected(thread, node, state, index, value)?;
+            let Some(entry) = map.source.take() else {
+                break;
+            };
+            let item = self.selected(thread, node, state, entry.at(index))?;
             gathering.items.push(item);
         }
         let count = gathering.items.len() as u64;

@@ -7,7 +7,7 @@ use asl::ItemReader;
 use serde_json::Value;
 
 use crate::effect::Effect;
-use crate::items::{Format, Manifest};
+use crate::items::{Entry, Format, Manifest, NOT_ITERABLE};
 
 /// The most items that a reader may be asked for.
 const MOST_ITEMS: u64 = 100_000_000;
@@ -15,12 +15,14 @@ const MOST_ITEMS: u64 = 100_000_000;
 /// Items to come.
 #[derive(Debug, Default)]
 pub(super) struct Source {
-    buffer: VecDeque<Value>,
+    buffer: VecDeque<Entry>,
     reader: Option<Reader>,
     /// The reading under way.
     pub(super) reading: Option<u64>,
     /// How many items may still be taken in.
     left: u64,
+    /// Whether a file may hold an object, whose pairs are the items.
+    takes_pairs: bool,
 }
 
 /// What is still to be read.
@@ -48,7 +50,7 @@ enum Index {
 }
 
 impl Source {
-    pub(super) fn of_items(items: Vec<Value>) -> Self {
+    pub(super) fn of_items(items: Vec<Entry>) -> Self {
         Self {
             buffer: items.into(),
             ..Self::default()
@@ -60,6 +62,7 @@ impl Source {
         reader: &ItemReader,
         arguments: Value,
         most: Option<f64>,
+        takes_pairs: bool,
     ) -> Result<Self, String> {
         let left = match most {
             Some(most) if most < 0.0 => return Err("field MaxItems must be positive".to_owned()),
@@ -72,14 +75,15 @@ impl Source {
             reader: Some(Reader::of(reader, arguments)?),
             reading: None,
             left,
+            takes_pairs,
         })
     }
 
-    pub(super) fn take(&mut self) -> Option<Value> {
+    pub(super) fn take(&mut self) -> Option<Entry> {
         self.buffer.pop_front()
     }
 
-    pub(super) fn peek(&self) -> Option<&Value> {
+    pub(super) fn peek(&self) -> Option<&Entry> {
         self.buffer.front()
     }
 
@@ -117,7 +121,7 @@ impl Source {
         if reader.format.is_some() {
             reader.take_files(&objects);
         } else {
-            self.take_in(objects);
+            self.take_in(objects.into_iter().map(Entry::Item).collect());
         }
         self.settle();
     }
@@ -140,6 +144,9 @@ impl Source {
                 Some(format) => format.items(body, most)?,
                 None => Vec::new(),
             };
+            if !self.takes_pairs && items.iter().any(|item| matches!(item, Entry::Pair(..))) {
+                return Err(NOT_ITERABLE.to_owned());
+            }
             reader.files.pop_front();
             self.take_in(items);
         }
@@ -156,11 +163,11 @@ impl Source {
             reader.files.pop_front();
         }
         reader.page = next;
-        self.take_in(rows);
+        self.take_in(rows.into_iter().map(Entry::Item).collect());
         self.settle();
     }
 
-    fn take_in(&mut self, items: Vec<Value>) {
+    fn take_in(&mut self, items: Vec<Entry>) {
         let room = usize::try_from(self.left).unwrap_or(usize::MAX);
         let taken = items.len().min(room);
         self.left -= taken as u64;
