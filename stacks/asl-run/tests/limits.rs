@@ -153,3 +153,43 @@ fn a_hash_takes_so_much() {
     assert_eq!(hash(10_000).status(), "SUCCEEDED");
     assert_eq!(error(&hash(10_001)), "States.IntrinsicFailure");
 }
+
+#[test]
+fn numbers_that_data_give_have_a_range() {
+    let cause = |outcome: &Outcome| match outcome {
+        Outcome::Failed { error, cause } => (
+            error.clone().unwrap_or_default(),
+            cause.clone().unwrap_or_default(),
+        ),
+        other => (other.status().to_owned(), String::new()),
+    };
+    let task = json!({ "Begin": {
+        "Type": "Task", "End": true, "Resource": "arn:aws:states:::lambda:invoke",
+        "Arguments": { "FunctionName": "f" }, "TimeoutSeconds": "{% $states.input.seconds %}",
+    }});
+    let map = json!({ "Begin": {
+        "Type": "Map", "End": true, "ItemsPath": "$.items", "MaxConcurrencyPath": "$.most",
+        "ItemProcessor": {
+            "StartAt": "One", "States": { "One": { "Type": "Pass", "End": true } },
+        },
+    }});
+    for (seconds, ends) in [
+        (json!(1), "SUCCEEDED"),
+        (json!(-1), ""),
+        (json!(0), ""),
+        (json!(1.5), ""),
+    ] {
+        let (error, cause) = cause(&run(&task, json!({ "seconds": seconds })));
+        if ends.is_empty() {
+            let told = format!("TimeoutSeconds must be a positive integer, but was {seconds}.");
+            assert_eq!(error, "States.Runtime");
+            assert!(cause.ends_with(&told), "{cause}");
+        } else {
+            assert_eq!(error, ends);
+        }
+    }
+    for (most, ends) in [(json!(0), "SUCCEEDED"), (json!(-2), "States.Runtime")] {
+        let input = json!({ "items": [1, 2], "most": most });
+        assert_eq!(cause(&run_in("JSONPath", &map, input)).0, ends, "{most}");
+    }
+}

@@ -29,13 +29,7 @@ impl Execution {
         let items = self.map_items(thread, node, state, &input)?;
         let limit = self.start.inline_concurrency;
         self.tell_map_started(thread, items.len());
-        let wanted = self.amount(
-            thread,
-            node,
-            &input,
-            state.max_concurrency.as_ref(),
-            "MaxConcurrency",
-        )?;
+        let wanted = self.concurrency(thread, node, &input, state)?;
         self.tolerance(thread, node, state, &input)?;
         // 0 asks for as many at once as there may be.
         let concurrency = match wanted {

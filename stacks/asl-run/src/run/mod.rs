@@ -14,7 +14,7 @@ mod task_events;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use asl::{Amount, QueryLanguage, State};
+use asl::{Amount, Map, QueryLanguage, State};
 use serde_json::Value;
 
 use crate::data::{Data, MOST_MADE};
@@ -228,6 +228,42 @@ impl Execution {
             self.notice("afterInputPath", &input);
         }
         Ok(input)
+    }
+
+    /// A number of seconds that a field names, which is whole and at least one.
+    pub(crate) fn seconds(
+        &mut self,
+        thread: &Thread,
+        node: &Node,
+        input: &Value,
+        amount: Option<&Amount>,
+        name: &str,
+    ) -> Result<Option<f64>, Trouble> {
+        let seconds = self.amount(thread, node, input, amount, name)?;
+        match seconds {
+            Some(seconds) if seconds < 1.0 || seconds.fract() != 0.0 => Err(Trouble::Runtime(
+                format!("{name} must be a positive integer, but was {seconds}."),
+            )),
+            seconds => Ok(seconds),
+        }
+    }
+
+    /// How many items of a map may be at work at once; `None` or 0 for as many as may be.
+    pub(crate) fn concurrency(
+        &mut self,
+        thread: &Thread,
+        node: &Node,
+        input: &Value,
+        state: &Map,
+    ) -> Result<Option<f64>, Trouble> {
+        let (amount, name) = (state.max_concurrency.as_ref(), "MaxConcurrency");
+        let wanted = self.amount(thread, node, input, amount, name)?;
+        match wanted {
+            Some(wanted) if wanted < 0.0 || wanted.fract() != 0.0 => Err(Trouble::Runtime(
+                format!("{name} must be a non-negative integer, but was {wanted}."),
+            )),
+            wanted => Ok(wanted),
+        }
     }
 
     /// A number that a field fixes, computes or finds.

@@ -78,14 +78,14 @@ impl Execution {
                 unusable.join(", ")
             )));
         }
-        let timeout = self.amount(
+        let timeout = self.seconds(
             thread,
             node,
             &input,
             state.timeout.as_ref(),
             "TimeoutSeconds",
         )?;
-        let heartbeat = self.amount(
+        let heartbeat = self.seconds(
             thread,
             node,
             &input,

@@ -98,8 +98,7 @@ impl Execution {
     ) -> Result<Step, Trouble> {
         let input = self.effective_input(thread, node)?;
         let items = self.test_items(thread, node, state, &input)?;
-        let wanted = state.max_concurrency.as_ref();
-        let wanted = self.amount(thread, node, &input, wanted, "MaxConcurrency")?;
+        let wanted = self.concurrency(thread, node, &input, state)?;
         self.notice(
             "maxConcurrency",
             &json!(wanted.unwrap_or_default().max(0.0) as u64),

@@ -148,13 +148,7 @@ impl Execution {
         };
         self.tell_map_started(thread, items.as_ref().map_or(0, Vec::len));
         let (count, percentage) = self.tolerance(thread, node, state, &input)?;
-        let wanted = self.amount(
-            thread,
-            node,
-            &input,
-            state.max_concurrency.as_ref(),
-            "MaxConcurrency",
-        )?;
+        let wanted = self.concurrency(thread, node, &input, state)?;
         let wanted = wanted
             .filter(|wanted| *wanted >= 1.0)
             .map_or(0, |wanted| wanted as usize);
