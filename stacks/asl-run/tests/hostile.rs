@@ -1,5 +1,7 @@
 //! Whatever comes in, the answer is a value or an error: never a panic, never without end.
 
+use std::collections::BTreeMap;
+
 use asl_run::jsonpath::{Path, Reference};
 use asl_run::{Effect, Event, Execution, Moment, Program, Start, jsonata};
 use proptest::prelude::*;
@@ -284,6 +286,47 @@ proptest! {
         let setting = asl_run::test_state::Setting::new("aws", "r", "0", Moment::from_millis(0), 0);
         if let Ok(request) = request {
             let _ = asl_run::test_state::test_state(&request, &setting);
+        }
+    }
+}
+
+fn value_of(expression: &str) -> Result<jsonata::Outcome, String> {
+    let none = BTreeMap::new();
+    jsonata::evaluate_document(expression, &Value::Null, &none).map_err(|error| error.message)
+}
+
+#[test]
+fn a_part_of_a_date_begins_with_a_letter() {
+    let unknown = "D3132: Unknown component specifier in date/time picture string";
+    for picture in ["[,D01]", "[äD01]", "[Y]-[ 1]"] {
+        assert_eq!(
+            value_of(&format!("$fromMillis(0, '{picture}')")),
+            Err(unknown.to_owned()),
+            "{picture}"
+        );
+    }
+    let shown = jsonata::Outcome::Value("[,1970".into());
+    assert_eq!(value_of("$fromMillis(0, '[[,[Y]')"), Ok(shown));
+}
+
+proptest! {
+    /// A panic within the engine is told as a stop.
+    #[test]
+    fn a_picture_gives_a_text_or_an_error(
+        picture in r"(\[?[YMDdFWwXxHhPmsfZzCE,]?[ A-Za-z0-9#;:,.*äé\-]{0,6}\]?){0,4}",
+        millis in any::<i64>(),
+    ) {
+        for expression in [
+            format!("$fromMillis({millis}, '{picture}')"),
+            format!("$fromMillis(1767225600000, '{picture}', '+0130')"),
+            format!("$toMillis('2026-01-02', '{picture}')"),
+            format!("$formatInteger({millis}, '{picture}')"),
+            format!("$parseInteger('12', '{picture}')"),
+            format!("$formatNumber({millis}, '{picture}')"),
+        ] {
+            if let Err(message) = value_of(&expression) {
+                prop_assert!(!message.contains("the engine stopped"), "{expression}: {message}");
+            }
         }
     }
 }

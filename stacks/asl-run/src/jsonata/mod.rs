@@ -4,10 +4,10 @@
 mod dialect;
 mod functions;
 mod guard;
+mod quiet;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use jsonata_core::ast::AstNode;
@@ -103,7 +103,11 @@ fn parsed(expression: &str) -> Result<Rc<Parsed>, JsonataError> {
     if let Some(kept) = kept {
         return Ok(kept);
     }
-    let mut tree = parser::parse(expression).map_err(|error| {
+    let parsed = quiet::caught(|| parser::parse(expression)).ok_or_else(|| JsonataError {
+        message: "The expression cannot be read: the engine stopped within it".to_owned(),
+        is_syntax: true,
+    })?;
+    let mut tree = parsed.map_err(|error| {
         let message = match error.to_string().as_str() {
             // The one error that comes without its code.
             "Unclosed comment" => "S0106: Comment has no closing tag".to_owned(),
@@ -216,11 +220,10 @@ fn run(
     if parsed.needs.checks {
         guard::register(&mut evaluator).map_err(|error| runtime(&error))?;
     }
-    // The engine's arithmetic is checked in some builds and not in others: where it
-    // stops there, only the expression fails.
-    let evaluated = AssertUnwindSafe(|| evaluator.evaluate(&parsed.tree, input));
-    let result = catch_unwind(evaluated).unwrap_or_else(|_| {
-        let message = "The expression cannot be evaluated: a number is out of range";
+    // Should the engine panic, the expression fails and nothing else does.
+    let evaluated = quiet::caught(|| evaluator.evaluate(&parsed.tree, input));
+    let result = evaluated.unwrap_or_else(|| {
+        let message = "The expression cannot be evaluated: the engine stopped within it";
         Err(EvaluatorError::EvaluationError(message.to_owned()))
     });
     *scope.random = drawn.take();

@@ -97,7 +97,12 @@ pub(super) fn date(value: &JValue) -> Result<(), &'static str> {
 
 /// What a date is read from: a text or a picture.
 pub(super) fn read_date(value: &JValue) -> Result<(), &'static str> {
+    let is_foreign = |sign: char| sign.is_numeric() && !sign.is_ascii();
     match value.as_str() {
+        // The engine finds such digits and then cannot read them.
+        Some(text) if !text.contains('[') && text.contains(is_foreign) => {
+            Err("The date has digits other than 0 to 9")
+        }
         Some(text)
             if !text.contains('[')
                 && (has_run(text, LONGEST_NUMBER, char::is_numeric)
@@ -111,9 +116,19 @@ pub(super) fn read_date(value: &JValue) -> Result<(), &'static str> {
 
 fn date_picture(value: &JValue) -> Result<(), &'static str> {
     picture(value)?;
-    let markers = value.as_str().unwrap_or_default().split('[').skip(1);
-    for marker in markers {
-        let marker = marker.split(']').next().unwrap_or_default();
+    for marker in markers(value.as_str().unwrap_or_default()) {
+        // The engine takes the first byte for the component, whatever it is, and
+        // looks for the number of a fraction that is to be named.
+        let mut signs = marker.chars().filter(|sign| !sign.is_whitespace());
+        match (signs.next(), signs.next()) {
+            (Some(component), _) if !component.is_ascii_alphabetic() => {
+                return Err("D3132: Unknown component specifier in date/time picture string");
+            }
+            (Some('f'), Some('n' | 'N')) => {
+                return Err("D3133: The 'name' modifier cannot be applied to fractional seconds");
+            }
+            _ => {}
+        }
         let (shown, width) = marker.rsplit_once(',').unwrap_or((marker, ""));
         let digits = shown.chars().filter(|c| c.is_numeric() || *c == '#');
         let is_wide = |width: &str| {
@@ -128,6 +143,24 @@ fn date_picture(value: &JValue) -> Result<(), &'static str> {
         }
     }
     Ok(())
+}
+
+/// What stands between brackets in a picture; a doubled bracket is one of the text's own.
+fn markers(picture: &str) -> impl Iterator<Item = &str> {
+    let mut rest = picture;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = rest.split_once('[')?;
+            rest = after;
+            match rest.strip_prefix('[') {
+                Some(text) => rest = text,
+                None => break,
+            }
+        }
+        let (marker, after) = rest.split_once(']').unwrap_or((rest, ""));
+        rest = after;
+        Some(marker)
+    })
 }
 
 /// What a number is read from: letters, words or digits.
