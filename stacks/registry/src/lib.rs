@@ -13,6 +13,7 @@
 
 mod archive;
 mod attributes;
+mod data;
 mod extension;
 pub mod iam;
 mod lookup;
@@ -24,6 +25,7 @@ mod schema;
 mod shape;
 mod vendored;
 
+pub use data::data_held;
 pub use extension::{Extension, Rank};
 pub use lookup::{REGIONS, Registry, SCHEMA_DATE};
 pub use metrics::{Metric, Namespace, metric_namespace};

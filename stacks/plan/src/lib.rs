@@ -1,0 +1,23 @@
+//! What a deploy would change: two versions of a stack, before and after, become a [`Plan`].
+//!
+//! Pure: templates and parameters come in, a value comes out, and views are text. What forces a
+//! replacement is known from the registry's schemas, so a plan is made without an account; a plan
+//! from a real change set has the same form.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html>
+
+mod compare;
+mod consumers;
+mod model;
+mod resolve;
+mod resources;
+mod security;
+mod stack;
+mod view;
+
+pub use consumers::note_consumers;
+pub use model::{
+    Action, Certainty, Outcome, OutputChange, ParameterChange, Plan, PropertyChange, Recreation,
+    RegionPlan, ResourceChange, SecurityChange, SecurityKind, StackAction, StackPlan,
+};
+pub use stack::{StackVersion, Surroundings, plan_stack};
+pub use view::{render_markdown, render_text};
