@@ -33,6 +33,7 @@ mod rule;
 mod section;
 pub mod services;
 mod source;
+mod suppression;
 mod tag;
 mod template;
 mod typed;
@@ -61,6 +62,7 @@ pub use serde_json::Value as Json;
 )]
 pub use services::*;
 pub use source::Position;
+pub use suppression::{Accepted, Checker};
 pub use tag::Tag;
 pub use template::{SECTIONS, Template};
 pub use typed::{ResourceHandle, ResourceType, Typed};

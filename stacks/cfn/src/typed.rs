@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use crate::policy::Document;
 
 use crate::{
-    Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template, UpdatePolicy,
+    Accepted, Condition, CreationPolicy, DeletionPolicy, Json, LogicalId, Resource, Template,
+    UpdatePolicy,
 };
 
 /// A resource whose type is known when the program is compiled.
@@ -44,6 +45,11 @@ pub trait ResourceType: Sized {
         Typed::new(self).with_reasons(document)
     }
 
+    /// With findings of checkers that are accepted, each with the reason.
+    fn accepting(self, accepted: impl IntoIterator<Item = Accepted>) -> Typed<Self> {
+        Typed::new(self).accepting(accepted)
+    }
+
     /// With data that templates and their readers know of it, under a name.
     fn metadata(self, name: &str, value: impl Into<Json>) -> Typed<Self> {
         Typed::new(self).metadata(name, value)
@@ -75,7 +81,7 @@ impl<R: ResourceType> Typed<R> {
         }
     }
 
-    fn map(self, change: impl FnOnce(Resource) -> Resource) -> Self {
+    pub(crate) fn map(self, change: impl FnOnce(Resource) -> Resource) -> Self {
         Self {
             resource: change(self.resource),
             kind: PhantomData,

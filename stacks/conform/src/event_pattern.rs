@@ -1,7 +1,7 @@
 //! Event patterns that match nothing, or that EventBridge refuses.
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html>
 
-use diagnostics::{Diagnostic, Diagnostics};
+use diagnostics::{Diagnostic, Diagnostics, Severity};
 use serde_json::{Map, Value as Json};
 
 use crate::function::is_function;
@@ -35,6 +35,45 @@ const FIELDS: [&str; 11] = [
     "time",
     "version",
     "$or",
+];
+
+/// What events of a source are called, beside `AWS API Call via CloudTrail`.
+///
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html>,
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html>
+const SOURCES: [(&str, &[&str]); 3] = [
+    (
+        "aws.s3",
+        &[
+            "AWS API Call via CloudTrail",
+            "Object ACL Updated",
+            "Object Access Tier Changed",
+            "Object Created",
+            "Object Deleted",
+            "Object Restore Completed",
+            "Object Restore Expired",
+            "Object Restore Initiated",
+            "Object Storage Class Changed",
+            "Object Tags Added",
+            "Object Tags Deleted",
+        ],
+    ),
+    (
+        "aws.states",
+        &[
+            "AWS API Call via CloudTrail",
+            "Step Functions Execution Status Change",
+        ],
+    ),
+    (
+        "aws.cloudwatch",
+        &[
+            "AWS API Call via CloudTrail",
+            "CloudWatch Alarm Configuration Change",
+            "CloudWatch Alarm State Change",
+        ],
+    ),
 ];
 
 struct Pattern<'a> {
@@ -86,6 +125,7 @@ pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics)
                 });
             }
             pattern.fields(members);
+            pattern.detail_types(members);
         }
         None => pattern.tell("a pattern is an object".to_owned(), None),
     }
@@ -93,8 +133,13 @@ pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics)
 
 impl Pattern<'_> {
     fn tell(&mut self, summary: String, help: Option<String>) {
+        self.tell_as(Severity::Error, summary, help);
+    }
+
+    fn tell_as(&mut self, severity: Severity, summary: String, help: Option<String>) {
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         let mut problem = Diagnostic::error(CODE, self.scene.place(&path), summary);
+        problem.severity = severity;
         problem.help = help;
         self.found.push(problem);
     }
@@ -130,6 +175,39 @@ impl Pattern<'_> {
                 }
             });
         }
+    }
+
+    /// Events of a source that is known have one of its types.
+    fn detail_types(&mut self, members: &Map<String, Json>) {
+        let sources = members.get("source").and_then(Json::as_array);
+        let Some([Json::String(source)]) = sources.map(Vec::as_slice) else {
+            return;
+        };
+        let Some((_, known)) = SOURCES.iter().find(|(name, _)| name == source) else {
+            return;
+        };
+        let types = members.get("detail-type").and_then(Json::as_array);
+        self.at("detail-type", |pattern| {
+            for (at, name) in types.into_iter().flatten().enumerate() {
+                let Some(name) = name.as_str().filter(|name| !known.contains(name)) else {
+                    continue;
+                };
+                let nearest = diagnostics::nearest(name, known.iter().copied());
+                let help = match nearest {
+                    Some(nearest) => format!("did you mean {nearest:?}?"),
+                    None => format!("there are {}", known.join(", ")),
+                };
+                // What is not nearly a known one may be new.
+                let severity = match nearest {
+                    Some(_) => Severity::Error,
+                    None => Severity::Warning,
+                };
+                pattern.at(&at.to_string(), |pattern| {
+                    let summary = format!("{source} sends no event of the type {name:?}");
+                    pattern.tell_as(severity, summary, Some(help));
+                });
+            }
+        });
     }
 
     fn values(&mut self, items: &[Json]) {

@@ -203,6 +203,12 @@ impl<'a> Walk<'a> {
             None if asks_for_arn(shape) => ("", "ARN", !is_name(kind, called)),
             None => return,
         };
+        if let Some(service) = arn_service(shape).filter(|_| fits)
+            && let Some(own) = service_of(kind).filter(|own| *own != service)
+        {
+            let summary = format!("{told} is of {own}, and an ARN of {service} is expected");
+            self.tell("cfn::wrong-reference", summary);
+        }
         if fits {
             return;
         }
@@ -297,6 +303,47 @@ fn asks_for_arn(shape: Shape<'_>) -> bool {
     ["a-name", "0123456789"]
         .iter()
         .all(|name| pattern.is_match(name) == Some(false))
+}
+
+/// The services whose ARNs a pattern may ask for and whose types are known by name: the name in
+/// ARNs, and the types'.
+const SERVICES: [(&str, &str); 14] = [
+    ("athena", "AWS::Athena::"),
+    ("dynamodb", "AWS::DynamoDB::"),
+    ("ecr", "AWS::ECR::"),
+    ("events", "AWS::Events::"),
+    ("glue", "AWS::Glue::"),
+    ("iam", "AWS::IAM::"),
+    ("kinesis", "AWS::Kinesis::"),
+    ("kms", "AWS::KMS::"),
+    ("lambda", "AWS::Lambda::"),
+    ("logs", "AWS::Logs::"),
+    ("s3", "AWS::S3::"),
+    ("sns", "AWS::SNS::"),
+    ("sqs", "AWS::SQS::"),
+    ("states", "AWS::StepFunctions::"),
+];
+
+/// The service whose ARNs alone a pattern takes, where that is plain.
+fn arn_service(shape: Shape<'_>) -> Option<&'static str> {
+    let pattern = shape.pattern()?;
+    let pattern = pattern
+        .strip_prefix("^arn:")
+        .filter(|rest| !rest.contains('|'))?;
+    let mut named = SERVICES
+        .iter()
+        .filter(|(service, _)| pattern.contains(&format!(":{service}:")));
+    named
+        .next()
+        .filter(|_| named.next().is_none())
+        .map(|(service, _)| *service)
+}
+
+fn service_of(kind: &str) -> Option<&'static str> {
+    let mut services = SERVICES.iter();
+    services
+        .find(|(_, types)| kind.starts_with(types))
+        .map(|(service, _)| *service)
 }
 
 /// Whether where one form is expected another is understood as well.

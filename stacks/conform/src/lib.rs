@@ -17,15 +17,19 @@
 //! times as long.
 
 mod attribute;
+mod bucket_rules;
+mod column_type;
 mod ended;
 mod event_pattern;
 mod extension;
 mod format;
 mod function;
+mod lambda;
 mod list;
 mod metric;
 mod object;
 mod packaged;
+mod rule_target;
 mod runtime;
 mod same_resource;
 mod scalar;
@@ -86,6 +90,10 @@ fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     metric::check(scene, part, found);
     event_pattern::check(scene, part, found);
     table_keys::check(scene, part, found);
+    lambda::check(scene, part, found);
+    bucket_rules::check(scene, part, found);
+    rule_target::check(scene, part, found);
+    column_type::check(scene, part, found);
 }
 
 /// Types whose properties are the author's own.

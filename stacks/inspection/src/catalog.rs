@@ -45,6 +45,7 @@ pub(crate) fn catalog(
             .collect(),
     };
     let mut template = Template::new("Sightline: tables of the data lake and queries on them.");
+    template.guard();
     let account = configuration.account.as_str();
     let input = DatabaseInput::new()
         .name(&lake.database)

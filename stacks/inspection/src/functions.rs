@@ -14,6 +14,7 @@ use contracts::{Access, Bucket, Task, Variable};
 use serde_json::json;
 
 use crate::ResourceNames;
+use crate::accepted;
 use crate::config::{Configuration, FunctionSize};
 
 /// A function of a template.
@@ -35,7 +36,8 @@ pub(crate) fn add<T: Task>(
     let log_group = LogGroup::new()
         .log_group_name(format!("/aws/lambda/{name}"))
         .retention_in_days(configuration.retention.logs_days)
-        .on_deletion(DeletionPolicy::Delete);
+        .on_deletion(DeletionPolicy::Delete)
+        .accepting(accepted::log_group());
     let log_group = template.add(LogicalId::from_words([T::NAME, "log", "group"]), log_group);
     let mut statements = vec![
         Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"])
@@ -73,7 +75,8 @@ pub(crate) fn add<T: Task>(
         .memory_size(size.memory_mb)
         .timeout(size.timeout_seconds)
         .environment(Environment::new().variables(variables))
-        .logging_config(LoggingConfig::new().log_group(log_group.reference()));
+        .logging_config(LoggingConfig::new().log_group(log_group.reference()))
+        .accepting(accepted::function());
     let handle = template.add(LogicalId::from_words([T::NAME, "function"]), function);
     Function {
         task: T::NAME,

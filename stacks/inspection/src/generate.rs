@@ -13,6 +13,7 @@ use registry::Registry;
 use sql::Kind;
 
 use crate::catalog::{Catalog, catalog};
+use crate::check::check_template;
 use crate::config::Configuration;
 use crate::environments::declarations;
 use crate::pipeline_stack::{Pipeline, pipeline};
@@ -81,6 +82,7 @@ fn generate_region(
         let address = place.join(name);
         let context = Context::new(template, &address, &registry).in_regions([region.to_string()]);
         found.extend(check_in(&context));
+        found.extend(check_template(template, &address));
     }
     found.extend(check_machine(&pipeline, &place));
     if found.has_errors() {

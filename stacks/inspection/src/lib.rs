@@ -3,7 +3,9 @@
 //!
 //! Change [`environments`](mod@environments), run `cargo xtask generate`, review the diff of `stacks/generated/`.
 
+mod accepted;
 mod catalog;
+mod check;
 pub mod config;
 pub mod environments;
 mod functions;
@@ -17,6 +19,7 @@ mod region;
 mod storage;
 mod workflow;
 
+pub use check::check_template;
 pub use generate::{Artefact, environments, generate};
 pub use names::ResourceNames;
 pub use parse::parse;

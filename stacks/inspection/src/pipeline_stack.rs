@@ -21,6 +21,7 @@ use flow::Wiring;
 use serde_json::{Value as Json, json};
 
 use crate::ResourceNames;
+use crate::accepted;
 use crate::config::Configuration;
 use crate::functions::{self, Function};
 use crate::observability;
@@ -43,6 +44,7 @@ pub(crate) fn pipeline(
     names: &ResourceNames,
 ) -> Result<Pipeline, Diagnostics> {
     let mut template = Template::new("Sightline: functions and workflow of picture inspection.");
+    template.guard();
     let functions = vec![
         functions::add::<Prepare>(&mut template, configuration, names),
         functions::add::<FirstLook>(&mut template, configuration, names),
@@ -60,7 +62,8 @@ pub(crate) fn pipeline(
     let log_group = LogGroup::new()
         .log_group_name(format!("/aws/vendedlogs/states/{}", names.state_machine()))
         .retention_in_days(configuration.retention.logs_days)
-        .on_deletion(DeletionPolicy::Delete);
+        .on_deletion(DeletionPolicy::Delete)
+        .accepting(accepted::log_group());
     let log_group = template.add("inspection-log-group", log_group);
     let mut statements = workflow.statements(&wiring);
     statements.push(
@@ -132,7 +135,8 @@ fn add_topic(
 ) -> Value<TopicArn> {
     let topic = Topic::new()
         .topic_name(names.topic())
-        .display_name("Sightline");
+        .display_name("Sightline")
+        .accepting(accepted::topic());
     let arn = template.add("topic", topic).reference();
     let alarms = Statement::allow("Alarms", ["sns:Publish"])
         .to(Principal::Service("cloudwatch.amazonaws.com"))

@@ -14,12 +14,14 @@ use cfn::{DeletionPolicy, LogicalId, ResourceType, Template, Value, join};
 use contracts::{Bucket, layout};
 
 use crate::ResourceNames;
+use crate::accepted;
 use crate::config::Configuration;
 
 /// The template of the buckets.
 pub(crate) fn template(configuration: &Configuration, names: &ResourceNames) -> Template {
     let mut template =
         Template::new("Sightline: buckets of pictures, lake, artefacts and results.");
+    template.guard();
     let keep = if configuration.retention.keep_data {
         DeletionPolicy::Retain
     } else {
@@ -111,7 +113,12 @@ impl BucketPlan {
             );
         }
         let id = LogicalId::from_words([self.purpose, "bucket"]);
-        let bucket = template.add(id, bucket.on_deletion(self.deletion));
+        let bucket = template.add(
+            id,
+            bucket
+                .on_deletion(self.deletion)
+                .accepting(accepted::bucket(self.versioned)),
+        );
         let arn = bucket.arn();
         let tls_only = Statement::deny("TlsOnly", ["s3:*"])
             .to(Principal::Any)

@@ -154,11 +154,9 @@ fn check(source: &Source, registry: &Registry, found: &mut Vec<Found>) {
     };
     let address = Address::root();
     let context = Context::new(template, &address, registry).in_regions(source.regions.iter());
-    found.extend(
-        check_in(&context)
-            .into_iter()
-            .map(|problem| located(source, problem)),
-    );
+    let mut problems = check_in(&context);
+    problems.extend(inspection::check_template(template, &address));
+    found.extend(problems.into_iter().map(|problem| located(source, problem)));
 }
 
 fn located(source: &Source, problem: Diagnostic) -> Found {

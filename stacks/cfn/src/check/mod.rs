@@ -13,6 +13,7 @@ mod depends_on;
 mod duplicate_name;
 mod dynamic_reference;
 mod functions;
+mod guard;
 pub mod iam;
 mod lifecycle;
 mod limits;
@@ -23,6 +24,7 @@ mod outputs;
 mod parameters;
 mod references;
 mod repeated_id;
+mod role_use;
 mod rules;
 mod schema;
 mod secret;
@@ -30,7 +32,7 @@ mod stacks;
 mod structure;
 mod substitution;
 
-use diagnostics::{Address, Diagnostics};
+use diagnostics::{Address, Diagnostic, Diagnostics, Severity};
 use registry::Registry;
 
 pub use context::Context;
@@ -54,6 +56,7 @@ const RULES: &[Rule] = &[
     references::check,
     circular::check,
     iam::check,
+    role_use::check,
     schema::check,
     depends_on::check,
     conditions::check,
@@ -67,6 +70,7 @@ const RULES: &[Rule] = &[
     duplicate_name::check,
     dynamic_reference::check,
     secret::check,
+    guard::check,
 ];
 
 /// Checks a template without knowing where it will be deployed. `address` is the template's own
@@ -81,6 +85,14 @@ pub fn check_in(context: &Context<'_>) -> Diagnostics {
     let mut found = Diagnostics::new();
     for rule in RULES {
         rule(context, &mut found);
+    }
+    if context.template.is_guarded() {
+        // What is worth a warning elsewhere is not let through here.
+        let strict = |problem| Diagnostic {
+            severity: Severity::Error,
+            ..problem
+        };
+        return found.into_iter().map(strict).collect();
     }
     found
 }

@@ -84,7 +84,17 @@ fn check_one(principal: &Json, place: &Address, found: &mut Diagnostics) {
             let value = text(value, &Json::Null);
             let fits = match kind.as_str() {
                 "AWS" => is_aws(&value),
-                "Service" => value.known().is_none_or(is_service),
+                "Service" => {
+                    let name = value.known().filter(|name| is_service(name));
+                    if let Some(near) = name.and_then(nearly_known) {
+                        let shown = value.shown();
+                        let text = format!("no service is called {shown:?}");
+                        let problem = Diagnostic::error("cfn::iam-principal", place, text);
+                        found.push(problem.with_help(format!("did you mean {near:?}?")));
+                        continue;
+                    }
+                    value.known().is_none_or(is_service)
+                }
                 _ => true,
             };
             if !fits {
@@ -132,6 +142,60 @@ fn is_aws(value: &Text) -> bool {
         }
         _ => false,
     }
+}
+
+/// Services that take on roles or are named in resources' policies, by the first part of their
+/// names. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+const SERVICES: [&str; 38] = [
+    "apigateway",
+    "appsync",
+    "athena",
+    "backup",
+    "batch",
+    "cloudformation",
+    "cloudfront",
+    "cloudtrail",
+    "cloudwatch",
+    "codebuild",
+    "codedeploy",
+    "codepipeline",
+    "config",
+    "delivery",
+    "dynamodb",
+    "ec2",
+    "ecs-tasks",
+    "edgelambda",
+    "eks",
+    "elasticmapreduce",
+    "events",
+    "firehose",
+    "glue",
+    "kinesis",
+    "lakeformation",
+    "lambda",
+    "logs",
+    "pipes",
+    "rds",
+    "rekognition",
+    "s3",
+    "sagemaker",
+    "scheduler",
+    "secretsmanager",
+    "sns",
+    "sqs",
+    "ssm",
+    "states",
+];
+
+/// The service that is meant where a name is no service's, and nearly one.
+fn nearly_known(name: &str) -> Option<String> {
+    let (first, rest) = name.split_once('.')?;
+    if SERVICES.contains(&first) || registry::iam::prefixes().contains(&first) {
+        return None;
+    }
+    // Short names are near each other without being meant.
+    let near = nearest(first, SERVICES.iter().copied()).filter(|near| near.len() > 3)?;
+    Some(format!("{near}.{rest}"))
 }
 
 /// `lambda.amazonaws.com` and the like, with a partition's own suffix.
