@@ -66,3 +66,29 @@ pub(crate) fn topic() -> [Accepted; 3] {
         Accepted::new(Checker::CdkNag, "AwsSolutions-SNS2", reason),
     ]
 }
+
+/// Roles, whose statements name objects by a prefix and executions by their machine.
+pub(crate) fn role() -> [Accepted; 1] {
+    let reason = "No statement allows actions by a wildcard. Objects are named by a declared \
+                  prefix and executions by their state machine, since they are made as pictures \
+                  come; where an action knows no resource, the statement's own reason says so.";
+    [Accepted::new(Checker::CdkNag, "AwsSolutions-IAM5", reason)]
+}
+
+/// The state machine.
+pub(crate) fn state_machine() -> [Accepted; 2] {
+    let of = |rule, reason| Accepted::new(Checker::CdkNag, rule, reason);
+    [
+        of(
+            "AwsSolutions-SF1",
+            "Step Functions keeps the whole history of an execution for 90 days; the log holds \
+             what failed, and why. At the level ALL it would hold names of places and devices a \
+             second time.",
+        ),
+        of(
+            "AwsSolutions-SF2",
+            "Every chunk is an execution whose history tells how long each step took. A trace of \
+             each would cost with every chunk, and would need xray:PutTraceSegments on everything.",
+        ),
+    ]
+}

@@ -99,6 +99,7 @@ pub(crate) fn role(
         .description(description.into())
         .policies([Policy::new(access.clone(), "access")])
         .with_reasons(&access)
+        .accepting(accepted::role())
 }
 
 /// What a task declares, as statements: one for each kind of access and bucket, so that a

@@ -105,7 +105,8 @@ pub(crate) fn pipeline(
         // As text: a template may not hold the nulls that a definition may.
         .definition_string(definition.to_string())
         .definition_substitutions(workflow.substitutions(&wiring))
-        .logging_configuration(logging);
+        .logging_configuration(logging)
+        .accepting(accepted::state_machine());
     let machine = template
         .add("inspection-state-machine", machine)
         .reference();

@@ -3,8 +3,11 @@
 //! A peer is not ours and no dependency: it is installed from its public package under
 //! `target/peers`, at a version that is named here, and never by another verb.
 
+mod cdk_nag;
 mod cfn_lint;
+mod checkov;
 mod jsonata;
+mod templates;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,10 +28,18 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 2] = [
+const PEERS: [Peer; 4] = [
+    Peer {
+        name: "cdk-nag",
+        run: cdk_nag::run,
+    },
     Peer {
         name: "cfn-lint",
         run: cfn_lint::run,
+    },
+    Peer {
+        name: "checkov",
+        run: checkov::run,
     },
     Peer {
         name: "jsonata",
