@@ -4,7 +4,6 @@ use cfn::{LogicalId, Template};
 use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{Task, Variable};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
-use serde_json::Value as Json;
 
 /// Every task, with the variables it reads.
 const TASKS: [(&str, &[Variable]); 5] = [
@@ -40,7 +39,7 @@ pub(super) fn check(template: &Template, address: &Address, found: &mut Diagnost
         }
         for name in declared {
             let value = variables.and_then(|all| all.get(name));
-            if value.is_none_or(|value| *value == Json::from("")) {
+            if value.is_none_or(|value| value == "") {
                 let at = super::place(address, id.as_str(), &path);
                 let text = format!("the function {task} reads {name}, which it is not given");
                 found.push(Diagnostic::error("inspection::missing-variable", at, text));
