@@ -8,6 +8,7 @@ mod cargo;
 mod check;
 mod codegen;
 mod cross;
+mod diff;
 mod files;
 mod fuzz;
 mod generate;
@@ -37,6 +38,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
+        FrontVerb::Diff(args) => diff::run(ui, &Workspace::find()?, &args),
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),

@@ -8,6 +8,7 @@
 mod compare;
 mod consumers;
 mod model;
+mod region;
 mod resolve;
 mod resources;
 mod security;
@@ -19,5 +20,6 @@ pub use model::{
     Action, Certainty, Outcome, OutputChange, ParameterChange, Plan, PropertyChange, Recreation,
     RegionPlan, ResourceChange, SecurityChange, SecurityKind, StackAction, StackPlan,
 };
+pub use region::{KnownStack, plan_region};
 pub use stack::{StackVersion, Surroundings, plan_stack};
 pub use view::{render_markdown, render_text};

@@ -56,6 +56,18 @@ pub enum FrontVerb {
         "cargo xtask check --format sarif > check.sarif" => "for code scanning",
     ))]
     Check(TemplatesArgs),
+    /// Tell what a deploy would change: every resource, property by property, what would be
+    /// replaced and which data would be lost.
+    ///
+    /// The generated templates of the working tree are held against those of another revision in
+    /// git. Exit status: 0 nothing lost (with --exit-code: nothing to do), 3 changes, with
+    /// --exit-code, 4 data would be lost.
+    #[command(after_help = examples!(
+        "cargo xtask diff prod --offline" => "against the last commit",
+        "cargo xtask diff prod --offline --against origin/main --format markdown" => "for a comment on a pull request",
+        "cargo xtask diff prod --offline --exit-code --format json" => "for programs",
+    ))]
+    Diff(DiffArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",
@@ -196,6 +208,40 @@ pub enum Findings {
     Sarif,
     /// Workflow commands of GitHub Actions, which annotate a pull request.
     Github,
+}
+
+/// `diff`.
+#[derive(Debug, Clone, Args)]
+pub struct DiffArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// Compare with the committed templates of another revision, without an account.
+    #[arg(long, required = true)]
+    pub offline: bool,
+    /// The revision in git.
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub against: String,
+    /// Resources whose data may be lost, as `REGION/STACK/LOGICAL-ID`; may be given more than once.
+    #[arg(long = "allow-replace", value_name = "ADDRESS")]
+    pub allowed: Vec<String>,
+    /// End with 3 where there is something to do.
+    #[arg(long)]
+    pub exit_code: bool,
+    /// How the plan is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlanFormat,
+}
+
+/// The forms of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a comment on a pull request.
+    Markdown,
 }
 
 /// `codegen`.

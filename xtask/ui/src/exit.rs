@@ -11,6 +11,10 @@ pub enum Exit {
     Fixable,
     /// Something that nobody foresaw: 2.
     Unexpected,
+    /// There is something to do, and it was asked whether there is: 3.
+    Changes,
+    /// There is something to do that loses data: 4.
+    Dangerous,
     /// The user pressed Ctrl-C: 130, as shells have it.
     Interrupted,
 }
@@ -22,6 +26,8 @@ impl Exit {
             Self::Fine => 0,
             Self::Fixable => 1,
             Self::Unexpected => 2,
+            Self::Changes => 3,
+            Self::Dangerous => 4,
             Self::Interrupted => 130,
         }
     }
