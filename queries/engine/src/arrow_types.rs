@@ -43,6 +43,35 @@ pub(crate) fn to_arrow(data_type: &AthenaType) -> DataType {
     }
 }
 
+/// A type as Trino writes it, with its parts.
+pub(crate) fn full_name(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Decimal128(precision, scale) => format!("decimal({precision},{scale})"),
+        DataType::Timestamp(_, None) => "timestamp(3)".to_owned(),
+        DataType::Timestamp(_, Some(_)) => "timestamp(3) with time zone".to_owned(),
+        DataType::Float32 => "real".to_owned(),
+        DataType::List(element)
+        | DataType::LargeList(element)
+        | DataType::FixedSizeList(element, _) => {
+            format!("array({})", full_name(element.data_type()))
+        }
+        DataType::Map(entries, _) => match entries.data_type() {
+            DataType::Struct(pair) if pair.len() == 2 => {
+                let (key, value) = (pair[0].data_type(), pair[1].data_type());
+                format!("map({}, {})", full_name(key), full_name(value))
+            }
+            _ => "map".to_owned(),
+        },
+        DataType::Struct(fields) => {
+            let fields = fields.iter();
+            let fields =
+                fields.map(|field| format!("{} {}", field.name(), full_name(field.data_type())));
+            format!("row({})", fields.collect::<Vec<_>>().join(", "))
+        }
+        other => type_name(other).to_owned(),
+    }
+}
+
 /// The name that Athena gives the type of a result's column.
 pub(crate) fn type_name(data_type: &DataType) -> &'static str {
     match data_type {

@@ -28,6 +28,10 @@ pub enum ErrorKind {
     CatalogNotFound,
     /// No such function.
     FunctionNotFound,
+    /// A column stands beside aggregates and is in no GROUP BY.
+    ExpressionNotAggregate,
+    /// An aggregate stands where a row's value is wanted.
+    ExpressionNotScalar,
     /// A function or an operator does not take these types.
     TypeMismatch,
     /// Athena runs it, the embedded engine does not.
@@ -70,6 +74,8 @@ impl ErrorKind {
             Self::SchemaNotFound => "SCHEMA_NOT_FOUND",
             Self::CatalogNotFound => "CATALOG_NOT_FOUND",
             Self::FunctionNotFound => "FUNCTION_NOT_FOUND",
+            Self::ExpressionNotAggregate => "EXPRESSION_NOT_AGGREGATE",
+            Self::ExpressionNotScalar => "EXPRESSION_NOT_SCALAR",
             Self::TypeMismatch => "TYPE_MISMATCH",
             Self::NotSupported => "NOT_SUPPORTED",
             Self::PermissionDenied => "PERMISSION_DENIED",
@@ -151,6 +157,9 @@ fn translate(error: &DataFusionError) -> QueryError {
         ),
         DataFusionError::SchemaError(schema, _) => schema_error(schema),
         DataFusionError::SQL(parser, _) => QueryError::new(Kind::SyntaxError, parser.to_string()),
+        DataFusionError::NotImplemented(what) if what.contains("Lambda(") => {
+            QueryError::not_supported("a lambda as an argument of this function")
+        }
         DataFusionError::NotImplemented(what) => {
             QueryError::new(Kind::NotSupported, format!("{what} (the embedded engine)"))
         }
@@ -213,6 +222,29 @@ fn plan_error(message: &str) -> QueryError {
             format!("Function '{name}' not registered (the embedded engine has no such function)"),
         );
     }
+    if message.contains("must be in GROUP BY") || message.contains("must appear in the GROUP BY") {
+        let column = message.split('"').nth(1).unwrap_or_default();
+        let column = column.rsplit('.').next().unwrap_or(column);
+        return QueryError::new(
+            ErrorKind::ExpressionNotAggregate,
+            format!("'{column}' must be an aggregate expression or appear in GROUP BY clause"),
+        );
+    }
+    if message.starts_with("Aggregate functions are not allowed in the WHERE") {
+        return QueryError::new(
+            ErrorKind::ExpressionNotScalar,
+            "WHERE clause cannot contain aggregations, window functions or grouping operations",
+        );
+    }
+    if let Some((_, rest)) = message.split_once("Function '")
+        && message.contains("failed to match any signature")
+        && let Some((name, _)) = rest.split_once('\'')
+    {
+        return QueryError::new(
+            ErrorKind::FunctionNotFound,
+            format!("Unexpected parameters for function {name}"),
+        );
+    }
     let mismatch = ["coercion", "coerce", "signature", "operator", "type"];
     let kind = if mismatch
         .iter()
@@ -225,7 +257,40 @@ fn plan_error(message: &str) -> QueryError {
     QueryError::new(kind, message.lines().next().unwrap_or(message))
 }
 
+/// A cast that fails, in Trino's words.
+fn cast_error(message: &str) -> Option<QueryError> {
+    let of = |message: String| Some(QueryError::new(ErrorKind::InvalidCastArgument, message));
+    if let Some((_, rest)) = message.split_once("Cannot cast string '")
+        && let Some((value, rest)) = rest.split_once("' to value of ")
+    {
+        return match rest.split_whitespace().next().unwrap_or_default() {
+            "Date32" => of(format!("Value cannot be cast to date: {value}")),
+            "Int8" => of(format!("Cannot cast '{value}' to TINYINT")),
+            "Int16" => of(format!("Cannot cast '{value}' to SMALLINT")),
+            "Int32" => of(format!("Cannot cast '{value}' to INT")),
+            "Int64" => of(format!("Cannot cast '{value}' to BIGINT")),
+            "Float64" => of(format!("Cannot cast '{value}' to DOUBLE")),
+            other => of(format!(
+                "Value cannot be cast to {}: {value}",
+                other.to_lowercase()
+            )),
+        };
+    }
+    let (_, rest) = message.split_once("Can't cast value ")?;
+    let (value, kind) = rest.split_once(" to type ")?;
+    let kind = match kind.split_whitespace().next().unwrap_or_default() {
+        "Int8" => "tinyint",
+        "Int16" => "smallint",
+        "Int32" => "integer",
+        _ => "bigint",
+    };
+    of(format!("Out of range for {kind}: {value}"))
+}
+
 fn arrow_error(message: &str) -> QueryError {
+    if let Some(error) = cast_error(message) {
+        return error;
+    }
     let lower = message.to_lowercase();
     let kind = if lower.contains("divide by zero") {
         return QueryError::new(ErrorKind::DivisionByZero, "Division by zero");

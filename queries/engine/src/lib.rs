@@ -18,11 +18,14 @@ mod projection;
 mod rewrite;
 mod session;
 mod show;
+mod spelling;
 mod statement;
+mod strict;
 mod table;
 mod text;
 mod time;
 mod time_format;
+mod trino_type;
 
 pub use answer::{Answer, ColumnInfo, Row, StatementKind};
 pub use catalog::{Catalog, MemoryCatalog};

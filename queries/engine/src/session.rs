@@ -25,7 +25,7 @@ use crate::error::{ErrorKind, QueryError};
 use crate::objects::{Objects, Scan};
 use crate::rewrite::{self, UnnestPlanner};
 use crate::table::{Buckets, LakeTable};
-use crate::{functions, show, statement};
+use crate::{functions, show, statement, strict};
 
 /// The one data catalogue there is.
 pub(crate) const CATALOG: &str = "awsdatacatalog";
@@ -157,6 +157,7 @@ impl Engine {
         let buckets = Arc::new(Buckets::new(Arc::clone(&self.objects), Arc::clone(scan)));
         self.add_tables(&state, &statement, request.database, &buckets)?;
         let plan = state.statement_to_plan(statement).await?;
+        strict::check(&plan)?;
         let plan = state.optimize(&plan)?;
         let plan = state
             .query_planner()
@@ -175,6 +176,8 @@ impl Engine {
         options.sql_parser.map_string_types_to_utf8view = false;
         options.sql_parser.parse_float_as_decimal = true;
         options.sql_parser.default_null_ordering = "nulls_last".to_owned();
+        // An element that is not there ends the statement, so it is asked for after the filter.
+        options.optimizer.enable_leaf_expression_pushdown = false;
         options.execution.parquet.schema_force_view_types = false;
         options.execution.parquet.pushdown_filters = true;
         options.execution.parquet.reorder_filters = true;

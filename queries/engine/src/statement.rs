@@ -6,6 +6,7 @@ use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use crate::error::{ErrorKind, QueryError};
+use crate::spelling;
 
 /// The longest statement that Athena takes, in bytes.
 /// <https://docs.aws.amazon.com/athena/latest/ug/service-limits.html>
@@ -79,6 +80,7 @@ pub(crate) fn parse(
     }
     let tokens = tokenize(text)?;
     let tokens = fill_in(tokens, parameters)?;
+    let tokens = spelling::respell(tokens, &Trino);
     let mut parser = Parser::new(&Trino).with_tokens_with_locations(tokens.clone());
     let statement = parser.parse_statement().map_err(parser_error)?;
     let _ = parser.consume_token(&Token::SemiColon);

@@ -6,9 +6,11 @@ use std::fmt::Write as _;
 
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{
-    DataType, Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, TimeUnit, TimestampMicrosecondType, TimestampMillisecondType,
-    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    DataType, Date32Type, Decimal128Type, DurationMicrosecondType, DurationMillisecondType,
+    DurationNanosecondType, DurationSecondType, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, IntervalMonthDayNanoType, IntervalUnit, IntervalYearMonthType, TimeUnit,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use datafusion::arrow::util::display::array_value_to_string;
 use jiff::civil::DateTime;
@@ -109,7 +111,38 @@ fn write(out: &mut String, array: &dyn Array, row: usize) {
                 write(out, entries.column(1).as_ref(), at);
             });
         }
-        // Intervals and times: rare, and told as Arrow tells them.
+        DataType::Interval(IntervalUnit::MonthDayNano) => {
+            let value = array.as_primitive::<IntervalMonthDayNanoType>().value(row);
+            let nanos = i128::from(value.days) * 86_400_000_000_000 + i128::from(value.nanoseconds);
+            match value.months {
+                0 => out.push_str(&days(nanos / 1_000_000)),
+                months => out.push_str(&months_text(months)),
+            }
+        }
+        DataType::Interval(IntervalUnit::YearMonth) => {
+            out.push_str(&months_text(
+                array.as_primitive::<IntervalYearMonthType>().value(row),
+            ));
+        }
+        DataType::Duration(unit) => {
+            let (value, per_milli) = match unit {
+                TimeUnit::Second => (array.as_primitive::<DurationSecondType>().value(row), 0.001),
+                TimeUnit::Millisecond => (
+                    array.as_primitive::<DurationMillisecondType>().value(row),
+                    1.0,
+                ),
+                TimeUnit::Microsecond => (
+                    array.as_primitive::<DurationMicrosecondType>().value(row),
+                    1e3,
+                ),
+                TimeUnit::Nanosecond => (
+                    array.as_primitive::<DurationNanosecondType>().value(row),
+                    1e6,
+                ),
+            };
+            out.push_str(&days((value as f64 / per_milli) as i128));
+        }
+        // Other intervals and times: rare, and told as Arrow tells them.
         _ => match array_value_to_string(array, row) {
             Ok(text) => out.push_str(&text),
             Err(_) => out.push_str("null"),
@@ -138,6 +171,26 @@ fn separated(
         write(out, at);
     }
     out.push(close);
+}
+
+/// `2 03:00:00.000`.
+fn days(millis: i128) -> String {
+    let sign = if millis < 0 { "-" } else { "" };
+    let millis = millis.unsigned_abs();
+    let (seconds, rest) = (millis / 1_000, millis % 1_000);
+    let (hours, minutes) = (seconds / 3_600 % 24, seconds / 60 % 60);
+    format!(
+        "{sign}{} {hours:02}:{minutes:02}:{:02}.{rest:03}",
+        seconds / 86_400,
+        seconds % 60
+    )
+}
+
+/// `3-5`: years and months.
+fn months_text(months: i32) -> String {
+    let sign = if months < 0 { "-" } else { "" };
+    let months = months.unsigned_abs();
+    format!("{sign}{}-{}", months / 12, months % 12)
 }
 
 fn bytes(out: &mut String, bytes: &[u8]) {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Date32Array, Float64Array, StringArray, TimestampMillisecondArray,
+    Array, ArrayRef, AsArray, Date32Array, Float64Array, Int64Array, StringArray,
+    TimestampMillisecondArray,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Float64Type};
 use datafusion::error::DataFusionError;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 
 use super::scalar::{Call, Scalar, instant, is_text, is_time};
 use crate::time::{datetime_of_millis, days_of_date, millis_of_datetime};
@@ -55,6 +56,14 @@ pub(super) fn functions() -> Vec<Scalar> {
             |call| Ok(Arc::new(call.millis(0)?)),
         ),
         Scalar::new(
+            "millisecond",
+            |t| (t.len() == 1 && is_time(&t[0])).then_some(DataType::Int64),
+            |call| {
+                let millis: Int64Array = call.millis(0)?.unary(|millis| millis.rem_euclid(1_000));
+                Ok(Arc::new(millis))
+            },
+        ),
+        Scalar::new(
             "with_timezone",
             |t| (t.len() == 2 && is_time(&t[0]) && is_text(&t[1])).then(instant),
             with_timezone,
@@ -83,10 +92,27 @@ fn iso_instants(call: &Call<'_>) -> Result<Vec<Option<i64>>, DataFusionError> {
 
 fn parse_date(text: &str) -> Result<i32, String> {
     let trimmed = text.trim();
-    let date: Date = trimmed
-        .parse()
-        .map_err(|_| format!("Value cannot be cast to date: {text}"))?;
+    let date = trimmed.parse().ok().or_else(|| by_week_or_day(trimmed));
+    let date: Date = date.ok_or_else(|| format!("Value cannot be cast to date: {text}"))?;
     days_of_date(date).ok_or_else(|| format!("Value cannot be cast to date: {text}"))
+}
+
+/// `2020-W10`, `2020-W10-3` and `2020-123`.
+fn by_week_or_day(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let year: i16 = year.parse().ok()?;
+    let Some(rest) = rest.strip_prefix('W') else {
+        let day: i16 = rest.parse().ok().filter(|_| rest.len() == 3)?;
+        return Date::new(year, 1, 1)
+            .ok()?
+            .with()
+            .day_of_year(day)
+            .build()
+            .ok();
+    };
+    let (week, day) = rest.split_once('-').unwrap_or((rest, "1"));
+    let day = Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
+    Some(ISOWeekDate::new(year, week.parse().ok()?, day).ok()?.date())
 }
 
 fn date_of_text(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
@@ -161,6 +187,19 @@ fn to_unixtime(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     Ok(Arc::new(seconds))
 }
 
+/// `+01:00` in milliseconds.
+fn offset_millis(zone: &str) -> Option<i64> {
+    let (sign, rest) = match zone.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    ((0..=14).contains(&hours) && (0..60).contains(&minutes))
+        .then_some(sign * (hours * 60 + minutes) * 60_000)
+}
+
 fn with_timezone(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let (millis, zones) = (call.millis(0)?, call.texts(1)?);
     let values = call.each(|row| {
@@ -169,6 +208,10 @@ fn with_timezone(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
         }
         match zones.value(row) {
             "UTC" | "Z" | "GMT" | "+00:00" => Ok(Some(millis.value(row))),
+            // A time so many hours ahead of UTC was so many hours earlier there.
+            zone if offset_millis(zone).is_some() => {
+                Ok(offset_millis(zone).map(|offset| millis.value(row) - offset))
+            }
             other => Err(format!(
                 "the embedded engine knows the time zone UTC alone, not '{other}'"
             )),

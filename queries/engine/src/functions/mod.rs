@@ -2,15 +2,28 @@
 
 mod aggregate;
 mod arrays;
+mod binary;
 mod cast;
+mod collecting;
+mod collections;
 mod dates;
 mod divide;
+mod format;
+mod generic;
+mod higher;
 mod iso;
 mod json;
+mod maps;
+mod mathematics;
 mod numbers;
+mod regexps;
 mod round;
 mod scalar;
+mod sequences;
 mod strings;
+mod texts;
+mod types;
+mod urls;
 
 use datafusion::execution::SessionState;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -27,6 +40,38 @@ pub(crate) mod names {
     pub(crate) const ROUNDED: &str = "__rounded";
     /// A quotient.
     pub(crate) const DIVIDE: &str = "__divide";
+    /// An array's element or a map's value, which must be there.
+    pub(crate) const SUBSCRIPT: &str = "__subscript";
+    /// A row of values.
+    pub(crate) const ROW: &str = "__row";
+    /// Arrays one after the other.
+    pub(crate) const CONCAT_ARRAYS: &str = "__concat_arrays";
+    /// An array's texts with another between them.
+    pub(crate) const CONCAT_ELEMENTS: &str = "__concat_elements";
+    /// Bytes one after the other.
+    pub(crate) const CONCAT_BYTES: &str = "__concat_bytes";
+    /// Bytes from the last to the first.
+    pub(crate) const REVERSED: &str = "__reversed";
+    /// A text's first characters.
+    pub(crate) const SHORTENED: &str = "__shortened";
+    /// The least or greatest whole number that is not less or not greater.
+    pub(crate) const CEIL: &str = "__ceil";
+    pub(crate) const FLOOR: &str = "__floor";
+    /// A number as the type of another.
+    pub(crate) const LIKE_INPUT: &str = "__like_input";
+    /// A mean of decimals as the type of a decimal, anything else as it is.
+    pub(crate) const LIKE_DECIMAL: &str = "__like_decimal";
+    /// `max_by` and the like that give several values.
+    pub(crate) const MAX_BY: &str = "__max_by";
+    pub(crate) const MIN_BY: &str = "__min_by";
+    pub(crate) const MAX: &str = "__max";
+    pub(crate) const MIN: &str = "__min";
+    /// A cast to a type whose text is the second argument.
+    pub(crate) const CAST: &str = "__cast";
+    /// The same, giving null where it fails.
+    pub(crate) const TRY_CAST: &str = "__try___cast";
+    /// The same of a text that is JSON.
+    pub(crate) const CAST_JSON: &str = "__cast_json";
     /// The positions of an array's elements.
     pub(crate) const ORDINALITY: &str = "__ordinality";
 }
@@ -40,11 +85,20 @@ fn scalars() -> Vec<Scalar> {
         divide::functions(),
         iso::functions(),
         arrays::functions(),
+        binary::functions(),
+        collections::functions(),
         cast::functions(),
         json::functions(),
+        maps::functions(),
+        mathematics::functions(),
         numbers::functions(),
+        regexps::functions(),
         round::functions(),
+        sequences::functions(),
         strings::functions(),
+        texts::functions(),
+        types::functions(),
+        urls::functions(),
     ]
     .into_iter()
     .flatten()
@@ -65,8 +119,12 @@ pub(crate) fn register(builder: SessionStateBuilder) -> SessionState {
         functions.push(Arc::new(ScalarUDF::from(scalar.lenient())));
         functions.push(Arc::new(ScalarUDF::from(scalar)));
     }
+    functions.extend(types::casts().into_iter().map(Arc::new));
+    let higher = builder.higher_order_functions().get_or_insert_default();
+    higher.extend(higher::functions());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
     aggregates.extend(aggregate::functions().into_iter().map(Arc::new));
+    aggregates.extend(collecting::functions().into_iter().map(Arc::new));
     builder.build()
 }
 

@@ -9,7 +9,7 @@ use datafusion::arrow::datatypes::{DataType, Int64Type, TimeUnit, TimestampMilli
 use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{
-    ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, ScalarFunctionArgs, ScalarUDFImpl, Signature, TypeSignature, Volatility,
 };
 
 use crate::arrow_types::type_name;
@@ -36,7 +36,10 @@ impl Scalar {
         Self {
             name: name.to_owned(),
             shown: name,
-            signature: Signature::variadic_any(Volatility::Immutable),
+            signature: Signature::one_of(
+                vec![TypeSignature::Nullary, TypeSignature::VariadicAny],
+                Volatility::Immutable,
+            ),
             types,
             run,
             lenient: false,
@@ -129,6 +132,22 @@ pub(super) struct Call<'a> {
     /// The type of the result.
     pub(super) result: &'a DataType,
     lenient: bool,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(
+        args: Vec<ArrayRef>,
+        rows: usize,
+        result: &'a DataType,
+        lenient: bool,
+    ) -> Self {
+        Self {
+            args,
+            rows,
+            result,
+            lenient,
+        }
+    }
 }
 
 impl Call<'_> {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, VisitMut, VisitorMut,
+    FunctionArgumentClause, FunctionArguments, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 use super::build;
@@ -13,19 +13,25 @@ use crate::functions::{lenient_name, names};
 
 /// Trino's name, DataFusion's name. The arguments are the same.
 const RENAMED: &[(&str, &str)] = &[
-    ("approx_percentile", "approx_percentile_cont"),
     ("arbitrary", "first_value"),
     ("any_value", "first_value"),
     ("array_join", "array_to_string"),
     ("arrays_overlap", "array_has_any"),
-    ("contains", "array_has"),
+    ("bitwise_and_agg", "bit_and"),
+    ("bitwise_or_agg", "bit_or"),
+    ("bitwise_xor_agg", "bit_xor"),
+    ("ceil", names::CEIL),
+    ("ceiling", names::CEIL),
+    ("floor", names::FLOOR),
+    ("filter", "array_filter"),
+    ("find_first", "array_first"),
     ("every", "bool_and"),
-    ("geometric_mean", "geo_mean"),
     ("levenshtein_distance", "levenshtein"),
     ("listagg", "string_agg"),
     ("rand", "random"),
-    ("split", "string_to_array"),
+    ("row", names::ROW),
     ("stddev", "stddev_samp"),
+    ("transform", "array_transform"),
     ("variance", "var_samp"),
 ];
 
@@ -45,11 +51,16 @@ const DATE_PARTS: &[(&str, &str)] = &[
     ("week", "week"),
     ("week_of_year", "week"),
     ("year", "year"),
+    ("year_of_week", "isoyear"),
+    ("yow", "isoyear"),
 ];
 
 /// What stands in a call's place; `None` when it stays, perhaps changed.
 pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryError> {
     let name = function.name.to_string().to_lowercase();
+    if name == "listagg" {
+        ordered_within(function);
+    }
     if let Some((_, renamed)) = RENAMED.iter().find(|(trino, _)| *trino == name) {
         function.name = build::name(renamed);
         return Ok(None);
@@ -99,11 +110,45 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
                 right: Box::new(right),
             })))
         }
-        ("position" | "strpos", 3) => {
-            return Err(QueryError::not_supported("strpos with an instance"));
+        ("max_by" | "min_by", 3) | ("max" | "min", 2) => {
+            let several = match name.as_str() {
+                "max_by" => names::MAX_BY,
+                "min_by" => names::MIN_BY,
+                "max" => names::MAX,
+                _ => names::MIN,
+            };
+            function.name = build::name(several);
+            None
         }
-        ("max_by" | "min_by", 3) => {
-            return Err(QueryError::not_supported(format!("{name} with a count")));
+        ("approx_percentile", 2) => Some(percentiles(function, args)),
+        ("avg", 1) if function.filter.is_none() && function.over.is_none() => {
+            let of = args.remove(0);
+            let mean = build::call("avg", [of.clone()]);
+            Some(build::call(
+                names::LIKE_DECIMAL,
+                [mean, build::call("min", [of])],
+            ))
+        }
+        ("geometric_mean", 1) => {
+            let of = build::call("ln", args);
+            Some(build::call("exp", [build::call("avg", [of])]))
+        }
+        ("all_match" | "none_match", 2) => Some(negated_match(&name, args)),
+        ("concat", 2..) if args.iter().any(is_array) => {
+            function.name = build::name(names::CONCAT_ARRAYS);
+            None
+        }
+        ("concat_ws", 2) if is_array(&args[1]) => {
+            function.name = build::name(names::CONCAT_ELEMENTS);
+            None
+        }
+        ("reverse", 1) if is_array(&args[0]) => {
+            function.name = build::name("array_reverse");
+            None
+        }
+        ("reverse", 1) if matches!(&args[0], Expr::Value(value) if is_bytes(&value.value)) => {
+            function.name = build::name(names::REVERSED);
+            None
         }
         ("at_timezone", 2) => {
             let zone = args.remove(1);
@@ -120,6 +165,77 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
         }
         _ => None,
     })
+}
+
+fn is_bytes(value: &Value) -> bool {
+    matches!(value, Value::HexStringLiteral(_))
+}
+
+/// Whether an expression is an array for sure.
+fn is_array(expr: &Expr) -> bool {
+    match expr {
+        Expr::Array(_) => true,
+        Expr::Function(function) => {
+            let makers = [
+                "sequence",
+                "split",
+                "slice",
+                "array_sort",
+                "array_distinct",
+                "array_transform",
+            ];
+            makers.contains(&function.name.to_string().to_lowercase().as_str())
+        }
+        _ => false,
+    }
+}
+
+/// Several percentiles are an array of each; each has the type of what it is of.
+fn percentiles(function: &Function, mut args: Vec<Expr>) -> Expr {
+    let shares = args.pop();
+    let of = args.pop().unwrap_or_else(build::null);
+    let one = |share: Expr| {
+        let aggregate = |name: &str, args: Vec<Expr>| {
+            let mut call = build::call(name, args);
+            if let Expr::Function(call) = &mut call {
+                call.filter.clone_from(&function.filter);
+            }
+            call
+        };
+        let found = aggregate("approx_percentile_cont", vec![of.clone(), share]);
+        build::call(
+            names::LIKE_INPUT,
+            [found, aggregate("min", vec![of.clone()])],
+        )
+    };
+    match shares {
+        Some(Expr::Array(shares)) => build::call("make_array", shares.elem.into_iter().map(one)),
+        Some(share) => one(share),
+        None => build::null(),
+    }
+}
+
+/// `listagg(x, ',') WITHIN GROUP (ORDER BY x)`: the order goes where DataFusion looks for it.
+fn ordered_within(function: &mut Function) {
+    let order = std::mem::take(&mut function.within_group);
+    if let (FunctionArguments::List(list), false) = (&mut function.args, order.is_empty()) {
+        list.clauses.push(FunctionArgumentClause::OrderBy(order));
+    }
+}
+
+/// All match where none does not, and none where not any does.
+fn negated_match(name: &str, mut args: Vec<Expr>) -> Expr {
+    let not = |expr: Expr| Expr::UnaryOp {
+        op: UnaryOperator::Not,
+        expr: Box::new(Expr::Nested(Box::new(expr))),
+    };
+    if name == "all_match"
+        && let Some(Expr::Lambda(lambda)) = args.get_mut(1)
+    {
+        let body = std::mem::replace(lambda.body.as_mut(), build::null());
+        *lambda.body = not(body);
+    }
+    not(build::call("array_any_match", args))
 }
 
 fn date_part(part: &str, of: Expr) -> Expr {

@@ -10,8 +10,9 @@ mod unnest;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, DataType, ExactNumberInfo, Expr, Query, Select, SetExpr,
-    Statement, TableFactor, Value, VisitMut, VisitorMut,
+    AccessExpr, BinaryOperator, CastKind, CharacterLength, DataType, ExactNumberInfo, Expr,
+    LimitClause, Query, Select, SetExpr, Statement, Subscript, TableFactor, TypedString, Value,
+    VisitMut, VisitorMut,
 };
 
 use crate::error::QueryError;
@@ -37,6 +38,9 @@ impl VisitorMut for Rewriter {
     type Break = QueryError;
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<QueryError> {
+        if let Err(error) = fetch_as_limit(query) {
+            return ControlFlow::Break(error);
+        }
         // A statement in brackets may have brackets around brackets.
         while let SetExpr::Query(inner) = query.body.as_mut() {
             let plain = query.with.is_none()
@@ -88,10 +92,33 @@ impl VisitorMut for Rewriter {
                 [left.as_ref().clone(), right.as_ref().clone()],
             )),
             Expr::Value(value) => exponent(&value.value),
-            Expr::CompoundFieldAccess { access_chain, .. } => {
-                access_chain.iter_mut().for_each(name_field);
-                None
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                let root = std::mem::replace(root.as_mut(), build::null());
+                match picked(root, std::mem::take(access_chain)) {
+                    Ok(picked) => Some(picked),
+                    Err(error) => return ControlFlow::Break(error),
+                }
             }
+            Expr::Substring {
+                expr,
+                substring_from: Some(from),
+                substring_for,
+                ..
+            } => {
+                let all = [
+                    Some(expr.as_ref()),
+                    Some(from.as_ref()),
+                    substring_for.as_deref(),
+                ];
+                Some(build::call("substr", all.into_iter().flatten().cloned()))
+            }
+            Expr::Ceil { expr, .. } => Some(build::call(names::CEIL, [expr.as_ref().clone()])),
+            Expr::Floor { expr, .. } => Some(build::call(names::FLOOR, [expr.as_ref().clone()])),
+            Expr::TypedString(typed) => instant(typed),
+            Expr::AtTimeZone { time_zone, .. } if !is_utc(time_zone) => {
+                return ControlFlow::Break(QueryError::not_supported("a time zone other than UTC"));
+            }
+            Expr::Tuple(values) => Some(build::call(names::ROW, std::mem::take(values))),
             _ => None,
         };
         if let Some(replaced) = replaced {
@@ -99,6 +126,56 @@ impl VisitorMut for Rewriter {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// `FETCH FIRST n ROWS ONLY` is `LIMIT n`.
+fn fetch_as_limit(query: &mut Query) -> Result<(), QueryError> {
+    let Some(fetch) = query.fetch.take() else {
+        return Ok(());
+    };
+    if fetch.with_ties || fetch.percent {
+        return Err(QueryError::not_supported(
+            "FETCH FIRST with ties or per cent",
+        ));
+    }
+    let rows = fetch.quantity.unwrap_or_else(|| build::number("1"));
+    match &mut query.limit_clause {
+        Some(LimitClause::LimitOffset { limit, .. }) => *limit = Some(rows),
+        clause => {
+            *clause = Some(LimitClause::LimitOffset {
+                limit: Some(rows),
+                offset: None,
+                limit_by: Vec::new(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// `TIMESTAMP '2020-05-11 11:15:05 UTC'` is an instant, and not a time of some place.
+fn instant(typed: &TypedString) -> Option<Expr> {
+    let Value::SingleQuotedString(text) = &typed.value.value else {
+        return None;
+    };
+    if !matches!(typed.data_type, DataType::Timestamp(..)) {
+        return None;
+    }
+    let (time, zone) = text.rsplit_once(' ')?;
+    let is_zone = zone.contains(['+', '-']) && !zone.contains(':')
+        || zone.starts_with(['+', '-'])
+        || zone.chars().any(char::is_alphabetic);
+    if !is_zone {
+        return None;
+    }
+    let mut local = typed.clone();
+    local.value.value = Value::SingleQuotedString(time.to_owned());
+    let local = Expr::TypedString(local);
+    Some(build::call("with_timezone", [local, build::text(zone)]))
+}
+
+fn is_utc(zone: &Expr) -> bool {
+    matches!(zone, Expr::Value(value)
+        if matches!(&value.value, Value::SingleQuotedString(zone) if zone.eq_ignore_ascii_case("utc")))
 }
 
 /// A number with an exponent is a double in Trino, one with a point alone is a decimal.
@@ -115,21 +192,33 @@ fn exponent(value: &Value) -> Option<Expr> {
     }
 }
 
-/// `boxes[1].score`: DataFusion takes the name of a field as a text.
-fn name_field(access: &mut AccessExpr) {
-    if let AccessExpr::Dot(name) = access
-        && let Expr::Identifier(field) = name
-    {
-        *name = build::text(&field.value.to_lowercase());
-    }
+/// `boxes[1].score`: an element, which must be there, or a field.
+fn picked(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, QueryError> {
+    chain.into_iter().try_fold(root, |of, access| match access {
+        AccessExpr::Dot(Expr::Identifier(field)) => {
+            let name = build::text(&field.value.to_lowercase());
+            Ok(build::call("get_field", [of, name]))
+        }
+        AccessExpr::Subscript(Subscript::Index { index }) => {
+            Ok(build::call(names::SUBSCRIPT, [of, index]))
+        }
+        other => Err(QueryError::not_supported(format!("the access {other}"))),
+    })
 }
 
 /// Casts whose results differ: a text of a value is Trino's, and numbers are rounded.
 fn cast(kind: &CastKind, expr: &mut Expr, data_type: &DataType) -> Option<Expr> {
     match data_type {
-        DataType::Varchar(_) | DataType::Char(_) | DataType::String(_) => {
-            Some(build::call(names::TO_VARCHAR, [expr.clone()]))
+        DataType::Varchar(length) | DataType::Char(length) => {
+            let text = build::call(names::TO_VARCHAR, [expr.clone()]);
+            Some(match length {
+                Some(CharacterLength::IntegerLength { length, .. }) => {
+                    build::call(names::SHORTENED, [text, build::number(&length.to_string())])
+                }
+                _ => text,
+            })
         }
+        DataType::String(_) => Some(build::call(names::TO_VARCHAR, [expr.clone()])),
         DataType::BigInt(_)
         | DataType::Int(_)
         | DataType::Integer(_)

@@ -1,4 +1,4 @@
-//! Statements and what they give, read from `tests/*.slt`. One binary: linking the engine is
+//! Statements and what they give, read from `tests/*.slt` and `tests/trino/*.slt`. One binary: linking the engine is
 //! what costs.
 //!
 //! A case is `query` or `error` on a line of its own, the statement, `----`, and then the rows
@@ -94,9 +94,15 @@ async fn answer(engine: &Engine, case: &Case) -> Result<String, String> {
 async fn every_statement_gives_what_is_written_beside_it() {
     let engine = lake::engine();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+    let listed = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries
+            .map(|entry| entry.unwrap().path())
+            .collect::<Vec<_>>()
+    };
+    let all = [listed(&folder), listed(&folder.join("trino"))].concat();
+    let mut files: Vec<_> = all
+        .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "slt"))
         .collect();
     files.sort();
