@@ -10,8 +10,8 @@ use crate::data::Item;
 pub(crate) enum Entry {
     /// An item of an array.
     Item(Value),
-    /// A name of an object, and its value.
-    Pair(String, Value),
+    /// A name of an object, and its value; apart, so that an item takes no more room for it.
+    Pair(Box<(String, Value)>),
 }
 
 impl Entry {
@@ -22,7 +22,7 @@ impl Entry {
             Value::Array(items) => Some(items.into_iter().map(Self::Item).collect()),
             Value::Object(object) => {
                 let pairs = object.into_iter();
-                Some(pairs.map(|(key, value)| Self::Pair(key, value)).collect())
+                Some(pairs.map(|pair| Self::Pair(Box::new(pair))).collect())
             }
             _ => None,
         }
@@ -35,8 +35,8 @@ impl Entry {
         for entry in entries {
             match entry {
                 Self::Item(value) => items.push(value.clone()),
-                Self::Pair(key, value) => {
-                    object.insert(key.clone(), value.clone());
+                Self::Pair(pair) => {
+                    object.insert(pair.0.clone(), pair.1.clone());
                 }
             }
         }
@@ -51,7 +51,7 @@ impl Entry {
     pub(crate) fn at(self, index: u64) -> Item {
         let (key, value) = match self {
             Self::Item(value) => (None, value),
-            Self::Pair(key, value) => (Some(key), value),
+            Self::Pair(pair) => (Some(pair.0), pair.1),
         };
         Item { index, key, value }
     }
@@ -60,7 +60,7 @@ impl Entry {
     pub(crate) fn bytes(&self) -> usize {
         match self {
             Self::Item(value) => value.to_string().len(),
-            Self::Pair(key, value) => pair(key, value).to_string().len(),
+            Self::Pair(one) => pair(&one.0, &one.1).to_string().len(),
         }
     }
 }
