@@ -12,10 +12,25 @@ macro_rules! files {
 
 /// Name and text of every shipped file, by name.
 const FILES: &[(&str, &str)] = files![
+    "batches",
+    "capture-quality",
     "close-look-savings",
+    "cost-per-thousand",
     "defect-rate",
+    "defect-rate-by-device",
+    "defect-trend",
+    "duplicates",
+    "freshness",
+    "look-agreement",
+    "model-comparison",
+    "not-lately-inspected",
+    "recurring-defects",
     "rejected-pictures",
-    "repair-backlog"
+    "rejection-reasons",
+    "repair-backlog",
+    "repeat-offenders",
+    "score-drift",
+    "threshold-what-if",
 ];
 
 /// Every shipped query, by name.

@@ -56,6 +56,17 @@ pub enum HistoryRevision {
 }
 
 impl HistoryRevision {
+    /// How AWS was on a day, `2024-11-19` or a longer timestamp; as it is now where none is said.
+    pub fn of(day: &str) -> Self {
+        match day {
+            "" => Self::Current,
+            day if day < "2023-11-15" => Self::Until2023,
+            day if day < "2024-09" => Self::Until2024,
+            day if day < "2025-09" => Self::Until2025,
+            _ => Self::Current,
+        }
+    }
+
     /// Whether a distributed map takes the pairs of an object.
     pub(crate) const fn iterates_objects(self) -> bool {
         matches!(self, Self::Current)

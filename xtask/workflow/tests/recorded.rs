@@ -10,6 +10,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use asl::ExecutionType;
+use asl_run::HistoryRevision;
 use common::noon;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -167,7 +168,9 @@ fn what_aws_ran_ends_the_same_here_with_its_tasks_mocked() {
             _ => ExecutionType::Standard,
         };
         let mocks = parse_mocks(&Source::new("mocks.json", mock_file(&case)), "case", None);
-        let start = start("case", kind, case["input"].clone(), noon(), 0);
+        let mut start = start("case", kind, case["input"].clone(), noon(), 0);
+        // AWS is held against what it did then.
+        start.revision = HistoryRevision::of(case["aws_validated"].as_str().unwrap_or_default());
         let clock = &mut Virtual::from(noon());
         let status = match run(&machine, &start, &mut mocks.unwrap(), clock) {
             Ok(run) => run.outcome.status().to_owned(),

@@ -14,6 +14,7 @@
 
 mod lake;
 mod scanning;
+mod shipped;
 
 use std::fmt::Write as _;
 use std::path::Path;

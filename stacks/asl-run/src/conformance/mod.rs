@@ -143,12 +143,7 @@ fn start_of(case: &Value) -> Start {
         ("execution", "case-execution")
     };
     // A case that says when it was recorded is held against AWS as it was then.
-    let revision = match case["aws_validated"].as_str() {
-        Some(recorded) if recorded < "2023-11-15" => HistoryRevision::Until2023,
-        Some(recorded) if recorded < "2024-09" => HistoryRevision::Until2024,
-        Some(recorded) if recorded < "2025-09" => HistoryRevision::Until2025,
-        _ => HistoryRevision::Current,
-    };
+    let revision = HistoryRevision::of(case["aws_validated"].as_str().unwrap_or_default());
     let input = match &case["input"] {
         // Text that is no JSON was sent as it is, and so is a text by itself.
         Value::String(text) => {

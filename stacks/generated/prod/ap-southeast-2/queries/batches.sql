@@ -1,0 +1,48 @@
+WITH landed AS (
+    SELECT
+        batch,
+        count(*) AS pictures,
+        sum(bytes) AS bytes,
+        count_if(duplicate_of IS NOT NULL) AS duplicates,
+        min(uploaded_at) AS first_upload,
+        max(uploaded_at) AS last_upload,
+        avg(date_diff('second', captured_at, uploaded_at)) AS seconds_to_upload
+    FROM "sightline_prod"."pictures"
+    WHERE day >= ?
+    GROUP BY batch
+),
+rejected AS (
+    SELECT batch, count(*) AS pictures
+    FROM "sightline_prod"."rejections"
+    WHERE day >= ?
+    GROUP BY batch
+),
+looks AS (
+    SELECT batch, count(*) AS pictures, count_if(suspicious) AS suspicious
+    FROM "sightline_prod"."findings"
+    WHERE day >= ?
+    GROUP BY batch
+),
+defective AS (
+    SELECT batch, count(DISTINCT picture_id) AS pictures
+    FROM "sightline_prod"."defects"
+    WHERE verdict = 'anomalous' AND day >= ?
+    GROUP BY batch
+)
+SELECT
+    coalesce(l.batch, r.batch) AS batch,
+    coalesce(l.pictures, 0) + coalesce(r.pictures, 0) AS landed,
+    coalesce(r.pictures, 0) AS rejected,
+    coalesce(l.duplicates, 0) AS duplicates,
+    coalesce(f.pictures, 0) AS inspected,
+    coalesce(f.suspicious, 0) AS suspicious,
+    coalesce(d.pictures, 0) AS defective,
+    round(coalesce(l.bytes, 0) / 1E6, 1) AS megabytes,
+    l.first_upload,
+    l.last_upload,
+    round(l.seconds_to_upload / 3600, 2) AS hours_to_upload
+FROM landed l
+FULL JOIN rejected r ON r.batch = l.batch
+LEFT JOIN looks f ON f.batch = l.batch
+LEFT JOIN defective d ON d.batch = l.batch
+ORDER BY l.last_upload DESC NULLS LAST, batch
