@@ -24,6 +24,7 @@ mod event_pattern;
 mod extension;
 mod format;
 mod function;
+mod host_name;
 mod lambda;
 mod list;
 mod metric;
@@ -94,6 +95,7 @@ fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     bucket_rules::check(scene, part, found);
     rule_target::check(scene, part, found);
     column_type::check(scene, part, found);
+    host_name::check(scene, part, found);
 }
 
 /// Types whose properties are the author's own.

@@ -44,7 +44,7 @@ pub(crate) fn render(package: &Package, types: &BTreeSet<String>) -> Result<Stri
 
     let mut out = String::from(
         "//! Which type exists in which region. Made by `cargo run -p vendor`; do not edit.\n\n\
-         /// The regions, by code. Their place is their bit in [`SETS`].\n\
+         /// The regions, by code. Their place is their bit in `SETS`.\n\
          pub static REGIONS: &[&str] = &[\n",
     );
     for region in &regions {

@@ -1,6 +1,6 @@
 //! Which type exists in which region. Made by `cargo run -p vendor`; do not edit.
 
-/// The regions, by code. Their place is their bit in [`SETS`].
+/// The regions, by code. Their place is their bit in `SETS`.
 pub static REGIONS: &[&str] = &[
     "af-south-1",
     "ap-east-1",
