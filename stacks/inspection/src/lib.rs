@@ -5,6 +5,7 @@
 
 mod catalog;
 pub mod config;
+mod declared;
 pub mod environments;
 mod functions;
 mod generate;
@@ -17,6 +18,7 @@ mod region;
 mod storage;
 mod workflow;
 
+pub use declared::{check_declared, region_of};
 pub use generate::{Artefact, environments, generate};
 pub use names::ResourceNames;
 pub use parse::parse;
