@@ -23,6 +23,7 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
         namespace(scene, id, alarm, found);
         dimensions(scene, id, alarm, found);
         actions(scene, id, alarm, found);
+        numbers(scene, id, alarm, found);
     }
     unwatched(scene, found);
 }
@@ -118,5 +119,25 @@ fn actions(scene: &Scene<'_>, id: &str, alarm: &Resource, found: &mut Diagnostic
             let problem = scene.problem(id, &path, "alarm-action", summary);
             found.push(problem.with_help("name the stack's topic"));
         }
+    }
+}
+
+/// An alarm compares with a threshold, over no fewer periods than must be breached.
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html>
+fn numbers(scene: &Scene<'_>, id: &str, alarm: &Resource, found: &mut Diagnostics) {
+    let properties = alarm.properties();
+    if !properties.contains_key("Threshold") && !properties.contains_key("ThresholdMetricId") {
+        let summary = "the alarm has nothing to compare with".to_owned();
+        let path = ["Properties", "Threshold"];
+        found.push(scene.problem(id, &path, "alarm-threshold", summary));
+    }
+    let number = |key: &str| properties.get(key).and_then(Json::as_u64);
+    if let (Some(breached), Some(periods)) =
+        (number("DatapointsToAlarm"), number("EvaluationPeriods"))
+        && breached > periods
+    {
+        let path = ["Properties", "DatapointsToAlarm"];
+        let summary = format!("{breached} periods of {periods} cannot be breached");
+        found.push(scene.problem(id, &path, "alarm-datapoints", summary));
     }
 }

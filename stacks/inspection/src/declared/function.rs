@@ -22,6 +22,7 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
             let problem = scene.problem(id, &path, "function-code", summary);
             found.push(problem.with_help(format!("{artefacts}, the artefacts bucket")));
         }
+        built(scene, id, function, found);
         let name = properties.get("FunctionName").and_then(Json::as_str);
         let name = name.unwrap_or_default();
         let Some((task, _)) = known.iter().find(|(_, known)| known == name) else {
@@ -81,5 +82,24 @@ fn values(scene: &Scene<'_>, id: &str, task: &str, function: &Resource, found: &
         let path = ["Properties", "Environment", "Variables", name];
         let summary = format!("{name} is {value} where the configuration says {wanted:?}");
         found.push(scene.problem(id, &path, "variable-value", summary));
+    }
+}
+
+/// Zips hold a `bootstrap` that is built for one architecture.
+fn built(scene: &Scene<'_>, id: &str, function: &Resource, found: &mut Diagnostics) {
+    let properties = function.properties();
+    for (key, given, wanted) in [
+        ("Runtime", properties.get("Runtime"), "provided.al2023"),
+        (
+            "Architectures",
+            properties.get("Architectures").and_then(|all| all.get(0)),
+            "arm64",
+        ),
+    ] {
+        if given.and_then(Json::as_str) != Some(wanted) {
+            let summary = format!("the function's zip is built for {wanted}");
+            let problem = scene.problem(id, &["Properties", key], "function-build", summary);
+            found.push(problem.with_help(wanted));
+        }
     }
 }

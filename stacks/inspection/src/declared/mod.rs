@@ -5,16 +5,20 @@
 //! not is none of this product's and is left alone.
 
 mod access;
+mod account;
 mod alarm;
 mod bucket;
 mod bucket_name;
+mod dashboard;
 mod function;
 mod import;
 mod logs;
 mod machine;
 mod retention;
 mod rule;
+mod table;
 mod text;
+mod topic;
 
 use cfn::{Resource, Template};
 use diagnostics::{Address, Diagnostic, Diagnostics};
@@ -43,6 +47,10 @@ const RULES: &[Rule] = &[
     machine::check,
     rule::check,
     alarm::check,
+    dashboard::check,
+    topic::check,
+    table::check,
+    account::check,
     import::check,
 ];
 
