@@ -10,6 +10,7 @@ use cfn::policy::{Document, Statement};
 use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceType, Template, Value, join, lambda,
 };
+use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::json;
 
@@ -24,6 +25,32 @@ pub(crate) struct Function {
     /// The parameter that holds its zip's key.
     pub(crate) key_parameter: LogicalId,
     pub(crate) name: String,
+}
+
+/// What a task declares of its function, see [`Task`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Declared {
+    pub(crate) name: &'static str,
+    pub(crate) access: &'static [Access],
+    pub(crate) variables: &'static [Variable],
+}
+
+/// What every task declares.
+pub(crate) fn declared() -> [Declared; 5] {
+    const fn of<T: Task>() -> Declared {
+        Declared {
+            name: T::NAME,
+            access: T::ACCESS,
+            variables: T::VARIABLES,
+        }
+    }
+    [
+        of::<Prepare>(),
+        of::<FirstLook>(),
+        of::<CloseLook>(),
+        of::<Record>(),
+        of::<Summarise>(),
+    ]
 }
 
 /// Adds the function of a task to a template.
@@ -104,7 +131,7 @@ pub(crate) fn role(
 
 /// What a task declares, as statements: one for each kind of access and bucket, so that a
 /// reviewer sees at a glance what a function touches.
-fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statement> {
+pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statement> {
     let mut objects: BTreeMap<(&'static str, Bucket), Vec<&'static str>> = BTreeMap::new();
     let mut lists: BTreeMap<Bucket, Vec<&'static str>> = BTreeMap::new();
     let mut others = Vec::new();
@@ -170,7 +197,7 @@ pub(crate) fn bucket_arn(names: &ResourceNames, bucket: Bucket, rest: &str) -> V
     ])
 }
 
-fn variables(
+pub(crate) fn variables(
     declared: &[Variable],
     size: FunctionSize,
     configuration: &Configuration,

@@ -17,7 +17,7 @@ use crate::check::check_template;
 use crate::config::Configuration;
 use crate::environments::declarations;
 use crate::pipeline_stack::{Pipeline, pipeline};
-use crate::{Region, ResourceNames, parse, storage};
+use crate::{Region, ResourceNames, declared, parse, storage};
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,10 +69,14 @@ fn generate_region(
     let place: Address = [configuration.environment.as_str(), region.as_str()]
         .into_iter()
         .collect();
-    let catalog = catalog(configuration, &names)?;
-    let pipeline = pipeline(configuration, &names)?;
+    let mut catalog = catalog(configuration, &names)?;
+    let mut pipeline = pipeline(configuration, &names)?;
+    let mut storage = storage::template(configuration, &names);
+    for template in [&mut storage, &mut catalog.template, &mut pipeline.template] {
+        declared::mark(template, configuration, region);
+    }
     let templates = [
-        ("storage", &storage::template(configuration, &names)),
+        ("storage", &storage),
         ("catalog", &catalog.template),
         ("inspection", &pipeline.template),
     ];
@@ -83,6 +87,7 @@ fn generate_region(
         let context = Context::new(template, &address, &registry).in_regions([region.to_string()]);
         found.extend(check_in(&context));
         found.extend(check_template(template, &address));
+        found.extend(declared::check_declared(template, &address));
     }
     found.extend(check_machine(&pipeline, &place));
     if found.has_errors() {

@@ -7,6 +7,7 @@ mod accepted;
 mod catalog;
 mod check;
 pub mod config;
+mod declared;
 pub mod environments;
 mod functions;
 mod generate;
@@ -20,6 +21,7 @@ mod storage;
 mod workflow;
 
 pub use check::check_template;
+pub use declared::{check_declared, region_of};
 pub use generate::{Artefact, environments, generate};
 pub use names::ResourceNames;
 pub use parse::parse;

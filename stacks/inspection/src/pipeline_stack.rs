@@ -23,6 +23,7 @@ use serde_json::{Value as Json, json};
 use crate::ResourceNames;
 use crate::accepted;
 use crate::config::Configuration;
+use crate::declared::LOG_DELIVERY;
 use crate::functions::{self, Function};
 use crate::observability;
 use crate::workflow::workflow;
@@ -67,20 +68,8 @@ pub(crate) fn pipeline(
     let log_group = template.add("inspection-log-group", log_group);
     let mut statements = workflow.statements(&wiring);
     statements.push(
-        Statement::allow(
-            "DeliverLogs",
-            [
-                "logs:CreateLogDelivery",
-                "logs:DeleteLogDelivery",
-                "logs:DescribeLogGroups",
-                "logs:DescribeResourcePolicies",
-                "logs:GetLogDelivery",
-                "logs:ListLogDeliveries",
-                "logs:PutResourcePolicy",
-                "logs:UpdateLogDelivery",
-            ],
-        )
-        .on_everything("log delivery knows no resources"),
+        Statement::allow("DeliverLogs", LOG_DELIVERY)
+            .on_everything("log delivery knows no resources"),
     );
     let account = configuration.account.as_str();
     let role = template.add(

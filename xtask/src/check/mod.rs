@@ -153,9 +153,14 @@ fn check(source: &Source, registry: &Registry, found: &mut Vec<Found>) {
         return;
     };
     let address = Address::root();
-    let context = Context::new(template, &address, registry).in_regions(source.regions.iter());
+    let mut regions = source.regions.clone();
+    if regions.is_empty() {
+        regions.extend(inspection::region_of(template).map(str::to_owned));
+    }
+    let context = Context::new(template, &address, registry).in_regions(regions);
     let mut problems = check_in(&context);
     problems.extend(inspection::check_template(template, &address));
+    problems.extend(inspection::check_declared(template, &address));
     found.extend(problems.into_iter().map(|problem| located(source, problem)));
 }
 
