@@ -11,6 +11,7 @@ use crate::model::{Enum, Field, Struct, Variant};
 use crate::names::{Scope, pascal, snake, variant};
 
 const ANY: &str = "cfn::Any";
+const POLICY: &str = "cfn::policy::Document";
 /// How deep definitions that only name others are followed.
 const DEEPEST: usize = 12;
 
@@ -199,6 +200,9 @@ impl<'a> Types<'a> {
 
     fn plain(&mut self, shape: Shape<'a>, hint: &str, depth: usize) -> String {
         let kinds = kinds(shape);
+        if kinds.contains(&Kind::Object) && is_policy(hint) {
+            return POLICY.to_owned();
+        }
         match kinds[..] {
             [Kind::String] => match self.identifiers.asked(hint, shape) {
                 Some(name) => format!("cfn::identifiers::{name}"),
@@ -245,6 +249,20 @@ fn the_typed_one(shape: Shape<'_>) -> Option<Shape<'_>> {
     };
     let mut typed = alternatives(shape).filter(is_typed);
     typed.next().filter(|_| typed.next().is_none())
+}
+
+/// Whether a property that the schema only calls an object holds an IAM policy: the schemas do not
+/// say so, the names do. Filter, redrive and data protection policies are other languages.
+fn is_policy(property: &str) -> bool {
+    [
+        "PolicyDocument",
+        "KeyPolicy",
+        "PolicyText",
+        "DeliveryDestinationPolicy",
+        "ModelPackageGroupPolicy",
+    ]
+    .iter()
+    .any(|end| property.ends_with(end))
 }
 
 fn definition(pointer: &str) -> Option<&str> {

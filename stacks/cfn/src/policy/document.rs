@@ -21,6 +21,8 @@ pub struct Wildcard {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
     statements: Vec<Statement>,
+    /// A document that was written elsewhere, instead of statements.
+    written: Option<Json>,
 }
 
 impl Document {
@@ -28,6 +30,22 @@ impl Document {
     pub fn new(statements: impl IntoIterator<Item = Statement>) -> Self {
         Self {
             statements: statements.into_iter().collect(),
+            written: None,
+        }
+    }
+
+    /// A document that was written elsewhere, as JSON. Nothing of it is known to the compiler; the
+    /// checks of a template read it like any other, and ask for the reasons of its wildcards.
+    ///
+    /// ```
+    /// # use cfn::policy::Document;
+    /// let written = serde_json::json!({ "Version": "2012-10-17", "Statement": [] });
+    /// assert_eq!(Document::assume(written.clone()).to_json(), written);
+    /// ```
+    pub const fn assume(written: Json) -> Self {
+        Self {
+            statements: Vec::new(),
+            written: Some(written),
         }
     }
 
@@ -76,7 +94,10 @@ impl Document {
 
     /// As JSON.
     pub fn to_json(&self) -> Json {
-        document(&self.statements)
+        match &self.written {
+            Some(written) => written.clone(),
+            None => document(&self.statements),
+        }
     }
 }
 

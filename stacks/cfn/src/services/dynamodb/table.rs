@@ -682,7 +682,7 @@ impl ResourcePolicy {
     /// With what is required:
     /// - `PolicyDocument`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("PolicyDocument", policy_document.into()))

@@ -26,7 +26,7 @@ impl PublicRepository {
 
     /// `RepositoryPolicyText`.
     #[must_use]
-    pub fn repository_policy_text(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn repository_policy_text(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("RepositoryPolicyText", value.into()))
     }
 

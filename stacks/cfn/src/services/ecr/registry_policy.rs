@@ -10,7 +10,7 @@ impl RegistryPolicy {
     /// With what is required:
     /// - `PolicyText`. At most 10240 characters.
     pub fn new(
-        policy_text: impl Into<cfn::Value<cfn::Any>>,
+        policy_text: impl Into<cfn::Value<cfn::policy::Document>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("PolicyText", policy_text.into()))

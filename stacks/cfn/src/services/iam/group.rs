@@ -91,7 +91,7 @@ impl Policy {
     /// - `PolicyDocument`.
     /// - `PolicyName`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         policy_name: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -21,7 +21,7 @@ impl GroupPolicy {
 
     /// `PolicyDocument`. 1 to 131072 characters. Pattern `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     #[must_use]
-    pub fn policy_document(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn policy_document(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("PolicyDocument", value.into()))
     }
 }

@@ -11,7 +11,7 @@ impl Policy {
     /// - `PolicyDocument`. 1 to 131072 characters. Pattern `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     /// - `PolicyName`. 1 to 128 characters. Pattern `^[\w+=,.@-]+$`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         policy_name: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -10,7 +10,7 @@ impl Role {
     /// With what is required:
     /// - `AssumeRolePolicyDocument`. 1 to 131072 characters. Pattern `^[\u0009\u000A\u000D\u0020-\u00FF]+$`.
     pub fn new(
-        assume_role_policy_document: impl Into<cfn::Value<cfn::Any>>,
+        assume_role_policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("AssumeRolePolicyDocument", assume_role_policy_document.into()))
@@ -124,7 +124,7 @@ impl Policy {
     /// - `PolicyDocument`.
     /// - `PolicyName`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         policy_name: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -38,7 +38,7 @@ impl Key {
 
     /// `KeyPolicy`. By default `{\n    \"Version\": \"2012-10-17\",\n    \"Id\": \"key-default\",\n    \"Statement\": [\n        {\n            \"Sid\": \"Enable IAM User Permissions\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:<partition>:iam::<account-id>:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        }\n    ]\n}`.
     #[must_use]
-    pub fn key_policy(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn key_policy(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("KeyPolicy", value.into()))
     }
 

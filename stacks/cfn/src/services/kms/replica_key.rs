@@ -11,7 +11,7 @@ impl ReplicaKey {
     /// - `KeyPolicy`.
     /// - `PrimaryKeyArn`. 1 to 256 characters. A change replaces the resource.
     pub fn new(
-        key_policy: impl Into<cfn::Value<cfn::Any>>,
+        key_policy: impl Into<cfn::Value<cfn::policy::Document>>,
         primary_key_arn: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -11,7 +11,7 @@ impl ResourcePolicy {
     /// - `PolicyDocument`.
     /// - `ResourceArn`. 12 to 1024 characters. A change replaces the resource.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         resource_arn: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -110,7 +110,7 @@ impl DestinationPolicy {
 
     /// `DeliveryDestinationPolicy`.
     #[must_use]
-    pub fn delivery_destination_policy(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn delivery_destination_policy(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("DeliveryDestinationPolicy", value.into()))
     }
 }

@@ -56,7 +56,7 @@ impl LogGroup {
 
     /// `ResourcePolicyDocument`.
     #[must_use]
-    pub fn resource_policy_document(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn resource_policy_document(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("ResourcePolicyDocument", value.into()))
     }
 

@@ -11,7 +11,7 @@ impl ResourcePolicy {
     /// - `PolicyDocument`. 1 to 51200 characters. Pattern `[\u0009\u000A\u000D\u0020-\u00FF]+`.
     /// - `PolicyName`. 1 to 255 characters. Pattern `^([^:*\/]+\/?)*[^:*\/]+$`. A change replaces the resource.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         policy_name: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

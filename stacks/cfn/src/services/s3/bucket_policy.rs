@@ -12,7 +12,7 @@ impl BucketPolicy {
     /// - `PolicyDocument`.
     pub fn new(
         bucket: impl Into<cfn::Value<String>>,
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
     ) -> Self {
         Self(cfn::Properties::new()
             .with("Bucket", bucket.into())

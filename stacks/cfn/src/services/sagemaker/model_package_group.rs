@@ -24,7 +24,7 @@ impl ModelPackageGroup {
 
     /// `ModelPackageGroupPolicy`.
     #[must_use]
-    pub fn model_package_group_policy(self, value: impl Into<cfn::Value<cfn::Any>>) -> Self {
+    pub fn model_package_group_policy(self, value: impl Into<cfn::Value<cfn::policy::Document>>) -> Self {
         Self(self.0.with("ModelPackageGroupPolicy", value.into()))
     }
 

@@ -11,7 +11,7 @@ impl TopicInlinePolicy {
     /// - `PolicyDocument`.
     /// - `TopicArn`. A change replaces the resource.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         topic_arn: impl Into<cfn::Value<cfn::identifiers::TopicArn>>,
     ) -> Self {
         Self(cfn::Properties::new()

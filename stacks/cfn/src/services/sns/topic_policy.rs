@@ -11,7 +11,7 @@ impl TopicPolicy {
     /// - `PolicyDocument`.
     /// - `Topics`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         topics: impl Into<cfn::Value<cfn::List<String>>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -11,7 +11,7 @@ impl QueueInlinePolicy {
     /// - `PolicyDocument`.
     /// - `Queue`. A change replaces the resource.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         queue: impl Into<cfn::Value<String>>,
     ) -> Self {
         Self(cfn::Properties::new()

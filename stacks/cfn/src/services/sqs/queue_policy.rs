@@ -11,7 +11,7 @@ impl QueuePolicy {
     /// - `PolicyDocument`.
     /// - `Queues`.
     pub fn new(
-        policy_document: impl Into<cfn::Value<cfn::Any>>,
+        policy_document: impl Into<cfn::Value<cfn::policy::Document>>,
         queues: impl Into<cfn::Value<cfn::List<String>>>,
     ) -> Self {
         Self(cfn::Properties::new()

@@ -79,15 +79,7 @@ impl Driver {
         service.running_lock().remove(&arn);
         service.tokens.forget(&arn);
         if let (Some(notify), Some(outcome)) = (notify, self.execution.outcome()) {
-            let event = Event::ChildFinished {
-                child: notify.child,
-                outcome: outcome.clone(),
-            };
-            // The parent may have ended first.
-            let _ = notify.inbox.send(Message {
-                event,
-                written: None,
-            });
+            tell_end(&notify, outcome.clone());
         }
         if self.is_over && !keeps_journal(&self.record) {
             self.remove_journal();
@@ -278,6 +270,8 @@ impl Driver {
             }
             Effect::StartChild(start) => self.start_child(*start)?,
             Effect::StopChild { child } => {
+                // One that is still to be taken up is not.
+                self.working.remove(&child);
                 if let Some(arn) = self.children.remove(&child) {
                     let stop = Event::Stop {
                         error: None,
@@ -326,25 +320,31 @@ impl Driver {
             inbox: self.inbox.clone(),
             child: start.child,
         };
-        let finished = |outcome: Outcome| Message {
-            event: Event::ChildFinished {
-                child: start.child,
-                outcome,
-            },
-            written: None,
-        };
-        // After a restart the child may be there already, running or done.
-        if let Some(mut record) = service.executions.get(&start.execution_arn)? {
+        // After a restart or a redrive the child may be there already, running or done.
+        if let Some(record) = service.executions.get(&start.execution_arn)? {
             // Redriven after this execution was, it is so already: the start is asked for again.
             let since = self.execution.redriven_at().map(Moment::as_millis);
-            let is_due = start.is_redrive && record.redriven < since;
-            if is_due && record.status != "RUNNING" && keeps_journal(&record) {
-                let now = Moment::from_millis(self.context.now().as_millisecond());
-                record = service.reopen(record, now)?;
-            }
-            match outcome_of(&record) {
-                Some(outcome) => drop(self.inbox.send(finished(outcome))),
-                None => drop(service.run(&self.context, &record, Some(notify))?),
+            let due = since.filter(|_| start.is_redrive);
+            let running = service.running_lock().get(&record.arn).cloned();
+            match running {
+                // It still obeys the stop of the run before this one, and tells that one's task.
+                Some(running) => {
+                    let (context, child) = (self.context.clone(), start.child);
+                    let work = async move {
+                        let taken = match context.stepfunctions().finished(&record.arn, running.done).await {
+                            Ok(record) => take_up(&context, record, due, &notify),
+                            Err(error) => Err(error),
+                        };
+                        if let Err(error) = taken {
+                            tell_end(&notify, Outcome::Failed {
+                                error: Some("States.Runtime".to_owned()),
+                                cause: Some(error.message),
+                            });
+                        }
+                    };
+                    self.work(child, work);
+                }
+                None => take_up(&self.context, record, due, &notify)?,
             }
             return Ok(());
         }
@@ -357,7 +357,7 @@ impl Driver {
                 error: Some("StepFunctions.AccessDeniedException".to_owned()),
                 cause: Some(error.message),
             };
-            drop(self.inbox.send(finished(outcome)));
+            tell_end(&notify, outcome);
             return Ok(());
         }
         let kind = start.execution_type.as_str();
@@ -416,6 +416,39 @@ impl Driver {
             }
         }
     }
+}
+
+/// Runs a child that is written down, redriven first where it has failed and `due` says when its
+/// parent was redriven; tells its parent at once where it has ended.
+fn take_up(
+    context: &Context,
+    mut record: ExecutionRecord,
+    due: Option<i64>,
+    notify: &Notify,
+) -> Result<(), ServiceError> {
+    let service = context.stepfunctions();
+    let is_due = due.is_some() && record.redriven < due;
+    if is_due && record.status != "RUNNING" && keeps_journal(&record) {
+        let now = Moment::from_millis(context.now().as_millisecond());
+        record = service.reopen(record, now)?;
+    }
+    match outcome_of(&record) {
+        Some(outcome) => tell_end(notify, outcome),
+        None => drop(service.run(context, &record, Some(notify.clone()))?),
+    }
+    Ok(())
+}
+
+fn tell_end(notify: &Notify, outcome: Outcome) {
+    let event = Event::ChildFinished {
+        child: notify.child,
+        outcome,
+    };
+    // The parent may have ended first.
+    let _ = notify.inbox.send(Message {
+        event,
+        written: None,
+    });
 }
 
 /// How a record's execution ended, if it did.

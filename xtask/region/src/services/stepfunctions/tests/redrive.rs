@@ -90,7 +90,7 @@ async fn the_children_of_a_distributed_map_that_failed_run_again() {
         }),
     )
     .await;
-    let arn = start(&context, &machine, "one", json!({ "items": [1, 2, 3] })).await;
+    let arn = start(&context, &machine, "one", json!({ "items": (1..=30).collect::<Vec<_>>() })).await;
     assert_eq!(ended(&context, &arn).await["status"], "FAILED");
     make_the_missing(&context).await;
     call(&context, "RedriveExecution", json!({ "executionArn": arn }))
@@ -107,7 +107,7 @@ async fn the_children_of_a_distributed_map_that_failed_run_again() {
         .unwrap();
     assert_eq!(
         (&run["itemCounts"]["succeeded"], &run["redriveCount"]),
-        (&json!(3), &json!(1)),
+        (&json!(30), &json!(1)),
         "{run}"
     );
     close(region, context).await;
