@@ -217,10 +217,7 @@ fn plan_error(message: &str) -> QueryError {
     if let Some(rest) = message.strip_prefix("Invalid function '")
         && let Some((name, _)) = rest.split_once('\'')
     {
-        return QueryError::new(
-            ErrorKind::FunctionNotFound,
-            format!("Function '{name}' not registered (the embedded engine has no such function)"),
-        );
+        return unknown_function(name);
     }
     if message.contains("must be in GROUP BY") || message.contains("must appear in the GROUP BY") {
         let column = message.split('"').nth(1).unwrap_or_default();
@@ -255,6 +252,21 @@ fn plan_error(message: &str) -> QueryError {
         ErrorKind::SyntaxError
     };
     QueryError::new(kind, message.lines().next().unwrap_or(message))
+}
+
+/// A function that is Trino's and missing here is told apart from one that nobody has.
+fn unknown_function(name: &str) -> QueryError {
+    if trino::functions::kind(name).is_some() {
+        return QueryError::not_supported(format_args!("the function {name}"));
+    }
+    let help = match trino::functions::near(name) {
+        Some(near) => format!("; did you mean {near}?"),
+        None => String::new(),
+    };
+    QueryError::new(
+        ErrorKind::FunctionNotFound,
+        format!("Function '{name}' not registered{help}"),
+    )
 }
 
 /// A cast that fails, in Trino's words.

@@ -18,7 +18,6 @@ mod projection;
 mod rewrite;
 mod session;
 mod show;
-mod spelling;
 mod statement;
 mod strict;
 mod table;

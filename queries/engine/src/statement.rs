@@ -1,71 +1,15 @@
 //! A text as a statement: Trino's spelling, read by the SQL parser.
 
 use datafusion::sql::sqlparser::ast::{Expr, Statement, UnaryOperator, Value};
-use datafusion::sql::sqlparser::dialect::{Dialect, GenericDialect};
-use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan};
+use trino::{Dialect, SyntaxError, parse_tokens};
 
 use crate::error::{ErrorKind, QueryError};
-use crate::spelling;
 
 /// The longest statement that Athena takes, in bytes.
 /// <https://docs.aws.amazon.com/athena/latest/ug/service-limits.html>
 const LONGEST: usize = 262_144;
-
-/// Trino's lexical rules, with the parser's generic grammar.
-#[derive(Debug)]
-struct Trino;
-
-impl Dialect for Trino {
-    // The parser takes UNNEST and other things that Trino has only where the dialect is named.
-    fn dialect(&self) -> std::any::TypeId {
-        std::any::TypeId::of::<GenericDialect>()
-    }
-
-    fn is_delimited_identifier_start(&self, c: char) -> bool {
-        c == '"' || c == '`'
-    }
-
-    fn is_identifier_start(&self, c: char) -> bool {
-        c.is_alphabetic() || c == '_'
-    }
-
-    fn is_identifier_part(&self, c: char) -> bool {
-        c.is_alphanumeric() || matches!(c, '_' | '@' | ':')
-    }
-
-    fn supports_filter_during_aggregation(&self) -> bool {
-        true
-    }
-
-    fn supports_window_clause_named_window_reference(&self) -> bool {
-        true
-    }
-
-    fn supports_window_function_null_treatment_arg(&self) -> bool {
-        true
-    }
-
-    fn supports_group_by_expr(&self) -> bool {
-        true
-    }
-
-    fn supports_lambda_functions(&self) -> bool {
-        true
-    }
-
-    fn supports_values_as_table_factor(&self) -> bool {
-        true
-    }
-
-    fn supports_parens_around_table_factor(&self) -> bool {
-        true
-    }
-
-    fn supports_unicode_string_literal(&self) -> bool {
-        true
-    }
-}
 
 /// Reads one statement, with the values for its `?` filled in.
 pub(crate) fn parse(
@@ -78,22 +22,8 @@ pub(crate) fn parse(
             text.len()
         )));
     }
-    let tokens = tokenize(text)?;
-    let tokens = fill_in(tokens, parameters)?;
-    let tokens = spelling::respell(tokens, &Trino);
-    let mut parser = Parser::new(&Trino).with_tokens_with_locations(tokens.clone());
-    let statement = parser.parse_statement().map_err(parser_error)?;
-    let _ = parser.consume_token(&Token::SemiColon);
-    match parser.peek_token() {
-        TokenWithSpan {
-            token: Token::EOF, ..
-        } => Ok((tokens, statement)),
-        other => Err(syntax(format!(
-            "{}mismatched input '{}'. Expecting: <EOF>",
-            place(other.span.start),
-            other.token
-        ))),
-    }
+    let tokens = fill_in(tokenize(text)?, parameters)?;
+    parse_tokens(tokens).map_err(|error| syntax(error.to_string()))
 }
 
 /// `line 1:8: `, or nothing when the place is not known.
@@ -106,18 +36,7 @@ pub(crate) fn place(at: Location) -> String {
 }
 
 fn tokenize(text: &str) -> Result<Vec<TokenWithSpan>, QueryError> {
-    let mut tokens = Tokenizer::new(&Trino, text)
-        .tokenize_with_location()
-        .map_err(|error| syntax(format!("{}{}", place(error.location), error.message)))?;
-    for token in &mut tokens {
-        // Names are the same in every case, also in quotes.
-        if let Token::Word(word) = &mut token.token
-            && word.quote_style.is_some()
-        {
-            word.value = word.value.to_lowercase();
-        }
-    }
-    Ok(tokens)
+    trino::tokenize(text).map_err(|error: SyntaxError| syntax(error.to_string()))
 }
 
 /// Puts the parameters in the place of the `?`, each as the tokens of a literal: what is given
@@ -167,7 +86,7 @@ fn literal(number: usize, text: &str) -> Result<Vec<Token>, QueryError> {
         )
     };
     let tokens = tokenize(text).map_err(|_| wrong())?;
-    let mut parser = Parser::new(&Trino).with_tokens_with_locations(tokens.clone());
+    let mut parser = Parser::new(&Dialect).with_tokens_with_locations(tokens.clone());
     let expr = parser.parse_expr().map_err(|_| wrong())?;
     if parser.peek_token().token != Token::EOF || !is_literal(&expr) {
         return Err(wrong());
@@ -195,34 +114,6 @@ fn is_literal(expr: &Expr) -> bool {
 
 fn syntax(message: impl Into<String>) -> QueryError {
     QueryError::new(ErrorKind::SyntaxError, message)
-}
-
-/// The parser says `Expected: X, found: Y at Line: 1, Column: 8`; Athena says
-/// `line 1:8: mismatched input 'Y'. Expecting: X`.
-fn parser_error(error: ParserError) -> QueryError {
-    let text = match error {
-        ParserError::ParserError(text) | ParserError::TokenizerError(text) => text,
-        ParserError::RecursionLimitExceeded => {
-            return syntax("the statement is nested too deeply");
-        }
-    };
-    let (text, at) = match text.rsplit_once(" at Line: ") {
-        Some((text, at)) => (text, at.replace(", Column: ", ":")),
-        None => (text.as_str(), String::new()),
-    };
-    let at = if at.is_empty() {
-        at
-    } else {
-        format!("line {at}: ")
-    };
-    let sentence = match text
-        .strip_prefix("Expected: ")
-        .and_then(|rest| rest.rsplit_once(", found: "))
-    {
-        Some((expected, found)) => format!("mismatched input '{found}'. Expecting: {expected}"),
-        None => text.to_owned(),
-    };
-    syntax(format!("{at}{sentence}"))
 }
 
 #[cfg(test)]

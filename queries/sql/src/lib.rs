@@ -4,7 +4,9 @@
 //!
 //! ```sql
 //! -- description: Devices to repair, the worst first.
+//! -- owner: maintenance planning
 //! -- parameter: since date = 2020-01-01 | Only pictures from this day on.
+//! -- returns: device_id varchar | The device.
 //! SELECT device_id FROM {{table "defects"}} WHERE day >= {{param "since"}}
 //! ```
 //!
@@ -13,11 +15,10 @@
 //! Athena named query, which people run as it is).
 
 mod header;
-mod literal;
 mod render;
 mod shipped;
+mod template;
 
-pub use header::{Parameter, Query};
-pub use literal::{Kind, LiteralError, literal};
+pub use header::Query;
 pub use render::{Prepared, Tables};
 pub use shipped::shipped;

@@ -1,13 +1,10 @@
 //! Rendering a query for one environment.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use diagnostics::{Diagnostic, Diagnostics};
+use manifest::QueryParameter;
 
-use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
-use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-};
-
-use crate::{Parameter, Query, literal};
+use crate::Query;
+use crate::template::{Piece, unknown};
 
 /// The lake that a query is rendered for.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +21,7 @@ pub struct Prepared {
     /// The statement.
     pub sql: String,
     /// What each `?` stands for, in order.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<QueryParameter>,
 }
 
 impl Query {
@@ -32,9 +29,13 @@ impl Query {
     /// take it.
     ///
     /// # Errors
-    /// Unknown tables and parameters, and templates that are none.
+    /// Unknown tables.
     pub fn prepared(&self, tables: Tables<'_>) -> Result<Prepared, Diagnostics> {
-        let (sql, used) = self.render(tables, |_| Ok("?".to_owned()))?;
+        let mut used = Vec::new();
+        let sql = self.render(tables, |parameter| {
+            used.push(parameter.clone());
+            "?".to_owned()
+        })?;
         Ok(Prepared {
             sql,
             parameters: used,
@@ -44,120 +45,48 @@ impl Query {
     /// The statement with every parameter's default in its place.
     ///
     /// # Errors
-    /// Unknown tables and parameters, and templates that are none.
+    /// Unknown tables.
     pub fn with_defaults(&self, tables: Tables<'_>) -> Result<String, Diagnostics> {
-        let by_default = |parameter: &Parameter| {
-            literal(parameter.kind, &parameter.default).map_err(|e| e.to_string())
-        };
-        self.render(tables, by_default).map(|(sql, _)| sql)
+        // The header's check holds defaults to their types.
+        self.render(tables, |parameter| {
+            parameter.literal(&parameter.default).unwrap_or_default()
+        })
     }
 
     fn render(
         &self,
         tables: Tables<'_>,
-        value: impl Fn(&Parameter) -> Result<String, String> + Send + Sync + 'static,
-    ) -> Result<(String, Vec<Parameter>), Diagnostics> {
-        let used = Arc::new(Mutex::new(Vec::new()));
-        let mut handlebars = Handlebars::new();
-        handlebars.set_strict_mode(true);
-        // SQL is not HTML; what stands for a value is escaped by type in `literal`.
-        handlebars.register_escape_fn(handlebars::no_escape);
-        handlebars.register_helper("param", self.param_helper(Arc::clone(&used), value));
-        handlebars.register_helper("table", table_helper(tables));
-        let sql = handlebars
-            .render_template(&self.template, &())
-            .map_err(|error| {
-                let mut place: Address = [self.name.as_str()].into_iter().collect();
-                if let Some(line) = error.line_no {
-                    place = place.join(format!("line {line} below the header"));
+        mut value: impl FnMut(&QueryParameter) -> String,
+    ) -> Result<String, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let mut sql = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => sql.push_str(text),
+                Piece::Table(name, _) if tables.names.contains(&name.as_str()) => {
+                    sql.push_str(&format!("\"{}\".\"{name}\"", tables.database));
                 }
-                Diagnostics::from_iter([Diagnostic::error(
-                    "sql::template",
-                    place,
-                    error.reason().to_string(),
-                )])
-            })?;
-        let used = std::mem::take(&mut *used.lock().unwrap_or_else(PoisonError::into_inner));
-        let unused = self.parameters.iter().filter(|p| !used.contains(p));
-        let found: Diagnostics = unused
-            .map(|parameter| {
-                Diagnostic::error(
-                    "sql::unused-parameter",
-                    [self.name.as_str()].into_iter().collect(),
-                    format!(
-                        "the parameter {:?} is declared and not used",
-                        parameter.name
-                    ),
-                )
-            })
-            .collect();
+                Piece::Table(name, line) => {
+                    let summary = unknown("table", name, tables.names.iter().copied());
+                    found.push(Diagnostic::error(
+                        "sql::unknown-table",
+                        self.line(*line),
+                        summary,
+                    ));
+                }
+                Piece::Parameter(at) => {
+                    if let Some(parameter) = self.parameters.get(*at) {
+                        sql.push_str(&value(parameter));
+                    }
+                }
+            }
+        }
         if found.is_empty() {
-            Ok((sql, used))
+            Ok(sql)
         } else {
             Err(found)
         }
     }
-
-    fn param_helper(
-        &self,
-        used: Arc<Mutex<Vec<Parameter>>>,
-        value: impl Fn(&Parameter) -> Result<String, String> + Send + Sync + 'static,
-    ) -> Box<dyn handlebars::HelperDef + Send + Sync> {
-        let parameters = self.parameters.clone();
-        helper(move |name| {
-            let Some(parameter) = parameters.iter().find(|p| p.name == name) else {
-                let known = parameters.iter().map(|p| p.name.as_str());
-                return Err(unknown("parameter", name, known));
-            };
-            let text = value(parameter)?;
-            used.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(parameter.clone());
-            Ok(text)
-        })
-    }
-}
-
-fn table_helper(tables: Tables<'_>) -> Box<dyn handlebars::HelperDef + Send + Sync> {
-    let database = tables.database.to_owned();
-    let names: Vec<String> = tables.names.iter().map(|name| (*name).to_owned()).collect();
-    helper(move |name| {
-        if names.iter().any(|known| known == name) {
-            Ok(format!("\"{database}\".\"{name}\""))
-        } else {
-            Err(unknown("table", name, names.iter().map(String::as_str)))
-        }
-    })
-}
-
-/// A helper that turns its one argument, a name, into text.
-fn helper(
-    expand: impl Fn(&str) -> Result<String, String> + Send + Sync + 'static,
-) -> Box<dyn handlebars::HelperDef + Send + Sync> {
-    Box::new(
-        move |call: &Helper<'_>,
-              _: &Handlebars<'_>,
-              _: &Context,
-              _: &mut RenderContext<'_, '_>,
-              out: &mut dyn Output|
-              -> HelperResult {
-            let name = call
-                .param(0)
-                .and_then(|p| p.value().as_str())
-                .unwrap_or_default();
-            let text = expand(name).map_err(RenderErrorReason::Other)?;
-            out.write(&text)?;
-            Ok(())
-        },
-    )
-}
-
-fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let hint = match nearest(name, known.clone()) {
-        Some(near) => format!("did you mean {near:?}?"),
-        None => format!("known: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    format!("there is no {kind} {name:?}; {hint}")
 }
 
 #[cfg(test)]
@@ -169,9 +98,10 @@ mod tests {
         names: &["defects", "pictures"],
     };
 
-    fn query(body: &str) -> Query {
-        let head = "-- description: d\n-- parameter: since date = 2020-01-01 | s\n";
-        Query::parse("q", &format!("{head}{body}\n")).unwrap()
+    fn query(body: &str) -> Result<Query, Diagnostics> {
+        let head = "-- description: d\n-- owner: o\n-- parameter: since date = 2020-01-01 | s\n\
+                    -- returns: a bigint | a\n";
+        Query::parse("q", &format!("{head}{body}\n"))
     }
 
     #[test]
@@ -179,36 +109,44 @@ mod tests {
         let query = query(
             "SELECT 1 FROM {{table \"defects\"}} WHERE day >= {{param \"since\"}} \
              OR day = {{param \"since\"}}",
-        );
+        )
+        .unwrap();
         let prepared = query.prepared(TABLES).unwrap();
         assert_eq!(
             prepared.sql,
             "SELECT 1 FROM \"db\".\"defects\" WHERE day >= ? OR day = ?\n"
         );
         assert_eq!(prepared.parameters.len(), 2);
+        let with_defaults = query.with_defaults(TABLES).unwrap();
         assert!(
-            query
-                .with_defaults(TABLES)
-                .unwrap()
-                .contains("day >= '2020-01-01' OR")
+            with_defaults.contains("day >= '2020-01-01' OR"),
+            "{with_defaults}"
         );
     }
 
     #[test]
-    fn an_unknown_table_is_told_with_the_nearest() {
-        let found = query("SELECT {{param \"since\"}} FROM {{table \"defcts\"}}")
-            .prepared(TABLES)
-            .unwrap_err()
-            .to_string();
+    fn an_unknown_table_is_told_with_its_line_and_the_nearest() {
+        let query = query("SELECT {{param \"since\"}}\nFROM {{table \"defcts\"}}").unwrap();
+        let found = query.prepared(TABLES).unwrap_err().to_string();
         assert!(
-            found.contains("there is no table \"defcts\"; did you mean \"defects\"?"),
+            found.contains("q.line 6: there is no table \"defcts\"; did you mean \"defects\"?"),
+            "{found}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_parameter_is_told_with_its_line_and_the_nearest() {
+        let found = query("SELECT {{param \"since\"}},\n{{param \"sinse\"}}").unwrap_err();
+        let found = found.to_string();
+        assert!(
+            found.contains("q.line 6: there is no parameter \"sinse\"; did you mean \"since\"?"),
             "{found}"
         );
     }
 
     #[test]
     fn a_parameter_that_nothing_uses_is_a_mistake() {
-        let found = query("SELECT 1").prepared(TABLES).unwrap_err().to_string();
+        let found = query("SELECT 1").unwrap_err().to_string();
         assert!(found.contains("sql::unused-parameter"), "{found}");
     }
 }

@@ -1,5 +1,7 @@
 //! The queries that this project ships.
 
+use std::sync::LazyLock;
+
 use diagnostics::Diagnostics;
 
 use crate::Query;
@@ -36,20 +38,26 @@ const FILES: &[(&str, &str)] = files![
 /// Every shipped query, by name.
 ///
 /// # Errors
-/// Everything that is wrong with the files' headers.
-pub fn shipped() -> Result<Vec<Query>, Diagnostics> {
-    let mut found = Diagnostics::new();
-    let mut queries = Vec::new();
-    for (name, text) in FILES {
-        match Query::parse(name, text) {
-            Ok(query) => queries.push(query),
-            Err(problems) => found.extend(problems),
+/// Everything that is wrong with the files.
+pub fn shipped() -> Result<&'static [Query], Diagnostics> {
+    static SHIPPED: LazyLock<Result<Vec<Query>, Diagnostics>> = LazyLock::new(|| {
+        let mut found = Diagnostics::new();
+        let mut queries = Vec::new();
+        for (name, text) in FILES {
+            match Query::parse(name, text) {
+                Ok(query) => queries.push(query),
+                Err(problems) => found.extend(problems),
+            }
         }
-    }
-    if found.is_empty() {
-        Ok(queries)
-    } else {
-        Err(found)
+        if found.is_empty() {
+            Ok(queries)
+        } else {
+            Err(found)
+        }
+    });
+    match &*SHIPPED {
+        Ok(queries) => Ok(queries),
+        Err(found) => Err(found.clone()),
     }
 }
 
@@ -66,7 +74,7 @@ mod tests {
             .filter_map(|name| name.strip_suffix(".sql.hbs").map(str::to_owned))
             .collect();
         names.sort();
-        let shipped: Vec<String> = shipped().unwrap().into_iter().map(|q| q.name).collect();
+        let shipped: Vec<String> = shipped().unwrap().iter().map(|q| q.name.clone()).collect();
         assert_eq!(shipped, names);
     }
 }

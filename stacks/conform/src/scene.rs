@@ -49,8 +49,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn place(&self, path: &[&str]) -> Address {
-        let own = self.address.segments().iter().map(String::as_str);
-        own.chain(path.iter().copied()).collect()
+        self.address.join_all(path.iter().copied())
     }
 
     /// The members of a section.

@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
             // The one that was meant is the one that is nearest: whose problems lie deepest, and
             // are fewest.
             let rank = |found: &[Diagnostic]| {
-                let deepest = found.iter().map(|one| one.address.segments().len()).max();
+                let deepest = found.iter().map(|one| one.address.depth()).max();
                 (deepest, std::cmp::Reverse(found.len()))
             };
             if best.as_ref().is_none_or(|known| rank(&found) > rank(known)) {

@@ -1,8 +1,12 @@
 //! Problems found in definitions: each points at its place, and all are reported together.
 
+mod address;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use address::Address;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,54 +16,6 @@ pub enum Severity {
     Warning,
     /// It cannot work.
     Error,
-}
-
-/// Where a problem is: segments from the outermost name inwards, such as
-/// `local` / `inspection` / `PrepareFunction` / `Properties` / `Timeout`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Address(Vec<String>);
-
-impl Address {
-    /// The place that holds every other.
-    pub const fn root() -> Self {
-        Self(Vec::new())
-    }
-
-    /// The place named `segment` within this one.
-    #[must_use]
-    pub fn join(&self, segment: impl Into<String>) -> Self {
-        let mut segments = self.0.clone();
-        segments.push(segment.into());
-        Self(segments)
-    }
-
-    /// The segments, the outermost first.
-    pub fn segments(&self) -> &[String] {
-        &self.0
-    }
-
-    /// As a JSON pointer (RFC 6901), such as `/States/Prepare/Next`.
-    pub fn to_json_pointer(&self) -> String {
-        let mut out = String::new();
-        for segment in &self.0 {
-            out.push('/');
-            out.push_str(&segment.replace('~', "~0").replace('/', "~1"));
-        }
-        out
-    }
-}
-
-impl<S: Into<String>> FromIterator<S> for Address {
-    fn from_iter<I: IntoIterator<Item = S>>(segments: I) -> Self {
-        Self(segments.into_iter().map(Into::into).collect())
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("."))
-    }
 }
 
 /// One problem.
@@ -124,7 +80,7 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
         };
         write!(f, "{severity}[{}] ", self.code)?;
-        if !self.address.segments().is_empty() {
+        if !self.address.is_root() {
             write!(f, "{}: ", self.address)?;
         }
         f.write_str(&self.summary)?;

@@ -136,8 +136,8 @@ impl<I: Payload> Flow<I> {
             Ok(parts) => parts,
             Err(problems) => {
                 let inner = problems.into_iter().map(|mut problem| {
-                    let path = problem.address.segments().iter().cloned();
-                    problem.address = std::iter::once(name.to_owned()).chain(path).collect();
+                    let place = Address::root().join(name);
+                    problem.address = place.join_all(problem.address.segments());
                     problem
                 });
                 self.found.extend(inner);

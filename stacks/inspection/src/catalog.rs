@@ -16,6 +16,7 @@ use sql::{Prepared, Query, Tables};
 use crate::ResourceNames;
 use crate::config::Configuration;
 use crate::glue_table::table_input;
+use crate::query_check::check_query;
 
 /// Everything that analysts see.
 pub(crate) struct Catalog {
@@ -23,7 +24,7 @@ pub(crate) struct Catalog {
     pub(crate) tables: Vec<TableDefinition>,
     pub(crate) lake: Lake,
     /// Each shipped query with its rendering for parameters.
-    pub(crate) queries: Vec<(Query, Prepared)>,
+    pub(crate) queries: Vec<(&'static Query, Prepared)>,
 }
 
 /// The catalog of a configuration.
@@ -113,17 +114,18 @@ fn add_queries(
     workgroup: &Value<String>,
     tables: &[TableDefinition],
     database_name: &str,
-) -> Result<Vec<(Query, Prepared)>, Diagnostics> {
+) -> Result<Vec<(&'static Query, Prepared)>, Diagnostics> {
     let table_names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-    let tables = Tables {
+    let names = Tables {
         database: database_name,
         names: &table_names,
     };
     let mut found = Diagnostics::new();
     let mut out = Vec::new();
     for query in sql::shipped()? {
-        match (query.prepared(tables), query.with_defaults(tables)) {
+        match (query.prepared(names), query.with_defaults(names)) {
             (Ok(prepared), Ok(with_defaults)) => {
+                found.extend(check_query(query, &prepared, database_name, tables));
                 template.add(
                     LogicalId::from_words([&query.name, "query"]),
                     NamedQuery::new(database.clone(), with_defaults)

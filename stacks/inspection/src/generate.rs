@@ -6,11 +6,8 @@ use cfn::Template;
 use cfn::check::{Context, check_in};
 use contracts::Bucket;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
-use manifest::{
-    FORMAT, Function, Manifest, Names, Parameter, ParameterKind, Query, QueryParameter, Stack,
-};
+use manifest::{FORMAT, Function, Manifest, Names, Parameter, Query, Stack};
 use registry::Registry;
-use sql::Kind;
 
 use crate::catalog::{Catalog, catalog};
 use crate::check::check_template;
@@ -136,14 +133,8 @@ fn check_machine(pipeline: &Pipeline, place: &Address) -> Diagnostics {
         problems.extend(asl::check_machine(&machine, asl::ExecutionType::Standard));
     }
     let inner = problems.into_iter().map(|mut problem| {
-        let segments = place
-            .segments()
-            .iter()
-            .cloned()
-            .chain(["inspection.asl.json".to_owned()]);
-        problem.address = segments
-            .chain(problem.address.segments().iter().cloned())
-            .collect();
+        let definition = place.join("inspection.asl.json");
+        problem.address = definition.join_all(problem.address.segments());
         problem
     });
     inner.collect()
@@ -265,23 +256,11 @@ fn manifest(
             .map(|(query, prepared)| Query {
                 name: query.name.clone(),
                 description: query.description.clone(),
+                owner: query.owner.clone(),
+                columns: query.columns.clone(),
                 file: query_file(&query.name),
-                parameters: prepared.parameters.iter().map(query_parameter).collect(),
+                parameters: prepared.parameters.clone(),
             })
             .collect(),
-    }
-}
-
-fn query_parameter(parameter: &sql::Parameter) -> QueryParameter {
-    QueryParameter {
-        name: parameter.name.clone(),
-        description: parameter.description.clone(),
-        kind: match parameter.kind {
-            Kind::Varchar => ParameterKind::Varchar,
-            Kind::Bigint => ParameterKind::Bigint,
-            Kind::Double => ParameterKind::Double,
-            Kind::Date => ParameterKind::Date,
-        },
-        default: parameter.default.clone(),
     }
 }

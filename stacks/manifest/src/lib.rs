@@ -2,7 +2,11 @@
 //! the file `manifest.json` beside them. Written by `generate`, read by `deploy`, `query` and
 //! the local region, none of which link the configuration itself.
 
+mod parameter;
+
 use std::collections::BTreeMap;
+
+pub use parameter::{Allowed, ParameterKind, QueryParameter, ValueError};
 
 use contracts::picture::PictureLimits;
 use serde::{Deserialize, Serialize};
@@ -116,37 +120,25 @@ pub struct Query {
     pub name: String,
     /// One sentence for people.
     pub description: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The columns that it gives, in order.
+    pub columns: Vec<QueryColumn>,
     /// The rendered file beside the manifest. Each `?` is a parameter.
     pub file: String,
     /// What each `?` stands for, in order; a name may stand more than once.
     pub parameters: Vec<QueryParameter>,
 }
 
-/// What a `?` of a query stands for.
+/// A column that a query gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct QueryParameter {
-    /// Its name, as in `--param name=value`.
+pub struct QueryColumn {
+    /// Its name.
     pub name: String,
-    /// What it says.
-    pub description: String,
-    /// How its value is written in SQL.
+    /// Its type in Trino's spelling.
     #[serde(rename = "type")]
-    pub kind: ParameterKind,
-    /// The value when none is given.
-    pub default: String,
-}
-
-/// The type of a query's parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ParameterKind {
-    /// Text, quoted in SQL.
-    Varchar,
-    /// A whole number.
-    Bigint,
-    /// A number.
-    Double,
-    /// `YYYY-MM-DD`, quoted in SQL.
-    Date,
+    pub data_type: String,
+    /// What it says, with its unit.
+    pub description: String,
 }

@@ -183,7 +183,7 @@ pub struct GenerateArgs {
 /// `check`.
 #[derive(Debug, Clone, Args)]
 pub struct TemplatesArgs {
-    /// The templates; without one, all of stacks/generated.
+    /// Templates (JSON, YAML) and queries (`*.sql.hbs`); without one, all of stacks/generated.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// An AWS region that they are deployed in; may be given more than once.

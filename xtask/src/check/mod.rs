@@ -128,6 +128,20 @@ fn read(
     found: &mut Vec<Found>,
 ) -> anyhow::Result<Source> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {file}"))?;
+    if let Some(query) = query_name(path) {
+        let text = String::from_utf8_lossy(&bytes);
+        let problems = inspection::check_query_file(&query, &text).into_iter();
+        found.extend(problems.map(|problem| Found {
+            file: file.clone(),
+            position: query_position(&problem.address),
+            problem,
+        }));
+        return Ok(Source {
+            file,
+            regions,
+            template: None,
+        });
+    }
     // Bytes that are no text are a syntax error where they stand.
     let (template, problems) = Template::parse(&String::from_utf8_lossy(&bytes));
     found.extend(problems.into_iter().map(|problem| {
@@ -148,6 +162,23 @@ fn read(
     })
 }
 
+/// The name of the query that a file holds, where it holds one.
+fn query_name(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    name.strip_suffix(".sql.hbs").map(str::to_owned)
+}
+
+/// The last part of a query's address is `line <line>` or `line <line>:<column>`.
+fn query_position(address: &Address) -> Position {
+    let last = address.segments().last().copied().unwrap_or_default();
+    let text = last.strip_prefix("line ").unwrap_or_default();
+    let (line, column) = text.split_once(':').unwrap_or((text, "1"));
+    Position {
+        line: line.parse().unwrap_or(1),
+        column: column.parse().unwrap_or(1),
+    }
+}
+
 fn check(source: &Source, registry: &Registry, found: &mut Vec<Found>) {
     let Some(template) = &source.template else {
         return;
@@ -166,7 +197,7 @@ fn check(source: &Source, registry: &Registry, found: &mut Vec<Found>) {
 
 fn located(source: &Source, problem: Diagnostic) -> Found {
     let template = source.template.as_ref();
-    let position = template.and_then(|template| template.position(problem.address.segments()));
+    let position = template.and_then(|template| template.position(&problem.address.segments()));
     Found {
         file: source.file.clone(),
         position: position.unwrap_or(Position { line: 1, column: 1 }),

@@ -33,7 +33,8 @@ pub(super) fn check(sources: &[Source], found: &mut Vec<Found>) {
             .collect();
         for mut problem in check_stacks(&stacks) {
             // The first segment says which of them it is.
-            let mut segments = problem.address.segments().iter().cloned();
+            let segments = problem.address.segments();
+            let mut segments = segments.into_iter();
             let at = segments.next().and_then(|at| at.parse::<usize>().ok());
             let Some(source) = at.and_then(|at| sources.get(at)) else {
                 continue;

@@ -10,7 +10,7 @@ use crate::{count, shown};
 pub fn render_diagnostics(diagnostics: &Diagnostics) -> String {
     render_located(diagnostics.iter().map(|diagnostic| {
         let place = diagnostic.address.to_string();
-        let is_somewhere = !diagnostic.address.segments().is_empty();
+        let is_somewhere = !diagnostic.address.is_root();
         (
             diagnostic,
             is_somewhere

@@ -25,7 +25,7 @@ pub(super) fn functions() -> Vec<Scalar> {
             extract(call, |value| Some(value.to_string()))
         }),
         Scalar::new(
-            "__to_json",
+            super::names::TO_JSON,
             |t| (t.len() == 1).then_some(DataType::Utf8),
             to_json,
         ),

@@ -66,12 +66,7 @@ pub(crate) mod names {
     pub(crate) const MIN_BY: &str = "__min_by";
     pub(crate) const MAX: &str = "__max";
     pub(crate) const MIN: &str = "__min";
-    /// A cast to a type whose text is the second argument.
-    pub(crate) const CAST: &str = "__cast";
-    /// The same, giving null where it fails.
-    pub(crate) const TRY_CAST: &str = "__try___cast";
-    /// The same of a text that is JSON.
-    pub(crate) const CAST_JSON: &str = "__cast_json";
+    pub(crate) use trino::names::{CAST, CAST_JSON, TO_JSON, TRY_CAST};
     /// The positions of an array's elements.
     pub(crate) const ORDINALITY: &str = "__ordinality";
 }

@@ -231,7 +231,7 @@ async fn every_shipped_query_gives_what_the_lake_justifies() {
                     .iter()
                     .find(|(name, _)| *name == parameter.name);
                 let value = given.map_or(&parameter.default, |(_, value)| value);
-                sql::literal(parameter.kind, value).unwrap()
+                parameter.literal(value).unwrap()
             });
             let request = Request {
                 sql: &prepared.sql,

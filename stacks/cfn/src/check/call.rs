@@ -29,8 +29,7 @@ pub(super) struct Call<'a> {
 
 impl Call<'_> {
     pub(super) fn place(&self, context: &Context<'_>) -> Address {
-        let own = context.address.segments().iter();
-        own.chain(&self.path).cloned().collect()
+        context.address.join_all(&self.path)
     }
 }
 

@@ -44,8 +44,7 @@ impl<'a> Context<'a> {
 
     /// A part of the template, such as `["Outputs", "BucketName"]`.
     pub fn place(&self, path: &[&str]) -> Address {
-        let own = self.address.segments().iter().map(String::as_str);
-        own.chain(path.iter().copied()).collect()
+        self.address.join_all(path.iter().copied())
     }
 
     /// A resource's place.

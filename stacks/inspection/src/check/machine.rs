@@ -26,8 +26,7 @@ pub(super) fn check(template: &Template, address: &Address, found: &mut Diagnost
             problems.extend(asl::check_machine(&machine, kind));
         }
         found.extend(problems.into_iter().map(|mut problem| {
-            let within = at.segments().iter().chain(problem.address.segments());
-            problem.address = within.cloned().collect();
+            problem.address = at.join_all(problem.address.segments());
             problem
         }));
         placeholders(text, properties.get("DefinitionSubstitutions"), &at, found);

@@ -25,7 +25,7 @@ pub fn check_template(template: &Template, address: &Address) -> Diagnostics {
 
 /// A place in a resource.
 fn place(address: &Address, id: &str, path: &[&str]) -> Address {
-    let own = address.segments().iter().map(String::as_str);
-    let here = own.chain(["Resources", id, "Properties"]);
-    here.chain(path.iter().copied()).collect()
+    address
+        .join_all(["Resources", id, "Properties"])
+        .join_all(path.iter().copied())
 }

@@ -101,6 +101,8 @@ fn list(ui: &Ui, queries: &[Query], format: Format) -> anyhow::Result<()> {
                 json!({
                     "name": query.name,
                     "description": query.description,
+                    "owner": query.owner,
+                    "columns": query.columns,
                     "parameters": distinct(query),
                 })
             })
@@ -187,6 +189,8 @@ mod tests {
         manifest.queries.push(Query {
             name: "repair-backlog".to_owned(),
             description: "What to repair first.".to_owned(),
+            owner: "maintenance planning".to_owned(),
+            columns: Vec::new(),
             file: "queries/repair-backlog.sql".to_owned(),
             parameters: Vec::new(),
         });

@@ -29,7 +29,7 @@ impl Located {
                         line: error.line().max(1),
                         column: error.column().max(1),
                     }),
-                    None => source.position(problem.address.segments()),
+                    None => source.position(&problem.address.segments()),
                 },
                 problem,
                 file: source.name.clone(),

@@ -59,7 +59,7 @@ impl Source {
     }
 
     /// Where a JSON pointer's target is, or the nearest of what holds it.
-    pub fn position(&self, segments: &[String]) -> Option<Position> {
+    pub fn position(&self, segments: &[&str]) -> Option<Position> {
         position::locate(&self.text, segments)
     }
 }

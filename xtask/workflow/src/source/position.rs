@@ -24,7 +24,7 @@ impl Position {
 
 /// Where the value is that `segments` lead to: the value itself where it is a scalar, else its
 /// name. Where they lead nowhere, the nearest of what would hold it. `None` for what is not JSON.
-pub(super) fn locate(text: &str, segments: &[String]) -> Option<Position> {
+pub(super) fn locate(text: &str, segments: &[&str]) -> Option<Position> {
     let mut scanner = Scanner { text, at: 0 };
     let mut name = None;
     scanner.space();
@@ -167,8 +167,7 @@ mod tests {
     const TEXT: &str = "{\n  \"a\": [1, {\"b\\u0041\": true}, \"ü\", 4],\n  \"c\": {}\n}";
 
     fn at(segments: &[&str]) -> Option<(usize, usize)> {
-        let segments: Vec<String> = segments.iter().map(|s| (*s).to_owned()).collect();
-        locate(TEXT, &segments).map(|position| (position.line, position.column))
+        locate(TEXT, segments).map(|position| (position.line, position.column))
     }
 
     #[test]
@@ -200,7 +199,7 @@ mod tests {
             "}",
             "{\"a\" 1}",
         ] {
-            let _ = locate(text, &["a".to_owned(), "0".to_owned()]);
+            let _ = locate(text, &["a", "0"]);
         }
     }
 }

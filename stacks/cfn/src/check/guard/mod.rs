@@ -66,8 +66,7 @@ struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// The place of a part of the resource.
     fn place(&self, part: &str) -> Address {
-        let own = self.address.segments().iter().map(String::as_str);
-        own.chain(["Resources", self.id, part]).collect()
+        self.address.join_all(["Resources", self.id, part])
     }
 
     fn is(&self, kind: &str) -> bool {

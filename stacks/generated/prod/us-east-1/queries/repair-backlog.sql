@@ -15,6 +15,7 @@ JOIN "sightline_prod"."pictures" p
 WHERE d.verdict = 'anomalous'
     AND p.duplicate_of IS NULL
     AND d.day >= ?
+    AND p.day >= ?
     AND d.score >= ?
     AND d.device_class LIKE ?
 GROUP BY d.device_class, d.device_id

@@ -331,15 +331,22 @@ impl Driver {
                 Some(running) => {
                     let (context, child) = (self.context.clone(), start.child);
                     let work = async move {
-                        let taken = match context.stepfunctions().finished(&record.arn, running.done).await {
+                        let taken = match context
+                            .stepfunctions()
+                            .finished(&record.arn, running.done)
+                            .await
+                        {
                             Ok(record) => take_up(&context, record, due, &notify),
                             Err(error) => Err(error),
                         };
                         if let Err(error) = taken {
-                            tell_end(&notify, Outcome::Failed {
-                                error: Some("States.Runtime".to_owned()),
-                                cause: Some(error.message),
-                            });
+                            tell_end(
+                                &notify,
+                                Outcome::Failed {
+                                    error: Some("States.Runtime".to_owned()),
+                                    cause: Some(error.message),
+                                },
+                            );
                         }
                     };
                     self.work(child, work);

@@ -90,7 +90,13 @@ async fn the_children_of_a_distributed_map_that_failed_run_again() {
         }),
     )
     .await;
-    let arn = start(&context, &machine, "one", json!({ "items": (1..=30).collect::<Vec<_>>() })).await;
+    let arn = start(
+        &context,
+        &machine,
+        "one",
+        json!({ "items": (1..=30).collect::<Vec<_>>() }),
+    )
+    .await;
     assert_eq!(ended(&context, &arn).await["status"], "FAILED");
     make_the_missing(&context).await;
     call(&context, "RedriveExecution", json!({ "executionArn": arn }))

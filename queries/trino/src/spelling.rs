@@ -1,9 +1,9 @@
 //! What Trino spells and the parser does not read: changed in the tokens, before parsing.
 
-use datafusion::sql::sqlparser::dialect::Dialect;
-use datafusion::sql::sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer};
+use sqlparser::dialect::Dialect;
+use sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer};
 
-use crate::functions::names;
+use crate::names;
 
 /// Types that the parser reads by itself are left alone.
 const TYPES_OF_PARTS: [&str; 3] = ["array", "map", "row"];
@@ -16,7 +16,7 @@ pub(crate) fn respell(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<
         .collect();
     let tokens = rows_of_values(&tokens);
     let tokens = casts(tokens, dialect);
-    whole_tables(numbers(tokens), dialect)
+    whole_tables(literals(tokens, dialect), dialect)
 }
 
 fn word(token: &TokenWithSpan) -> Option<&str> {
@@ -166,7 +166,7 @@ fn casts(mut tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenWith
         }
         let span = tokens[split].span;
         let called = match (is_json, reads_json) {
-            (true, _) => "__to_json",
+            (true, _) => names::TO_JSON,
             (false, true) => names::CAST_JSON,
             (false, false) => name,
         };
@@ -217,8 +217,8 @@ fn is_json_value(tokens: &[TokenWithSpan]) -> bool {
             && closing(tokens, 1) == Some(tokens.len() - 1)
 }
 
-/// `0x1F` is a number, `JSON '…'` a text.
-fn numbers(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+/// `0x1F` is a number, `JSON '…'` a call that reads the text.
+fn literals(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
     while let Some(mut token) = tokens.next() {
@@ -227,6 +227,11 @@ fn numbers(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
             Some(Token::SingleQuotedString(_))
         );
         if is_word(Some(&token), "JSON") && next_is_text {
+            let span = token.span;
+            let text = tokens.next().map(|text| text.token);
+            let call = read("json_parse(", dialect).into_iter().chain(text);
+            let call = call.chain([Token::RParen]);
+            out.extend(call.map(|token| TokenWithSpan::new(token, span)));
             continue;
         }
         // The digits say how many there are.
