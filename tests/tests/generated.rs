@@ -26,18 +26,21 @@ fn the_committed_output_is_current() {
         committed.insert(path, std::fs::read_to_string(&file).unwrap());
     }
     let mut report = String::new();
+    let (mut artefacts, warnings) = inspection::shared().unwrap_or_else(|found| panic!("{found}"));
+    assert!(warnings.is_empty(), "{warnings}");
     for environment in inspection::environments() {
-        for artefact in inspection::generate(environment).unwrap_or_else(|found| panic!("{found}"))
-        {
-            let found = committed.remove(&artefact.path).unwrap_or_default();
-            if found != artefact.text {
-                let diff = TextDiff::from_lines(&found, &artefact.text);
-                let diff = diff
-                    .unified_diff()
-                    .header(&artefact.path, "generated")
-                    .to_string();
-                let _ = writeln!(report, "{diff}");
-            }
+        let own = inspection::generate(environment);
+        artefacts.extend(own.unwrap_or_else(|found| panic!("{found}")));
+    }
+    for artefact in artefacts {
+        let found = committed.remove(&artefact.path).unwrap_or_default();
+        if found != artefact.text {
+            let diff = TextDiff::from_lines(&found, &artefact.text);
+            let diff = diff
+                .unified_diff()
+                .header(&artefact.path, "generated")
+                .to_string();
+            let _ = writeln!(report, "{diff}");
         }
     }
     for path in committed.keys() {

@@ -3,7 +3,11 @@
 //! `tests/faults/queries.json` holds the mistakes, each as a text of a query's file that another
 //! takes the place of, and what `cargo xtask generate` and `cargo xtask check` tell of it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::fmt::Write;
 
@@ -23,12 +27,9 @@ struct Fault {
 
 fn problems(name: &str, text: &str) -> Vec<String> {
     let problems = inspection::check_query_file(name, text);
-    let told = problems.iter().map(|problem| {
-        format!(
-            "{} {}: {}",
-            problem.code, problem.address, problem.summary
-        )
-    });
+    let told = problems
+        .iter()
+        .map(|problem| format!("{} {}: {}", problem.code, problem.address, problem.summary));
     told.collect()
 }
 

@@ -4,6 +4,7 @@
 //! It links neither the AWS SDK nor the SQL engine nor a handler, so that `generate` and `--help`
 //! answer at once.
 
+mod bench;
 mod cargo;
 mod check;
 mod codegen;
@@ -42,6 +43,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Bench(args) => bench::run(ui, &Workspace::find()?, &args),
         FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Heavy(verb) => heavy::run(ui, &Workspace::find()?, &verb),

@@ -111,3 +111,33 @@ fn timestamp(text: &str) -> Result<Timestamp, Failure> {
             detail: format!("{text:?} is no time: {error}"),
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use contracts::examination::Verdict;
+    use contracts::picture::{PictureFormat, RejectionReason};
+    use schema::tables::{DefectRow, PictureRow, RejectionRow};
+    use schema::{AllowedValues, Row};
+
+    /// The tables promise analysts that a column has no other words than these.
+    fn words<T: Row>(column: &str) -> Vec<&'static str> {
+        let mut columns = T::columns().into_iter();
+        match columns
+            .find(|own| own.name == column)
+            .map(|own| own.allowed)
+        {
+            Some(AllowedValues::Values(words)) => words.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_lake_are_those_that_the_tables_promise() {
+        let reasons = RejectionReason::ALL.map(RejectionReason::as_str);
+        assert_eq!(words::<RejectionRow>("reason"), reasons);
+        let verdicts = [Verdict::Normal, Verdict::Anomalous].map(Verdict::as_str);
+        assert_eq!(words::<DefectRow>("verdict"), verdicts);
+        let formats = [PictureFormat::Jpeg, PictureFormat::Png].map(PictureFormat::as_str);
+        assert_eq!(words::<PictureRow>("format"), formats);
+    }
+}

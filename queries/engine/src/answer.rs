@@ -104,6 +104,7 @@ pub struct Answer {
     rows: Rows,
     scan: Arc<Scan>,
     deadline: Option<Instant>,
+    written: Option<u64>,
 }
 
 enum Rows {
@@ -128,7 +129,27 @@ impl Answer {
             rows: Rows::Known(Some(rows)),
             scan: Arc::new(Scan::new(None)),
             deadline: None,
+            written: None,
         }
+    }
+
+    /// Of a statement that gives nothing.
+    pub fn empty(kind: StatementKind) -> Self {
+        Self::known(kind, Vec::new(), Vec::new())
+    }
+
+    /// Of a statement that has written rows.
+    pub(crate) fn written(kind: StatementKind, rows: u64, scan: Arc<Scan>) -> Self {
+        Self {
+            scan,
+            written: Some(rows),
+            ..Self::known(kind, Vec::new(), Vec::new())
+        }
+    }
+
+    /// How many rows the statement has written; nothing where it writes none.
+    pub const fn rows_written(&self) -> Option<u64> {
+        self.written
     }
 
     pub(crate) fn streamed(
@@ -147,6 +168,7 @@ impl Answer {
             rows: Rows::Stream(stream),
             scan,
             deadline,
+            written: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, Field, Fields, TimeUnit};
-use schema::AthenaType;
+use schema::{AthenaType, RowField};
 
 /// The Arrow type in which values of an Athena type are read.
 pub(crate) fn to_arrow(data_type: &AthenaType) -> DataType {
@@ -41,6 +41,47 @@ pub(crate) fn to_arrow(data_type: &AthenaType) -> DataType {
                 .collect(),
         ),
     }
+}
+
+/// The Athena type of a column that is written; nothing for types that files do not have.
+pub(crate) fn from_arrow(data_type: &DataType) -> Option<AthenaType> {
+    Some(match data_type {
+        DataType::Boolean => AthenaType::Boolean,
+        DataType::Int8 => AthenaType::Tinyint,
+        DataType::Int16 | DataType::UInt8 => AthenaType::Smallint,
+        DataType::Int32 | DataType::UInt16 => AthenaType::Integer,
+        DataType::Int64 | DataType::UInt32 | DataType::UInt64 => AthenaType::Bigint,
+        DataType::Float32 => AthenaType::Real,
+        DataType::Float64 => AthenaType::Double,
+        DataType::Decimal128(precision, scale) => AthenaType::Decimal {
+            precision: *precision,
+            scale: u8::try_from(*scale).ok()?,
+        },
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => AthenaType::Varchar,
+        DataType::Binary | DataType::LargeBinary => AthenaType::Varbinary,
+        DataType::Date32 => AthenaType::Date,
+        DataType::Timestamp(_, None) => AthenaType::Timestamp,
+        DataType::List(element) => from_arrow(element.data_type())?.array(),
+        DataType::Map(entries, _) => match entries.data_type() {
+            DataType::Struct(pair) if pair.len() == 2 => AthenaType::Map(
+                Box::new(from_arrow(pair[0].data_type())?),
+                Box::new(from_arrow(pair[1].data_type())?),
+            ),
+            _ => return None,
+        },
+        DataType::Struct(fields) => AthenaType::Row(
+            fields
+                .iter()
+                .map(|field| {
+                    Some(RowField {
+                        name: field.name().clone(),
+                        data_type: from_arrow(field.data_type())?,
+                    })
+                })
+                .collect::<Option<_>>()?,
+        ),
+        _ => return None,
+    })
 }
 
 /// A type as Trino writes it, with its parts.

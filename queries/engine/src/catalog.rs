@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use schema::AthenaType;
 use serde_json::Value;
 
 use crate::error::{ErrorKind, QueryError};
+use crate::view;
 
 /// What there is to ask of. Names are in lower case, as in Glue.
 pub trait Catalog: Debug + Send + Sync {
@@ -27,12 +29,36 @@ pub trait Catalog: Debug + Send + Sync {
     /// # Errors
     /// When the catalogue cannot be read.
     fn table(&self, database: &str, table: &str) -> Result<Option<Value>, QueryError>;
+
+    /// Keeps a table or view, in the form of Glue's `TableInput`; one of the same name gives way.
+    ///
+    /// # Errors
+    /// When the catalogue takes none.
+    fn put_table(&self, database: &str, input: Value) -> Result<(), QueryError> {
+        let _ = (database, input);
+        Err(QueryError::not_supported(
+            "a table or view in this catalogue",
+        ))
+    }
+
+    /// Forgets a table or view that is there.
+    ///
+    /// # Errors
+    /// When the catalogue lets none go.
+    fn delete_table(&self, database: &str, table: &str) -> Result<(), QueryError> {
+        let _ = (database, table);
+        Err(QueryError::not_supported(
+            "dropping a table or view of this catalogue",
+        ))
+    }
 }
 
+type Databases = BTreeMap<String, BTreeMap<String, Value>>;
+
 /// A catalogue in memory, for tests and for checking queries against tables that exist nowhere.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct MemoryCatalog {
-    databases: BTreeMap<String, BTreeMap<String, Value>>,
+    databases: RwLock<Databases>,
 }
 
 impl MemoryCatalog {
@@ -43,29 +69,62 @@ impl MemoryCatalog {
 
     /// With a database that holds tables, each in the form of Glue's `TableInput`.
     #[must_use]
-    pub fn with(mut self, database: &str, tables: impl IntoIterator<Item = Value>) -> Self {
-        let known = self.databases.entry(database.to_owned()).or_default();
+    pub fn with(self, database: &str, tables: impl IntoIterator<Item = Value>) -> Self {
+        let mut databases = self.write();
+        let known = databases.entry(database.to_owned()).or_default();
         for table in tables {
             let name = table["Name"].as_str().unwrap_or_default().to_owned();
             known.insert(name, table);
         }
+        drop(databases);
         self
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Databases> {
+        self.databases
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Databases> {
+        self.databases
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Catalog for MemoryCatalog {
     fn databases(&self) -> Result<Vec<String>, QueryError> {
-        Ok(self.databases.keys().cloned().collect())
+        Ok(self.read().keys().cloned().collect())
     }
 
     fn tables(&self, database: &str) -> Result<Option<Vec<String>>, QueryError> {
-        let tables = self.databases.get(database);
+        let databases = self.read();
+        let tables = databases.get(database);
         Ok(tables.map(|tables| tables.keys().cloned().collect()))
     }
 
     fn table(&self, database: &str, table: &str) -> Result<Option<Value>, QueryError> {
-        let tables = self.databases.get(database);
+        let databases = self.read();
+        let tables = databases.get(database);
         Ok(tables.and_then(|tables| tables.get(table).cloned()))
+    }
+
+    fn put_table(&self, database: &str, input: Value) -> Result<(), QueryError> {
+        let name = input["Name"].as_str().unwrap_or_default().to_owned();
+        let mut databases = self.write();
+        databases
+            .entry(database.to_owned())
+            .or_default()
+            .insert(name, input);
+        Ok(())
+    }
+
+    fn delete_table(&self, database: &str, table: &str) -> Result<(), QueryError> {
+        if let Some(tables) = self.write().get_mut(database) {
+            tables.remove(table);
+        }
+        Ok(())
     }
 }
 
@@ -79,6 +138,7 @@ pub(crate) struct GlueTable {
     pub parameters: BTreeMap<String, String>,
     /// Such as `s3://bucket/tables/defects/`, always ending in `/`.
     pub location: String,
+    pub is_view: bool,
 }
 
 /// A column of a [`GlueTable`].
@@ -99,8 +159,10 @@ impl GlueTable {
                 format!("Table '{name}': {what}"),
             )
         };
+        let is_view = input["TableType"] == view::TYPE;
         if let Some(kind) = input["TableType"].as_str()
             && kind != "EXTERNAL_TABLE"
+            && !is_view
         {
             return Err(QueryError::not_supported(format!(
                 "Table '{name}' of type {kind}"
@@ -108,7 +170,7 @@ impl GlueTable {
         }
         let storage = &input["StorageDescriptor"];
         let serde = storage["SerdeInfo"]["SerializationLibrary"].as_str();
-        if !serde.is_some_and(|serde| serde.to_ascii_lowercase().contains("parquet")) {
+        if !is_view && !serde.is_some_and(|serde| serde.to_ascii_lowercase().contains("parquet")) {
             return Err(QueryError::not_supported(format!(
                 "Table '{name}' with the serialization library {}; it reads Parquet",
                 serde.unwrap_or("(none)")
@@ -133,6 +195,7 @@ impl GlueTable {
             description: input["Description"].as_str().map(str::to_owned),
             parameters,
             location,
+            is_view,
             name,
         })
     }

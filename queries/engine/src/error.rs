@@ -60,6 +60,18 @@ pub enum ErrorKind {
     ExceededTimeLimit,
     /// The statement read more than its workgroup allows.
     ExceededScanLimit,
+    /// A view has no statement that can be read.
+    InvalidView,
+    /// A table or view of that name is there already.
+    TableExists,
+    /// Files are where a statement would write.
+    PathAlreadyExists,
+    /// A statement writes to more partitions than it may.
+    TooManyOpenPartitions,
+    /// A text cannot be a part of a partition's path.
+    InvalidPartitionValue,
+    /// A file could not be written.
+    WriterFailed,
     /// The engine's own mistake.
     InternalError,
 }
@@ -90,6 +102,12 @@ impl ErrorKind {
             Self::ExceededMemoryLimit => "EXCEEDED_LOCAL_MEMORY_LIMIT",
             Self::ExceededTimeLimit => "EXCEEDED_TIME_LIMIT",
             Self::ExceededScanLimit => "EXCEEDED_SCAN_LIMIT",
+            Self::InvalidView => "INVALID_VIEW",
+            Self::TableExists => "TABLE_ALREADY_EXISTS",
+            Self::PathAlreadyExists => "HIVE_PATH_ALREADY_EXISTS",
+            Self::TooManyOpenPartitions => "HIVE_TOO_MANY_OPEN_PARTITIONS",
+            Self::InvalidPartitionValue => "HIVE_INVALID_PARTITION_VALUE",
+            Self::WriterFailed => "HIVE_WRITER_CLOSE_ERROR",
             Self::InternalError => "GENERIC_INTERNAL_ERROR",
         }
     }

@@ -11,9 +11,11 @@
 mod answer;
 mod arrow_types;
 mod catalog;
+mod change;
 mod error;
 mod functions;
 mod objects;
+mod prepared;
 mod projection;
 mod rewrite;
 mod session;
@@ -25,9 +27,12 @@ mod text;
 mod time;
 mod time_format;
 mod trino_type;
+mod view;
+mod write;
 
 pub use answer::{Answer, ColumnInfo, Row, StatementKind};
 pub use catalog::{Catalog, MemoryCatalog};
 pub use error::{ErrorKind, QueryError};
 pub use objects::{Object, Objects};
+pub use prepared::{Prepared, prepared};
 pub use session::{Engine, Limits, Request};

@@ -37,6 +37,17 @@ pub trait Objects: fmt::Debug + Send + Sync {
     /// # Errors
     /// When the object does not exist, may not be read or is shorter: a sentence for people.
     async fn read(&self, bucket: &str, key: &str, range: Range<u64>) -> Result<Bytes, String>;
+
+    /// Writes an object; one of the same key gives way.
+    ///
+    /// # Errors
+    /// When it may not be written: a sentence for people.
+    async fn write(&self, bucket: &str, key: &str, bytes: Bytes) -> Result<(), String> {
+        let _ = bytes;
+        Err(format!(
+            "s3://{bucket}/{key} cannot be written: the files are only read here"
+        ))
+    }
 }
 
 /// An object of a bucket.

@@ -6,17 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use datafusion::catalog::memory::{MemoryCatalogProvider, MemorySchemaProvider};
-use datafusion::catalog::{CatalogProvider, SchemaProvider};
+use datafusion::catalog::{CatalogProvider, SchemaProvider, TableProvider};
+use datafusion::datasource::ViewTable;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SessionState, SessionStateDefaults};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::parser::Statement as PlannerStatement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Statement};
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan};
+use futures::future::BoxFuture;
 use tokio::time::Instant;
 
 use crate::answer::{Answer, ColumnInfo, StatementKind, out_of_time};
@@ -25,8 +28,11 @@ use crate::error::{ErrorKind, QueryError};
 use crate::objects::{Objects, Scan};
 use crate::rewrite::{self, UnnestPlanner};
 use crate::table::{Buckets, LakeTable};
+use crate::view::{self, View};
 use crate::{functions, show, statement, strict};
 
+/// How deep views stand for views.
+const MOST_VIEWS: usize = 16;
 /// The one data catalogue there is.
 pub(crate) const CATALOG: &str = "awsdatacatalog";
 
@@ -68,13 +74,17 @@ pub struct Request<'a> {
     pub database: Option<&'a str>,
     /// Bytes of data files that it may read.
     pub scan_limit: Option<u64>,
+    /// The statement's id, which names the files that it writes.
+    pub id: Option<&'a str>,
+    /// `s3://bucket/prefix/`, below which tables go that a statement makes and places nowhere.
+    pub output: Option<&'a str>,
 }
 
 /// Answers statements.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    catalog: Arc<dyn Catalog>,
-    objects: Arc<dyn Objects>,
+    pub(crate) catalog: Arc<dyn Catalog>,
+    pub(crate) objects: Arc<dyn Objects>,
     limits: Limits,
 }
 
@@ -123,7 +133,10 @@ impl Engine {
                 statement = *inner;
                 true
             }
-            _ => return Err(QueryError::not_supported(first_words(&tokens))),
+            other => {
+                let done = self.change(request, other, &tokens).await?;
+                return done.ok_or_else(|| QueryError::not_supported(first_words(&tokens)));
+            }
         };
         let scan = Arc::new(Scan::new(request.scan_limit));
         let (state, plan) = self
@@ -145,7 +158,7 @@ impl Engine {
         Ok(Answer::streamed(stream, scan, deadline))
     }
 
-    async fn plan(
+    pub(crate) async fn plan(
         &self,
         request: &Request<'_>,
         mut statement: Statement,
@@ -155,15 +168,62 @@ impl Engine {
         let state = self.state(request.database)?;
         let statement = PlannerStatement::Statement(Box::new(statement));
         let buckets = Arc::new(Buckets::new(Arc::clone(&self.objects), Arc::clone(scan)));
-        self.add_tables(&state, &statement, request.database, &buckets)?;
-        let plan = state.statement_to_plan(statement).await?;
-        strict::check(&plan)?;
+        let plan = self
+            .logical(&state, statement, request.database, &buckets, 0)
+            .await?;
         let plan = state.optimize(&plan)?;
         let plan = state
             .query_planner()
             .create_physical_plan(&plan, &state)
             .await?;
         Ok((state, plan))
+    }
+
+    /// The plan of a statement whose tables and views are found first.
+    async fn logical(
+        &self,
+        state: &SessionState,
+        statement: PlannerStatement,
+        database: Option<&str>,
+        buckets: &Arc<Buckets>,
+        depth: usize,
+    ) -> Result<LogicalPlan, QueryError> {
+        self.add_tables(state, &statement, database, buckets, depth)
+            .await?;
+        let plan = state.statement_to_plan(statement).await?;
+        strict::check(&plan)?;
+        Ok(plan)
+    }
+
+    /// What a view stands for.
+    fn view<'s>(
+        &'s self,
+        name: &'s TableName,
+        view: View,
+        buckets: &'s Arc<Buckets>,
+        depth: usize,
+    ) -> BoxFuture<'s, Result<Arc<dyn TableProvider>, QueryError>> {
+        Box::pin(async move {
+            if depth == MOST_VIEWS {
+                return Err(QueryError::new(
+                    ErrorKind::InvalidView,
+                    format!(
+                        "View '{}' stands for itself, or views are nested deeper than {MOST_VIEWS}",
+                        name.table
+                    ),
+                ));
+            }
+            let (_, mut statement) = statement::parse(&view.sql, &[])?;
+            rewrite::rewrite(&mut statement)?;
+            let database = view.database.as_deref().or(Some(name.database.as_str()));
+            let state = self.state(database)?;
+            let statement = PlannerStatement::Statement(Box::new(statement));
+            let plan = self
+                .logical(&state, statement, database, buckets, depth + 1)
+                .await?;
+            let table: Arc<dyn TableProvider> = Arc::new(ViewTable::new(named(plan)?, None));
+            Ok(table)
+        })
     }
 
     /// A session for one statement.
@@ -200,12 +260,13 @@ impl Engine {
     }
 
     /// Makes the tables known that the statement names, and no others.
-    fn add_tables(
+    async fn add_tables(
         &self,
         state: &SessionState,
         statement: &PlannerStatement,
         database: Option<&str>,
         buckets: &Arc<Buckets>,
+        depth: usize,
     ) -> Result<(), QueryError> {
         let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
         let databases: BTreeSet<String> = self.catalog.databases()?.into_iter().collect();
@@ -216,7 +277,7 @@ impl Engine {
                 reference.schema().or(database),
                 reference.table(),
             )?;
-            let table = name.look_up(self.catalog.as_ref(), &databases)?;
+            let input = name.look_up_input(self.catalog.as_ref(), &databases)?;
             let schema = match provider.schema(&name.database) {
                 Some(schema) => schema,
                 None => {
@@ -226,8 +287,14 @@ impl Engine {
                 }
             };
             if !schema.table_exist(&name.table) {
-                let table = LakeTable::new(&table, now, Arc::clone(buckets))?;
-                schema.register_table(name.table, Arc::new(table))?;
+                let table: Arc<dyn TableProvider> = match view::read(&input)? {
+                    Some(view) => self.view(&name, view, buckets, depth).await?,
+                    None => {
+                        let table = GlueTable::parse(&input)?;
+                        Arc::new(LakeTable::new(&table, now, Arc::clone(buckets))?)
+                    }
+                };
+                schema.register_table(name.table, table)?;
             }
         }
         state
@@ -294,6 +361,15 @@ impl TableName {
         catalog: &dyn Catalog,
         databases: &BTreeSet<String>,
     ) -> Result<GlueTable, QueryError> {
+        GlueTable::parse(&self.look_up_input(catalog, databases)?)
+    }
+
+    /// The table or view in the form of Glue's `TableInput`.
+    pub(crate) fn look_up_input(
+        &self,
+        catalog: &dyn Catalog,
+        databases: &BTreeSet<String>,
+    ) -> Result<serde_json::Value, QueryError> {
         let Self { database, table } = self;
         if !databases.contains(database) {
             return Err(QueryError::new(
@@ -301,14 +377,27 @@ impl TableName {
                 format!("Schema '{database}' does not exist"),
             ));
         }
-        let found = catalog.table(database, table)?.ok_or_else(|| {
+        catalog.table(database, table)?.ok_or_else(|| {
             QueryError::new(
                 ErrorKind::TableNotFound,
                 format!("Table '{CATALOG}.{database}.{table}' does not exist"),
             )
-        })?;
-        GlueTable::parse(&found)
+        })
     }
+}
+
+/// A plan whose columns have the names that people see.
+fn named(plan: LogicalPlan) -> Result<LogicalPlan, QueryError> {
+    let columns: Vec<Expr> = plan
+        .schema()
+        .columns()
+        .into_iter()
+        .map(|column| {
+            let label = rewrite::label(column.name()).to_owned();
+            Expr::Column(column).alias(label)
+        })
+        .collect();
+    Ok(LogicalPlanBuilder::from(plan).project(columns)?.build()?)
 }
 
 /// The statement's first two words, to name what is not supported.
@@ -323,7 +412,7 @@ fn first_words(tokens: &[TokenWithSpan]) -> String {
 }
 
 /// Adds the place of the name that the error is about, which DataFusion does not tell.
-fn located(error: QueryError, tokens: &[TokenWithSpan]) -> QueryError {
+pub(crate) fn located(error: QueryError, tokens: &[TokenWithSpan]) -> QueryError {
     let named = matches!(
         error.kind,
         ErrorKind::ColumnNotFound

@@ -26,6 +26,24 @@ pub struct Column {
     pub data_type: AthenaType,
     /// Whether a row may have none.
     pub nullable: bool,
+    /// What a number counts or measures, such as `pixels`; nothing where it has no unit.
+    pub unit: Option<&'static str>,
+    /// The values that it can have.
+    pub allowed: AllowedValues,
+    /// The fields of the rows within it.
+    pub fields: Vec<Self>,
+}
+
+/// The values that a column can have, beside null where it is nullable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AllowedValues {
+    /// All of its type.
+    #[default]
+    Any,
+    /// These texts alone.
+    Values(&'static [&'static str]),
+    /// Numbers from the one to the other, both included.
+    Range(&'static str, &'static str),
 }
 
 /// A column that the path of a data file holds.
@@ -47,6 +65,22 @@ pub struct PartitionKey {
 pub enum Projection {
     /// An enumeration of the lake's device classes and of `unknown`, known when it is rendered.
     DeviceClasses,
+    /// An enumeration.
+    Enum(&'static [&'static str]),
+    /// Whole numbers from one end to the other.
+    Integer {
+        /// The least.
+        least: i64,
+        /// The greatest.
+        most: i64,
+        /// How far one value is from the next.
+        interval: u32,
+        /// How many digits every value is written with, zeros in front; nothing for as many as it
+        /// has.
+        digits: Option<u8>,
+    },
+    /// Whatever a query names: it must compare the key with a value.
+    Injected,
     /// Days, months or hours from one end to the other.
     Date {
         /// Both ends, such as `2020-01-01,NOW+1DAY`.

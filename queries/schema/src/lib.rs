@@ -30,6 +30,7 @@ extern crate self as schema;
 
 mod athena_type;
 mod definition;
+pub mod evolution;
 #[cfg(feature = "parquet")]
 mod parquet_file;
 mod render;
@@ -38,9 +39,9 @@ mod stored;
 pub mod tables;
 
 pub use athena_type::{AthenaType, RowField, TypeError};
-pub use definition::{Column, PartitionKey, Projection, TableDefinition};
+pub use definition::{AllowedValues, Column, PartitionKey, Projection, TableDefinition};
 #[cfg(feature = "parquet")]
-pub use parquet_file::{TableWriter, WriteError, write_parquet};
+pub use parquet_file::{TableWriter, WriteError, write_columns, write_parquet};
 pub use render::{Lake, ParquetFormat, create_table_ddl, glue_table_input, table_properties};
 pub use schema_derive::{Row, Table};
 pub use shred::{Leaf, Levels, Values};

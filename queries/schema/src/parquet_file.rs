@@ -52,6 +52,51 @@ pub fn write_parquet<T: Table>(rows: &[T], out: impl Write + Send) -> Result<(),
     Ok(())
 }
 
+/// Writes columns that were filled by hand to one data file; each may be null, so that its leaf
+/// is made for `Levels::default().present()`.
+///
+/// # Errors
+/// When the destination fails, or a column is of a type that files are not written with.
+pub fn write_columns(
+    columns: &[(&str, AthenaType)],
+    leaves: &mut [Leaf],
+    out: impl Write + Send,
+) -> Result<(), WriteError> {
+    let mut fields = Vec::new();
+    for (name, data_type) in columns {
+        let field = field_type(name, data_type, Repetition::OPTIONAL)?;
+        let field = field.ok_or_else(|| WriteError::Unsupported {
+            table: "of the answer",
+            column: (*name).to_owned(),
+            data_type: data_type.trino(),
+        })?;
+        fields.push(Arc::new(field));
+    }
+    let schema = Type::group_type_builder("schema").with_fields(fields);
+    let mut file =
+        SerializedFileWriter::new(out, Arc::new(schema.build()?), Arc::new(properties()))?;
+    let mut group = file.next_row_group()?;
+    for leaf in leaves {
+        let missing = || ParquetError::General("there are more leaves than columns".to_owned());
+        let mut column = group.next_column()?.ok_or_else(missing)?;
+        write_leaf(&mut column, leaf)?;
+        column.close()?;
+    }
+    group.close()?;
+    file.close()?;
+    Ok(())
+}
+
+fn properties() -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::Page)
+        // The default names the library's version: the same rows then give other bytes
+        // after an update.
+        .set_created_by("sightline".to_owned())
+        .build()
+}
+
 /// A data file that is written piece by piece in bounded memory: 64 MiB of rows beside the
 /// encoder's own.
 pub struct TableWriter<T, W: Write + Send> {
@@ -69,18 +114,11 @@ impl<T: Table, W: Write + Send> TableWriter<T, W> {
     pub fn new(out: W) -> Result<Self, WriteError> {
         let mut leaves = Vec::with_capacity(T::LEAVES);
         T::add_field_leaves(Levels::default(), &mut leaves);
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_statistics_enabled(EnabledStatistics::Page)
-            // The default names the library's version: the same rows then give other bytes
-            // after an update.
-            .set_created_by("sightline".to_owned())
-            .build();
         Ok(Self {
             file: SerializedFileWriter::new(
                 out,
                 Arc::new(file_schema::<T>()?),
-                Arc::new(properties),
+                Arc::new(properties()),
             )?,
             leaves,
             buffered: 0,

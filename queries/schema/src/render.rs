@@ -150,6 +150,24 @@ pub fn table_properties(table: &TableDefinition, lake: &Lake) -> Vec<(String, St
                 }
                 add("values", values.join(","));
             }
+            Projection::Enum(values) => {
+                add("type", "enum".to_owned());
+                add("values", values.join(","));
+            }
+            Projection::Integer {
+                least,
+                most,
+                interval,
+                digits,
+            } => {
+                add("type", "integer".to_owned());
+                add("range", format!("{least},{most}"));
+                add("interval", interval.to_string());
+                if let Some(digits) = digits {
+                    add("digits", digits.to_string());
+                }
+            }
+            Projection::Injected => add("type", "injected".to_owned()),
             Projection::Date {
                 range,
                 interval,

@@ -12,6 +12,11 @@ pub trait Stored {
     /// Its type in Athena.
     fn athena_type() -> AthenaType;
 
+    /// The fields of the rows within it, with what is known of each.
+    fn fields() -> Vec<Column> {
+        Vec::new()
+    }
+
     /// Adds the empty columns that hold it: [`Self::LEAVES`] of them. The levels are the deepest
     /// that a value can be at.
     fn add_leaves(deepest: Levels, leaves: &mut Vec<Leaf>);
@@ -120,6 +125,10 @@ impl<T: Stored> Stored for Option<T> {
         T::athena_type()
     }
 
+    fn fields() -> Vec<Column> {
+        T::fields()
+    }
+
     fn add_leaves(deepest: Levels, leaves: &mut Vec<Leaf>) {
         T::add_leaves(deepest.present(), leaves);
     }
@@ -137,6 +146,10 @@ impl<T: Stored> Stored for Vec<T> {
 
     fn athena_type() -> AthenaType {
         T::athena_type().array()
+    }
+
+    fn fields() -> Vec<Column> {
+        T::fields()
     }
 
     fn add_leaves(deepest: Levels, leaves: &mut Vec<Leaf>) {

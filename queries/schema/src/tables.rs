@@ -53,20 +53,26 @@ pub struct PictureRow {
     /// The device that it shows.
     pub device_id: String,
     /// The format that it landed in: jpeg or png.
+    #[column(values = "jpeg, png")]
     pub format: String,
     /// Width as captured, in pixels.
+    #[column(unit = "pixels")]
     pub width: i64,
     /// Height as captured, in pixels.
+    #[column(unit = "pixels")]
     pub height: i64,
     /// Size as it landed, in bytes.
+    #[column(unit = "bytes")]
     pub bytes: i64,
     /// When it landed, in UTC.
     pub uploaded_at: Timestamp,
     /// When it was captured, in UTC; absent where the camera does not say.
     pub captured_at: Option<Timestamp>,
     /// Degrees north, -90 to 90; absent where the camera does not say.
+    #[column(unit = "degrees", range = "-90 to 90")]
     pub latitude: Option<f64>,
     /// Degrees east, -180 to 180; absent where the camera does not say.
+    #[column(unit = "degrees", range = "-180 to 180")]
     pub longitude: Option<f64>,
     /// The key of the picture with the same content that was looked at in place of this one.
     pub duplicate_of: Option<String>,
@@ -85,16 +91,20 @@ pub struct FindingRow {
     /// Whether it deserves a close look.
     pub suspicious: bool,
     /// How likely something is wrong, 0 to 1.
+    #[column(range = "0 to 1")]
     pub suspicion: f64,
     /// The rules that made it suspicious, as sentences.
     pub reasons: Vec<String>,
     /// What was recognised, the most certain first.
     pub labels: Vec<LabelRow>,
     /// Brightness, 0 to 100.
+    #[column(range = "0 to 100")]
     pub brightness: Option<f64>,
     /// Sharpness, 0 to 100.
+    #[column(range = "0 to 100")]
     pub sharpness: Option<f64>,
     /// Contrast, 0 to 100.
+    #[column(range = "0 to 100")]
     pub contrast: Option<f64>,
     /// The most frequent colour, #rrggbb.
     pub dominant_color: Option<String>,
@@ -108,6 +118,7 @@ pub struct LabelRow {
     /// What it is.
     pub name: String,
     /// How certain, 0 to 100.
+    #[column(range = "0 to 100")]
     pub confidence: f64,
 }
 
@@ -122,8 +133,10 @@ pub struct DefectRow {
     /// The device that it shows.
     pub device_id: String,
     /// normal or anomalous.
+    #[column(values = "normal, anomalous")]
     pub verdict: String,
     /// How anomalous, 0 to 1; 0.5 is the model's threshold.
+    #[column(range = "0 to 1")]
     pub score: f64,
     /// Where, the most anomalous first.
     pub boxes: Vec<BoxRow>,
@@ -137,14 +150,19 @@ pub struct DefectRow {
 #[derive(Debug, Clone, PartialEq, Row)]
 pub struct BoxRow {
     /// Distance of the left edge from the picture's left edge.
+    #[column(unit = "fraction of the picture", range = "0 to 1")]
     pub left: f64,
     /// Distance of the top edge from the picture's top edge.
+    #[column(unit = "fraction of the picture", range = "0 to 1")]
     pub top: f64,
     /// Width.
+    #[column(unit = "fraction of the picture", range = "0 to 1")]
     pub width: f64,
     /// Height.
+    #[column(unit = "fraction of the picture", range = "0 to 1")]
     pub height: f64,
     /// The region's highest score, 0 to 1.
+    #[column(range = "0 to 1")]
     pub score: f64,
 }
 
@@ -160,10 +178,14 @@ pub struct RejectionRow {
     pub kept_at: String,
     /// The device that its key names; unknown where it names none.
     pub device_id: String,
-    /// Why, as a word to group by, such as too-small.
+    /// Why, as a word to group by.
+    #[column(
+        values = "empty, not-a-picture, damaged, too-small, too-large, misplaced, unknown-device-class, not-inspected"
+    )]
     pub reason: String,
     /// Why, as a sentence with the figures.
     pub detail: String,
     /// Size in bytes.
+    #[column(unit = "bytes")]
     pub bytes: i64,
 }

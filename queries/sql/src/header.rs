@@ -102,6 +102,12 @@ impl Query {
         }
     }
 
+    /// Whether it asks a table.
+    pub fn asks(&self, table: &str) -> bool {
+        let is = |piece: &Piece| matches!(piece, Piece::Table(name, _) if name == table);
+        self.pieces.iter().any(is)
+    }
+
     /// The place of a line of the query's file.
     pub fn line(&self, line: usize) -> Address {
         place(&self.name, line)

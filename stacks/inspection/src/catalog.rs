@@ -4,7 +4,7 @@ use cfn::athena::work_group::{
     EncryptionConfiguration, EncryptionOption, EngineVersion, ResultConfiguration, State,
     WorkGroupConfiguration,
 };
-use cfn::athena::{NamedQuery, WorkGroup};
+use cfn::athena::{NamedQuery, PreparedStatement, WorkGroup};
 use cfn::glue::database::DatabaseInput;
 use cfn::glue::{Database, Table};
 use cfn::{LogicalId, Template, Value};
@@ -16,7 +16,7 @@ use sql::{Prepared, Query, Tables};
 use crate::ResourceNames;
 use crate::config::Configuration;
 use crate::glue_table::table_input;
-use crate::query_check::check_query;
+use crate::query_check::check_shipped;
 
 /// Everything that analysts see.
 pub(crate) struct Catalog {
@@ -120,12 +120,14 @@ fn add_queries(
         database: database_name,
         names: &table_names,
     };
-    let mut found = Diagnostics::new();
+    let mut found = check_shipped();
+    if !found.is_empty() {
+        return Err(found);
+    }
     let mut out = Vec::new();
     for query in sql::shipped()? {
         match (query.prepared(names), query.with_defaults(names)) {
             (Ok(prepared), Ok(with_defaults)) => {
-                found.extend(check_query(query, &prepared, database_name, tables));
                 template.add(
                     LogicalId::from_words([&query.name, "query"]),
                     NamedQuery::new(database.clone(), with_defaults)
@@ -133,6 +135,18 @@ fn add_queries(
                         .name(&query.name)
                         .work_group(workgroup.clone()),
                 );
+                if !prepared.parameters.is_empty() {
+                    template.add(
+                        LogicalId::from_words([&query.name, "statement"]),
+                        PreparedStatement::new(
+                            &prepared.sql,
+                            // Names of statements have no hyphens.
+                            query.name.replace('-', "_"),
+                            workgroup.clone(),
+                        )
+                        .description(&query.description),
+                    );
+                }
                 out.push((query, prepared));
             }
             // Both renderings fail for the same reasons; once is enough.

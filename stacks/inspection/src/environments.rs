@@ -5,6 +5,10 @@ use contracts::picture::PictureLimits;
 
 use crate::config::{CloseLook, Declaration, FirstLook, FunctionSize, Retention};
 
+/// Changes of the tables that break files or readers and are meant, in the words in which
+/// `cargo xtask generate` tells them. They are done once the changed `tables.json` is committed.
+pub const ACKNOWLEDGED: &[&str] = &[];
+
 /// Every environment that this project deploys.
 pub fn declarations() -> Vec<Declaration> {
     vec![local(), staging(), prod()]

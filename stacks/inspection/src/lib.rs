@@ -18,6 +18,7 @@ mod parse;
 mod pipeline_stack;
 mod query_check;
 mod region;
+mod shared;
 mod storage;
 mod workflow;
 
@@ -28,3 +29,4 @@ pub use names::ResourceNames;
 pub use parse::parse;
 pub use query_check::check_query_file;
 pub use region::{AccountId, EnvironmentName, Region, RegionError};
+pub use shared::shared;

@@ -1,10 +1,12 @@
 //! The shipped queries typed against the tables: what Athena would refuse, or what would read more
 //! than it must, is told before anything is deployed.
 
+use std::sync::LazyLock;
+
 use diagnostics::{Diagnostic, Diagnostics};
 use manifest::ParameterKind;
 use schema::TableDefinition;
-use sql::{Prepared, Query};
+use sql::Query;
 use trino::{Catalog, Type};
 
 /// What is wrong with the text of a query's file, as `generate` tells it. Places are
@@ -14,26 +16,36 @@ pub fn check_query_file(name: &str, text: &str) -> Diagnostics {
         Ok(query) => query,
         Err(problems) => return problems,
     };
-    let tables = schema::tables();
-    let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-    let database = "sightline";
-    let lake = sql::Tables {
-        database,
-        names: &names,
-    };
-    match query.prepared(lake) {
-        Ok(prepared) => check_query(&query, &prepared, database, &tables),
-        Err(problems) => problems,
-    }
+    check_query(&query, &schema::tables())
+}
+
+/// What is wrong with the shipped queries. They are the same in every environment but for the
+/// database's name, and are looked at once.
+pub(crate) fn check_shipped() -> Diagnostics {
+    static FOUND: LazyLock<Diagnostics> = LazyLock::new(|| {
+        let tables = schema::tables();
+        match sql::shipped() {
+            Ok(queries) => queries
+                .iter()
+                .flat_map(|query| check_query(query, &tables))
+                .collect(),
+            Err(problems) => problems,
+        }
+    });
+    FOUND.clone()
 }
 
 /// What is wrong with a query, at the places of its file.
-pub(crate) fn check_query(
-    query: &Query,
-    prepared: &Prepared,
-    database: &str,
-    tables: &[TableDefinition],
-) -> Diagnostics {
+fn check_query(query: &Query, tables: &[TableDefinition]) -> Diagnostics {
+    let database = "sightline";
+    let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+    let prepared = match query.prepared(sql::Tables {
+        database,
+        names: &names,
+    }) {
+        Ok(prepared) => prepared,
+        Err(problems) => return problems,
+    };
     let catalog = Catalog { database, tables };
     let parameters: Vec<(&str, Type)> = prepared
         .parameters

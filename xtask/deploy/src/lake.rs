@@ -21,6 +21,8 @@ pub(crate) struct Column {
 pub(crate) struct Answer {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Option<String>>>,
+    /// Bytes of the lake that were read.
+    pub scanned: u64,
 }
 
 /// Asks; each `?` in the text stands for one of the literals.
@@ -47,13 +49,16 @@ pub(crate) async fn ask(
         .await
         .asked(format!("start the query {what}"))?;
     let id = started.query_execution_id().unwrap_or_default();
-    finished(session, what, id).await?;
+    let scanned = finished(session, what, id).await?;
     let mut pages = athena
         .get_query_results()
         .query_execution_id(id)
         .into_paginator()
         .send();
-    let mut answer = Answer::default();
+    let mut answer = Answer {
+        scanned,
+        ..Answer::default()
+    };
     let mut first = true;
     while let Some(page) = pages.next().await {
         let page = page.asked(format!("give the results of the query {what}"))?;
@@ -65,8 +70,8 @@ pub(crate) async fn ask(
     Ok(answer)
 }
 
-/// Waits for the query's end.
-async fn finished(session: &Session, what: &str, id: &str) -> anyhow::Result<()> {
+/// Waits for the query's end; gives the bytes that it read.
+async fn finished(session: &Session, what: &str, id: &str) -> anyhow::Result<u64> {
     let mut pauses = Pauses::new(session.manifest().embedded);
     loop {
         let execution = session
@@ -79,7 +84,15 @@ async fn finished(session: &Session, what: &str, id: &str) -> anyhow::Result<()>
             .asked(format!("say how far the query {what} is"))?;
         let status = execution.query_execution().and_then(|query| query.status());
         match status.and_then(|status| status.state()) {
-            Some(QueryExecutionState::Succeeded) => return Ok(()),
+            Some(QueryExecutionState::Succeeded) => {
+                let statistics = execution
+                    .query_execution()
+                    .and_then(|query| query.statistics());
+                let scanned = statistics.and_then(|statistics| statistics.data_scanned_in_bytes());
+                return Ok(scanned
+                    .and_then(|bytes| u64::try_from(bytes).ok())
+                    .unwrap_or(0));
+            }
             Some(state @ (QueryExecutionState::Failed | QueryExecutionState::Cancelled)) => {
                 let reason = status
                     .and_then(|status| status.state_change_reason())

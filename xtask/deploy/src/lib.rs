@@ -19,6 +19,7 @@ mod normals;
 mod objects;
 mod outcome;
 mod package;
+mod parquet_rows;
 mod poll;
 mod sdk_error;
 mod session;

@@ -56,6 +56,30 @@ pub(crate) fn parameters(
         .collect()
 }
 
+/// A statement with literals in the place of its `?`: for `EXPLAIN`, which takes no parameters.
+/// A `?` within a text or a name stays as it is.
+pub(crate) fn in_place(sql: &str, literals: &[String]) -> String {
+    let mut literals = literals.iter();
+    let mut out = String::with_capacity(sql.len());
+    let mut quote = None;
+    for c in sql.chars() {
+        match (quote, c) {
+            (None, '?') => {
+                if let Some(literal) = literals.next() {
+                    out.push_str(literal);
+                    continue;
+                }
+            }
+            (None, '\'' | '"') => quote = Some(c),
+            // A quote that is doubled ends the text and begins it again.
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +106,16 @@ mod tests {
         assert_eq!(
             parameters("q", &declared, &given).unwrap(),
             ["'2026-11-22'", "10", "'2026-11-22'"]
+        );
+    }
+
+    #[test]
+    fn only_what_stands_for_a_value_is_replaced() {
+        let sql = "SELECT '?', 'it''s ?', \"a?\", ? FROM t WHERE a = ? AND b = '?'";
+        let literals = ["1".to_owned(), "'?'".to_owned()];
+        assert_eq!(
+            in_place(sql, &literals),
+            "SELECT '?', 'it''s ?', \"a?\", 1 FROM t WHERE a = '?' AND b = '?'"
         );
     }
 

@@ -309,6 +309,7 @@ mod tests {
 
     fn answer(columns: &[&str], rows: &[&[Option<&str>]]) -> Answer {
         Answer {
+            scanned: 0,
             columns: columns
                 .iter()
                 .map(|name| Column {

@@ -99,6 +99,13 @@ pub enum FrontVerb {
         "cargo xtask peers jsonata" => "one of them",
     ))]
     Peers(PeersArgs),
+    /// Measure how fast it is, beside others where there are any.
+    #[command(after_help = examples!(
+        "cargo xtask bench lake" => "10 million rows in 400 partitions, beside DuckDB",
+        "cargo xtask bench lake --rows 1000000 --partitions 40" => "a smaller lake",
+        "cargo xtask bench workflow" => "transitions of state machines a second",
+    ))]
+    Bench(BenchArgs),
     /// Check, run, test and draw state machines; no account, no environment.
     #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
         "cargo xtask workflow check orders.asl.json" => "every mistake, with its place",
@@ -157,6 +164,8 @@ pub enum Verb {
         "cargo xtask query" => "the queries that there are",
         "cargo xtask query repair-backlog" => "what to repair first",
         "cargo xtask query defect-rate --param since=2026-01-01 --format csv" => "for a spreadsheet",
+        "cargo xtask query defect-rate --format parquet --output rates.parquet" => "for other tools",
+        "cargo xtask query defect-rate --explain" => "how it is answered, and what it reads",
     ))]
     Query(QueryArgs),
     /// Delete an environment with all its data.
@@ -286,6 +295,35 @@ pub struct FuzzArgs {
     pub seconds: u64,
 }
 
+/// `bench`.
+#[derive(Debug, Clone, Args)]
+pub struct BenchArgs {
+    /// What is measured.
+    #[arg(value_name = "NAME")]
+    pub benchmark: Benchmark,
+    /// Rows of the lake, of all tables together.
+    #[arg(long, value_name = "N", default_value_t = 10_000_000)]
+    pub rows: u64,
+    /// Partitions of each of the lake's tables.
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub partitions: u64,
+    /// How often each query is asked; the fastest counts.
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub times: u32,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Benchmark {
+    /// Writing and asking a synthetic lake, beside DuckDB.
+    Lake,
+    /// Running state machines.
+    Workflow,
+}
+
 /// `peers`.
 #[derive(Debug, Clone, Args)]
 pub struct PeersArgs {
@@ -370,12 +408,31 @@ pub struct QueryArgs {
     /// A value for one of the query's parameters; may be given more than once.
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter, requires = "name")]
     pub parameters: Vec<(String, String)>,
+    /// Show how Athena answers it, and how many bytes of the lake that reads, in place of the rows.
+    #[arg(long, requires = "name", conflicts_with = "output")]
+    pub explain: bool,
     /// Where.
     #[command(flatten)]
     pub place: NamedPlace,
     /// How the result is printed.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: TableFormat,
+    pub format: RowFormat,
+    /// A file that takes the rows in place of the terminal; needed for Parquet on a terminal.
+    #[arg(long, value_name = "FILE", requires = "name")]
+    pub output: Option<PathBuf>,
+}
+
+/// The forms of a query's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// For people.
+    Table,
+    /// RFC 4180.
+    Csv,
+    /// An array of objects.
+    Json,
+    /// A Parquet file with a column for each of the query's.
+    Parquet,
 }
 
 /// `destroy`.
@@ -428,32 +485,11 @@ pub enum Report {
     Json,
 }
 
-/// The forms of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// For people.
-    Table,
-    /// For spreadsheets.
-    Csv,
-    /// For programs.
-    Json,
-}
-
 impl From<Report> for ui::Format {
     fn from(format: Report) -> Self {
         match format {
             Report::Table => Self::Table,
             Report::Json => Self::Json,
-        }
-    }
-}
-
-impl From<TableFormat> for ui::Format {
-    fn from(format: TableFormat) -> Self {
-        match format {
-            TableFormat::Table => Self::Table,
-            TableFormat::Csv => Self::Csv,
-            TableFormat::Json => Self::Json,
         }
     }
 }

@@ -8,8 +8,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use ui::{Problem, Ui, count};
 
-use super::templates;
-use crate::cargo;
+use super::{install, templates};
 use crate::workspace::Workspace;
 
 /// What is installed, each at its version.
@@ -24,14 +23,7 @@ struct Finding {
 }
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    if !folder.join("node_modules/cdk-nag").is_dir() {
-        ui.status("Install", PACKAGES.join(", "));
-        std::fs::write(folder.join("package.json"), "{\"private\": true}\n")?;
-        let mut install = Command::new("npm");
-        install.args(["install", "--silent", "--no-audit", "--no-fund"]);
-        install.args(PACKAGES).current_dir(folder);
-        cargo::succeed(&mut install, "npm install")?;
-    }
+    install::node_modules(ui, folder, &PACKAGES)?;
     let script = folder.join("cdk_nag.cjs");
     std::fs::write(&script, SCRIPT)
         .with_context(|| format!("cannot write {}", script.display()))?;

@@ -7,14 +7,14 @@ use std::process::Command;
 use anyhow::Context;
 use ui::{Problem, Ui, count};
 
-use super::{installed, templates};
+use super::{install, templates};
 use crate::workspace::Workspace;
 
 /// The version whose schemas are vendored, see `stacks/registry/schemas/PROVENANCE.md`.
 const VERSION: &str = "1.58.0";
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    let linter = installed(ui, folder, "cfn-lint", VERSION, "cfn-lint")?;
+    let linter = install::program(ui, folder, "cfn-lint", VERSION, "cfn-lint")?;
     let mut looked_at = 0;
     let mut refused = Vec::new();
     for templates in templates::generated(workspace)? {

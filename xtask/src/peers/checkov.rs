@@ -8,13 +8,13 @@ use anyhow::Context;
 use serde_json::Value as Json;
 use ui::{Problem, Ui};
 
-use super::installed;
+use super::install;
 use crate::workspace::Workspace;
 
 const VERSION: &str = "3.3.30";
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    let checkov = installed(ui, folder, "checkov", VERSION, "checkov")?;
+    let checkov = install::program(ui, folder, "checkov", VERSION, "checkov")?;
     let output = Command::new(&checkov)
         .args(["--framework", "cloudformation", "--compact", "--quiet"])
         .args(["--output", "json", "--directory"])

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ui::Ui;
 
-use super::source_distribution;
+use super::install;
 use crate::cargo;
 use crate::workspace::Workspace;
 
@@ -13,7 +13,7 @@ const PACKAGE: (&str, &str) = ("jsonata2py", "0.1.3");
 const SUITE: &str = "tests/resources/jsonata-test-suite";
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    let package = source_distribution(ui, folder, PACKAGE.0, PACKAGE.1)?;
+    let package = install::source_distribution(ui, folder, PACKAGE.0, PACKAGE.1)?;
     let mut test = cargo::command(workspace.root());
     test.args([
         "test",

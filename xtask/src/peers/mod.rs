@@ -6,12 +6,16 @@
 mod cdk_nag;
 mod cfn_lint;
 mod checkov;
+mod duckdb;
+pub(crate) mod install;
 mod jsonata;
+mod pyarrow;
+mod queries;
+mod readers;
 mod templates;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::Context;
 use grammar::PeersArgs;
@@ -28,7 +32,7 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 4] = [
+const PEERS: [Peer; 8] = [
     Peer {
         name: "cdk-nag",
         run: cdk_nag::run,
@@ -42,8 +46,24 @@ const PEERS: [Peer; 4] = [
         run: checkov::run,
     },
     Peer {
+        name: "dt-sql-parser",
+        run: readers::dt_sql_parser,
+    },
+    Peer {
+        name: "duckdb",
+        run: duckdb::run,
+    },
+    Peer {
         name: "jsonata",
         run: jsonata::run,
+    },
+    Peer {
+        name: "pyarrow",
+        run: pyarrow::run,
+    },
+    Peer {
+        name: "sqlglot",
+        run: readers::sqlglot,
     },
 ];
 
@@ -70,56 +90,4 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &PeersArgs) -> anyhow::R
         (peer.run)(ui, workspace, &folder)?;
     }
     Ok(Exit::Fine)
-}
-
-/// The source distribution of a package of PyPI, unpacked; fetched where it is not yet there.
-fn source_distribution(
-    ui: &Ui,
-    folder: &Path,
-    package: &str,
-    version: &str,
-) -> anyhow::Result<PathBuf> {
-    let unpacked = folder.join(format!("{package}-{version}"));
-    if unpacked.is_dir() {
-        return Ok(unpacked);
-    }
-    ui.status("Install", format!("{package} {version}"));
-    let mut fetch = Command::new("python3");
-    fetch.args(["-m", "pip", "download", "--quiet", "--no-deps"]);
-    fetch.args(["--no-binary", ":all:", "--dest"]).arg(folder);
-    fetch.arg(format!("{package}=={version}"));
-    cargo::succeed(&mut fetch, "pip download")?;
-    let archive = folder.join(format!("{package}-{version}.tar.gz"));
-    let mut unpack = Command::new("python3");
-    // The filter refuses paths that leave the folder.
-    unpack.args(["-m", "tarfile", "--filter", "data", "--extract"]);
-    unpack.arg(&archive).arg(folder);
-    cargo::succeed(&mut unpack, "python3 -m tarfile")?;
-    Ok(unpacked)
-}
-
-/// The program of a package of PyPI, in a virtual environment of its own; installed where it is
-/// not yet there.
-fn installed(
-    ui: &Ui,
-    folder: &Path,
-    package: &str,
-    version: &str,
-    program: &str,
-) -> anyhow::Result<PathBuf> {
-    let environment = folder.join(version);
-    let programs = environment.join("bin");
-    let installed = programs.join(program);
-    if installed.is_file() {
-        return Ok(installed);
-    }
-    ui.status("Install", format!("{package} {version}"));
-    let mut make = Command::new("python3");
-    make.args(["-m", "venv"]).arg(&environment);
-    cargo::succeed(&mut make, "python3 -m venv")?;
-    let mut install = Command::new(programs.join("pip"));
-    install.args(["install", "--quiet"]);
-    install.arg(format!("{package}=={version}"));
-    cargo::succeed(&mut install, "pip install")?;
-    Ok(installed)
 }

@@ -95,7 +95,9 @@ fn main() -> Result<(), Failure> {
 /// The most memory that this process has had, in MiB; nothing where the system does not tell.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
     Some(kib / 1024)
 }
@@ -184,7 +186,10 @@ async fn ask(folder: &Path, times: u32, answers: &Path) -> Result<Value, Failure
     for query in sql::shipped()? {
         // One day of one query: what a partition's filter leaves.
         let one_day = [("since", rows::LAST_DAY), ("until", rows::LAST_DAY)];
-        for (name, given) in [(query.name.clone(), &[][..]), (format!("{} of one day", query.name), &one_day[..])] {
+        for (name, given) in [
+            (query.name.clone(), &[][..]),
+            (format!("{} of one day", query.name), &one_day[..]),
+        ] {
             if !given.is_empty() && query.name != "defect-rate" {
                 continue;
             }
@@ -232,7 +237,10 @@ fn statement(
     for parameter in &mut query.parameters {
         // The lake ends on one day, and does not grow.
         let value = given.iter().find(|(name, _)| *name == parameter.name);
-        let fixed = [("today", rows::LAST_DAY), ("reference_until", rows::MIDDLE_DAY)];
+        let fixed = [
+            ("today", rows::LAST_DAY),
+            ("reference_until", rows::MIDDLE_DAY),
+        ];
         let fixed = fixed.iter().find(|(name, _)| *name == parameter.name);
         if let Some((_, value)) = value.or(fixed) {
             (*value).clone_into(&mut parameter.default);

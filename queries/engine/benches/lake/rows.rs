@@ -99,7 +99,8 @@ impl Partition {
         let device = self.device(row);
         let start = self.number_of_day() * MILLISECONDS_OF_A_DAY;
         let captured = start + i64::try_from(self.random(row, 4) % 80_000_000).unwrap_or_default();
-        let uploaded = captured + i64::try_from(self.random(row, 5) % 3_600_000).unwrap_or_default();
+        let uploaded =
+            captured + i64::try_from(self.random(row, 5) % 3_600_000).unwrap_or_default();
         let batch = self.batch();
         PictureRow {
             picture_id: self.picture_id(row),
@@ -112,7 +113,8 @@ impl Partition {
             height: 3_000,
             bytes: i64::try_from(2_000_000 + self.random(row, 6) % 4_000_000).unwrap_or_default(),
             uploaded_at: Timestamp::from_millis(uploaded),
-            captured_at: (!self.random(row, 7).is_multiple_of(8)).then(|| Timestamp::from_millis(captured)),
+            captured_at: (!self.random(row, 7).is_multiple_of(8))
+                .then(|| Timestamp::from_millis(captured)),
             latitude: (!self.random(row, 8).is_multiple_of(3)).then(|| 47.0 + self.share(row, 9)),
             longitude: (!self.random(row, 8).is_multiple_of(3)).then(|| 8.0 + self.share(row, 10)),
             duplicate_of: self

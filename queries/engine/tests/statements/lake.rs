@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -17,14 +17,17 @@ pub(crate) const BUCKET: &str = "lake";
 /// A bucket in memory that counts what is asked of it.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    objects: BTreeMap<String, Bytes>,
+    objects: Mutex<BTreeMap<String, Bytes>>,
     pub(crate) lists: AtomicU64,
     pub(crate) reads: AtomicU64,
 }
 
 impl Memory {
     pub(crate) fn put(&mut self, key: impl Into<String>, bytes: impl Into<Bytes>) {
-        self.objects.insert(key.into(), bytes.into());
+        self.objects
+            .lock()
+            .unwrap()
+            .insert(key.into(), bytes.into());
     }
 
     pub(crate) fn put_rows<T: Table>(&mut self, class: &str, day: &str, file: &str, rows: &[T]) {
@@ -37,7 +40,17 @@ impl Memory {
     }
 
     pub(crate) fn total(&self) -> u64 {
-        self.objects.values().map(|bytes| bytes.len() as u64).sum()
+        let objects = self.objects.lock().unwrap();
+        objects.values().map(|bytes| bytes.len() as u64).sum()
+    }
+
+    /// The keys that begin so, with what is there.
+    pub(crate) fn below(&self, prefix: &str) -> Vec<(String, Bytes)> {
+        let objects = self.objects.lock().unwrap();
+        let below = objects.iter().filter(|(key, _)| key.starts_with(prefix));
+        below
+            .map(|(key, bytes)| (key.clone(), bytes.clone()))
+            .collect()
     }
 }
 
@@ -53,8 +66,8 @@ impl Objects for Memory {
             return Err(format!("no bucket {bucket}"));
         }
         self.lists.fetch_add(1, Ordering::Relaxed);
-        Ok(self
-            .objects
+        let objects = self.objects.lock().unwrap();
+        Ok(objects
             .iter()
             .filter(|(key, _)| {
                 key.starts_with(prefix) && after.is_none_or(|after| key.as_str() > after)
@@ -69,12 +82,18 @@ impl Objects for Memory {
 
     async fn read(&self, _bucket: &str, key: &str, range: Range<u64>) -> Result<Bytes, String> {
         self.reads.fetch_add(1, Ordering::Relaxed);
-        let bytes = self
-            .objects
-            .get(key)
-            .ok_or_else(|| format!("no object {key}"))?;
+        let objects = self.objects.lock().unwrap();
+        let bytes = objects.get(key).ok_or_else(|| format!("no object {key}"))?;
         let place = |at: u64| usize::try_from(at).unwrap();
         Ok(bytes.slice(place(range.start)..place(range.end)))
+    }
+
+    async fn write(&self, bucket: &str, key: &str, bytes: Bytes) -> Result<(), String> {
+        if bucket != BUCKET {
+            return Err(format!("no bucket {bucket}"));
+        }
+        self.objects.lock().unwrap().insert(key.to_owned(), bytes);
+        Ok(())
     }
 }
 
@@ -96,7 +115,7 @@ pub(crate) fn engine() -> Engine {
     Engine::new(Arc::new(catalog()), Arc::new(objects()), Limits::default())
 }
 
-fn objects() -> Memory {
+pub(crate) fn objects() -> Memory {
     let mut memory = Memory::default();
     let day = 86_400_000;
     let base = 1_798_761_600_000 - 40 * day; // 2026-11-22

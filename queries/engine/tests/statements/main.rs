@@ -15,6 +15,7 @@
 mod lake;
 mod scanning;
 mod shipped;
+mod writing;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -77,6 +78,7 @@ async fn answer(engine: &Engine, case: &Case) -> Result<String, String> {
         parameters: &case.parameters,
         database: Some(lake::DATABASE),
         scan_limit: None,
+        ..Request::default()
     };
     let mut answer = engine.start(&request).await.map_err(|e| e.to_string())?;
     let rows = answer.collect().await.map_err(|e| e.to_string())?;

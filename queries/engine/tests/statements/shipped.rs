@@ -238,6 +238,7 @@ async fn every_shipped_query_gives_what_the_lake_justifies() {
                 parameters: &values.collect::<Vec<_>>(),
                 database: Some(lake::DATABASE),
                 scan_limit: None,
+                ..Request::default()
             };
             let given = match rows(&engine, &request).await {
                 Ok(rows) if rows == case.rows => continue,

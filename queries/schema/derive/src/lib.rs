@@ -16,8 +16,9 @@ const LONGEST_COMMENT: usize = 255;
 /// Implements `schema::Table`. The struct says
 /// `#[table(name = "...", partitions = path::to::function)]`, where the function gives the
 /// partition keys; the documentation of the struct and of its fields is the table's description
-/// and its columns' comments, and is required.
-#[proc_macro_derive(Table, attributes(table))]
+/// and its columns' comments, and is required. A field may say more:
+/// `#[column(unit = "pixels")]`, `#[column(values = "jpeg, png")]`, `#[column(range = "0 to 1")]`.
+#[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     table(&input)
@@ -26,8 +27,8 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 }
 
 /// Implements `schema::Row` and `schema::Stored`: the struct can be a column, an element of an
-/// array or a field of another.
-#[proc_macro_derive(Row)]
+/// array or a field of another. Fields may say their units and values as those of a table do.
+#[proc_macro_derive(Row, attributes(column))]
 pub fn derive_row(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     nested_row(&input)
@@ -68,6 +69,9 @@ fn nested_row(input: &DeriveInput) -> Result<Tokens> {
             const LEAVES: usize = <Self as ::schema::Row>::LEAVES;
             fn athena_type() -> ::schema::AthenaType {
                 ::schema::derived::row_type::<Self>()
+            }
+            fn fields() -> ::std::vec::Vec<::schema::Column> {
+                <Self as ::schema::Row>::columns()
             }
             fn add_leaves(
                 deepest: ::schema::Levels,
@@ -118,12 +122,16 @@ fn row(input: &DeriveInput, place: Place) -> Result<Tokens> {
                 format!("a column's documentation has at most {LONGEST_COMMENT} characters"),
             ));
         }
+        let (unit, allowed) = column_attribute(&field.attrs)?;
         columns.push(quote! {
             ::schema::Column {
                 name: #name,
                 comment: #comment,
                 data_type: <#ty as ::schema::Stored>::athena_type(),
                 nullable: <#ty as ::schema::Stored>::NULLABLE,
+                unit: #unit,
+                allowed: #allowed,
+                fields: <#ty as ::schema::Stored>::fields(),
             }
         });
         types.push(quote! { <#ty as ::schema::Stored>::LEAVES });
@@ -164,6 +172,42 @@ fn row(input: &DeriveInput, place: Place) -> Result<Tokens> {
             }
         }
     })
+}
+
+/// The unit and the values of a column, as `Option<&str>` and `AllowedValues`.
+fn column_attribute(attributes: &[Attribute]) -> Result<(Tokens, Tokens)> {
+    let mut unit = quote! { ::std::option::Option::None };
+    let mut allowed = quote! { ::schema::AllowedValues::Any };
+    for attribute in attributes.iter().filter(|a| a.path().is_ident("column")) {
+        attribute.parse_nested_meta(|meta| {
+            let text = || meta.value()?.parse::<LitStr>();
+            if meta.path.is_ident("unit") {
+                let text = text()?;
+                unit = quote! { ::std::option::Option::Some(#text) };
+            } else if meta.path.is_ident("values") {
+                let text = text()?.value();
+                let values: Vec<&str> = text.split(',').map(str::trim).collect();
+                if values.iter().any(|value| value.is_empty()) {
+                    return Err(meta.error("values are texts with commas between them"));
+                }
+                allowed = quote! { ::schema::AllowedValues::Values(&[#(#values),*]) };
+            } else if meta.path.is_ident("range") {
+                let text = text()?.value();
+                let ends = text.split_once(" to ").map(|(a, b)| (a.trim(), b.trim()));
+                let numbers = ends.map(|(a, b)| (a.parse::<f64>(), b.parse::<f64>()));
+                match (ends, numbers) {
+                    (Some((least, most)), Some((Ok(a), Ok(b)))) if a <= b => {
+                        allowed = quote! { ::schema::AllowedValues::Range(#least, #most) };
+                    }
+                    _ => return Err(meta.error("a range reads \"0 to 1\"")),
+                }
+            } else {
+                return Err(meta.error("a column has `unit`, `values` and `range`"));
+            }
+            Ok(())
+        })?;
+    }
+    Ok((unit, allowed))
 }
 
 /// Glue lowers names; a name that would change is refused.

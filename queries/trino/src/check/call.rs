@@ -1,5 +1,6 @@
 //! Calls of functions.
 
+use schema::AllowedValues;
 use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
     LambdaFunction, Value, WindowSpec, WindowType,
@@ -215,6 +216,7 @@ impl Checker<'_> {
             data_type: bindings.apply(pattern),
             partition_of: None,
             is_merged: false,
+            allowed: AllowedValues::Any,
         });
         let scope = Scope {
             columns: columns.collect(),
@@ -296,7 +298,7 @@ impl Checker<'_> {
 }
 
 /// A text that stands as it is.
-fn text(expr: &Expr) -> Option<&str> {
+pub(super) fn text(expr: &Expr) -> Option<&str> {
     match bare(expr) {
         Expr::Value(value) => match &value.value {
             Value::SingleQuotedString(text) => Some(text),

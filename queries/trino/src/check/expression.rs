@@ -70,7 +70,7 @@ impl Checker<'_> {
             }
             Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
                 let (one, two) = (self.expression(left, place), self.expression(right, place));
-                self.compare((left, &one), "IS DISTINCT FROM", (right, &two));
+                self.compare((left, &one), "IS DISTINCT FROM", (right, &two), place);
                 Type::Boolean
             }
             Expr::Between {
@@ -79,7 +79,7 @@ impl Checker<'_> {
                 let value = self.expression(expr, place);
                 for (op, bound) in [(">=", low), ("<=", high)] {
                     let kind = self.expression(bound, place);
-                    self.compare((expr, &value), op, (bound, &kind));
+                    self.compare((expr, &value), op, (bound, &kind), place);
                 }
                 Type::Boolean
             }
@@ -87,14 +87,14 @@ impl Checker<'_> {
                 let value = self.expression(expr, place);
                 for item in list {
                     let kind = self.expression(item, place);
-                    self.compare((expr, &value), "IN", (item, &kind));
+                    self.compare((expr, &value), "IN", (item, &kind), place);
                 }
                 Type::Boolean
             }
             Expr::InSubquery { expr, subquery, .. } => {
                 let value = self.expression(expr, place);
                 let kind = self.subquery(subquery, place);
-                self.compare((expr, &value), "IN", (expr, &kind));
+                self.compare((expr, &value), "IN", (expr, &kind), place);
                 Type::Boolean
             }
             Expr::AnyOp {
@@ -130,7 +130,7 @@ impl Checker<'_> {
                     match &operand {
                         Some((operand, kind)) => {
                             let own = self.expression(&when.condition, place);
-                            self.compare((operand, kind), "=", (&when.condition, &own));
+                            self.compare((operand, kind), "=", (&when.condition, &own), place);
                         }
                         None => self.expect(
                             &when.condition,
@@ -376,7 +376,7 @@ impl Checker<'_> {
             return Type::Boolean;
         };
         let kind = self.subquery(query, place);
-        self.compare((left, &value), &op.to_string(), (right, &kind));
+        self.compare((left, &value), &op.to_string(), (right, &kind), place);
         Type::Boolean
     }
 }

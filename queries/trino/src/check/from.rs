@@ -1,7 +1,7 @@
 //! What a query asks: tables, queries, arrays, and how they are joined.
 
 use diagnostics::nearest;
-use schema::Projection;
+use schema::{AllowedValues, Projection};
 use sqlparser::ast::{
     Expr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
 };
@@ -237,21 +237,31 @@ impl Checker<'_> {
         };
         let number = from.asked.len();
         let mut columns: Vec<Column> = Vec::new();
-        let column = |name: &str, data_type: Type, partition_of| Column {
+        let column = |name: &str, data_type: Type, partition_of, allowed| Column {
             relation: Some(relation.clone()),
             name: Some(name.to_owned()),
             data_type,
             partition_of,
             is_merged: false,
+            allowed,
         };
         for own in &definition.columns {
-            columns.push(column(own.name, Type::from(&own.data_type), None));
+            columns.push(column(
+                own.name,
+                Type::from(&own.data_type),
+                None,
+                own.allowed,
+            ));
         }
         let mut dated = None;
         for key in &definition.partition_keys {
             let is_dated = matches!(key.projection, Projection::Date { .. });
             let of = is_dated.then_some(number);
-            columns.push(column(key.name, Type::from(&key.data_type), of));
+            let allowed = match key.projection {
+                Projection::Enum(values) => AllowedValues::Values(values),
+                _ => AllowedValues::Any,
+            };
+            columns.push(column(key.name, Type::from(&key.data_type), of, allowed));
             if is_dated {
                 dated.get_or_insert(key.name);
             }
@@ -294,6 +304,7 @@ impl Checker<'_> {
                 data_type: column.data_type,
                 partition_of: None,
                 is_merged: false,
+                allowed: AllowedValues::Any,
             }));
     }
 

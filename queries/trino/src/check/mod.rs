@@ -61,7 +61,7 @@ pub struct Checked {
 ///
 /// The rules: `sql::syntax`, `sql::not-a-query`, `sql::unknown-table`, `sql::other-database`,
 /// `sql::unknown-column`, `sql::ambiguous-column`, `sql::unknown-field`, `sql::unknown-function`,
-/// `sql::unknown-type`, `sql::unknown-window`, `sql::wrong-arguments`, `sql::wrong-type`,
+/// `sql::unknown-type`, `sql::unknown-value`, `sql::wrong-arguments`, `sql::wrong-type`,
 /// `sql::wrong-cast`, `sql::not-grouped`, `sql::misplaced-aggregate`, `sql::column-count`,
 /// `sql::no-partition-filter`, `sql::parameter-count`, `sql::not-supported`.
 pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> Checked {

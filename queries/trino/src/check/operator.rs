@@ -1,8 +1,12 @@
 //! Operators: what they take and what they give.
 
+use diagnostics::nearest;
+use schema::AllowedValues;
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
 
+use super::call::text;
 use super::scope::Place;
+use super::select::column_index;
 use super::{Checker, at, bare};
 use crate::Type;
 
@@ -46,7 +50,7 @@ impl Checker<'_> {
             }
             Eq | NotEq | Lt | LtEq | Gt | GtEq => {
                 let (one, two) = (self.expression(left, place), self.expression(right, place));
-                self.compare((left, &one), &op.to_string(), (right, &two));
+                self.compare((left, &one), &op.to_string(), (right, &two), place);
                 Type::Boolean
             }
             Plus | Minus | Multiply | Divide | Modulo | StringConcat => {
@@ -75,12 +79,42 @@ impl Checker<'_> {
 
     /// Two values that are compared are of one type, and can be put in an order where that is
     /// asked.
-    pub(super) fn compare(&mut self, left: (&Expr, &Type), op: &str, right: (&Expr, &Type)) {
+    pub(super) fn compare(
+        &mut self,
+        left: (&Expr, &Type),
+        op: &str,
+        right: (&Expr, &Type),
+        place: Place<'_>,
+    ) {
         let common = left.1.common(right.1);
         let is_ordered = !matches!(op, "=" | "<>" | "IN" | "IS DISTINCT FROM");
         let fits = common.is_some_and(|kind| !is_ordered || kind.is_orderable());
         if !fits {
             self.cannot_apply(left, op, right);
+        } else if matches!(op, "=" | "<>" | "IN") {
+            self.known_value(left.0, right.0, place);
+            self.known_value(right.0, left.0, place);
+        }
+    }
+
+    /// A column that can have some texts alone is compared with one of them.
+    fn known_value(&mut self, column: &Expr, value: &Expr, place: Place<'_>) {
+        let Some(index) = column_index(column, place.scope) else {
+            return;
+        };
+        let Some(column) = place.scope.columns.get(index) else {
+            return;
+        };
+        if let (AllowedValues::Values(values), Some(text)) = (column.allowed, text(value))
+            && !values.contains(&text)
+        {
+            let name = column.name.as_deref().unwrap_or_default();
+            let message = format!("'{name}' is never '{text}'");
+            let help = nearest(text, values.iter().copied()).map_or_else(
+                || format!("it is one of {}", values.join(", ")),
+                |near| format!("did you mean '{near}'?"),
+            );
+            self.tell_with("sql::unknown-value", at(value), message, Some(help));
         }
     }
 

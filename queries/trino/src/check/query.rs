@@ -1,5 +1,6 @@
 //! Queries: `WITH`, set operations, `VALUES`, the order of the result.
 
+use schema::AllowedValues;
 use sqlparser::ast::{
     Expr, LimitClause, OrderBy, OrderByKind, Query, SetExpr, Spanned, Value, Values,
 };
@@ -184,6 +185,7 @@ impl Checker<'_> {
                     data_type: column.data_type.clone(),
                     partition_of: None,
                     is_merged: false,
+                    allowed: AllowedValues::Any,
                 })
                 .collect(),
             ..Scope::default()

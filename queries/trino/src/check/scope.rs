@@ -1,5 +1,7 @@
 //! The columns that an expression can name.
 
+use schema::AllowedValues;
+
 use crate::Type;
 
 /// A column of a result.
@@ -21,6 +23,8 @@ pub(super) struct Column {
     pub(super) partition_of: Option<usize>,
     /// Not found without its relation: `USING` has made it one with another.
     pub(super) is_merged: bool,
+    /// The values that it can have, where it is a column of a table.
+    pub(super) allowed: AllowedValues,
 }
 
 /// What an expression stands among.

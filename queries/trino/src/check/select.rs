@@ -1,5 +1,6 @@
 //! One `SELECT`: its conditions, groups, columns and windows.
 
+use schema::AllowedValues;
 use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, NamedWindowExpr,
     OrderBy, Select, SelectItem, SelectItemQualifiedWildcardKind,
@@ -206,6 +207,7 @@ impl Checker<'_> {
                                 data_type: column.data_type.clone(),
                                 partition_of: None,
                                 is_merged: false,
+                                allowed: AllowedValues::Any,
                             })
                             .collect(),
                         outer: Some(place.scope),
@@ -231,7 +233,7 @@ impl Checker<'_> {
 }
 
 /// The place of a column that an expression names.
-fn column_index(expr: &Expr, scope: &Scope<'_>) -> Option<usize> {
+pub(super) fn column_index(expr: &Expr, scope: &Scope<'_>) -> Option<usize> {
     let names: Vec<String> = match bare(expr) {
         Expr::Identifier(name) => vec![lower(name)],
         Expr::CompoundIdentifier(names) => names.iter().map(lower).collect(),

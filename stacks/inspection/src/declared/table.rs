@@ -30,6 +30,9 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
     }
     for (id, query) in scene.of_kind("AWS::Athena::NamedQuery") {
         database(scene, id, query, "Database", found);
+    }
+    let queries = ["AWS::Athena::NamedQuery", "AWS::Athena::PreparedStatement"];
+    for (id, query) in queries.into_iter().flat_map(|kind| scene.of_kind(kind)) {
         let workgroup = query.properties().get("WorkGroup");
         let is_own = workgroup.and_then(|value| scene.referred(value));
         let name = workgroup.and_then(Json::as_str);

@@ -1,15 +1,16 @@
 //! `query`: the shipped queries, listed or asked.
 
-use grammar::QueryArgs;
+use anyhow::Context;
+use grammar::{QueryArgs, RowFormat};
 use manifest::{Manifest, Query};
 use serde_json::json;
-use ui::{Align, Exit, Format, Problem, Table, Ui};
+use ui::{Align, Exit, Problem, Table, Ui};
 
 use super::smoke::deployed;
 use crate::artefacts::Artefacts;
 use crate::lake::{self, Answer};
-use crate::literal;
 use crate::session::{Folders, Session};
+use crate::{literal, parquet_rows};
 
 /// Lists the queries, or asks one.
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &QueryArgs) -> anyhow::Result<Exit> {
@@ -19,25 +20,85 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &QueryArgs) -> anyhow:
         &place.environment,
         place.region.as_deref(),
     )?;
-    let format = Format::from(args.format);
     let Some(name) = &args.name else {
-        list(ui, &artefacts.manifest.queries, format)?;
+        list(ui, &artefacts.manifest.queries, args.format)?;
         return Ok(Exit::Fine);
     };
+    if args.format == RowFormat::Parquet && args.output.is_none() && !args.explain {
+        return Err(Problem::new("a Parquet file is nothing for a terminal")
+            .next("say where it goes: `--output rows.parquet`")
+            .into());
+    }
     // Mistakes in the question are told before anything is started.
     let query = find(&artefacts.manifest, name)?.clone();
     literal::parameters(name, &query.parameters, &args.parameters)?;
     let session = Session::open(ui, folders, artefacts).await?;
     deployed(&session).await?;
+    if args.explain {
+        return explain(ui, &session, &query, args).await;
+    }
     let answer = ask(&session, &query, &args.parameters).await?;
-    match format {
-        Format::Table => {
+    if let Some(path) = &args.output {
+        let mut file = Vec::new();
+        match args.format {
+            RowFormat::Table => file.extend_from_slice(to_table(&answer).render(None).as_bytes()),
+            RowFormat::Json => serde_json::to_writer_pretty(&mut file, &answer.to_json())?,
+            RowFormat::Csv => file.extend_from_slice(to_csv(&answer).as_bytes()),
+            RowFormat::Parquet => parquet_rows::write(&answer, &mut file)?,
+        }
+        std::fs::write(path, file).with_context(|| format!("cannot write {}", path.display()))?;
+        let rows = ui::count(answer.rows.len(), "row");
+        ui.status("Write", format!("{rows} to {}", path.display()));
+        return Ok(Exit::Fine);
+    }
+    match args.format {
+        RowFormat::Json => ui.json(&answer.to_json())?,
+        RowFormat::Csv => ui.data(to_csv(&answer))?,
+        RowFormat::Table | RowFormat::Parquet => {
             ui.table(&to_table(&answer))?;
             ui.tell(ui::count(answer.rows.len(), "row"));
         }
-        Format::Json => ui.json(&answer.to_json())?,
-        Format::Csv => ui.data(to_csv(&answer))?,
     }
+    Ok(Exit::Fine)
+}
+
+/// The plan by which Athena answers, and the bytes that it reads. Athena tells the one without
+/// reading anything; for the other the query is run.
+async fn explain(
+    ui: &Ui,
+    session: &Session,
+    query: &Query,
+    args: &QueryArgs,
+) -> anyhow::Result<Exit> {
+    let sql = session.artefacts.text(&query.file)?;
+    let literals = literal::parameters(&query.name, &query.parameters, &args.parameters)?;
+    let sql = literal::in_place(&sql, &literals);
+    let plan = lake::ask(session, &query.name, &format!("EXPLAIN {sql}"), Vec::new()).await?;
+    let answer = lake::ask(session, &query.name, &sql, Vec::new()).await?;
+    let plan: Vec<&str> = plan
+        .rows
+        .iter()
+        .filter_map(|row| row.first().and_then(Option::as_deref))
+        .collect();
+    if args.format == RowFormat::Json {
+        ui.json(&json!({
+            "query": query.name,
+            "sql": sql,
+            "plan": plan,
+            "rows": answer.rows.len(),
+            "bytesScanned": answer.scanned,
+        }))?;
+        return Ok(Exit::Fine);
+    }
+    ui.data(plan.join("\n") + "\n")?;
+    ui.tell(format!(
+        "{}, {} of the lake read",
+        ui::count(answer.rows.len(), "row"),
+        ui::count(
+            usize::try_from(answer.scanned).unwrap_or(usize::MAX),
+            "byte"
+        )
+    ));
     Ok(Exit::Fine)
 }
 
@@ -93,8 +154,8 @@ fn to_csv(answer: &Answer) -> String {
     out
 }
 
-fn list(ui: &Ui, queries: &[Query], format: Format) -> anyhow::Result<()> {
-    if format == Format::Json {
+fn list(ui: &Ui, queries: &[Query], format: RowFormat) -> anyhow::Result<()> {
+    if format == RowFormat::Json {
         let queries: Vec<_> = queries
             .iter()
             .map(|query| {
@@ -131,7 +192,7 @@ fn list(ui: &Ui, queries: &[Query], format: Format) -> anyhow::Result<()> {
         table.row(cells);
     }
     match format {
-        Format::Csv => ui.data(csv)?,
+        RowFormat::Csv => ui.data(csv)?,
         _ => {
             ui.table(&table)?;
             ui.tell("\nAsk one: cargo xtask query NAME [--param NAME=VALUE]");
@@ -173,6 +234,7 @@ mod tests {
                 vec![Some("a,b".to_owned()), None],
                 vec![Some("c".to_owned()), Some("3".to_owned())],
             ],
+            scanned: 0,
         };
         assert_eq!(to_csv(&answer), "device,defects\r\n\"a,b\",\r\nc,3\r\n");
         insta::assert_snapshot!(ui::unstyled(&to_table(&answer).render(None)), @r"

@@ -3,7 +3,7 @@ CREATE EXTERNAL TABLE IF NOT EXISTS `sightline_staging`.`rejections` (
   `source_key` string COMMENT 'The key under which it landed, in the pictures bucket.',
   `kept_at` string COMMENT 'The key under which it is kept, in the pictures bucket.',
   `device_id` string COMMENT 'The device that its key names; unknown where it names none.',
-  `reason` string COMMENT 'Why, as a word to group by, such as too-small.',
+  `reason` string COMMENT 'Why, as a word to group by.',
   `detail` string COMMENT 'Why, as a sentence with the figures.',
   `bytes` bigint COMMENT 'Size in bytes.'
 )

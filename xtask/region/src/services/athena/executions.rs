@@ -82,6 +82,7 @@ impl Athena {
             kind: None,
             columns: Vec::new(),
             rows: 0,
+            written: 0,
             scanned: 0,
             submitted: context.now(),
             begun: None,

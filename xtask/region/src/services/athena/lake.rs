@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::services::s3::{ListRequest, Subject};
+use crate::services::s3::{ListRequest, PutOptions, Subject};
 
 /// Objects of one listing; S3 gives no more at a time.
 const PAGE: usize = 1000;
@@ -63,6 +63,40 @@ impl Catalog for GlueCatalog {
         match self.context.glue().table(database, table) {
             Ok(table) => Ok(Some(table.input)),
             Err(error) if is_absent(&error) => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    fn put_table(&self, database: &str, input: Value) -> Result<(), QueryError> {
+        self.put(database, input)
+    }
+
+    fn delete_table(&self, database: &str, table: &str) -> Result<(), QueryError> {
+        self.authorise("glue:DeleteTable", &format!("table/{database}/{table}"))?;
+        self.context
+            .glue()
+            .delete_table(database, table)
+            .map_err(failed)
+    }
+}
+
+impl GlueCatalog {
+    /// Makes a table, or puts another in its place.
+    fn put(&self, database: &str, input: Value) -> Result<(), QueryError> {
+        let name = input["Name"].as_str().unwrap_or_default().to_owned();
+        let glue = self.context.glue();
+        let resource = format!("table/{database}/{name}");
+        match glue.table(database, &name) {
+            Ok(_) => {
+                self.authorise("glue:UpdateTable", &resource)?;
+                glue.update_table(&self.context, database, input)
+                    .map_err(failed)
+            }
+            Err(error) if is_absent(&error) => {
+                self.authorise("glue:CreateTable", &resource)?;
+                let made = glue.create_table(&self.context, database, input, "athena");
+                made.map(drop).map_err(failed)
+            }
             Err(error) => Err(failed(error)),
         }
     }
@@ -153,5 +187,16 @@ impl Objects for LakeObjects {
                 bytes.len()
             ))
         }
+    }
+
+    async fn write(&self, bucket: &str, key: &str, bytes: Bytes) -> Result<(), String> {
+        let resource = format!("arn:aws:s3:::{bucket}/{key}");
+        self.context
+            .authorise(&self.caller, "s3:PutObject", &resource)
+            .map_err(|error| error.message)?;
+        let options = PutOptions::default();
+        let s3 = self.context.s3();
+        let written = s3.put_object(&self.context, bucket, key, bytes, options);
+        written.await.map(drop).map_err(|error| error.message)
     }
 }

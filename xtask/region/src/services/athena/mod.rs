@@ -10,6 +10,7 @@ mod lake;
 pub mod model;
 mod named_queries;
 mod operations;
+mod prepared_statements;
 mod results;
 mod run;
 #[cfg(test)]
@@ -27,7 +28,8 @@ use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::store::{StoreError, Table};
 
-pub use model::{Execution, NamedQuery, State, WorkGroup};
+pub use model::{Execution, NamedQuery, PreparedStatement, State, WorkGroup};
+pub use prepared_statements::modified;
 
 /// The one data catalogue there is.
 pub const CATALOG: &str = "AwsDataCatalog";
@@ -46,6 +48,8 @@ pub struct Athena {
     tokens: Table<Token>,
     workgroups: Table<WorkGroup>,
     named_queries: Table<NamedQuery>,
+    /// Keys are the workgroup and the name.
+    prepared_statements: Table<PreparedStatement>,
     turns: Arc<Semaphore>,
     /// The statements that have not ended.
     active: Mutex<HashMap<String, CancellationToken>>,
@@ -75,6 +79,7 @@ impl Athena {
             tokens: scope.table("athena.tokens")?,
             workgroups: scope.table("athena.workgroups")?,
             named_queries: scope.table("athena.named-queries")?,
+            prepared_statements: scope.table("athena.prepared-statements")?,
             turns: Arc::new(Semaphore::new(RUNNING)),
             active: Mutex::default(),
             writing: Mutex::new(()),

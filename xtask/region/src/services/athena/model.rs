@@ -37,6 +37,9 @@ pub struct Execution {
     pub columns: Vec<Column>,
     /// How many rows it gave.
     pub rows: u64,
+    /// How many rows it wrote to tables or files.
+    #[serde(default)]
+    pub written: u64,
     /// Bytes of data files that it read.
     pub scanned: u64,
     /// When it was taken.
@@ -133,6 +136,23 @@ pub struct NamedQuery {
     pub query_string: String,
     /// Its workgroup.
     pub work_group: String,
+}
+
+/// A statement of a workgroup that is executed by its name, with values for its `?`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PreparedStatement {
+    /// Its name, one of its workgroup.
+    pub statement_name: String,
+    /// The statement.
+    pub query_statement: String,
+    /// Its workgroup.
+    pub work_group_name: String,
+    /// What it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it was changed last, in seconds since 1970.
+    pub last_modified_time: f64,
 }
 
 impl State {

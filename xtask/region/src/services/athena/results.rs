@@ -55,7 +55,7 @@ impl Athena {
         };
         let (rows, next) = read_page(context, caller, &execution, start, limit).await?;
         let mut answer = json!({
-            "UpdateCount": 0,
+            "UpdateCount": execution.written,
             "ResultSet": {
                 "Rows": rows,
                 "ResultSetMetadata": {

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use engine::{Answer, Engine, Limits, QueryError, Request, Row, StatementKind};
+use engine::{Answer, Engine, Limits, Prepared, QueryError, Request, Row, StatementKind};
 use futures::stream;
 
 use super::lake::{GlueCatalog, LakeObjects};
 use super::model::{Column, Execution, Kind, State};
-use super::{Athena, csv};
+use super::{Athena, PreparedStatement, csv, modified};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::s3::{Attributes, PutOptions};
@@ -40,6 +40,7 @@ struct Outcome {
     columns: Vec<Column>,
     rows: u64,
     scanned: u64,
+    written: u64,
 }
 
 impl Athena {
@@ -66,6 +67,7 @@ impl Athena {
                     execution.columns = outcome.columns;
                     execution.rows = outcome.rows;
                     execution.scanned = outcome.scanned;
+                    execution.written = outcome.written;
                 }
                 Err(Failure::Query(error)) => {
                     execution.state = State::Failed;
@@ -91,6 +93,36 @@ async fn execute(
     scanned: &Arc<Mutex<u64>>,
 ) -> Result<Outcome, Failure> {
     let caller = execution.caller();
+    let mut execution = execution.clone();
+    match engine::prepared(&execution.query)? {
+        None => {}
+        Some(Prepared::Execute { name, parameters }) => {
+            let athena = context.athena();
+            let prepared = athena.prepared_statement(&execution.workgroup, &name)?;
+            execution.query = prepared.query_statement;
+            if !parameters.is_empty() {
+                execution.parameters = parameters;
+            }
+        }
+        Some(Prepared::Prepare { name, statement }) => {
+            let statement = PreparedStatement {
+                statement_name: name,
+                query_statement: statement,
+                work_group_name: execution.workgroup.clone(),
+                description: None,
+                last_modified_time: modified(context),
+            };
+            context
+                .athena()
+                .put_prepared_statement(context, statement, true)?;
+            return finish(context, &execution, nothing(), scanned).await;
+        }
+        Some(Prepared::Deallocate { name }) => {
+            let athena = context.athena();
+            athena.delete_prepared_statement(&execution.workgroup, &name)?;
+            return finish(context, &execution, nothing(), scanned).await;
+        }
+    }
     let engine = Engine::new(
         Arc::new(GlueCatalog::new(context, &caller)),
         Arc::new(LakeObjects::new(context, &caller)),
@@ -104,9 +136,29 @@ async fn execute(
         parameters: &execution.parameters,
         database: execution.database.as_deref(),
         scan_limit: execution.scan_limit,
+        id: Some(&execution.id),
+        output: Some(&execution.folder),
     };
     let answer = engine.start(&request).await?;
+    finish(context, &execution, answer, scanned).await
+}
+
+/// The answer of a statement that changes what the region itself keeps.
+fn nothing() -> Answer {
+    Answer::empty(StatementKind::Ddl)
+}
+
+/// Writes the rows of an answer and tells what there was.
+async fn finish(
+    context: &Context,
+    execution: &Execution,
+    answer: Answer,
+    scanned: &Arc<Mutex<u64>>,
+) -> Result<Outcome, Failure> {
     let mut execution = execution.clone();
+    let written = answer.rows_written().unwrap_or(0);
+    // What was read before the first row is there counts, too.
+    *scanned.lock().unwrap_or_else(PoisonError::into_inner) = answer.bytes_scanned();
     execution.kind = Some(kind(answer.kind()));
     let columns: Vec<Column> = answer
         .columns()
@@ -126,6 +178,7 @@ async fn execute(
         columns,
         rows,
         scanned: bytes,
+        written,
     })
 }
 

@@ -114,6 +114,13 @@ impl Fixture {
             .unwrap();
         values(&answer)
     }
+
+    /// The rows of a statement that gives no null.
+    async fn texts(&self, sql: &str) -> Vec<Vec<String>> {
+        let rows = self.rows(sql).await.into_iter();
+        rows.map(|row| row.into_iter().flatten().collect())
+            .collect()
+    }
 }
 
 async fn open(folder: &TempDir) -> Region {
@@ -388,7 +395,7 @@ async fn workgroups_and_named_queries_are_kept() {
 async fn what_is_not_served_is_refused() {
     let fixture = Fixture::new().await;
     let error = fixture
-        .athena("CreatePreparedStatement", json!({}))
+        .athena("CreateNotebook", json!({}))
         .await
         .unwrap_err();
     assert_eq!(error.code, "UnknownOperationException");
@@ -445,5 +452,120 @@ async fn glue_tells_of_databases_and_tables() {
     assert_eq!(
         fixture.glue("GetTable", get).await.unwrap_err().code,
         "EntityNotFoundException"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_prepared_statement_is_executed_with_values() {
+    let fixture = Fixture::new().await;
+    let statement = json!({
+        "StatementName": "of_day",
+        "WorkGroup": "analysts",
+        "QueryStatement": "SELECT count(*) AS n FROM rejections WHERE day = ? AND bytes > ?",
+        "Description": "How many of a day.",
+    });
+    fixture
+        .athena("CreatePreparedStatement", statement.clone())
+        .await
+        .unwrap();
+    let again = fixture
+        .athena("CreatePreparedStatement", statement)
+        .await
+        .unwrap_err();
+    assert!(
+        again.message.contains("already exists"),
+        "{}",
+        again.message
+    );
+    assert_eq!(
+        fixture.texts("EXECUTE of_day USING '2026-11-20', -1").await,
+        [["n"], ["1500"]]
+    );
+    // Statements prepare statements, too.
+    fixture
+        .rows("PREPARE days FROM SELECT DISTINCT day FROM rejections WHERE day >= ?")
+        .await;
+    assert_eq!(
+        fixture.texts("EXECUTE days USING '2026-01-01'").await,
+        [["day"], ["2026-11-20"]]
+    );
+    let listed = json!({ "WorkGroup": "analysts" });
+    let listed = fixture
+        .athena("ListPreparedStatements", listed)
+        .await
+        .unwrap();
+    let names: Vec<&Value> = listed["PreparedStatements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|statement| &statement["StatementName"])
+        .collect();
+    assert_eq!(names, ["days", "of_day"]);
+    let several = json!({ "WorkGroup": "analysts", "PreparedStatementNames": ["of_day", "none"] });
+    let several = fixture
+        .athena("BatchGetPreparedStatement", several)
+        .await
+        .unwrap();
+    assert_eq!(
+        several["PreparedStatements"][0]["Description"],
+        "How many of a day."
+    );
+    assert_eq!(
+        several["UnprocessedPreparedStatementNames"][0]["StatementName"],
+        "none"
+    );
+    fixture.rows("DEALLOCATE PREPARE days").await;
+    let gone = json!({ "WorkGroup": "analysts", "StatementName": "days" });
+    let gone = fixture
+        .athena("GetPreparedStatement", gone)
+        .await
+        .unwrap_err();
+    assert_eq!(gone.code, "ResourceNotFoundException");
+    let bad =
+        json!({ "WorkGroup": "analysts", "StatementName": "of-day", "QueryStatement": "SELECT 1" });
+    assert!(
+        fixture
+            .athena("CreatePreparedStatement", bad)
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_and_views_that_statements_make_are_glues() {
+    let fixture = Fixture::new().await;
+    fixture
+        .rows("CREATE TABLE small AS SELECT batch, bytes FROM rejections WHERE bytes < 3")
+        .await;
+    fixture
+        .rows("CREATE VIEW smallest AS SELECT min(bytes) AS bytes FROM small")
+        .await;
+    assert_eq!(
+        fixture.texts("SELECT bytes FROM smallest").await,
+        [["bytes"], ["0"]]
+    );
+    let table = json!({ "DatabaseName": "inspection", "Name": "smallest" });
+    let table = fixture.glue("GetTable", table).await.unwrap();
+    assert_eq!(table["Table"]["TableType"], "VIRTUAL_VIEW");
+    let table = json!({ "DatabaseName": "inspection", "Name": "small" });
+    let table = fixture.glue("GetTable", table).await.unwrap();
+    let location = table["Table"]["StorageDescriptor"]["Location"]
+        .as_str()
+        .unwrap();
+    assert!(
+        location.starts_with("s3://results/athena/tables/"),
+        "{location}"
+    );
+    let id = fixture
+        .start("INSERT INTO small VALUES ('b', 1), ('c', 2)")
+        .await;
+    fixture.ended(&id).await;
+    let results = json!({ "QueryExecutionId": id });
+    let results = fixture.athena("GetQueryResults", results).await.unwrap();
+    assert_eq!(results["UpdateCount"], 2);
+    fixture.rows("DROP VIEW smallest").await;
+    assert_eq!(
+        fixture.texts("SHOW TABLES").await.concat(),
+        ["defects", "findings", "pictures", "rejections", "small"]
     );
 }

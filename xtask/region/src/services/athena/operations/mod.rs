@@ -2,6 +2,7 @@
 
 mod catalog;
 mod named_queries;
+mod prepared_statements;
 mod shapes;
 mod workgroups;
 
@@ -44,6 +45,9 @@ struct Input {
     database: Option<String>,
     named_query_id: Option<String>,
     named_query_ids: Option<Vec<String>>,
+    statement_name: Option<String>,
+    query_statement: Option<String>,
+    prepared_statement_names: Option<Vec<String>>,
     catalog_name: Option<String>,
     database_name: Option<String>,
     table_name: Option<String>,
@@ -131,6 +135,14 @@ impl Athena {
             "CreateNamedQuery" | "GetNamedQuery" | "BatchGetNamedQuery" | "ListNamedQueries"
             | "UpdateNamedQuery" | "DeleteNamedQuery" => {
                 self.call_named_queries(context, operation, input)
+            }
+            "CreatePreparedStatement"
+            | "GetPreparedStatement"
+            | "BatchGetPreparedStatement"
+            | "ListPreparedStatements"
+            | "UpdatePreparedStatement"
+            | "DeletePreparedStatement" => {
+                self.call_prepared_statements(context, operation, &input)
             }
             "ListDataCatalogs" | "GetDataCatalog" | "ListDatabases" | "GetDatabase"
             | "ListTableMetadata" | "GetTableMetadata" => catalog::call(context, operation, &input),

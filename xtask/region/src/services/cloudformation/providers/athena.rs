@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{Made, Provider, Request, invalid};
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::services::athena::model;
+use crate::services::athena::{model, modified};
 
 /// The workgroup of queries that name none.
 const PRIMARY: &str = "primary";
@@ -135,4 +135,70 @@ impl Provider for NamedQuery {
             other => other,
         }
     }
+}
+
+pub(super) struct PreparedStatement;
+
+#[async_trait]
+impl Provider for PreparedStatement {
+    /// `<name>|<workgroup>`, as the type's primary identifier has it.
+    fn physical_id(&self, request: Request<'_>) -> Result<Option<String>, ServiceError> {
+        let text = |name| request.text(name).unwrap_or_default();
+        Ok(Some(format!(
+            "{}|{}",
+            text("StatementName"),
+            text("WorkGroup")
+        )))
+    }
+
+    async fn exists(&self, context: &Context, id: &str) -> Result<bool, ServiceError> {
+        let (name, workgroup) = parts(id);
+        match context.athena().prepared_statement(workgroup, name) {
+            Ok(_) => Ok(true),
+            Err(error) if error.code == "ResourceNotFoundException" => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn put(
+        &self,
+        request: Request<'_>,
+        physical_id: Option<&str>,
+    ) -> Result<Made, ServiceError> {
+        let id = physical_id.unwrap_or_default();
+        let (name, workgroup) = parts(id);
+        let context = request.context;
+        let statement = model::PreparedStatement {
+            statement_name: name.to_owned(),
+            work_group_name: workgroup.to_owned(),
+            query_statement: request
+                .text("QueryStatement")
+                .unwrap_or_default()
+                .to_owned(),
+            description: request.text("Description").map(str::to_owned),
+            last_modified_time: modified(context),
+        };
+        context
+            .athena()
+            .put_prepared_statement(context, statement, true)?;
+        Ok(Made::new(id))
+    }
+
+    async fn delete(
+        &self,
+        context: &Context,
+        id: &str,
+        _: &Map<String, Value>,
+    ) -> Result<(), ServiceError> {
+        let (name, workgroup) = parts(id);
+        match context.athena().delete_prepared_statement(workgroup, name) {
+            Err(error) if error.code == "ResourceNotFoundException" => Ok(()),
+            other => other,
+        }
+    }
+}
+
+/// The name and the workgroup of a prepared statement's id.
+fn parts(id: &str) -> (&str, &str) {
+    id.split_once('|').unwrap_or((id, PRIMARY))
 }

@@ -81,6 +81,7 @@ pub(super) trait Provider: Send + Sync {
 pub(super) fn provider(kind: &str) -> Option<&'static dyn Provider> {
     Some(match kind {
         "AWS::Athena::NamedQuery" => &athena::NamedQuery,
+        "AWS::Athena::PreparedStatement" => &athena::PreparedStatement,
         "AWS::Athena::WorkGroup" => &athena::WorkGroup,
         "AWS::CloudFormation::WaitConditionHandle" => &wait::WaitConditionHandle,
         "AWS::CloudWatch::Alarm" => &cloudwatch::Alarm,

@@ -1,14 +1,15 @@
 //! The schemas of the resource types: which properties there are, which of them make a new
 //! resource when they change, and which attributes a resource has.
 //!
-//! They are those of AWS's public registry (`registry/README.md`), so that a template which the
-//! region takes is one that AWS takes, too.
+//! They are those of AWS's public registry that the crate `registry` carries, so that a template
+//! which the region takes is one that AWS takes, too.
 
 mod validate;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use registry::Registry;
 use serde_json::{Map, Value};
 
 /// The schema of a resource type.
@@ -49,77 +50,37 @@ const FURTHER_ATTRIBUTES: [(&str, &str); 2] = [
     ("AWS::SQS::Queue", "QueueName"),
 ];
 
+/// The types that the region provides.
+const PROVIDED: [&str; 21] = [
+    "AWS::Athena::NamedQuery",
+    "AWS::Athena::PreparedStatement",
+    "AWS::Athena::WorkGroup",
+    "AWS::CloudFormation::WaitConditionHandle",
+    "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
+    "AWS::Events::Rule",
+    "AWS::Glue::Database",
+    "AWS::Glue::Table",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Policy",
+    "AWS::IAM::Role",
+    "AWS::Lambda::Function",
+    "AWS::Lambda::Permission",
+    "AWS::Logs::LogGroup",
+    "AWS::S3::Bucket",
+    "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::Topic",
+    "AWS::SNS::TopicPolicy",
+    "AWS::StepFunctions::StateMachine",
+];
+
 static SCHEMAS: LazyLock<BTreeMap<&'static str, Schema>> = LazyLock::new(|| {
-    [
-        (
-            "AWS::Athena::NamedQuery",
-            include_str!("registry/athena-namedquery.json"),
-        ),
-        (
-            "AWS::Athena::WorkGroup",
-            include_str!("registry/athena-workgroup.json"),
-        ),
-        (
-            "AWS::CloudFormation::WaitConditionHandle",
-            include_str!("registry/cloudformation-waitconditionhandle.json"),
-        ),
-        (
-            "AWS::CloudWatch::Alarm",
-            include_str!("registry/cloudwatch-alarm.json"),
-        ),
-        (
-            "AWS::CloudWatch::Dashboard",
-            include_str!("registry/cloudwatch-dashboard.json"),
-        ),
-        (
-            "AWS::Events::Rule",
-            include_str!("registry/events-rule.json"),
-        ),
-        (
-            "AWS::Glue::Database",
-            include_str!("registry/glue-database.json"),
-        ),
-        ("AWS::Glue::Table", include_str!("registry/glue-table.json")),
-        (
-            "AWS::IAM::ManagedPolicy",
-            include_str!("registry/iam-managedpolicy.json"),
-        ),
-        ("AWS::IAM::Policy", include_str!("registry/iam-policy.json")),
-        ("AWS::IAM::Role", include_str!("registry/iam-role.json")),
-        (
-            "AWS::Lambda::Function",
-            include_str!("registry/lambda-function.json"),
-        ),
-        (
-            "AWS::Lambda::Permission",
-            include_str!("registry/lambda-permission.json"),
-        ),
-        (
-            "AWS::Logs::LogGroup",
-            include_str!("registry/logs-loggroup.json"),
-        ),
-        ("AWS::S3::Bucket", include_str!("registry/s3-bucket.json")),
-        (
-            "AWS::S3::BucketPolicy",
-            include_str!("registry/s3-bucketpolicy.json"),
-        ),
-        (
-            "AWS::SNS::Subscription",
-            include_str!("registry/sns-subscription.json"),
-        ),
-        ("AWS::SNS::Topic", include_str!("registry/sns-topic.json")),
-        (
-            "AWS::SNS::TopicPolicy",
-            include_str!("registry/sns-topicpolicy.json"),
-        ),
-        (
-            "AWS::StepFunctions::StateMachine",
-            include_str!("registry/stepfunctions-statemachine.json"),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(kind, text)| Some((kind, Schema::read(serde_json::from_str(text).ok()?))))
-    .collect()
+    let registry = Registry::vendored();
+    PROVIDED
+        .into_iter()
+        .filter_map(|kind| Some((kind, Schema::read(registry.schema(kind)?.json().clone()))))
+        .collect()
 });
 
 impl Schema {
