@@ -14,7 +14,7 @@ use crate::answer::{Answer, StatementKind};
 use crate::catalog::GlueTable;
 use crate::error::{ErrorKind, QueryError};
 use crate::objects::Scan;
-use crate::session::{Engine, Request, TableName};
+use crate::session::{Engine, Joins, Request, TableName};
 use crate::write::{self, CreateOptions, UnloadOptions};
 use crate::{statement, view};
 
@@ -72,7 +72,7 @@ impl Engine {
         tokens: &[TokenWithSpan],
     ) -> Result<datafusion::physical_plan::SendableRecordBatchStream, QueryError> {
         let (state, plan) = self
-            .plan(request, Statement::Query(query), scan)
+            .plan(request, Statement::Query(query), scan, Joins::Hashed)
             .await
             .map_err(|error| crate::session::located(scan.cause(error), tokens))?;
         Ok(execute_stream(plan, state.task_ctx())?)
@@ -121,7 +121,7 @@ impl Engine {
         let sql = after_as(request.sql)?;
         let (_, parsed) = statement::parse(&sql, &[])?;
         let scan = Arc::new(Scan::new(None));
-        let (_, plan) = self.plan(request, parsed, &scan).await?;
+        let (_, plan) = self.plan(request, parsed, &scan, Joins::Hashed).await?;
         let input = view::input(&name.table, &sql, request.database, &plan.schema())?;
         self.catalog.put_table(&name.database, input)?;
         Ok(Answer::known(StatementKind::Ddl, Vec::new(), Vec::new()))

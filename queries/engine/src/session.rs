@@ -8,17 +8,20 @@ use std::time::Duration;
 use datafusion::catalog::memory::{MemoryCatalogProvider, MemorySchemaProvider};
 use datafusion::catalog::{CatalogProvider, SchemaProvider, TableProvider};
 use datafusion::datasource::ViewTable;
+use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SessionState, SessionStateDefaults};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::{ExecutionPlan, SendableRecordBatchStream, execute_stream};
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::parser::Statement as PlannerStatement;
 use datafusion::sql::sqlparser::ast::{ObjectName, Statement};
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan};
+use futures::StreamExt;
 use futures::future::BoxFuture;
 use tokio::time::Instant;
 
@@ -139,8 +142,9 @@ impl Engine {
             }
         };
         let scan = Arc::new(Scan::new(request.scan_limit));
+        let again = statement.clone();
         let (state, plan) = self
-            .plan(request, statement, &scan)
+            .plan(request, statement, &scan, Joins::Hashed)
             .await
             .map_err(|error| located(scan.cause(error), &tokens))?;
         if explain {
@@ -155,6 +159,13 @@ impl Engine {
             return Ok(Answer::known(StatementKind::Utility, columns, rows));
         }
         let stream = execute_stream(plan, state.task_ctx())?;
+        let Some(stream) = begin(stream).await else {
+            // A table that is hashed must fit into memory; sorted ones go to files.
+            let scan = Arc::new(Scan::new(request.scan_limit));
+            let (state, plan) = self.plan(request, again, &scan, Joins::Sorted).await?;
+            let stream = execute_stream(plan, state.task_ctx())?;
+            return Ok(Answer::streamed(stream, scan, deadline));
+        };
         Ok(Answer::streamed(stream, scan, deadline))
     }
 
@@ -163,9 +174,10 @@ impl Engine {
         request: &Request<'_>,
         mut statement: Statement,
         scan: &Arc<Scan>,
+        joins: Joins,
     ) -> Result<(SessionState, Arc<dyn ExecutionPlan>), QueryError> {
         rewrite::rewrite(&mut statement)?;
-        let state = self.state(request.database)?;
+        let state = self.state(request.database, joins)?;
         let statement = PlannerStatement::Statement(Box::new(statement));
         let buckets = Arc::new(Buckets::new(Arc::clone(&self.objects), Arc::clone(scan)));
         let plan = self
@@ -216,7 +228,8 @@ impl Engine {
             let (_, mut statement) = statement::parse(&view.sql, &[])?;
             rewrite::rewrite(&mut statement)?;
             let database = view.database.as_deref().or(Some(name.database.as_str()));
-            let state = self.state(database)?;
+            // Of a view only the logical plan is taken.
+            let state = self.state(database, Joins::Hashed)?;
             let statement = PlannerStatement::Statement(Box::new(statement));
             let plan = self
                 .logical(&state, statement, database, buckets, depth + 1)
@@ -227,17 +240,29 @@ impl Engine {
     }
 
     /// A session for one statement.
-    fn state(&self, database: Option<&str>) -> Result<SessionState, QueryError> {
+    fn state(&self, database: Option<&str>, joins: Joins) -> Result<SessionState, QueryError> {
         let mut config = SessionConfig::new()
             .with_default_catalog_and_schema(CATALOG, database.unwrap_or("default"))
             .with_create_default_catalog_and_schema(false)
-            .with_target_partitions(self.limits.parallelism.get());
+            // What waits between parts that run at once takes memory, too.
+            .with_batch_size(match joins {
+                Joins::Hashed => 8_192,
+                Joins::Sorted => 1_024,
+            })
+            .with_target_partitions(match joins {
+                Joins::Hashed => self.limits.parallelism.get(),
+                Joins::Sorted => 2,
+            });
         let options = config.options_mut();
         options.sql_parser.map_string_types_to_utf8view = false;
         options.sql_parser.parse_float_as_decimal = true;
         options.sql_parser.default_null_ordering = "nulls_last".to_owned();
         // An element that is not there ends the statement, so it is asked for after the filter.
         options.optimizer.enable_leaf_expression_pushdown = false;
+        options.optimizer.prefer_hash_join = joins == Joins::Hashed;
+        if joins == Joins::Sorted {
+            options.execution.sort_spill_reservation_bytes = self.limits.memory / 32;
+        }
         options.execution.parquet.schema_force_view_types = false;
         options.execution.parquet.pushdown_filters = true;
         options.execution.parquet.reorder_filters = true;
@@ -302,6 +327,28 @@ impl Engine {
             .register_catalog(CATALOG.to_owned(), Arc::new(provider));
         Ok(())
     }
+}
+
+/// How tables are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Joins {
+    /// One of them is kept in memory: faster.
+    Hashed,
+    /// Both are sorted, in files where they are large.
+    Sorted,
+}
+
+/// A stream with its first rows at hand; nothing where memory is at an end before there are any.
+async fn begin(mut stream: SendableRecordBatchStream) -> Option<SendableRecordBatchStream> {
+    let schema = stream.schema();
+    let first = stream.next().await;
+    if let Some(Err(error)) = &first
+        && matches!(error.find_root(), DataFusionError::ResourcesExhausted(_))
+    {
+        return None;
+    }
+    let all = futures::stream::iter(first).chain(stream);
+    Some(Box::pin(RecordBatchStreamAdapter::new(schema, all)))
 }
 
 /// A table's name, complete.

@@ -209,3 +209,27 @@ async fn a_damaged_file_is_told_by_name() {
     };
     assert_eq!(error.kind, ErrorKind::BadData, "{error}");
 }
+
+#[tokio::test]
+async fn a_join_that_does_not_fit_into_memory_is_sorted() {
+    let limits = Limits {
+        memory: 128 * 1024 * 1024,
+        ..Limits::default()
+    };
+    let engine = engine(&Arc::new(Memory::default()), limits);
+    let long = "rpad(CAST(x * 100 + y AS varchar), 200, '.')";
+    let numbers = "UNNEST(sequence(1, 10000)) AS t (x) CROSS JOIN UNNEST(sequence(1, 80)) AS u (y)";
+    let side = |name: &str| format!("(SELECT {long} AS k FROM {numbers}) {name}");
+    let sql = format!(
+        "SELECT count(*), max(a.k) FROM {} JOIN {} ON a.k = b.k",
+        side("a"),
+        side("b")
+    );
+    let request = Request {
+        sql: &sql,
+        ..Request::default()
+    };
+    let mut answer = engine.start(&request).await.unwrap();
+    let rows = answer.collect().await.unwrap();
+    assert_eq!(rows[0][0].as_deref(), Some("800000"));
+}

@@ -9,6 +9,7 @@
 )]
 
 mod events;
+mod lake_counts;
 mod lambda;
 mod logs;
 mod process;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::config::{BehaviorVersion, Region as AwsRegion};
 use region::services::iam::model::RoleInput;
 use region::{Options, Region};
@@ -76,6 +77,19 @@ impl Served {
         let _ = self.stop.take().unwrap().send(());
         self.serving.await.unwrap();
         Self::open(self.folder).await
+    }
+
+    /// What the functions' own clients are made of.
+    pub(crate) fn aws(&self) -> aws_config::SdkConfig {
+        aws_config::SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(AwsRegion::new(REGION))
+            .endpoint_url(&self.endpoint)
+            .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
+                "local", "local", None, None, "test",
+            )))
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .build()
     }
 
     pub(crate) fn s3(&self) -> aws_sdk_s3::Client {
