@@ -87,6 +87,19 @@ impl Installation {
         })
     }
 
+    /// A region that goes on by itself, which the verbs then use: they start none of their own.
+    fn serve(&self) -> (Ended, u64) {
+        let endpoint = self.target.path().join("region/local/endpoint.json");
+        let mut serve = self.command(&["region", "serve"]);
+        let serve = serve.stdout(Stdio::null()).stderr(Stdio::null());
+        let serving = Ended(serve.spawn().unwrap());
+        let pid = until("the region serves", || {
+            let text = fs::read_to_string(&endpoint).ok()?;
+            serde_json::from_str::<Value>(&text).ok()?["pid"].as_u64()
+        });
+        (serving, pid)
+    }
+
     /// Pictures inspected so far, by device class, as the shipped query tells.
     fn inspected(&self) -> BTreeMap<String, u64> {
         let rows = self.json(&["query", "close-look-savings", "--format", "json"]);
@@ -183,6 +196,72 @@ fn deploying_inspects_the_samples_and_deploying_again_changes_nothing() {
         .map(|row| row["device_id"].as_str().unwrap())
         .collect();
     assert_eq!(listed, defective);
+
+    let _serving = installation.serve();
+    every_query_is_answered(&installation, &samples);
+    let status = installation.json(&["status", "--format", "json"]);
+    for stack in status["regions"][0]["stacks"].as_array().unwrap() {
+        assert_eq!(stack["status"], "CREATE_COMPLETE", "{stack}");
+    }
+    assert_eq!(status["regions"][0]["executions"][0]["status"], "SUCCEEDED");
+    let outputs = installation.json(&["outputs", "--format", "json"]);
+    assert_eq!(outputs["us-east-1"]["WorkgroupName"], "sightline-local");
+}
+
+/// Each shipped query gives what the sample pictures justify: rows, unless it asks for several days
+/// or several versions of a model, of which there is one.
+fn every_query_is_answered(installation: &Installation, samples: &[samples::Sample]) {
+    let one_day_is_not_enough = [
+        "model-comparison",
+        "not-lately-inspected",
+        "recurring-defects",
+        "repeat-offenders",
+        "score-drift",
+    ];
+    let queries = installation.json(&["query", "--format", "json"]);
+    let queries = queries.as_array().unwrap();
+    assert!(queries.len() >= 15, "{} queries", queries.len());
+    for query in queries {
+        let name = query["name"].as_str().unwrap();
+        let rows = installation.json(&["query", name, "--format", "json"]);
+        let rows = rows.as_array().unwrap();
+        assert_eq!(
+            rows.is_empty(),
+            one_day_is_not_enough.contains(&name),
+            "{name}: {rows:#?}"
+        );
+        // The columns are those that the query promises.
+        if let Some(row) = rows.first() {
+            let given: Vec<&str> = row
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(String::as_str)
+                .collect();
+            let columns = query["columns"].as_array().unwrap().iter();
+            let promised: Vec<&str> = columns.map(|c| c["name"].as_str().unwrap()).collect();
+            assert_eq!(given, promised, "{name}");
+        }
+    }
+    let rejected = samples
+        .iter()
+        .filter(|sample| matches!(sample.expected, Expected::Rejected { .. }))
+        .count();
+    let rows = installation.json(&["query", "rejected-pictures", "--format", "json"]);
+    assert_eq!(rows.as_array().unwrap().len(), rejected);
+    let told = installation.json(&["query", "defect-rate", "--explain", "--format", "json"]);
+    assert!(told["bytesScanned"].as_u64() > Some(0), "{told}");
+    assert!(!told["plan"].as_array().unwrap().is_empty(), "{told}");
+    let file = installation.target.path().join("rates.parquet");
+    let words = ["query", "defect-rate", "--format", "parquet", "--output"];
+    let mut command = installation.command(&words);
+    assert!(command.arg(&file).status().unwrap().success());
+    let bytes = fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    let refused = installation.run(&["query", "threshold-what-if", "--param", "threshold=2"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("0 to 1"), "{told}");
 }
 
 #[test]
@@ -255,22 +334,7 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "{}",
         String::from_utf8_lossy(&deployed.stderr)
     );
-    let endpoint = installation
-        .target
-        .path()
-        .join("region/local/endpoint.json");
-    let serving = Ended(
-        installation
-            .command(&["region", "serve"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap(),
-    );
-    let pid = until("the region serves", || {
-        let text = fs::read_to_string(&endpoint).ok()?;
-        serde_json::from_str::<Value>(&text).ok()?["pid"].as_u64()
-    });
+    let (serving, pid) = installation.serve();
     let mut smoke = installation
         .command(&["smoke"])
         .stdout(Stdio::null())
@@ -299,14 +363,7 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "{}",
         String::from_utf8_lossy(&again.stderr)
     );
-    let _serving = Ended(
-        installation
-            .command(&["region", "serve"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap(),
-    );
+    let _serving = installation.serve();
     let twice: BTreeMap<String, u64> = expected_inspected()
         .into_iter()
         .map(|(class, count)| (class, 2 * count))

@@ -13,6 +13,9 @@ pub struct TableDefinition {
     pub columns: Vec<Column>,
     /// The columns that the files' paths hold, in the order of the path.
     pub partition_keys: Vec<PartitionKey>,
+    /// The columns by which the rows of a file are ordered, the first one first: what stands
+    /// together is skipped together.
+    pub sort_order: Vec<&'static str>,
 }
 
 /// A column of the data files.

@@ -41,13 +41,18 @@ pub enum WriteError {
     Parquet(#[from] ParquetError),
 }
 
-/// Writes all `rows` to one data file.
+/// Writes all `rows` to one data file, in the table's order.
 ///
 /// # Errors
 /// When the destination fails, or a column is of a type that files are not written with.
 pub fn write_parquet<T: Table>(rows: &[T], out: impl Write + Send) -> Result<(), WriteError> {
     let mut writer = TableWriter::new(out)?;
-    writer.write(rows)?;
+    let mut order: Vec<&T> = rows.iter().collect();
+    // Rows that are equal stay in the order in which they came.
+    order.sort_by(|one, other| one.compare(other));
+    for row in order {
+        writer.push(row)?;
+    }
     writer.finish()?;
     Ok(())
 }
@@ -126,18 +131,20 @@ impl<T: Table, W: Write + Send> TableWriter<T, W> {
         })
     }
 
-    /// Appends rows.
+    /// Appends rows. Whoever wants them in the table's order gives them in it.
     ///
     /// # Errors
     /// When the destination fails.
     pub fn write(&mut self, rows: &[T]) -> Result<(), WriteError> {
-        for row in rows {
-            row.shred_fields(&mut self.leaves, Levels::default());
-            self.buffered += 1;
-            let look = self.buffered.is_multiple_of(ROWS_BETWEEN_LOOKS);
-            if self.buffered == MOST_ROWS || (look && self.size() >= MOST_BYTES) {
-                self.flush()?;
-            }
+        rows.iter().try_for_each(|row| self.push(row))
+    }
+
+    fn push(&mut self, row: &T) -> Result<(), WriteError> {
+        row.shred_fields(&mut self.leaves, Levels::default());
+        self.buffered += 1;
+        let look = self.buffered.is_multiple_of(ROWS_BETWEEN_LOOKS);
+        if self.buffered == MOST_ROWS || (look && self.size() >= MOST_BYTES) {
+            self.flush()?;
         }
         Ok(())
     }

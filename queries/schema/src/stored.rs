@@ -48,6 +48,12 @@ pub trait Table: Row {
 
     /// The table.
     fn definition() -> TableDefinition;
+
+    /// The order of two rows within a file, by the columns of [`TableDefinition::sort_order`].
+    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        let _ = other;
+        std::cmp::Ordering::Equal
+    }
 }
 
 /// A point in time, milliseconds since 1970 UTC.

@@ -40,7 +40,7 @@ pub fn by_class_and_day() -> Vec<PartitionKey> {
 
 /// Pictures that were made ready for inspection, duplicates included.
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "pictures", partitions = by_class_and_day)]
+#[table(name = "pictures", partitions = by_class_and_day, sorted_by = "device_id")]
 pub struct PictureRow {
     /// The picture, named by its content: 32 hexadecimal digits.
     pub picture_id: String,
@@ -80,7 +80,7 @@ pub struct PictureRow {
 
 /// What the first look says of every picture.
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "findings", partitions = by_class_and_day)]
+#[table(name = "findings", partitions = by_class_and_day, sorted_by = "device_id")]
 pub struct FindingRow {
     /// The picture.
     pub picture_id: String,
@@ -124,7 +124,7 @@ pub struct LabelRow {
 
 /// What the close look says of the suspicious pictures, the sound ones among them included.
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "defects", partitions = by_class_and_day)]
+#[table(name = "defects", partitions = by_class_and_day, sorted_by = "device_id")]
 pub struct DefectRow {
     /// The picture.
     pub picture_id: String,
@@ -168,7 +168,7 @@ pub struct BoxRow {
 
 /// Objects that were not inspected, and why. None is lost: each is kept.
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "rejections", partitions = by_class_and_day)]
+#[table(name = "rejections", partitions = by_class_and_day, sorted_by = "device_id")]
 pub struct RejectionRow {
     /// The batch that it landed with.
     pub batch: String,

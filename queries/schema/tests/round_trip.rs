@@ -9,7 +9,7 @@
 
 use bytes::Bytes;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::{Field, Row as Record};
+use parquet::record::{Field, Row as Record, RowAccessor as _};
 use proptest::prelude::*;
 use schema::tables::by_class_and_day;
 use schema::{Date, Row, Stored, Table, TableWriter, Timestamp, write_parquet};
@@ -222,6 +222,43 @@ fn many_rows_are_several_row_groups_with_statistics() {
         statistics.max_bytes_opt().unwrap(),
         139_999_i64.to_le_bytes()
     );
+}
+
+/// Rows that are ordered within a file.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "ordered", partitions = by_class_and_day, sorted_by = "device, number")]
+struct Ordered {
+    /// First.
+    device: String,
+    /// Then.
+    number: i64,
+    /// As it came.
+    note: String,
+}
+
+#[test]
+fn the_rows_of_a_file_are_in_the_tables_order() {
+    let row = |device: &str, number: i64, note: &str| Ordered {
+        device: device.to_owned(),
+        number,
+        note: note.to_owned(),
+    };
+    let rows = [
+        row("b", 1, "first"),
+        row("a", 2, "second"),
+        row("a", 1, "third"),
+        row("a", 1, "fourth"),
+    ];
+    let mut file = Vec::new();
+    write_parquet(&rows, &mut file).unwrap();
+    let reader = SerializedFileReader::new(Bytes::from(file)).unwrap();
+    let notes: Vec<String> = reader
+        .get_row_iter(None)
+        .unwrap()
+        .map(|row| row.unwrap().get_string(2).unwrap().clone())
+        .collect();
+    assert_eq!(notes, ["third", "fourth", "second", "first"]);
+    assert_eq!(Ordered::definition().sort_order, ["device", "number"]);
 }
 
 #[test]

@@ -16,6 +16,7 @@
 //! The walk looks at every value of every template at every `generate`; unoptimised it takes several
 //! times as long.
 
+mod athena;
 mod attribute;
 mod bucket_rules;
 mod column_type;
@@ -30,11 +31,13 @@ mod list;
 mod metric;
 mod object;
 mod packaged;
+mod permission;
 mod rule_target;
 mod runtime;
 mod same_resource;
 mod scalar;
 mod scene;
+mod schedule;
 mod table_keys;
 #[cfg(test)]
 mod tests;
@@ -96,6 +99,9 @@ fn check_resource(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {
     rule_target::check(scene, part, found);
     column_type::check(scene, part, found);
     host_name::check(scene, part, found);
+    schedule::check(scene, part, found);
+    athena::check(scene, part, found);
+    permission::check(scene, part, found);
 }
 
 /// Types whose properties are the author's own.

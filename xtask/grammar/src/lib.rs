@@ -168,6 +168,18 @@ pub enum Verb {
         "cargo xtask query defect-rate --explain" => "how it is answered, and what it reads",
     ))]
     Query(QueryArgs),
+    /// Tell how an environment stands: its stacks, and the last executions of its workflow.
+    #[command(after_help = examples!(
+        "cargo xtask status" => "the environment `local`",
+        "cargo xtask status prod --format json" => "every region, for programs",
+    ))]
+    Status(StatusArgs),
+    /// Tell what an environment's stacks give: names of buckets, of the workgroup, ARNs.
+    #[command(after_help = examples!(
+        "cargo xtask outputs staging" => "a table",
+        "cargo xtask outputs staging --format json" => "an object for each region",
+    ))]
+    Outputs(OutputsArgs),
     /// Delete an environment with all its data.
     #[command(after_help = examples!(
         "cargo xtask destroy" => "the environment `local`, after a question",
@@ -435,6 +447,28 @@ pub enum RowFormat {
     Parquet,
 }
 
+/// `status`.
+#[derive(Debug, Clone, Args)]
+pub struct StatusArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `outputs`.
+#[derive(Debug, Clone, Args)]
+pub struct OutputsArgs {
+    /// Where.
+    #[command(flatten)]
+    pub place: Place,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
 /// `destroy`.
 #[derive(Debug, Clone, Args)]
 pub struct DestroyArgs {
@@ -502,6 +536,8 @@ impl Verb {
             Self::Smoke(args) => &args.place.environment,
             Self::Inspect(args) => &args.place.environment,
             Self::Query(args) => &args.place.environment,
+            Self::Status(args) => &args.place.environment,
+            Self::Outputs(args) => &args.place.environment,
             Self::Destroy(args) => &args.place.environment,
             Self::Region(args) => match &args.verb {
                 RegionVerb::Serve(args) => &args.environment,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use ui::{Problem, Ui, count};
 
 use super::{install, queries};
+use crate::cargo;
 use crate::workspace::Workspace;
 
 #[derive(Deserialize)]
@@ -32,11 +33,19 @@ pub(super) fn sqlglot(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::
 }
 
 pub(super) fn dt_sql_parser(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    install::node_modules(ui, folder, &["dt-sql-parser@4.5.1"])?;
+    install::node_modules(ui, folder, &["dt-sql-parser@4.5.1", "esbuild@0.28.2"])?;
     let script = folder.join("dt_sql_parser.cjs");
     std::fs::write(&script, include_str!("dt_sql_parser.cjs"))?;
+    // The package is made for bundlers: node alone does not find its modules.
+    let bundle = folder.join("bundle.cjs");
+    let mut bundler = Command::new(folder.join("node_modules/.bin/esbuild"));
+    bundler
+        .arg(script)
+        .args(["--bundle", "--platform=node", "--log-level=error"]);
+    bundler.arg(format!("--outfile={}", bundle.display()));
+    cargo::succeed(&mut bundler, "esbuild")?;
     let mut reader = Command::new("node");
-    reader.arg(script);
+    reader.arg(bundle);
     read(ui, workspace, reader, "dt-sql-parser")
 }
 

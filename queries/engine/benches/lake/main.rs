@@ -71,6 +71,9 @@ enum Verb {
         /// Where the answers go, as JSON.
         #[arg(long)]
         answers: PathBuf,
+        /// Memory that a query may have, in MiB.
+        #[arg(long, default_value_t = 2048)]
+        memory: usize,
     },
 }
 
@@ -86,7 +89,8 @@ fn main() -> Result<(), Failure> {
             folder,
             times,
             answers,
-        } => tokio::runtime::Runtime::new()?.block_on(ask(&folder, times, &answers))?,
+            memory,
+        } => tokio::runtime::Runtime::new()?.block_on(ask(&folder, times, &answers, memory))?,
     };
     println!("{told}");
     Ok(())
@@ -159,7 +163,7 @@ fn write_part<T: Table>(
     Ok(())
 }
 
-async fn ask(folder: &Path, times: u32, answers: &Path) -> Result<Value, Failure> {
+async fn ask(folder: &Path, times: u32, answers: &Path, memory: usize) -> Result<Value, Failure> {
     let lake = Lake {
         bucket: BUCKET.to_owned(),
         database: DATABASE.to_owned(),
@@ -175,6 +179,7 @@ async fn ask(folder: &Path, times: u32, answers: &Path) -> Result<Value, Failure
     let total = objects.bytes();
     let limits = Limits {
         parallelism: NonZeroUsize::MIN.saturating_add(1),
+        memory: memory * 1024 * 1024,
         ..Limits::default()
     };
     let engine = Engine::new(Arc::new(catalog), Arc::new(objects), limits);

@@ -3,8 +3,10 @@
 //! `FROM t CROSS JOIN UNNEST(t.a) AS u (x)` is gathered into one relation, so that the planner
 //! below plans `t`, then the arrays over `t`'s columns, then takes them apart.
 
+use std::sync::Arc;
+
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{Column, DFSchema, TableReference};
+use datafusion::common::{Column, DFSchema, FunctionalDependencies, TableReference};
 use datafusion::common::{NullHandling, UnnestOptions};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::planner::{
@@ -204,7 +206,20 @@ fn unnest(
         .project(outer)?
         .unnest_columns_with_options(raw, options)?
         .build()?;
+    let plan = without_dependencies(plan)?;
     name_elements(plan, width, alias, with_ordinality)
+}
+
+/// What was one row is now several: what determined the others, because rows were grouped by it,
+/// no longer does, though the planner hands it on.
+fn without_dependencies(plan: LogicalPlan) -> Result<LogicalPlan, DataFusionError> {
+    let LogicalPlan::Unnest(mut unnest) = plan else {
+        return Ok(plan);
+    };
+    let schema = unnest.schema.as_ref().clone();
+    let schema = schema.with_functional_dependencies(FunctionalDependencies::empty())?;
+    unnest.schema = Arc::new(schema);
+    Ok(LogicalPlan::Unnest(unnest))
 }
 
 /// A map is unnested as an array of its entries.

@@ -15,7 +15,8 @@ const LONGEST_COMMENT: usize = 255;
 
 /// Implements `schema::Table`. The struct says
 /// `#[table(name = "...", partitions = path::to::function)]`, where the function gives the
-/// partition keys; the documentation of the struct and of its fields is the table's description
+/// partition keys, and may say `sorted_by = "a, b"`: the columns by which the rows of a file are
+/// ordered. The documentation of the struct and of its fields is the table's description
 /// and its columns' comments, and is required. A field may say more:
 /// `#[column(unit = "pixels")]`, `#[column(values = "jpeg, png")]`, `#[column(range = "0 to 1")]`.
 #[proc_macro_derive(Table, attributes(table, column))]
@@ -38,10 +39,22 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 
 fn table(input: &DeriveInput) -> Result<Tokens> {
     let owner = &input.ident;
-    let (name, partitions) = table_attribute(input)?;
+    let TableAttribute {
+        name,
+        partitions,
+        sorted_by,
+    } = table_attribute(input)?;
     let description = documentation(&input.attrs)
         .ok_or_else(|| Error::new_spanned(owner, "a table is documented: say what a row is"))?;
     let row = row(input, Place::Table)?;
+    let sorted_names: Vec<String> = sorted_by.iter().map(ToString::to_string).collect();
+    for column in &sorted_by {
+        let has = |fields: &Fields| fields.iter().any(|f| f.ident.as_ref() == Some(column));
+        if !matches!(&input.data, Data::Struct(data) if has(&data.fields)) {
+            let wrong = format!("the table has no column `{column}` to be sorted by");
+            return Err(Error::new_spanned(owner, wrong));
+        }
+    }
     Ok(quote! {
         #row
         #[automatically_derived]
@@ -53,7 +66,19 @@ fn table(input: &DeriveInput) -> Result<Tokens> {
                     description: #description,
                     columns: <Self as ::schema::Row>::columns(),
                     partition_keys: #partitions(),
+                    sort_order: ::std::vec![#(#sorted_names),*],
                 }
+            }
+            fn compare(&self, other: &Self) -> ::std::cmp::Ordering {
+                let order = ::std::cmp::Ordering::Equal;
+                #(let order = order.then_with(|| {
+                    let order = ::std::cmp::PartialOrd::partial_cmp(
+                        &self.#sorted_by,
+                        &other.#sorted_by,
+                    );
+                    order.unwrap_or(::std::cmp::Ordering::Equal)
+                });)*
+                order
             }
         }
     })
@@ -226,21 +251,39 @@ fn column_name(ident: &syn::Ident) -> Result<String> {
     }
 }
 
-fn table_attribute(input: &DeriveInput) -> Result<(LitStr, Path)> {
-    let (mut name, mut partitions) = (None, None);
+struct TableAttribute {
+    name: LitStr,
+    partitions: Path,
+    sorted_by: Vec<syn::Ident>,
+}
+
+fn table_attribute(input: &DeriveInput) -> Result<TableAttribute> {
+    let (mut name, mut partitions, mut sorted_by) = (None, None, Vec::new());
     for attribute in input.attrs.iter().filter(|a| a.path().is_ident("table")) {
         attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("name") {
                 name = Some(meta.value()?.parse::<LitStr>()?);
             } else if meta.path.is_ident("partitions") {
                 partitions = Some(meta.value()?.parse::<Path>()?);
+            } else if meta.path.is_ident("sorted_by") {
+                let text = meta.value()?.parse::<LitStr>()?;
+                for column in text.value().split(',') {
+                    sorted_by.push(syn::Ident::new(column.trim(), text.span()));
+                }
             } else {
-                return Err(meta.error("a table has `name` and `partitions`"));
+                return Err(meta.error("a table has `name`, `partitions` and `sorted_by`"));
             }
             Ok(())
         })?;
     }
-    name.zip(partitions).ok_or_else(|| {
+    let said = name
+        .zip(partitions)
+        .map(|(name, partitions)| TableAttribute {
+            name,
+            partitions,
+            sorted_by,
+        });
+    said.ok_or_else(|| {
         Error::new_spanned(
             &input.ident,
             "a table says #[table(name = \"...\", partitions = path::to::function)]",

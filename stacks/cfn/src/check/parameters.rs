@@ -63,6 +63,19 @@ fn kind(parameter: &Parameter, place: &Address, found: &mut Diagnostics) {
             ));
         }
     }
+    for (least, most) in [("MinLength", "MaxLength"), ("MinValue", "MaxValue")] {
+        let limit = |key: &str| parameter.json().get(key).and_then(number);
+        if let (Some(lower), Some(upper)) = (limit(least), limit(most))
+            && lower > upper
+        {
+            let text = format!("{least} is {lower} and {most} is {upper}: nothing lies between");
+            found.push(Diagnostic::error(
+                "cfn::parameter-range",
+                place.join(least),
+                text,
+            ));
+        }
+    }
     let shapes: [Expected; 9] = [
         ("Description", Json::is_string, "a text"),
         ("ConstraintDescription", Json::is_string, "a text"),

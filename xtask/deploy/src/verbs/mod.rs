@@ -6,6 +6,7 @@ mod inspect;
 mod query;
 mod region;
 mod smoke;
+mod status;
 
 use grammar::{Back, RegionVerb, Verb};
 use ui::{Exit, Ui};
@@ -24,6 +25,8 @@ pub(crate) async fn run(ui: &Ui, back: Back) -> anyhow::Result<Exit> {
         Verb::Smoke(args) => smoke::run(ui, &folders, &args).await,
         Verb::Inspect(args) => inspect::run(ui, &folders, &args).await,
         Verb::Query(args) => query::run(ui, &folders, &args).await,
+        Verb::Status(args) => status::status(ui, &folders, &args).await,
+        Verb::Outputs(args) => status::outputs(ui, &folders, &args).await,
         Verb::Destroy(args) => destroy::run(ui, &folders, &args).await,
         Verb::Region(args) => match args.verb {
             RegionVerb::Serve(args) => region::serve(ui, &folders, &args).await,
