@@ -145,7 +145,7 @@ impl Type {
                 let inner = rest.trim_end().strip_suffix(')').ok_or_else(unknown)?;
                 (name.trim().to_ascii_lowercase(), parts(inner))
             }
-            None => (lower.clone(), Vec::new()),
+            None => (lower, Vec::new()),
         };
         let number = |text: &str| text.trim().parse::<u8>().map_err(|_| unknown());
         Ok(match (name.as_str(), arguments.as_slice()) {

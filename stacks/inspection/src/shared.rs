@@ -215,7 +215,7 @@ mod tests {
     fn a_breaking_change_stands_until_it_is_acknowledged() {
         let change = "t.a: the type was int and is string";
         let breaking = ("schema::breaking-change".to_owned(), true);
-        assert_eq!(told(&[]), [breaking.clone()]);
+        assert_eq!(told(&[]), std::slice::from_ref(&breaking));
         assert_eq!(told(&[change]), []);
         assert_eq!(
             told(&["t.b: the column is gone"]),

@@ -11,8 +11,7 @@ pub(super) fn check(policy: &Policy<'_>, found: &mut Diagnostics) {
     for (at, statement) in policy.statements.iter().enumerate() {
         // Of two ways of a condition, one is taken.
         let exclusive = |other: &Statement<'_>| {
-            let is_way =
-                |s: &Statement<'_>| s.place.segments().iter().any(|part| *part == "Fn::If");
+            let is_way = |s: &Statement<'_>| s.place.segments().contains(&"Fn::If");
             is_way(other) && is_way(statement)
         };
         if let Some(sid) = statement.sid()

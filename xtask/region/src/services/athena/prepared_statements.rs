@@ -52,7 +52,7 @@ impl Athena {
     pub fn put_prepared_statement(
         &self,
         context: &Context,
-        statement: PreparedStatement,
+        statement: &PreparedStatement,
         replaces: bool,
     ) -> Result<(), ServiceError> {
         check_name(&statement.statement_name)?;
@@ -75,7 +75,7 @@ impl Athena {
                 )));
             }
         }
-        Ok(self.prepared_statements.put(&place, &statement)?)
+        Ok(self.prepared_statements.put(&place, statement)?)
     }
 
     /// A statement.

@@ -114,7 +114,7 @@ async fn execute(
             };
             context
                 .athena()
-                .put_prepared_statement(context, statement, true)?;
+                .put_prepared_statement(context, &statement, true)?;
             return finish(context, &execution, nothing(), scanned).await;
         }
         Some(Prepared::Deallocate { name }) => {

@@ -30,7 +30,7 @@ impl Athena {
                     description: input.description.clone(),
                     last_modified_time: modified(context),
                 };
-                self.put_prepared_statement(context, statement, replaces)?;
+                self.put_prepared_statement(context, &statement, replaces)?;
                 Ok(json!({}))
             }
             "GetPreparedStatement" => {

@@ -180,7 +180,7 @@ impl Provider for PreparedStatement {
         };
         context
             .athena()
-            .put_prepared_statement(context, statement, true)?;
+            .put_prepared_statement(context, &statement, true)?;
         Ok(Made::new(id))
     }
 
