@@ -17,8 +17,9 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     let checkov = install::program(ui, folder, "checkov", VERSION, "checkov")?;
     let output = Command::new(&checkov)
         .args(["--framework", "cloudformation", "--compact", "--quiet"])
-        .args(["--output", "json", "--directory"])
-        .arg(workspace.generated())
+        // By a path that is the same in every clone: checkov looks for secrets in it, too.
+        .args(["--output", "json", "--directory", "stacks/generated"])
+        .current_dir(workspace.root())
         // It would ask its maker's service for more.
         .arg("--skip-download")
         .stderr(Stdio::inherit())
