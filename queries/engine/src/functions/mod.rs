@@ -4,6 +4,7 @@ mod aggregate;
 mod arrays;
 mod binary;
 mod cast;
+mod codes;
 mod collecting;
 mod collections;
 mod dates;
@@ -81,6 +82,7 @@ fn scalars() -> Vec<Scalar> {
         iso::functions(),
         arrays::functions(),
         binary::functions(),
+        codes::functions(),
         collections::functions(),
         cast::functions(),
         json::functions(),

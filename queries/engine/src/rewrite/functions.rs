@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentClause, FunctionArguments, UnaryOperator, Value, VisitMut, VisitorMut,
+    FunctionArgumentClause, FunctionArguments, TimezoneInfo, UnaryOperator, Value, VisitMut,
+    VisitorMut,
 };
 
 use super::build;
@@ -55,15 +56,41 @@ const DATE_PARTS: &[(&str, &str)] = &[
     ("yow", "isoyear"),
 ];
 
+fn unexpected(name: &str, count: usize) -> QueryError {
+    QueryError::new(
+        ErrorKind::FunctionNotFound,
+        format!("Unexpected parameters for function {name}: {count} of them"),
+    )
+}
+
 /// What stands in a call's place; `None` when it stays, perhaps changed.
 pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryError> {
     let name = function.name.to_string().to_lowercase();
+    // The planner takes any number of arguments, and panics where there are none.
+    let least = match name.as_str() {
+        "any_value" | "arbitrary" | "first_value" | "last_value" => 1,
+        "nth_value" => 2,
+        _ => 0,
+    };
+    if let Some(given) = plain_arguments(&function.args).filter(|args| args.len() < least) {
+        return Err(unexpected(&name, given.len()));
+    }
     if name == "listagg" {
         ordered_within(function);
     }
     if let Some((_, renamed)) = RENAMED.iter().find(|(trino, _)| *trino == name) {
         function.name = build::name(renamed);
         return Ok(None);
+    }
+    // Written without brackets.
+    if name == "localtimestamp" {
+        return Ok(Some(Expr::Cast {
+            kind: CastKind::Cast,
+            expr: Box::new(build::call("now", [])),
+            data_type: DataType::Timestamp(None, TimezoneInfo::None),
+            array: false,
+            format: None,
+        }));
     }
     let Some(mut args) = plain_arguments(&function.args) else {
         return Ok(None);
@@ -74,6 +101,12 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
         return Ok(Some(date_part(part, args.remove(0))));
     }
     Ok(match (name.as_str(), args.len()) {
+        // Athena's sessions are in UTC.
+        ("current_timezone", 0) => Some(build::text("UTC")),
+        ("array_last", 1) => {
+            args.push(build::number("-1"));
+            Some(build::call("element_at", args))
+        }
         ("if", 2 | 3) => {
             let other = (args.len() == 3).then(|| args.remove(2));
             let result = args.remove(1);

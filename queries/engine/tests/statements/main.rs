@@ -12,6 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod functions;
 mod lake;
 mod scanning;
 mod shipped;

@@ -27,6 +27,13 @@ pub(crate) fn signatures(name: &str) -> &'static [Signature] {
     FUNCTIONS.get(name).map_or(&[], Vec::as_slice)
 }
 
+/// The names of all functions, sorted.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = FUNCTIONS.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The kind of a function; nothing where there is none of that name, in lower case.
 pub fn kind(name: &str) -> Option<Kind> {
     signatures(name).first().map(|signature| signature.kind)
@@ -57,9 +64,7 @@ pub fn near(name: &str) -> Option<&'static str> {
         ("to_timestamp", "from_unixtime"),
     ];
     let known = ELSEWHERE.into_iter().find(|(other, _)| *other == name);
-    let mut names: Vec<&'static str> = FUNCTIONS.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    known.map(|(_, own)| own).or_else(|| nearest(name, names))
+    known.map(|(_, own)| own).or_else(|| nearest(name, names()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Statements: started, asked after, stopped.
 
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt as _;
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
@@ -206,6 +209,20 @@ impl Athena {
         Ok(())
     }
 
+    /// Enters that a statement failed by no fault of its own.
+    fn give_up(&self, context: &Context, id: &str) {
+        let completed = context.now();
+        let ended = self.advance(id, |execution| {
+            execution.completed = Some(completed);
+            execution.state = State::Failed;
+            execution.error_category = Some(1);
+            execution.reason = Some("GENERIC_INTERNAL_ERROR: the engine panicked".to_owned());
+        });
+        if let Err(error) = ended {
+            tracing::error!(%error, id, "the end of a statement could not be written");
+        }
+    }
+
     /// Runs a statement in the background, in its turn.
     fn launch(&self, context: &Context, execution: Execution) {
         let cancel = CancellationToken::new();
@@ -220,7 +237,11 @@ impl Athena {
                 () = async {
                     // Closed never: the semaphore lives as long as the service.
                     let Ok(_turn) = turns.acquire().await else { return };
-                    athena.run(&background, execution).await;
+                    // A statement on which the engine panics fails, and is not left running.
+                    let running = AssertUnwindSafe(athena.run(&background, execution));
+                    if running.catch_unwind().await.is_err() {
+                        athena.give_up(&background, &id);
+                    }
                 } => {}
             }
             athena.active().remove(&id);
