@@ -1,9 +1,10 @@
 //! The tables of the lake: what a batch leaves behind.
 //!
-//! All are partitioned by the device's class and by the day of capture, because every question
-//! asked of them names the one or the other.
+//! Those that a batch writes are partitioned by the device's class and by the day of capture, because
+//! every question asked of them names the one or the other. The devices themselves are known to whoever
+//! runs them, who writes them with `INSERT INTO devices` or as files.
 
-use crate::{AthenaType, PartitionKey, Projection, Row, Table, TableDefinition, Timestamp};
+use crate::{AthenaType, Date, PartitionKey, Projection, Row, Table, TableDefinition, Timestamp};
 
 /// Every table, in the order in which pictures pass through them.
 pub fn tables() -> Vec<TableDefinition> {
@@ -12,6 +13,7 @@ pub fn tables() -> Vec<TableDefinition> {
         FindingRow::definition(),
         DefectRow::definition(),
         RejectionRow::definition(),
+        DeviceRow::definition(),
     ]
 }
 
@@ -36,6 +38,11 @@ pub fn by_class_and_day() -> Vec<PartitionKey> {
             },
         },
     ]
+}
+
+/// No partition keys, for tables that are small and asked whole.
+pub fn unpartitioned() -> Vec<PartitionKey> {
+    Vec::new()
 }
 
 /// Pictures that were made ready for inspection, duplicates included.
@@ -188,4 +195,18 @@ pub struct RejectionRow {
     /// Size in bytes.
     #[column(unit = "bytes")]
     pub bytes: i64,
+}
+
+/// The devices that are to be inspected, as whoever runs them knows them. Nothing here writes it.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "devices", partitions = unpartitioned, sorted_by = "device_class, device_id")]
+pub struct DeviceRow {
+    /// The device, as the keys of its pictures name it.
+    pub device_id: String,
+    /// Its class, such as insulator.
+    pub device_class: String,
+    /// Where it stands, as a word to group by.
+    pub site: String,
+    /// Since when it is to be inspected; absent where nobody knows.
+    pub in_service_since: Option<Date>,
 }

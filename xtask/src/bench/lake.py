@@ -22,11 +22,11 @@ db.execute("SET TimeZone = 'UTC'")
 db.execute("CREATE SCHEMA inspection")
 for place in sorted(glob.glob(os.path.join(folder, "tables", "*"))):
     table = os.path.basename(place)
-    files = os.path.join(place, "*", "*", "*.parquet")
-    db.execute(
-        f"CREATE VIEW inspection.{table} AS SELECT * FROM read_parquet('{files}', "
-        "hive_partitioning = true, hive_types = {'device_class': VARCHAR, 'day': VARCHAR})"
-    )
+    files = os.path.join(place, "**", "*.parquet")
+    options = ""
+    if glob.glob(os.path.join(place, "device_class=*")):
+        options = ", hive_partitioning = true, hive_types = {'device_class': VARCHAR, 'day': VARCHAR}"
+    db.execute(f"CREATE VIEW inspection.{table} AS SELECT * FROM read_parquet('{files}'{options})")
 # Trino's functions that sqlglot hands on as they are.
 db.execute("CREATE MACRO width_bucket(x, low, high, n) AS CASE WHEN x < low THEN 0 WHEN x >= high "
            "THEN n + 1 ELSE CAST(floor((x - low) / (high - low) * n) AS BIGINT) + 1 END")

@@ -42,7 +42,7 @@ def of_duckdb(text):
 
 found = {}
 for place in sorted(glob.glob(os.path.join(sys.argv[1], "tables", "*"))):
-    file = sorted(glob.glob(os.path.join(place, "*", "*", "*.parquet")))[0]
+    file = sorted(glob.glob(os.path.join(place, "**", "*.parquet"), recursive=True))[0]
     schema = pq.ParquetFile(file).schema_arrow
     described = duckdb.sql(f"DESCRIBE SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
     found[os.path.basename(place)] = {

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use engine::{Engine, Limits, MemoryCatalog, Request};
-use schema::{Lake, Table, TableWriter, glue_table_input};
+use schema::{Lake, Table, TableWriter, glue_table_input, write_parquet};
 use serde_json::{Value, json};
 
 use folder::Folder;
@@ -137,6 +137,14 @@ fn write_lake(folder: &Path, rows: u64, partitions: u64) -> Result<Value, Failur
         write_part(folder, &partition, counts.rejections, Partition::rejection)?;
         written += counts.pictures + counts.findings + counts.defects + counts.rejections;
     }
+    let devices = rows::devices();
+    let place = folder.join("tables/devices");
+    fs::create_dir_all(&place)?;
+    write_parquet(
+        &devices,
+        BufWriter::new(File::create(place.join("all.parquet"))?),
+    )?;
+    written += devices.len() as u64;
     Ok(json!({
         "rows": written,
         "partitions": partitions,

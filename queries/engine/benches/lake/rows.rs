@@ -1,7 +1,9 @@
 //! Rows that a partition's number alone determines.
 
-use schema::Timestamp;
-use schema::tables::{BoxRow, DefectRow, FindingRow, LabelRow, PictureRow, RejectionRow};
+use schema::tables::{
+    BoxRow, DefectRow, DeviceRow, FindingRow, LabelRow, PictureRow, RejectionRow,
+};
+use schema::{Date, Timestamp};
 
 /// The device classes.
 pub(crate) const CLASSES: [&str; 5] = ["insulator", "meter", "panel", "pipe", "valve"];
@@ -30,6 +32,23 @@ pub(crate) struct Counts {
     pub(crate) findings: u64,
     pub(crate) defects: u64,
     pub(crate) rejections: u64,
+}
+
+/// The devices of every class: seven sites, and one device in a hundred that nobody pictures.
+pub(crate) fn devices() -> Vec<DeviceRow> {
+    let all = CLASSES
+        .iter()
+        .flat_map(|class| (0..DEVICES + DEVICES / 100).map(move |number| (class, number)));
+    let device = |(class, number): (&&str, u64)| DeviceRow {
+        device_id: format!("{class}-{number:04}"),
+        device_class: (*class).to_owned(),
+        site: format!("site-{}", number % 7),
+        // Some day of the ten years from 2010.
+        in_service_since: i32::try_from(14_610 + number * 7 % 3_650)
+            .ok()
+            .map(Date::from_days),
+    };
+    all.map(device).collect()
 }
 
 impl Partition {

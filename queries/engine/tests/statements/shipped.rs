@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engine::{Engine, Limits, Request};
-use schema::Timestamp;
-use schema::tables::{DefectRow, FindingRow, PictureRow, RejectionRow};
+use schema::tables::{DefectRow, DeviceRow, FindingRow, PictureRow, RejectionRow};
+use schema::{Date, Timestamp, write_parquet};
 
 use crate::lake::{self, Memory};
 
@@ -150,6 +150,23 @@ fn lake() -> Memory {
         rejected("r3.png", "x-3", "too-small"),
     ];
     memory.put_rows("pipe", &name_of(3), "rejected.parquet", &rejections);
+    let device = |class: &str, id: &str, site: &str, since: Option<i32>| DeviceRow {
+        device_id: id.to_owned(),
+        device_class: class.to_owned(),
+        site: site.to_owned(),
+        in_service_since: since.map(Date::from_days),
+    };
+    // 2019-01-01, 2020-05-01 and 2021-01-01; x-1 is not named.
+    let devices = [
+        device("meter", "m-1", "north", Some(17_897)),
+        device("meter", "m-2", "south", Some(17_897)),
+        device("meter", "m-3", "north", Some(18_383)),
+        device("pipe", "x-3", "south", Some(18_628)),
+        device("pipe", "x-9", "south", None),
+    ];
+    let mut file = Vec::new();
+    write_parquet(&devices, &mut file).unwrap();
+    memory.put("tables/devices/all.parquet", file);
     memory
 }
 
@@ -208,7 +225,7 @@ async fn every_shipped_query_gives_what_the_lake_justifies() {
         Arc::new(lake()),
         Limits::default(),
     );
-    let names: Vec<&str> = ["pictures", "findings", "defects", "rejections"].into();
+    let names: Vec<&str> = ["pictures", "findings", "defects", "rejections", "devices"].into();
     let tables = sql::Tables {
         database: lake::DATABASE,
         names: &names,

@@ -81,6 +81,10 @@ fn location(scene: &Scene<'_>, id: &str, name: &str, input: &Json, found: &mut D
         (&["StorageDescriptor", "Location"][..], true),
         (&["Parameters", "storage.location.template"], false),
     ];
+    // Without partition keys there is one folder, and no template of others.
+    let keys = input.get("PartitionKeys").and_then(Json::as_array);
+    let is_partitioned = keys.is_some_and(|keys| !keys.is_empty());
+    let places = places.into_iter().take(if is_partitioned { 2 } else { 1 });
     for (path, is_whole) in places {
         let mut parts = path.iter();
         let place = parts.try_fold(input, |value, part| value.get(part));

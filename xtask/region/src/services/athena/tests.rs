@@ -339,7 +339,7 @@ async fn definitions_are_shown_without_a_header() {
     let rows = fixture.rows("SHOW TABLES").await;
     assert_eq!(
         rows.iter().map(|row| texts(row)[0]).collect::<Vec<_>>(),
-        ["defects", "findings", "pictures", "rejections"]
+        ["defects", "devices", "findings", "pictures", "rejections"]
     );
     let ddl = fixture.rows("SHOW CREATE TABLE rejections").await;
     assert_eq!(
@@ -566,6 +566,13 @@ async fn tables_and_views_that_statements_make_are_glues() {
     fixture.rows("DROP VIEW smallest").await;
     assert_eq!(
         fixture.texts("SHOW TABLES").await.concat(),
-        ["defects", "findings", "pictures", "rejections", "small"]
+        [
+            "defects",
+            "devices",
+            "findings",
+            "pictures",
+            "rejections",
+            "small"
+        ]
     );
 }
