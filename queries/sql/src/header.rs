@@ -27,6 +27,25 @@ const FORM: &str = "a header has lines `-- description: …`, `-- owner: …`, `
                     `-- returns: …`";
 
 impl Query {
+    /// Reads a view from its file's text: a query without parameters.
+    ///
+    /// # Errors
+    /// Those of [`Query::parse`], and parameters.
+    pub fn parse_view(name: &str, text: &str) -> Result<Self, Diagnostics> {
+        let view = Self::parse(name, text)?;
+        let found = view.parameters.iter().map(|parameter| {
+            let summary = format!("a view has no parameters, and this has {}", parameter.name);
+            Diagnostic::error("sql::view-parameter", view.line(1), summary)
+                .with_help("make it a query, or leave the choice to who asks the view")
+        });
+        let found: Diagnostics = found.collect();
+        if found.is_empty() {
+            Ok(view)
+        } else {
+            Err(found)
+        }
+    }
+
     /// Reads a query from its file's text.
     ///
     /// # Errors

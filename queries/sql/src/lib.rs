@@ -12,7 +12,8 @@
 //!
 //! `table` names a table of the lake, `param` stands for a parameter's value. Rendering gives
 //! the text with a `?` for each (an Athena prepared query) or with the defaults in place (an
-//! Athena named query, which people run as it is).
+//! Athena named query, which people run as it is). A file in `views` is a view: the same, without
+//! parameters.
 
 mod header;
 mod render;
@@ -21,4 +22,4 @@ mod template;
 
 pub use header::Query;
 pub use render::{Prepared, Tables};
-pub use shipped::shipped;
+pub use shipped::{shipped, views};

@@ -23,7 +23,7 @@ pub mod names;
 mod parse;
 mod spelling;
 
-pub use check::{Catalog, Checked, OutputColumn, Problem, check};
+pub use check::{Catalog, Checked, NO_PARTITION_FILTER, OutputColumn, Problem, check};
 pub use data_type::{Type, UnknownType};
 pub use dialect::Dialect;
 pub use parse::{Location, SyntaxError, parse_tokens, tokenize};

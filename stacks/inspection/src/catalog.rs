@@ -17,12 +17,15 @@ use crate::ResourceNames;
 use crate::config::Configuration;
 use crate::glue_table::table_input;
 use crate::query_check::check_shipped;
+use crate::view::view_input;
 
 /// Everything that analysts see.
 pub(crate) struct Catalog {
     pub(crate) template: Template,
     pub(crate) tables: Vec<TableDefinition>,
     pub(crate) lake: Lake,
+    /// Each view's name, and the statement that makes it.
+    pub(crate) views: Vec<(&'static str, String)>,
     /// Each shipped query with its rendering for parameters.
     pub(crate) queries: Vec<(&'static Query, Prepared)>,
 }
@@ -60,19 +63,32 @@ pub(crate) fn catalog(
             Table::new(account, database.clone()).table_input(table_input(table, &lake)),
         );
     }
+    let table_names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+    let known = Tables {
+        database: &lake.database,
+        names: &table_names,
+    };
+    let mut views = Vec::new();
+    for view in sql::views()? {
+        template.add(
+            LogicalId::from_words([&view.name, "view"]),
+            Table::new(account, database.clone()).table_input(view_input(view, known)?),
+        );
+        let ddl = format!(
+            "CREATE OR REPLACE VIEW \"{}\".\"{}\" AS\n{}",
+            lake.database,
+            view.name,
+            view.with_defaults(known)?
+        );
+        views.push((view.name.as_str(), ddl));
+    }
     let workgroup = WorkGroup::new(names.workgroup())
         .description("Queries on the inspection's lake.")
         .recursive_delete_option(true)
         .state(State::Enabled)
         .work_group_configuration(workgroup_configuration(configuration, names));
     let workgroup = template.add("workgroup", workgroup).reference();
-    let queries = add_queries(
-        &mut template,
-        &database,
-        &workgroup,
-        &tables,
-        &lake.database,
-    )?;
+    let queries = add_queries(&mut template, &database, &workgroup, known)?;
     template.output(
         LogicalId::from_words(["database", "name"]),
         "Glue database of the lake.",
@@ -87,6 +103,7 @@ pub(crate) fn catalog(
         template,
         tables,
         lake,
+        views,
         queries,
     })
 }
@@ -112,14 +129,8 @@ fn add_queries(
     template: &mut Template,
     database: &Value<String>,
     workgroup: &Value<String>,
-    tables: &[TableDefinition],
-    database_name: &str,
+    names: Tables<'_>,
 ) -> Result<Vec<(&'static Query, Prepared)>, Diagnostics> {
-    let table_names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-    let names = Tables {
-        database: database_name,
-        names: &table_names,
-    };
     let mut found = check_shipped();
     if !found.is_empty() {
         return Err(found);

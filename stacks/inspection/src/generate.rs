@@ -105,6 +105,9 @@ fn generate_region(
         let ddl = schema::create_table_ddl(table, &catalog.lake);
         out.add(&format!("tables/{}.sql", table.name), ddl);
     }
+    for (name, ddl) in &catalog.views {
+        out.add(&format!("views/{name}.sql"), ddl.clone());
+    }
     for (query, prepared) in &catalog.queries {
         out.add(&query_file(&query.name), prepared.sql.clone());
     }

@@ -20,6 +20,7 @@ mod query_check;
 mod region;
 mod shared;
 mod storage;
+mod view;
 mod workflow;
 
 pub use check::check_template;
@@ -27,6 +28,6 @@ pub use declared::{check_declared, region_of};
 pub use generate::{Artefact, environments, generate};
 pub use names::ResourceNames;
 pub use parse::parse;
-pub use query_check::check_query_file;
+pub use query_check::{check_query_file, check_view_file};
 pub use region::{AccountId, EnvironmentName, Region, RegionError};
 pub use shared::shared;

@@ -16,27 +16,46 @@ pub fn check_query_file(name: &str, text: &str) -> Diagnostics {
         Ok(query) => query,
         Err(problems) => return problems,
     };
-    check_query(&query, &schema::tables())
+    check_query(&query, Form::Query, &schema::tables())
 }
 
-/// What is wrong with the shipped queries. They are the same in every environment but for the
+/// What is wrong with the text of a view's file, told as [`check_query_file`] tells it. Nothing bounds
+/// the days of a view: who asks it names them.
+pub fn check_view_file(name: &str, text: &str) -> Diagnostics {
+    match Query::parse_view(name, text) {
+        Ok(view) => check_query(&view, Form::View, &schema::tables()),
+        Err(problems) => problems,
+    }
+}
+
+/// What a text is checked as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Query,
+    View,
+}
+
+/// What is wrong with the shipped queries and views. They are the same in every environment but for the
 /// database's name, and are looked at once.
 pub(crate) fn check_shipped() -> Diagnostics {
     static FOUND: LazyLock<Diagnostics> = LazyLock::new(|| {
         let tables = schema::tables();
-        match sql::shipped() {
-            Ok(queries) => queries
-                .iter()
-                .flat_map(|query| check_query(query, &tables))
-                .collect(),
-            Err(problems) => problems,
+        match (sql::shipped(), sql::views()) {
+            (Ok(queries), Ok(views)) => {
+                let queries = queries.iter().map(|query| (query, Form::Query));
+                let views = views.iter().map(|view| (view, Form::View));
+                let all = queries.chain(views);
+                all.flat_map(|(query, form)| check_query(query, form, &tables))
+                    .collect()
+            }
+            (Err(problems), _) | (_, Err(problems)) => problems,
         }
     });
     FOUND.clone()
 }
 
 /// What is wrong with a query, at the places of its file.
-fn check_query(query: &Query, tables: &[TableDefinition]) -> Diagnostics {
+fn check_query(query: &Query, form: Form, tables: &[TableDefinition]) -> Diagnostics {
     let database = "sightline";
     let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
     let prepared = match query.prepared(sql::Tables {
@@ -56,6 +75,7 @@ fn check_query(query: &Query, tables: &[TableDefinition]) -> Diagnostics {
     let mut found: Diagnostics = checked
         .problems
         .iter()
+        .filter(|problem| form == Form::Query || problem.code != trino::NO_PARTITION_FILTER)
         .map(|problem| {
             let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
             let place = query.place(number(problem.at.line), number(problem.at.column));

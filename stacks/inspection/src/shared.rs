@@ -29,7 +29,7 @@ pub fn shared() -> Result<(Vec<Artefact>, Diagnostics), Diagnostics> {
     let artefacts = vec![
         Artefact {
             path: "data-dictionary.md".to_owned(),
-            text: dictionary(&tables, sql::shipped()?),
+            text: dictionary(&tables, sql::views()?, sql::shipped()?),
         },
         Artefact {
             path: "tables.json".to_owned(),
@@ -75,7 +75,7 @@ fn evolution(committed: &str, now: &Snapshot, acknowledged: &[&str]) -> Diagnost
 }
 
 /// The page for analysts, as Markdown.
-fn dictionary(tables: &[TableDefinition], queries: &[Query]) -> String {
+fn dictionary(tables: &[TableDefinition], views: &[Query], queries: &[Query]) -> String {
     let mut out = String::from(
         "# Data dictionary\n\n\
          The tables of the lake and the queries that are shipped with them. Made by \
@@ -112,6 +112,15 @@ fn dictionary(tables: &[TableDefinition], queries: &[Query]) -> String {
             .collect();
         let _ = writeln!(out, "\nAsked by {}.", asked.join(", "));
     }
+    out.push_str("\n## Views\n");
+    for view in views {
+        let _ = write!(
+            out,
+            "\n### `{}`\n\n{} Owner: {}.\n",
+            view.name, view.description, view.owner
+        );
+        columns(&mut out, view);
+    }
     out.push_str("\n## Queries\n\nAsk one with `cargo xtask query NAME [--param NAME=VALUE]`.\n");
     for query in queries {
         let _ = write!(
@@ -126,14 +135,7 @@ fn dictionary(tables: &[TableDefinition], queries: &[Query]) -> String {
                 parameter_row(&mut out, parameter);
             }
         }
-        out.push_str("\n| column | type | what it says |\n|---|---|---|\n");
-        for column in &query.columns {
-            let _ = writeln!(
-                out,
-                "| `{}` | {} | {} |",
-                column.name, column.data_type, column.description
-            );
-        }
+        columns(&mut out, query);
         if let Some(parameter) = query.parameters.first() {
             let _ = write!(
                 out,
@@ -143,6 +145,18 @@ fn dictionary(tables: &[TableDefinition], queries: &[Query]) -> String {
         }
     }
     out
+}
+
+/// The columns that a query or a view gives.
+fn columns(out: &mut String, query: &Query) {
+    out.push_str("\n| column | type | what it says |\n|---|---|---|\n");
+    for column in &query.columns {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} |",
+            column.name, column.data_type, column.description
+        );
+    }
 }
 
 /// A column, and the fields of the rows within it.

@@ -52,7 +52,7 @@ pub(crate) fn run(ui: &Ui, args: &TemplatesArgs) -> anyhow::Result<Exit> {
         for path in &files {
             let name = shown(path.strip_prefix(workspace.root()).unwrap_or(path));
             let regions = match args.regions.as_slice() {
-                [] => region_of(path).into_iter().collect(),
+                [] => folder_of(path).into_iter().collect(),
                 given => given.to_vec(),
             };
             sources.push(read(path, name, regions, &mut found)?);
@@ -115,8 +115,8 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Generated files are in `<environment>/<region>/`.
-fn region_of(path: &Path) -> Option<String> {
+/// The name of the folder that a file is in: a region's, where it is a generated file.
+fn folder_of(path: &Path) -> Option<String> {
     let folder = path.parent()?.file_name()?;
     Some(folder.to_string_lossy().into_owned())
 }
@@ -130,7 +130,13 @@ fn read(
     let bytes = fs::read(path).with_context(|| format!("cannot read {file}"))?;
     if let Some(query) = query_name(path) {
         let text = String::from_utf8_lossy(&bytes);
-        let problems = inspection::check_query_file(&query, &text).into_iter();
+        // As in `queries/sql/views`.
+        let is_view = folder_of(path).is_some_and(|folder| folder == "views");
+        let problems = match is_view {
+            true => inspection::check_view_file(&query, &text),
+            false => inspection::check_query_file(&query, &text),
+        };
+        let problems = problems.into_iter();
         found.extend(problems.map(|problem| Found {
             file: file.clone(),
             position: query_position(&problem.address),

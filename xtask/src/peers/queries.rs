@@ -42,6 +42,16 @@ pub(super) fn rendered(workspace: &Workspace) -> anyhow::Result<Value> {
             let sql = sql.with_context(|| format!("{} is no named query", query.name))?;
             queries.push(of("named", sql));
         }
+        let views = folder.join("views");
+        let entries = fs::read_dir(&views);
+        for entry in entries.with_context(|| format!("cannot read {}", views.display()))? {
+            let file = entry?.file_name().to_string_lossy().into_owned();
+            let ddl = read(&format!("views/{file}"))?;
+            // The first line says which view the query below it makes.
+            let (_, sql) = ddl.split_once('\n').unwrap_or_default();
+            let name = format!("{}/{file} (view)", templates.place);
+            queries.push(json!({ "name": name, "sql": sql }));
+        }
     }
     Ok(json!({ "databases": databases, "queries": queries }))
 }

@@ -10,6 +10,8 @@ mod query;
 mod scope;
 mod select;
 
+pub use partition::NO_PARTITION_FILTER;
+
 use schema::TableDefinition;
 use sqlparser::ast::{Expr, Spanned, Statement};
 use sqlparser::tokenizer::Token;

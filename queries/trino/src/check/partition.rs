@@ -7,6 +7,9 @@ use super::scope::Scope;
 use super::{Checker, bare};
 use crate::parse::Location;
 
+/// The code of a table whose days nothing bounds.
+pub const NO_PARTITION_FILTER: &str = "sql::no-partition-filter";
+
 /// A table of the lake that a query asks.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -34,7 +37,7 @@ impl Checker<'_> {
                 "compare it with a parameter: {}.{key} >= {{{{param \"since\"}}}}",
                 table.relation
             );
-            self.tell_with("sql::no-partition-filter", table.at, message, Some(help));
+            self.tell_with(NO_PARTITION_FILTER, table.at, message, Some(help));
         }
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
             let summary = format!("the database has two tables {name:?}");
             found.push(scene.problem(id, &path, "table-name", summary));
         }
-        location(scene, id, name, input, found);
+        // A view has no rows of its own.
+        if input.get("TableType").and_then(Json::as_str) != Some("VIRTUAL_VIEW") {
+            location(scene, id, name, input, found);
+        }
         columns(scene, id, input, found);
     }
     for (id, query) in scene.of_kind("AWS::Athena::NamedQuery") {

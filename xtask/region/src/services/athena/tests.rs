@@ -1,8 +1,8 @@
 //! Athena and Glue as a client sees them, over a region in a temporary folder.
 
 use bytes::Bytes;
-use schema::tables::RejectionRow;
-use schema::{Lake, glue_table_input, tables, write_parquet};
+use schema::tables::{PictureRow, RejectionRow};
+use schema::{Lake, Timestamp, glue_table_input, tables, write_parquet};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -575,4 +575,72 @@ async fn tables_and_views_that_statements_make_are_glues() {
             "small"
         ]
     );
+}
+
+/// What `generate` wrote is asked as it stands: the view is Athena's own form.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_generated_view_joins_the_generated_tables() {
+    let fixture = Fixture::new().await;
+    let template =
+        include_str!("../../../../../stacks/generated/local/us-east-1/catalog.template.json");
+    let template: Value = serde_json::from_str(template).unwrap();
+    let resources = template["Resources"].as_object().unwrap().values();
+    let of_kind = |kind: &'static str| resources.clone().filter(move |one| one["Type"] == kind);
+    let name = json!("sightline_local");
+    for database in of_kind("AWS::Glue::Database") {
+        let input = json!({ "DatabaseInput": database["Properties"]["DatabaseInput"] });
+        assert_eq!(input["DatabaseInput"]["Name"], name);
+        fixture.glue("CreateDatabase", input).await.unwrap();
+    }
+    for table in of_kind("AWS::Glue::Table") {
+        let input = &table["Properties"]["TableInput"];
+        let input = json!({ "DatabaseName": name, "TableInput": input });
+        fixture.glue("CreateTable", input).await.unwrap();
+    }
+    // Of a table without files, as of a view that joins it, there are no rows.
+    let bucket = of_kind("AWS::Glue::Table")
+        .filter_map(|table| {
+            table["Properties"]["TableInput"]["StorageDescriptor"]["Location"].as_str()
+        })
+        .find_map(|location| location.strip_prefix("s3://")?.split('/').next())
+        .unwrap();
+    let context = fixture.context();
+    context.s3().create_bucket(&context, bucket).unwrap();
+    let sql = "SELECT count(*) FROM sightline_local.inspections WHERE day = '2026-11-20'";
+    assert_eq!(fixture.texts(sql).await[1], ["0"]);
+    let picture = PictureRow {
+        picture_id: "p1".to_owned(),
+        batch: "b".to_owned(),
+        source_key: "incoming/b/meter/m-1/1.jpg".to_owned(),
+        prepared_key: "prepared/b/p1.jpg".to_owned(),
+        device_id: "m-1".to_owned(),
+        format: "jpeg".to_owned(),
+        width: 100,
+        height: 100,
+        bytes: 1_000,
+        uploaded_at: Timestamp::from_millis(1_795_132_800_000),
+        captured_at: None,
+        latitude: None,
+        longitude: None,
+        duplicate_of: None,
+    };
+    let mut file = Vec::new();
+    write_parquet(&[picture], &mut file).unwrap();
+    let key = "tables/pictures/device_class=meter/day=2026-11-20/b.parquet";
+    let put = PutOptions::default();
+    let stored = context
+        .s3()
+        .put_object(&context, bucket, key, Bytes::from(file), put);
+    stored.await.unwrap();
+    // Whoever knows the devices says where they stand.
+    let id = fixture
+        .start("INSERT INTO sightline_local.devices VALUES ('m-1', 'meter', 'north', DATE '2020-05-01')")
+        .await;
+    let ended = fixture.ended(&id).await;
+    assert_eq!(ended["Status"]["State"], "SUCCEEDED", "{ended}");
+    let sql =
+        "SELECT device_id, site, verdict FROM sightline_local.inspections WHERE day = '2026-11-20'";
+    let rows = fixture.rows(sql).await;
+    let row = [Some("m-1".to_owned()), Some("north".to_owned()), None];
+    assert_eq!(rows[1], row);
 }
