@@ -102,7 +102,10 @@ mod tests {
                     -- returns: n bigint | It.\nSELECT {{param \"n\"}} AS n\n";
         assert!(Query::parse("v", text).is_ok());
         let found = Query::parse_view("v", text).unwrap_err();
-        let found: Vec<_> = found.iter().map(|one| (&*one.code, &*one.summary)).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (&*one.code, &*one.summary))
+            .collect();
         let summary = "a view has no parameters, and this has n";
         assert_eq!(found, [("sql::view-parameter", summary)]);
     }
