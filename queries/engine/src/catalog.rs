@@ -8,7 +8,6 @@ use schema::AthenaType;
 use serde_json::Value;
 
 use crate::error::{ErrorKind, QueryError};
-use crate::view;
 
 /// What there is to ask of. Names are in lower case, as in Glue.
 pub trait Catalog: Debug + Send + Sync {
@@ -159,7 +158,7 @@ impl GlueTable {
                 format!("Table '{name}': {what}"),
             )
         };
-        let is_view = input["TableType"] == view::TYPE;
+        let is_view = input["TableType"] == schema::View::TABLE_TYPE;
         if let Some(kind) = input["TableType"].as_str()
             && kind != "EXTERNAL_TABLE"
             && !is_view

@@ -31,7 +31,7 @@ use crate::error::{ErrorKind, QueryError};
 use crate::objects::{Objects, Scan};
 use crate::rewrite::{self, UnnestPlanner};
 use crate::table::{Buckets, LakeTable};
-use crate::view::{self, View};
+use crate::view;
 use crate::{functions, show, statement, strict};
 
 /// How deep views stand for views.
@@ -211,7 +211,7 @@ impl Engine {
     fn view<'s>(
         &'s self,
         name: &'s TableName,
-        view: View,
+        view: schema::View,
         buckets: &'s Arc<Buckets>,
         depth: usize,
     ) -> BoxFuture<'s, Result<Arc<dyn TableProvider>, QueryError>> {

@@ -37,6 +37,7 @@ mod render;
 mod shred;
 mod stored;
 pub mod tables;
+mod view;
 
 pub use athena_type::{AthenaType, RowField, TypeError};
 pub use definition::{AllowedValues, Column, PartitionKey, Projection, TableDefinition};
@@ -47,6 +48,7 @@ pub use schema_derive::{Row, Table};
 pub use shred::{Leaf, Levels, Values};
 pub use stored::{Date, Row, Stored, Table, Timestamp};
 pub use tables::tables;
+pub use view::View;
 
 /// What the derive macros call; not meant for people.
 #[doc(hidden)]

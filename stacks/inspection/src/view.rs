@@ -1,14 +1,9 @@
-//! A view of the lake as Athena keeps it in Glue: a table of the type `VIRTUAL_VIEW` whose text holds the
-//! statement, as Presto writes it.
-//! <https://docs.aws.amazon.com/athena/latest/ug/views.html>
+//! A view of the lake as Glue is told of it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use cfn::Map;
 use cfn::glue::table::{Column, SerdeInfo, StorageDescriptor, TableInput, TableInputTableType};
 use diagnostics::{Diagnostic, Diagnostics};
-use schema::AthenaType;
-use serde_json::json;
+use schema::{AthenaType, View};
 use sql::{Query, Tables};
 
 /// The types that the columns of a view may have.
@@ -43,18 +38,15 @@ pub(crate) fn view_input(view: &Query, tables: Tables<'_>) -> Result<TableInput,
         };
         let described = Column::new(&column.name).type_(kind.glue());
         columns.push(described.comment(&column.description));
-        own.push(json!({ "name": column.name, "type": kind.trino() }));
+        own.push((column.name.as_str(), kind));
     }
     if !found.is_empty() {
         return Err(found);
     }
-    let kept = json!({
-        "originalSql": statement.trim_end(),
-        "catalog": "awsdatacatalog",
-        "schema": tables.database,
-        "columns": own,
-    });
-    let parameters = [("presto_view", "true"), ("comment", "Presto View")];
+    let kept = View {
+        sql: statement.trim_end().to_owned(),
+        database: Some(tables.database.to_owned()),
+    };
     let storage = StorageDescriptor::new()
         .columns(columns)
         .location("")
@@ -63,11 +55,8 @@ pub(crate) fn view_input(view: &Query, tables: Tables<'_>) -> Result<TableInput,
         .name(&view.name)
         .description(&view.description)
         .table_type(TableInputTableType::VirtualView)
-        .parameters(Map::<String>::from_iter(parameters))
+        .parameters(Map::<String>::from_iter(View::PARAMETERS))
         .storage_descriptor(storage)
-        .view_original_text(format!(
-            "/* Presto View: {} */",
-            STANDARD.encode(kept.to_string())
-        ))
-        .view_expanded_text("/* Presto View */"))
+        .view_original_text(kept.original_text(&own))
+        .view_expanded_text(View::EXPANDED_TEXT))
 }

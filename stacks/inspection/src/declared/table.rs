@@ -26,7 +26,7 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
             found.push(scene.problem(id, &path, "table-name", summary));
         }
         // A view has no rows of its own.
-        if input.get("TableType").and_then(Json::as_str) != Some("VIRTUAL_VIEW") {
+        if input.get("TableType").and_then(Json::as_str) != Some(schema::View::TABLE_TYPE) {
             location(scene, id, name, input, found);
         }
         columns(scene, id, input, found);
