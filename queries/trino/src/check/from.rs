@@ -8,7 +8,8 @@ use sqlparser::ast::{
 
 use super::column::lower;
 use super::partition::Asked;
-use super::scope::{Column, Found, Named, Place, Scope};
+use super::scope::{Column, Named, Place, Scope};
+use super::select::own_column;
 use super::{Checker, at};
 use crate::Type;
 use crate::parse::Location;
@@ -308,25 +309,9 @@ impl Checker<'_> {
             }));
     }
 
-    /// Whether an expression names no column of the query itself.
+    /// The relation whose partition key an expression names, by its number in the scope; nothing for
+    /// other expressions and for columns of an outer query.
     pub(super) fn is_partition(scope: &Scope<'_>, expr: &Expr) -> Option<usize> {
-        let names: Vec<String> = match super::bare(expr) {
-            Expr::Identifier(name) => vec![lower(name)],
-            Expr::CompoundIdentifier(names) => names.iter().map(lower).collect(),
-            _ => return None,
-        };
-        let (relation, name) = match names.as_slice() {
-            [name] => (None, name),
-            [.., relation, name] => (Some(relation.as_str()), name),
-            [] => return None,
-        };
-        match scope.find(relation, name) {
-            Found::Column {
-                column,
-                is_own: true,
-                ..
-            } => column.partition_of,
-            _ => None,
-        }
+        own_column(expr, scope)?.1.partition_of
     }
 }

@@ -6,7 +6,7 @@ use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
 
 use super::call::text;
 use super::scope::Place;
-use super::select::column_index;
+use super::select::own_column;
 use super::{Checker, at, bare};
 use crate::Type;
 
@@ -99,7 +99,7 @@ impl Checker<'_> {
 
     /// A column that can have some texts alone is compared with one of them.
     fn known_value(&mut self, column: &Expr, value: &Expr, place: Place<'_>) {
-        let Some(index) = column_index(column, place.scope) else {
+        let Some((index, _)) = own_column(column, place.scope) else {
             return;
         };
         let Some(column) = place.scope.columns.get(index) else {

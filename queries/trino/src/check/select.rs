@@ -8,7 +8,7 @@ use sqlparser::ast::{
 
 use super::column::lower;
 use super::query::orders;
-use super::scope::{Found, Key, Mode, Named, Place, Scope};
+use super::scope::{Column, Found, Key, Mode, Named, Place, Scope};
 use super::{Checker, at, bare};
 use crate::Type;
 use crate::functions::{self, Kind};
@@ -88,7 +88,7 @@ impl Checker<'_> {
                 };
             }
             self.expression(expr, Place::rows(scope, "GROUP BY clause"));
-            keys.push(match column_index(expr, scope) {
+            keys.push(match own_column(expr, scope).map(|(index, _)| index) {
                 Some(index) => Key::Column(index),
                 None => Key::Text(normal(expr, scope)),
             });
@@ -232,8 +232,9 @@ impl Checker<'_> {
     }
 }
 
-/// The place of a column that an expression names.
-pub(super) fn column_index(expr: &Expr, scope: &Scope<'_>) -> Option<usize> {
+/// The column of the query itself that an expression names, and its place in the scope; nothing for
+/// other expressions and for columns of an outer query.
+pub(super) fn own_column<'s>(expr: &Expr, scope: &'s Scope<'_>) -> Option<(usize, &'s Column)> {
     let names: Vec<String> = match bare(expr) {
         Expr::Identifier(name) => vec![lower(name)],
         Expr::CompoundIdentifier(names) => names.iter().map(lower).collect(),
@@ -247,9 +248,9 @@ pub(super) fn column_index(expr: &Expr, scope: &Scope<'_>) -> Option<usize> {
     match scope.find(relation, name) {
         Found::Column {
             index,
+            column,
             is_own: true,
-            ..
-        } => Some(index),
+        } => Some((index, column)),
         _ => None,
     }
 }
