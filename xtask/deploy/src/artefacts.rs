@@ -174,8 +174,18 @@ pub(crate) mod tests {
 
     pub(crate) fn manifest_text() -> String {
         serde_json::json!({
-            "format": 1, "environment": "local", "region": "us-east-1",
+            "format": manifest::FORMAT, "environment": "local", "region": "us-east-1",
             "account": "000000000000", "embedded": true,
+            "bootstrap": {
+                "stack": {
+                    "name": "sightline-local-bootstrap", "template": "bootstrap.template.json",
+                    "namedIam": true, "tags": {}, "parameters": {},
+                },
+                "homeRegion": "us-east-1",
+                "executionRole": "arn:aws:iam::000000000000:role/sightline-local-execution",
+                "deployRole": null, "planRole": null, "githubEnvironment": null,
+            },
+            "rollout": {"wave": 0, "regionsAtOnce": 1},
             "stacks": [{
                 "name": "sightline-local-inspection", "template": "inspection.template.json",
                 "namedIam": true, "tags": {},
@@ -210,12 +220,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_manifest_of_another_form_is_refused_by_its_form() {
-        let text = manifest_text().replace("\"format\":1", "\"format\":7");
+        let text = manifest_text().replace("\"format\":2", "\"format\":7");
         let root = workspace(&[("us-east-1", &text)]);
         let problem = Artefacts::open(root.path(), "local", None).unwrap_err();
         let text = ui::render_error(&problem);
         assert!(
-            text.contains("it is of form 7, and this program reads form 1"),
+            text.contains("it is of form 7, and this program reads form 2"),
             "{text}"
         );
         assert!(text.contains("cargo xtask generate"), "{text}");

@@ -95,7 +95,10 @@ pub(crate) async fn provision(
     let packages = packages(session).await?;
     let mut uploaded = false;
     let mut results = Vec::new();
-    for stack in &session.manifest().stacks {
+    let manifest = session.manifest();
+    // The embedded account is nobody's: its bootstrap needs no person.
+    let bootstrap = manifest.embedded.then_some(&manifest.bootstrap.stack);
+    for stack in bootstrap.into_iter().chain(&manifest.stacks) {
         let parameters = parameters(stack, &packages)?;
         // The zips go into a bucket that an earlier stack makes.
         if needs_zips(stack) && !uploaded {

@@ -126,13 +126,17 @@ async fn destroy(session: &Session) -> anyhow::Result<()> {
         }
     }
     let names = &manifest.names;
-    let buckets = [
+    let mut buckets = vec![
         &names.pictures_bucket,
         &names.lake_bucket,
-        &names.artefacts_bucket,
         &names.results_bucket,
     ];
-    for bucket in buckets {
+    // On AWS the bootstrap is a person's to remove, and its bucket with it.
+    let bootstrap = manifest.embedded.then_some(&manifest.bootstrap.stack);
+    if bootstrap.is_some() {
+        buckets.push(&names.artefacts_bucket);
+    }
+    for bucket in &buckets {
         let progress = session
             .ui
             .progress("Delete", format!("objects of {bucket}"));
@@ -147,7 +151,7 @@ async fn destroy(session: &Session) -> anyhow::Result<()> {
         }
     }
     let mut deleted = 0;
-    for stack in manifest.stacks.iter().rev() {
+    for stack in manifest.stacks.iter().rev().chain(bootstrap) {
         deleted += usize::from(stacks::delete(session, &stack.name).await?);
     }
     // A bucket that its template retains stays behind its stack.
