@@ -454,6 +454,7 @@ pub enum RegionVerb {
     #[command(after_help = examples!(
         "cargo xtask region serve" => "on a free port",
         "cargo xtask region serve --port 4566" => "on a port of your choice",
+        "cargo xtask region serve --faults faults.json" => "slow, or failing where the file says",
     ))]
     Serve(ServeArgs),
 }
@@ -467,6 +468,9 @@ pub struct ServeArgs {
     /// The port; a free one by default.
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
+    /// A JSON file that says what goes wrong on purpose, for tests.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
 }
 
 /// The forms of a report.
