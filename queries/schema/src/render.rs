@@ -19,6 +19,9 @@ impl ParquetFormat {
     pub const SERDE: &str = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
 }
 
+/// The table property that names the [`Compression`](crate::Compression) of a table's files.
+pub const COMPRESSION: &str = "parquet.compression";
+
 /// The class of devices whose class is not known; always among the projected values.
 const UNKNOWN_CLASS: &str = "unknown";
 
@@ -34,9 +37,9 @@ pub struct Lake {
 }
 
 impl Lake {
-    /// `s3://<bucket>/tables/<table>/`.
+    /// `s3://<bucket>/<the table's prefix>`, ending in `/`.
     pub fn location(&self, table: &TableDefinition) -> String {
-        format!("s3://{}/tables/{}/", self.bucket, table.name)
+        format!("s3://{}/{}", self.bucket, table.storage.location)
     }
 }
 
@@ -127,9 +130,16 @@ fn write_columns<'a>(out: &mut String, columns: impl Iterator<Item = (&'a str, S
 /// A table's properties: what makes it Parquet with projected partitions, in the order in which it is written.
 /// <https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html>
 pub fn table_properties(table: &TableDefinition, lake: &Lake) -> Vec<(String, String)> {
+    let storage = &table.storage;
     let mut out = vec![
-        ("classification".to_owned(), "parquet".to_owned()),
-        ("parquet.compression".to_owned(), "SNAPPY".to_owned()),
+        (
+            "classification".to_owned(),
+            storage.format.name().to_owned(),
+        ),
+        (
+            COMPRESSION.to_owned(),
+            storage.compression.property().to_owned(),
+        ),
     ];
     if table.partition_keys.is_empty() {
         return out;
