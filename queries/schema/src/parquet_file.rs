@@ -88,7 +88,7 @@ pub fn write_columns(
     let mut file = SerializedFileWriter::new(
         out,
         Arc::new(schema.build()?),
-        Arc::new(properties(Compression::default())?),
+        Arc::new(properties(Compression::default())),
     )?;
     let mut group = file.next_row_group()?;
     for leaf in leaves {
@@ -102,20 +102,26 @@ pub fn write_columns(
     Ok(())
 }
 
-fn properties(compression: Compression) -> Result<WriterProperties, ParquetError> {
-    let codec = match compression {
-        Compression::Snappy => Codec::SNAPPY,
-        Compression::Zstd => Codec::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?),
-        Compression::Gzip => Codec::GZIP(GzipLevel::default()),
-        Compression::None => Codec::UNCOMPRESSED,
-    };
-    Ok(WriterProperties::builder()
-        .set_compression(codec)
+impl Compression {
+    /// What a writer of Parquet is told.
+    pub fn codec(self) -> Codec {
+        match self {
+            Self::Snappy => Codec::SNAPPY,
+            Self::Zstd => Codec::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL).unwrap_or_default()),
+            Self::Gzip => Codec::GZIP(GzipLevel::default()),
+            Self::None => Codec::UNCOMPRESSED,
+        }
+    }
+}
+
+fn properties(compression: Compression) -> WriterProperties {
+    WriterProperties::builder()
+        .set_compression(compression.codec())
         .set_statistics_enabled(EnabledStatistics::Page)
         // The default names the library's version: the same rows then give other bytes
         // after an update.
         .set_created_by("sightline".to_owned())
-        .build())
+        .build()
 }
 
 /// A data file that is written piece by piece in bounded memory: 64 MiB of rows beside the
@@ -139,7 +145,7 @@ impl<T: Table, W: Write + Send> TableWriter<T, W> {
             file: SerializedFileWriter::new(
                 out,
                 Arc::new(file_schema::<T>()?),
-                Arc::new(properties(T::STORAGE.compression)?),
+                Arc::new(properties(T::STORAGE.compression)),
             )?,
             leaves,
             buffered: 0,

@@ -68,7 +68,7 @@ fn generate_region(
         .collect();
     let mut catalog = catalog(configuration, &names)?;
     let mut pipeline = pipeline(configuration, &names)?;
-    let mut storage = storage::template(configuration, &names);
+    let mut storage = storage::template(configuration, &names, &catalog.tables);
     for template in [&mut storage, &mut catalog.template, &mut pipeline.template] {
         declared::mark(template, configuration, region);
     }

@@ -12,6 +12,7 @@ pub mod environments;
 mod functions;
 mod generate;
 mod glue_table;
+mod locations;
 mod names;
 mod observability;
 mod parse;

@@ -12,13 +12,18 @@ use cfn::s3::bucket::{
 use cfn::s3::{self, BucketPolicy};
 use cfn::{DeletionPolicy, LogicalId, ResourceType, Template, Value, join};
 use contracts::{Bucket, layout};
+use schema::TableDefinition;
 
 use crate::ResourceNames;
 use crate::accepted;
 use crate::config::Configuration;
 
 /// The template of the buckets.
-pub(crate) fn template(configuration: &Configuration, names: &ResourceNames) -> Template {
+pub(crate) fn template(
+    configuration: &Configuration,
+    names: &ResourceNames,
+    tables: &[TableDefinition],
+) -> Template {
     let mut template =
         Template::new("Sightline: buckets of pictures, lake, artefacts and results.");
     template.guard();
@@ -45,7 +50,10 @@ pub(crate) fn template(configuration: &Configuration, names: &ResourceNames) -> 
             versioned: true,
             events: false,
             deletion: keep,
-            expiries: vec![(layout::MAP_RUNS, 30)],
+            expiries: [(layout::MAP_RUNS, 30)]
+                .into_iter()
+                .chain(tables.iter().filter_map(retention_of))
+                .collect(),
         },
         BucketPlan {
             purpose: "artefacts",
@@ -69,6 +77,11 @@ pub(crate) fn template(configuration: &Configuration, names: &ResourceNames) -> 
         plan.add_to(&mut template);
     }
     template
+}
+
+/// The prefix of a table's files and the days after which they go; nothing where they are kept.
+fn retention_of(table: &TableDefinition) -> Option<(&'static str, u32)> {
+    Some((table.storage.location, table.storage.retention_days?))
 }
 
 struct BucketPlan {
@@ -161,5 +174,39 @@ impl BucketPlan {
             );
         }
         rules
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use schema::Storage;
+    use serde_json::json;
+
+    use super::*;
+    use crate::environments::local;
+    use crate::parse;
+
+    #[test]
+    fn rows_go_after_their_tables_retention() {
+        let configuration = parse(&local()).unwrap();
+        let names = ResourceNames::new(&configuration, &configuration.regions[0]);
+        let mut tables = schema::tables();
+        tables[3].storage = Storage {
+            retention_days: Some(730),
+            ..tables[3].storage
+        };
+        let template = template(&configuration, &names, &tables);
+        let bucket = &template.resources()["LakeBucket"];
+        let rules = &bucket.properties()["LifecycleConfiguration"]["Rules"];
+        assert_eq!(
+            rules[1],
+            json!({
+                "ExpirationInDays": 730,
+                "Id": "expire-tables/rejections",
+                "Prefix": "tables/rejections/",
+                "Status": "Enabled",
+            })
+        );
+        assert_eq!(rules.as_array().unwrap().len(), 4);
     }
 }

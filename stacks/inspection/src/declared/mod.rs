@@ -10,6 +10,7 @@ mod alarm;
 mod bucket;
 mod bucket_name;
 mod dashboard;
+mod expiry;
 mod function;
 mod import;
 mod logs;
@@ -41,6 +42,7 @@ const RULES: &[Rule] = &[
     bucket::check,
     bucket_name::check,
     retention::check,
+    expiry::check,
     logs::check,
     function::check,
     access::check,
