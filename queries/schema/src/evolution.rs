@@ -5,14 +5,15 @@
 //! null in old files, and a renamed one is lost in them.
 //! <https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html>
 
+mod change;
 mod storage;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value, json};
 
 use crate::{AthenaType, RowField, TableDefinition};
+pub use change::Change;
 use storage::StorageSnapshot;
 
 /// The tables as they were committed last.
@@ -146,47 +147,6 @@ impl Snapshot {
             changes.push(Change::compatible(name.clone(), "the table is new"));
         }
         changes
-    }
-}
-
-/// A change of a table. Displayed as `<table>[.<column>]: <what>`, which is also how it is
-/// acknowledged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The table, or the table and the column with a point between them.
-    pub place: String,
-    /// What changed.
-    pub what: String,
-    /// What to do instead, where files or readers break; nothing where none do.
-    pub way_out: Option<String>,
-}
-
-impl Change {
-    fn breaking(place: String, what: impl Into<String>, way_out: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            way_out: Some(way_out.into()),
-        }
-    }
-
-    fn compatible(place: String, what: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            way_out: None,
-        }
-    }
-
-    /// Whether files that are there are no longer read as before, or readers break.
-    pub const fn is_breaking(&self) -> bool {
-        self.way_out.is_some()
-    }
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
     }
 }
 

@@ -245,7 +245,7 @@ pub struct PriceRow {
     /// What is priced.
     #[column(values = "first-look, close-look, storage")]
     pub what: String,
-    /// What so much of it costs.
+    /// How much of it the price is for.
     #[column(values = "1000 pictures, gigabyte-month")]
     pub unit: String,
     /// The price, in US dollars.
