@@ -205,7 +205,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables;
+    use crate::{Compression, Storage, tables};
 
     fn lake() -> Lake {
         Lake {
@@ -263,6 +263,28 @@ mod tests {
         for (name, value) in table_properties(table, &lake()) {
             assert!(ddl.contains(&format!("{} = {}", quoted(&name), quoted(&value))));
         }
+    }
+
+    #[test]
+    fn a_table_is_where_it_says_and_compressed_so() {
+        let mut table = tables().swap_remove(0);
+        table.storage = Storage {
+            location: "kept/pictures/",
+            compression: Compression::None,
+            ..table.storage
+        };
+        let input = glue_table_input(&table, &lake());
+        let location = &input["StorageDescriptor"]["Location"];
+        assert_eq!(location, "s3://lake/kept/pictures/");
+        assert_eq!(input["Parameters"][COMPRESSION], "UNCOMPRESSED");
+        assert_eq!(
+            input["Parameters"]["storage.location.template"],
+            "s3://lake/kept/pictures/device_class=${device_class}/day=${day}/"
+        );
+        let ddl = create_table_ddl(&table, &lake());
+        assert!(ddl.contains("LOCATION 's3://lake/kept/pictures/'"), "{ddl}");
+        let compression = "'parquet.compression' = 'UNCOMPRESSED'";
+        assert!(ddl.contains(compression), "{ddl}");
     }
 
     #[test]

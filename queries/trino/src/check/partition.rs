@@ -116,11 +116,14 @@ impl Checker<'_> {
             let Some(asked) = self.asked.get_mut(number).filter(|one| !one.is_settled) else {
                 continue;
             };
-            asked.is_settled = is_bounded || !self.is_view;
-            if !asked.is_settled || is_bounded {
-                continue;
+            match (is_bounded, self.is_view) {
+                (true, _) => asked.is_settled = true,
+                (false, true) => {}
+                (false, false) => {
+                    asked.is_settled = true;
+                    unbounded.push(asked.clone());
+                }
             }
-            unbounded.push(asked.clone());
         }
         if !self.is_view {
             from.scope

@@ -29,7 +29,7 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
                 if !own.starts_with(prefix) && !prefix.starts_with(own) {
                     continue;
                 }
-                if own == prefix && declared.map(u64::from) == days {
+                if own == prefix && days.is_some() && declared.map(u64::from) == days {
                     kept_as_declared.insert(table.name);
                     continue;
                 }
