@@ -103,6 +103,14 @@ pub fn write_columns(
 }
 
 impl Compression {
+    const fn is_built(self) -> bool {
+        match self {
+            Self::Snappy | Self::None => true,
+            Self::Zstd => cfg!(feature = "zstd"),
+            Self::Gzip => cfg!(feature = "gzip"),
+        }
+    }
+
     /// What a writer of Parquet is told.
     pub fn codec(self) -> Codec {
         match self {
@@ -139,6 +147,13 @@ impl<T: Table, W: Write + Send> TableWriter<T, W> {
     /// # Errors
     /// As for [`write_parquet`].
     pub fn new(out: W) -> Result<Self, WriteError> {
+        const {
+            assert!(
+                T::STORAGE.compression.is_built(),
+                "the table is compressed with what this crate is built without: turn on the feature \
+                 `zstd` or `gzip` of `schema` for whoever writes it"
+            );
+        }
         let mut leaves = Vec::with_capacity(T::LEAVES);
         T::add_field_leaves(Levels::default(), &mut leaves);
         Ok(Self {
