@@ -177,7 +177,7 @@ fn members(xml: &Xml) -> Result<Value, ServiceError> {
             .map_err(|error| broken(error.to_string()))?
         {
             Event::Start(start) => open.push(Element {
-                name: String::from_utf8_lossy(start.name().as_ref()).into_owned(),
+                name: start.name().as_ref().to_owned(),
                 ..Element::default()
             }),
             Event::End(_) => {
@@ -188,14 +188,13 @@ fn members(xml: &Xml) -> Result<Value, ServiceError> {
                 }
             }
             Event::Text(text) => {
-                let text = String::from_utf8_lossy(&text).into_owned();
                 let text = unescape(&text).map_err(|error| broken(error.to_string()))?;
                 if let Some(element) = open.last_mut() {
                     element.text.push_str(&text);
                 }
             }
             Event::GeneralRef(name) => {
-                let reference = format!("&{};", String::from_utf8_lossy(&name));
+                let reference = format!("&{};", &*name);
                 let text = unescape(&reference).map_err(|error| broken(error.to_string()))?;
                 if let Some(element) = open.last_mut() {
                     element.text.push_str(&text);
