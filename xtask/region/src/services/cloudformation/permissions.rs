@@ -123,6 +123,16 @@ impl Asked<'_> {
                 plain(vec![self.context.arn("logs", "log-group::log-stream:")])
             }
             "cloudwatch:DescribeAlarms" => plain(vec![self.context.arn("cloudwatch", "alarm:*")]),
+            "logs:TagResource" => {
+                let name = self.resource.physical_id.as_deref().unwrap_or_default();
+                plain(vec![self.context.arn("logs", &format!("log-group:{name}"))])
+            }
+            // Of its machine: the alias is not there yet.
+            "states:CreateStateMachineAlias" => {
+                let alias = self.resource.physical_id.as_deref().unwrap_or_default();
+                let machine = alias.rsplit_once(':').map_or(alias, |(machine, _)| machine);
+                plain(vec![machine.to_owned()])
+            }
             "iam:CreateRole"
             | "iam:PutRolePolicy"
             | "iam:DeleteRolePolicy"
@@ -213,7 +223,10 @@ impl Asked<'_> {
             }
             "AWS::Lambda::Version" if self.doing == Doing::Delete => one(id.to_owned()),
             "AWS::Lambda::Version" => one(self.function(text("FunctionName"))),
-            "AWS::Logs::LogGroup" => one(context.arn("logs", &format!("log-group:{id}"))),
+            // As CloudWatch Logs names a group in what it refuses.
+            "AWS::Logs::LogGroup" => {
+                one(context.arn("logs", &format!("log-group:{id}:log-stream:")))
+            }
             "AWS::S3::Bucket" => one(format!("arn:aws:s3:::{id}")),
             "AWS::S3::BucketPolicy" => one(format!("arn:aws:s3:::{}", text("Bucket"))),
             "AWS::SNS::Subscription" => one(text("TopicArn").to_owned()),
