@@ -130,7 +130,7 @@ pub fn render(request_id: &str, result: Result<Value, ServiceError>) -> HttpResp
         Ok(()) => respond(status, &headers, encoder.into_writer()),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
-            respond(500, &headers, Vec::new())
+            respond(500, &headers, Vec::<u8>::new())
         }
     }
 }

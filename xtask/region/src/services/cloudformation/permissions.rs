@@ -42,14 +42,11 @@ impl Doing {
     }
 }
 
-/// The lines of the table: type, what is done, actions each with the property that they depend on.
-fn lines() -> impl Iterator<
-    Item = (
-        &'static str,
-        &'static str,
-        Vec<(&'static str, Option<&'static str>)>,
-    ),
-> {
+/// An action, and the property that it depends on.
+type Action = (&'static str, Option<&'static str>);
+
+/// The lines of the table: type, what is done, actions.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str, Vec<Action>)> {
     TABLE.lines().filter_map(|line| {
         let mut words = line.split_ascii_whitespace();
         let kind = words.next().filter(|word| !word.starts_with('#'))?;
