@@ -18,7 +18,7 @@ use crate::context::{Context, Shared};
 use crate::error::ServiceError;
 use crate::protocol::json::Version;
 use crate::protocol::query::Params;
-use crate::protocol::{BodyError, HttpResponse, json, query, respond, rest_json};
+use crate::protocol::{BodyError, HttpResponse, cbor, json, query, respond, rest_json};
 use crate::scope::CredentialScope;
 use crate::services::s3;
 
@@ -80,6 +80,12 @@ impl Dispatcher {
         if let Some((name, target, version)) = json_service(&service) {
             let result = self.answer_json(name, target, scope, request).await;
             return json::render(version, &request_id, result);
+        }
+        // CloudWatch is spoken with in two ways.
+        if service == "monitoring"
+            && header(&request, "smithy-protocol").as_deref() == Some("rpc-v2-cbor")
+        {
+            return cbor::render(&request_id, self.answer_cbor(scope, request).await);
         }
         if let Some((name, namespace)) = query_service(&service) {
             let (operation, result) = self.answer_query(name, scope, request).await;
@@ -196,12 +202,10 @@ impl Dispatcher {
                     .call(context, caller, &operation, &params)
                     .await
             }
-            "monitoring" => {
-                context
-                    .cloudwatch()
-                    .call(context, caller, &operation, &params)
-                    .await
-            }
+            "monitoring" => context
+                .cloudwatch()
+                .call(context, caller, &operation, &params)
+                .map(|answer| query::Xml::of(&answer)),
             "sns" => {
                 context
                     .sns()
@@ -217,6 +221,22 @@ impl Dispatcher {
             _ => Err(ServiceError::unknown_operation(service, &operation)),
         };
         (operation, result)
+    }
+
+    async fn answer_cbor(
+        &self,
+        scope: Option<CredentialScope>,
+        request: http::Request<Incoming>,
+    ) -> Result<Value, ServiceError> {
+        let (context, caller) = self.admit(scope)?;
+        let path = request.uri().path().to_owned();
+        let operation = cbor::operation(&path)
+            .ok_or_else(|| ServiceError::unknown_operation("CloudWatch", &path))?;
+        let body = collect(request, BODY_BYTES).await?;
+        let params = Params::of(&cbor::parse_input(&body)?);
+        context
+            .cloudwatch()
+            .call(&context, &caller, operation, &params)
     }
 
     async fn answer_lambda(
