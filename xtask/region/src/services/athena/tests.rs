@@ -10,7 +10,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::s3::PutOptions;
-use crate::{Faults, Options, Region};
+use crate::{Options, Region};
 
 struct Fixture {
     folder: TempDir,
@@ -129,7 +129,6 @@ async fn open(folder: &TempDir) -> Region {
         account: "000000000000".to_owned(),
         environment: "local".to_owned(),
         port: 0,
-        faults: Faults::default(),
     };
     Region::open(options).await.unwrap()
 }
@@ -340,7 +339,15 @@ async fn definitions_are_shown_without_a_header() {
     let rows = fixture.rows("SHOW TABLES").await;
     assert_eq!(
         rows.iter().map(|row| texts(row)[0]).collect::<Vec<_>>(),
-        ["defects", "devices", "findings", "pictures", "rejections"]
+        [
+            "defects",
+            "devices",
+            "findings",
+            "pictures",
+            "prices",
+            "rejections",
+            "repairs"
+        ]
     );
     let ddl = fixture.rows("SHOW CREATE TABLE rejections").await;
     assert_eq!(
@@ -572,7 +579,9 @@ async fn tables_and_views_that_statements_make_are_glues() {
             "devices",
             "findings",
             "pictures",
+            "prices",
             "rejections",
+            "repairs",
             "small"
         ]
     );
