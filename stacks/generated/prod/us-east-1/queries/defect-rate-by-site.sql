@@ -3,8 +3,8 @@ SELECT
     device_class,
     count(DISTINCT device_id) AS devices,
     count(*) AS inspected,
-    count_if(verdict = 'anomalous') AS defective,
-    round(100E0 * count_if(verdict = 'anomalous') / count(*), 2) AS defect_percent
+    count(if(verdict = 'anomalous', 1)) AS defective,
+    round(100E0 * count(if(verdict = 'anomalous', 1)) / count(*), 2) AS defect_percent
 FROM "sightline_prod"."inspections"
 WHERE suspicious IS NOT NULL
     AND duplicate_of IS NULL

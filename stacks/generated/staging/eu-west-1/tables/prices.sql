@@ -1,6 +1,6 @@
 CREATE EXTERNAL TABLE IF NOT EXISTS `sightline_staging`.`prices` (
   `what` string COMMENT 'What is priced.',
-  `unit` string COMMENT 'What so much of it costs.',
+  `unit` string COMMENT 'How much of it the price is for.',
   `price` double COMMENT 'The price, in US dollars.',
   `valid_from` date COMMENT 'The first day on which it holds.'
 )
