@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use ci::{CiArgs, CiService, GithubArgs};
 pub use workflow::{
     CheckArgs, ConformanceArgs, DrawingFormat, GraphArgs, Level, MachineType, RunArgs,
     TestStateArgs, Validation, WorkflowArgs, WorkflowVerb,
@@ -18,6 +19,7 @@ macro_rules! examples {
     };
 }
 
+mod ci;
 mod workflow;
 
 /// The light half: `cargo xtask`.
@@ -68,6 +70,11 @@ pub enum FrontVerb {
         "cargo xtask diff prod --offline --exit-code --format json" => "for programs",
     ))]
     Diff(DiffArgs),
+    /// Write what a CI service reads: workflows that test, plan and deploy.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask ci github" => "workflows of GitHub Actions",
+    ))]
+    Ci(CiArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",
