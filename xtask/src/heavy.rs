@@ -109,7 +109,7 @@ fn functions(manifests: &[Manifest]) -> BTreeMap<&str, BTreeSet<&str>> {
 }
 
 /// The manifests of an environment's regions.
-fn manifests(environment: &Path) -> anyhow::Result<Vec<Manifest>> {
+pub(crate) fn manifests(environment: &Path) -> anyhow::Result<Vec<Manifest>> {
     let mut regions: Vec<PathBuf> = fs::read_dir(environment)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
         .with_context(|| format!("cannot list {}", environment.display()))?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use ci::{CiArgs, CiService, GithubArgs};
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
     OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
@@ -22,6 +23,7 @@ macro_rules! examples {
     };
 }
 
+mod ci;
 mod rollout;
 mod workflow;
 
@@ -61,6 +63,11 @@ pub enum FrontVerb {
         "cargo xtask check --format sarif > check.sarif" => "for code scanning",
     ))]
     Check(TemplatesArgs),
+    /// Write what a CI service reads: workflows that test, plan and deploy.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask ci github" => "workflows of GitHub Actions",
+    ))]
+    Ci(CiArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",
