@@ -25,6 +25,7 @@ mod sdk_error;
 mod session;
 mod smoke;
 mod stacks;
+mod target;
 mod verbs;
 mod walk;
 

@@ -9,8 +9,9 @@ use crate::artefacts::Artefacts;
 use crate::clients::{Clients, partition};
 use crate::embedded::EmbeddedRegion;
 use crate::sdk_error::Asked;
+use crate::target::{Adaptation, Feature, Target};
 
-/// Folders on this machine.
+/// What a verb was started with: folders on this machine, and what stands in for AWS.
 #[derive(Debug, Clone)]
 pub(crate) struct Folders {
     /// The workspace.
@@ -19,6 +20,8 @@ pub(crate) struct Folders {
     pub target: PathBuf,
     /// The functions' binaries.
     pub functions: Option<PathBuf>,
+    /// The emulator that stands in for AWS, where one does.
+    pub emulator: Option<Target>,
 }
 
 /// What every verb works with.
@@ -28,6 +31,8 @@ pub(crate) struct Session {
     pub folders: Folders,
     pub artefacts: Artefacts,
     pub clients: Clients,
+    /// What became of the environment for an emulator that stands in for AWS.
+    pub adaptation: Option<Adaptation>,
     // Held for as long as it is worked with: dropped, a region that was started here stops.
     _region: Option<EmbeddedRegion>,
 }
@@ -37,10 +42,19 @@ impl Session {
     pub(crate) async fn open(
         ui: &Ui,
         folders: &Folders,
-        artefacts: Artefacts,
+        mut artefacts: Artefacts,
     ) -> anyhow::Result<Self> {
+        let adaptation = match &folders.emulator {
+            Some(target) => Some(target.adapt(ui, &mut artefacts)?),
+            None => None,
+        };
         let manifest = &artefacts.manifest;
-        let (clients, region) = if manifest.embedded {
+        let (clients, region) = if let Some(target) = &folders.emulator {
+            let credentials = target.credentials(&manifest.account);
+            let clients = Clients::on_loopback(&target.endpoint, &manifest.region, credentials);
+            check_account(&clients, &artefacts).await?;
+            (clients, None)
+        } else if manifest.embedded {
             let region = EmbeddedRegion::open(ui, &folders.target, &artefacts).await?;
             let clients = Clients::embedded(&region.endpoint, &manifest.region);
             (clients, Some(region))
@@ -54,8 +68,15 @@ impl Session {
             folders: folders.clone(),
             artefacts,
             clients,
+            adaptation,
             _region: region,
         })
+    }
+
+    /// Whether what stands in for AWS cannot have a feature.
+    pub(crate) fn is_without(&self, feature: Feature) -> bool {
+        let adaptation = self.adaptation.as_ref();
+        adaptation.is_some_and(|adaptation| adaptation.is_without(feature))
     }
 
     pub(crate) fn manifest(&self) -> &manifest::Manifest {

@@ -97,6 +97,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask peers" => "every peer; each is installed under target/peers first",
         "cargo xtask peers jsonata" => "one of them",
+        "cargo xtask peers ministack moto" => "deploys to other AWS emulators, read back step by step",
     ))]
     Peers(PeersArgs),
     /// Measure how fast it is, beside others where there are any.
@@ -145,6 +146,7 @@ pub enum Verb {
         "cargo xtask deploy staging" => "on AWS, with the credentials of the default chain",
         "cargo xtask deploy prod --region eu-west-1 --yes" => "one region, asking nothing (for CI)",
         "cargo xtask deploy --format json" => "one JSON object on stdout",
+        "cargo xtask deploy staging --target ministack --endpoint http://127.0.0.1:4566" => "on another AWS emulator",
     ))]
     Deploy(DeployArgs),
     /// Inspect the sample pictures and compare with what is known of them.
@@ -355,6 +357,18 @@ pub struct Place {
     pub region: Option<String>,
 }
 
+/// Another project's AWS emulator that stands in for AWS.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Emulator {
+    /// Act on another project's AWS emulator in place of AWS: `ministack` or `moto`. What it lacks
+    /// is left out, and told.
+    #[arg(long, value_name = "NAME", requires = "endpoint")]
+    pub target: Option<String>,
+    /// Where the emulator listens, on this machine: `http://127.0.0.1:PORT`.
+    #[arg(long, value_name = "URL", requires = "target")]
+    pub endpoint: Option<String>,
+}
+
 /// Where a verb acts whose own words come first.
 #[derive(Debug, Clone, Args)]
 pub struct NamedPlace {
@@ -372,6 +386,9 @@ pub struct DeployArgs {
     /// Where.
     #[command(flatten)]
     pub place: Place,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
     /// How the result is printed.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Report,
@@ -389,6 +406,9 @@ pub struct SmokeArgs {
     /// Where.
     #[command(flatten)]
     pub place: Place,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
     /// How the result is printed.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Report,
@@ -453,6 +473,9 @@ pub struct StatusArgs {
     /// Where.
     #[command(flatten)]
     pub place: Place,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
     /// How the result is printed.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Report,
@@ -464,6 +487,9 @@ pub struct OutputsArgs {
     /// Where.
     #[command(flatten)]
     pub place: Place,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
     /// How the result is printed.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: Report,
@@ -475,6 +501,9 @@ pub struct DestroyArgs {
     /// Where.
     #[command(flatten)]
     pub place: Place,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
     /// Ask nothing.
     #[arg(long)]
     pub yes: bool,
@@ -545,6 +574,19 @@ impl Verb {
         }
     }
 
+    /// The emulator that stands in for AWS, if one is named: its name and its endpoint.
+    pub fn emulator(&self) -> Option<(&str, &str)> {
+        let emulator = match self {
+            Self::Deploy(args) => &args.emulator,
+            Self::Smoke(args) => &args.emulator,
+            Self::Status(args) => &args.emulator,
+            Self::Outputs(args) => &args.emulator,
+            Self::Destroy(args) => &args.emulator,
+            Self::Inspect(_) | Self::Query(_) | Self::Region(_) => return None,
+        };
+        Some((emulator.target.as_deref()?, emulator.endpoint.as_deref()?))
+    }
+
     /// Whether the verb may deploy, and so needs the functions and up-to-date artefacts.
     pub fn deploys(&self) -> bool {
         matches!(self, Self::Deploy(_) | Self::Inspect(_))
@@ -596,6 +638,28 @@ mod tests {
         };
         assert_eq!(front.parameters, back.parameters);
         assert_eq!(front.place.environment, "local");
+    }
+
+    #[test]
+    fn an_emulator_is_named_with_its_endpoint_or_not_at_all() {
+        let parse = |words: &[&str]| {
+            Front::try_parse_from(["xtask", "deploy", "staging"].iter().chain(words)).map(|front| {
+                match front.verb {
+                    FrontVerb::Heavy(verb) => verb
+                        .emulator()
+                        .map(|(name, endpoint)| (name.to_owned(), endpoint.to_owned())),
+                    _ => None,
+                }
+            })
+        };
+        let endpoint = "http://127.0.0.1:4566";
+        assert_eq!(
+            parse(&["--target", "moto", "--endpoint", endpoint]).unwrap(),
+            Some(("moto".to_owned(), endpoint.to_owned()))
+        );
+        assert_eq!(parse(&[]).unwrap(), None);
+        assert!(parse(&["--target", "moto"]).is_err());
+        assert!(parse(&["--endpoint", endpoint]).is_err());
     }
 
     #[test]

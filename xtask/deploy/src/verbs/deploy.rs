@@ -14,6 +14,7 @@ use crate::package::{Package, package};
 use crate::session::{Folders, Session};
 use crate::smoke::{self, BatchReport, Smoke};
 use crate::stacks::{self, StackResult};
+use crate::target::{Adaptation, Feature};
 use crate::{models, verbs::query};
 
 /// The query whose answer closes a deploy.
@@ -27,6 +28,9 @@ struct Report {
     stacks: Vec<StackResult>,
     batch: Option<BatchReport>,
     smoke: Option<Smoke>,
+    /// What is not as it would be on AWS, for an emulator that stands in for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Adaptation>,
 }
 
 /// Deploys the environment, region by region.
@@ -67,7 +71,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DeployArgs) -> anyhow
 async fn deploy(session: &Session, args: &DeployArgs, format: Format) -> anyhow::Result<Report> {
     let confirm = !session.manifest().embedded && !args.yes;
     let stacks = provision(session, confirm).await?;
-    let (batch, smoke) = if args.no_smoke {
+    let (batch, smoke) = if args.no_smoke || session.is_without(Feature::SmokeTest) {
         (None, None)
     } else {
         let (batch, smoke) = smoke::run(session).await?;
@@ -80,6 +84,7 @@ async fn deploy(session: &Session, args: &DeployArgs, format: Format) -> anyhow:
         stacks,
         batch,
         smoke,
+        target: session.adaptation.clone(),
     };
     if format != Format::Json {
         report.show(session).await?;
@@ -110,7 +115,9 @@ pub(crate) async fn provision(
             .status("Deploy", "nothing to change in any stack");
     }
     let changed = results.iter().any(|result| result.changes > 0);
-    models::ensure(session, changed).await?;
+    if !session.is_without(Feature::Models) {
+        models::ensure(session, changed).await?;
+    }
     Ok(results)
 }
 
