@@ -99,7 +99,7 @@ mod tests {
         B: Four
         B: Five
         C: Eight
-        C: Nine
+        C.Seven: Nine
         D.Fn::Join[1][1]: Ten
         ");
         assert!(refers(&value, |id| id == "Ten"));

@@ -63,7 +63,12 @@ fn a_resource_goes_with_the_outputs_dependencies_and_statements_that_name_it() {
         .iter()
         .map(|change| format!("{}: {}", change.place, change.why))
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    Role.Properties.Policies[0].PolicyDocument.Statement: it names resources that are left out
+    Role.Properties.Policies[1].PolicyDocument.Statement: it names resources that are left out
+    Role.Properties.Policies: a policy went: all that it allows is left out
+    Outputs.Query: removed: it tells of a resource that is left out
+    ");
 }
 
 #[test]
@@ -83,7 +88,10 @@ fn a_reference_that_cannot_go_is_an_error_with_its_place() {
         .iter()
         .map(ToString::to_string)
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    Function.Properties.Environment.Variables.QUERY refers to Query, of a type that the target lacks: AWS::Athena::NamedQuery
+    Role.Properties.Policies[0].PolicyDocument.Statement[0].NotResource[0] refers to Query, of a type that the target lacks: AWS::Athena::NamedQuery
+    ");
 }
 
 #[test]
