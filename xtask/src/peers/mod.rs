@@ -33,7 +33,7 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 10] = [
+const PEERS: [Peer; 11] = [
     Peer {
         name: "cdk-nag",
         run: cdk_nag::run,
@@ -61,6 +61,10 @@ const PEERS: [Peer; 10] = [
     Peer {
         name: "ministack",
         run: emulators::ministack,
+    },
+    Peer {
+        name: "ministack-auth",
+        run: emulators::ministack_auth,
     },
     Peer {
         name: "moto",

@@ -211,8 +211,13 @@ impl Gone {
         }
     }
 
-    /// Whether anything is left of a statement without the resources that are gone.
+    /// Whether anything is left of a statement without the resources that are gone. Where one of
+    /// them is whom it trusts, nothing is.
     fn keeps(&self, statement: &mut Json) -> bool {
+        let principal = statement.get("Principal");
+        if principal.is_some_and(|principal| self.is_in(principal)) {
+            return false;
+        }
         match statement.get_mut("Resource") {
             Some(Json::Array(resources)) if !resources.is_empty() => {
                 resources.retain(|resource| !self.is_in(resource));

@@ -74,6 +74,16 @@ impl Copy {
         self.region.join(file)
     }
 
+    /// Whether the environment's account has to be set up before anything is deployed.
+    pub(super) fn has_bootstrap(&self) -> bool {
+        self.bootstrap().is_file()
+    }
+
+    /// The template that sets the account up.
+    pub(super) fn bootstrap(&self) -> PathBuf {
+        self.template("bootstrap.template.json")
+    }
+
     /// Makes the templates what they are in the workspace but for these changes.
     pub(super) fn set(&self, edits: &[Edit<'_>]) -> anyhow::Result<()> {
         for stack in &self.manifest.stacks {

@@ -22,17 +22,19 @@ const LOOKS_EVERY: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) struct Server {
     child: Child,
-    pub(super) port: u16,
-    pub(super) log: PathBuf,
+    port: u16,
+    log: PathBuf,
 }
 
 impl Server {
-    /// Starts a program of a virtual environment and waits until it listens. Its folders are
-    /// emptied first. `words` gives its arguments and variables for a port.
+    /// Starts a program of a virtual environment, which is to listen on a port, and waits until it
+    /// does. Its folders, home and temporary, are within `folder` and emptied first.
     pub(super) fn start(
         folder: &Path,
         program: &Path,
-        words: impl FnOnce(u16) -> (Vec<String>, Vec<(&'static str, String)>),
+        port: u16,
+        arguments: &[String],
+        variables: &[(&'static str, String)],
     ) -> anyhow::Result<Self> {
         let (home, temporary) = (folder.join("home"), folder.join("tmp"));
         for folder in [&home, &temporary] {
@@ -43,8 +45,6 @@ impl Server {
             fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make {}", folder.display()))?;
         }
-        let port = free_port()?;
-        let (arguments, variables) = words(port);
         let log = folder.join("server.log");
         let output =
             File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -57,7 +57,7 @@ impl Server {
             .env("PATH", path)
             .env("HOME", &home)
             .env("TMPDIR", &temporary)
-            .envs(variables)
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(output)
@@ -121,7 +121,7 @@ impl Drop for Server {
 
 /// A port that nothing listens on. Somebody else may take it before it is used: whoever starts
 /// then says so, and is started again by hand.
-fn free_port() -> anyhow::Result<u16> {
+pub(super) fn free_port() -> anyhow::Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("there is no free port")?;
     Ok(listener.local_addr()?.port())
 }

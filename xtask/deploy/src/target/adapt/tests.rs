@@ -72,6 +72,24 @@ fn a_resource_goes_with_the_outputs_dependencies_and_statements_that_name_it() {
 }
 
 #[test]
+fn nobody_is_trusted_who_is_left_out() {
+    let given = json!({"Resources": {
+        "Query": {"Type": "AWS::Athena::NamedQuery"},
+        "Role": {"Type": "AWS::IAM::Role", "Properties": {
+            "AssumeRolePolicyDocument": {"Statement": [
+                {"Effect": "Allow", "Principal": {"Federated": {"Fn::GetAtt": ["Query", "Arn"]}}},
+                {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}},
+            ]}}},
+    }});
+    let adapted = adapted(given).unwrap().template.unwrap();
+    let pointer = "/Resources/Role/Properties/AssumeRolePolicyDocument/Statement";
+    assert_eq!(
+        adapted.pointer(pointer),
+        Some(&json!([{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]))
+    );
+}
+
+#[test]
 fn a_reference_that_cannot_go_is_an_error_with_its_place() {
     let given = json!({
         "Resources": {
