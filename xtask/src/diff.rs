@@ -54,15 +54,14 @@ fn planned(root: &Path, args: &DiffArgs) -> anyhow::Result<Plan> {
                 .into(),
         );
     }
-    let wanted: Vec<&String> = match &args.place.region {
-        None => known.iter().collect(),
-        Some(region) if known.contains(region) => vec![region],
-        Some(region) => {
-            let text = format!("the environment {environment:?} is not in the region {region:?}");
-            let next = format!("name one of: {}", known.join(", "));
-            return Err(Problem::new(text).next(next).into());
-        }
-    };
+    let asked = &args.place.regions;
+    if let Some(region) = asked.iter().find(|region| !known.contains(region)) {
+        let text = format!("the environment {environment:?} is not in the region {region:?}");
+        let next = format!("name one of: {}", known.join(", "));
+        return Err(Problem::new(text).next(next).into());
+    }
+    let is_wanted = |region: &&String| asked.is_empty() || asked.contains(region);
+    let wanted: Vec<&String> = known.iter().filter(is_wanted).collect();
     let short = revision.get(..12).unwrap_or(&revision);
     let mut plan = Plan {
         environment: environment.clone(),
@@ -219,12 +218,15 @@ mod tests {
         DiffArgs {
             place: Place {
                 environment: "local".to_owned(),
-                region: region.map(str::to_owned),
+                regions: region.map(str::to_owned).into_iter().collect(),
+                emulator: grammar::Emulator::default(),
             },
             offline: true,
             against: against.to_owned(),
             allowed: Vec::new(),
             exit_code: false,
+            drift: false,
+            save: None,
             format: PlanFormat::Text,
         }
     }

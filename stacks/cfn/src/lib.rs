@@ -18,6 +18,7 @@ mod body;
 pub mod check;
 mod condition;
 mod expression;
+mod filled;
 mod identifier;
 pub mod identifiers;
 mod integer;

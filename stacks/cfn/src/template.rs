@@ -276,6 +276,11 @@ impl Template {
         format!("{:#}\n", self.to_json())
     }
 
+    /// The template as JSON text whose lines are filled: shorter, where policies are most of it.
+    pub fn render_filled(&self) -> String {
+        format!("{}\n", crate::filled::render(&self.to_json()))
+    }
+
     /// The template as YAML text, with short tags for the functions.
     pub fn render_yaml(&self) -> String {
         crate::yaml::render(&self.to_json())

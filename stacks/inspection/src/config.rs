@@ -45,6 +45,41 @@ pub struct Declaration {
     pub functions: Vec<(&'static str, FunctionSize)>,
     /// Most bytes that a query may scan.
     pub query_scan_limit_bytes: u64,
+    /// Where it is deployed from without a person's own credentials; nowhere when absent.
+    pub ci: Option<Ci>,
+    /// In which order the regions are deployed.
+    pub rollout: Rollout,
+}
+
+/// The repository on GitHub whose workflows deploy the environment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ci {
+    /// `owner/name`.
+    pub repository: &'static str,
+    /// GitHub's own environment, whose protection rules say who approves a deploy: letters, digits,
+    /// `-`, `_` and `.`, at most 64.
+    pub github_environment: &'static str,
+    /// Where the account's identity provider for GitHub comes from.
+    pub oidc_provider: OidcProvider,
+}
+
+/// Where the identity provider `token.actions.githubusercontent.com` comes from. An account has it
+/// once, for all who use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OidcProvider {
+    /// The bootstrap's stack makes it.
+    Made,
+    /// The account has it.
+    Existing,
+}
+
+/// In which order the regions of an environment are deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rollout {
+    /// The region that goes first and alone; the others follow when it passed its smoke test.
+    pub canary: Option<&'static str>,
+    /// Most regions that are deployed at once, 1 to 32.
+    pub regions_at_once: u32,
 }
 
 /// The look at every picture: Amazon Rekognition.
@@ -121,4 +156,22 @@ pub struct Configuration {
     pub functions: BTreeMap<&'static str, FunctionSize>,
     /// Most bytes that a query may scan.
     pub query_scan_limit_bytes: u64,
+    /// Where it is deployed from.
+    pub ci: Option<Ci>,
+    /// The region that goes first and alone.
+    pub canary: Option<Region>,
+    /// Most regions that are deployed at once.
+    pub regions_at_once: u32,
+}
+
+impl Configuration {
+    /// The region whose bootstrap holds what an account has once: the first.
+    pub fn home_region(&self) -> Option<&Region> {
+        self.regions.first()
+    }
+
+    /// The wave in which a region is deployed.
+    pub fn wave(&self, region: &Region) -> u32 {
+        u32::from(self.canary.as_ref().is_some_and(|canary| canary != region))
+    }
 }

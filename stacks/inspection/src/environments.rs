@@ -3,7 +3,9 @@
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
-use crate::config::{CloseLook, Declaration, FirstLook, FunctionSize, Retention};
+use crate::config::{
+    Ci, CloseLook, Declaration, FirstLook, FunctionSize, OidcProvider, Retention, Rollout,
+};
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
 /// `cargo xtask generate` tells them. They are done once the changed `tables.json` is committed.
@@ -50,6 +52,7 @@ pub fn staging() -> Declaration {
             logs_days: 14,
             keep_data: false,
         },
+        ci: Some(ci("staging")),
         ..base()
     }
 }
@@ -60,6 +63,11 @@ pub fn prod() -> Declaration {
         environment: "prod",
         account: "222222222222",
         regions: &["eu-west-1", "us-east-1", "ap-southeast-2"],
+        ci: Some(ci("prod")),
+        rollout: Rollout {
+            canary: Some("ap-southeast-2"),
+            regions_at_once: 2,
+        },
         ..base()
     }
 }
@@ -100,6 +108,20 @@ fn base() -> Declaration {
             ("summarise", size(512, 300, 4)),
         ],
         query_scan_limit_bytes: 10 * 1024 * 1024 * 1024,
+        ci: None,
+        rollout: Rollout {
+            canary: None,
+            regions_at_once: 1,
+        },
+    }
+}
+
+/// The repository that deploys; an environment of GitHub's own by each environment's name.
+const fn ci(github_environment: &'static str) -> Ci {
+    Ci {
+        repository: "example/sightline",
+        github_environment,
+        oidc_provider: OidcProvider::Made,
     }
 }
 

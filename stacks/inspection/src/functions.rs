@@ -74,7 +74,8 @@ pub(crate) fn add<T: Task>(
     let role = template.add(
         LogicalId::from_words([T::NAME, "role"]),
         role(
-            names.role(T::NAME),
+            names,
+            T::NAME,
             format!("What the function {name} may do."),
             Document::trust("lambda.amazonaws.com", None),
             statements,
@@ -113,17 +114,19 @@ pub(crate) fn add<T: Task>(
     }
 }
 
-/// A role with one policy of its own.
+/// A role with one policy of its own, within the environment's boundary.
 pub(crate) fn role(
-    name: String,
+    names: &ResourceNames,
+    of: &str,
     description: impl Into<String>,
     trust: Document,
     statements: impl IntoIterator<Item = Statement>,
 ) -> impl ResourceType<Handle = cfn::iam::role::Handle> {
     let access = Document::new(statements);
     Role::new(trust)
-        .role_name(name)
+        .role_name(names.role(of))
         .description(description.into())
+        .permissions_boundary(names.boundary_arn())
         .policies([Policy::new(access.clone(), "access")])
         .with_reasons(&access)
         .accepting(accepted::role())

@@ -6,7 +6,7 @@ use cfn::Template;
 use cfn::check::{Context, check_in};
 use contracts::Bucket;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
-use manifest::{FORMAT, Function, Manifest, Names, Parameter, Query, Stack};
+use manifest::{Bootstrap, FORMAT, Function, Manifest, Names, Parameter, Query, Rollout, Stack};
 use registry::Registry;
 
 use crate::catalog::{Catalog, catalog};
@@ -14,7 +14,7 @@ use crate::check::check_template;
 use crate::config::Configuration;
 use crate::environments::declarations;
 use crate::pipeline_stack::{Pipeline, pipeline};
-use crate::{Region, ResourceNames, declared, parse, storage};
+use crate::{Region, ResourceNames, bootstrap, declared, neighbours, parse, storage};
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,34 +49,86 @@ pub fn generate(environment: &str) -> Result<Vec<Artefact>, Diagnostics> {
         let problem = Diagnostic::error("config::unknown-environment", Address::root(), text);
         return Err(Diagnostics::from_iter([problem.with_help(help)]));
     };
+    let found = neighbours::check(&declarations);
+    if found.has_errors() {
+        return Err(found);
+    }
     let configuration = parse(declaration)?;
-    let mut out = Vec::new();
+    let mut stacks = Vec::new();
     for region in &configuration.regions {
-        out.extend(generate_region(&configuration, region)?);
+        stacks.push(Stacks::new(&configuration, region)?);
+    }
+    // Roles are an account's: they are derived from the stacks of all regions.
+    let templates: Vec<&Template> = stacks
+        .iter()
+        .flat_map(|stacks| stacks.templates().map(|(_, template)| template))
+        .collect();
+    let mut out = Vec::new();
+    for of_region in &stacks {
+        out.extend(generate_region(&configuration, of_region, &templates)?);
     }
     Ok(out)
 }
 
+/// The stacks of a region.
+struct Stacks<'a> {
+    region: &'a Region,
+    names: ResourceNames,
+    storage: Template,
+    catalog: Catalog,
+    pipeline: Pipeline,
+}
+
+impl<'a> Stacks<'a> {
+    fn new(configuration: &Configuration, region: &'a Region) -> Result<Self, Diagnostics> {
+        let names = ResourceNames::new(configuration, region);
+        let mut stacks = Self {
+            region,
+            storage: storage::template(configuration, &names),
+            catalog: catalog(configuration, &names)?,
+            pipeline: pipeline(configuration, &names)?,
+            names,
+        };
+        for template in [
+            &mut stacks.storage,
+            &mut stacks.catalog.template,
+            &mut stacks.pipeline.template,
+        ] {
+            declared::mark(template, configuration, region);
+        }
+        Ok(stacks)
+    }
+
+    /// In the order of their deploy.
+    const fn templates(&self) -> [(&'static str, &Template); 3] {
+        [
+            ("storage", &self.storage),
+            ("catalog", &self.catalog.template),
+            ("inspection", &self.pipeline.template),
+        ]
+    }
+}
+
 fn generate_region(
     configuration: &Configuration,
-    region: &Region,
+    stacks: &Stacks<'_>,
+    all: &[&Template],
 ) -> Result<Vec<Artefact>, Diagnostics> {
-    let names = ResourceNames::new(configuration, region);
+    let Stacks {
+        region,
+        catalog,
+        pipeline,
+        ..
+    } = stacks;
     let folder = format!("{}/{region}", configuration.environment);
     let place: Address = [configuration.environment.as_str(), region.as_str()]
         .into_iter()
         .collect();
-    let mut catalog = catalog(configuration, &names)?;
-    let mut pipeline = pipeline(configuration, &names)?;
-    let mut storage = storage::template(configuration, &names);
-    for template in [&mut storage, &mut catalog.template, &mut pipeline.template] {
-        declared::mark(template, configuration, region);
-    }
-    let templates = [
-        ("storage", &storage),
-        ("catalog", &catalog.template),
-        ("inspection", &pipeline.template),
-    ];
+    let mut bootstrap =
+        bootstrap::template(configuration, region, all, &place.join(bootstrap::STACK))?;
+    declared::mark(&mut bootstrap, configuration, region);
+    let [storage, tables, inspection] = stacks.templates();
+    let templates = [(bootstrap::STACK, &bootstrap), storage, tables, inspection];
     let mut found = Diagnostics::new();
     let registry = Registry::vendored();
     for (name, template) in templates {
@@ -86,7 +138,7 @@ fn generate_region(
         found.extend(check_template(template, &address));
         found.extend(declared::check_declared(template, &address));
     }
-    found.extend(check_machine(&pipeline, &place));
+    found.extend(check_machine(pipeline, &place));
     if found.has_errors() {
         return Err(found);
     }
@@ -94,7 +146,8 @@ fn generate_region(
         folder,
         files: Vec::new(),
     };
-    for (name, template) in templates {
+    out.add(&template_file(bootstrap::STACK), bootstrap.render_filled());
+    for (name, template) in stacks.templates() {
         out.add(&template_file(name), template.render());
     }
     out.add(
@@ -111,14 +164,7 @@ fn generate_region(
     for (query, prepared) in &catalog.queries {
         out.add(&query_file(&query.name), prepared.sql.clone());
     }
-    let manifest = manifest(
-        configuration,
-        region,
-        &names,
-        templates,
-        &pipeline,
-        &catalog,
-    );
+    let manifest = manifest(configuration, stacks, &bootstrap);
     let text = serde_json::to_string_pretty(&manifest).map_err(|error| {
         let problem = Diagnostic::error("generate::manifest", place, error.to_string());
         Diagnostics::from_iter([problem])
@@ -167,18 +213,16 @@ fn query_file(name: &str) -> String {
 
 fn manifest(
     configuration: &Configuration,
-    region: &Region,
-    names: &ResourceNames,
-    templates: [(&str, &Template); 3],
-    pipeline: &Pipeline,
-    catalog: &Catalog,
+    of_region: &Stacks<'_>,
+    bootstrap: &Template,
 ) -> Manifest {
-    let tags: BTreeMap<String, String> = [
-        ("project", "sightline"),
-        ("environment", configuration.environment.as_str()),
-    ]
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .into();
+    let Stacks {
+        region,
+        names,
+        catalog,
+        pipeline,
+        ..
+    } = of_region;
     let keys: BTreeMap<String, Parameter> = pipeline
         .functions
         .iter()
@@ -189,19 +233,12 @@ fn manifest(
             (function.key_parameter.to_string(), from)
         })
         .collect();
-    let stacks = templates.map(|(stack, template)| Stack {
-        name: names.stack(stack),
-        template: template_file(stack),
-        named_iam: template
-            .resources()
-            .values()
-            .any(|r| r.kind().starts_with("AWS::IAM::")),
-        parameters: if stack == "inspection" {
-            keys.clone()
-        } else {
-            BTreeMap::new()
-        },
-        tags: tags.clone(),
+    let stacks = of_region.templates().map(|(name, template)| {
+        let parameters = match name {
+            "inspection" => keys.clone(),
+            _ => BTreeMap::new(),
+        };
+        stack(configuration, names, (name, template), parameters)
     });
     let projects = if configuration.first_look.custom_labels {
         let classes = configuration.device_classes.iter();
@@ -222,6 +259,11 @@ fn manifest(
         region: region.to_string(),
         account: configuration.account.to_string(),
         embedded: configuration.embedded,
+        bootstrap: bootstrap_of(configuration, names, region, bootstrap),
+        rollout: Rollout {
+            wave: configuration.wave(region),
+            regions_at_once: configuration.regions_at_once,
+        },
         stacks: stacks.into(),
         functions: pipeline
             .functions
@@ -265,5 +307,53 @@ fn manifest(
                 parameters: prepared.parameters.clone(),
             })
             .collect(),
+    }
+}
+
+fn stack(
+    configuration: &Configuration,
+    names: &ResourceNames,
+    (name, template): (&str, &Template),
+    parameters: BTreeMap<String, Parameter>,
+) -> Stack {
+    let tags = [
+        ("project", "sightline"),
+        ("environment", configuration.environment.as_str()),
+    ];
+    Stack {
+        name: names.stack(name),
+        template: template_file(name),
+        named_iam: template
+            .resources()
+            .values()
+            .any(|r| r.kind().starts_with("AWS::IAM::")),
+        parameters,
+        tags: tags
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into(),
+    }
+}
+
+fn bootstrap_of(
+    configuration: &Configuration,
+    names: &ResourceNames,
+    region: &Region,
+    template: &Template,
+) -> Bootstrap {
+    let home = configuration.home_region().unwrap_or(region);
+    let ci = configuration.ci.as_ref();
+    let role = |of: &str| names.account_role_arn(of);
+    Bootstrap {
+        stack: stack(
+            configuration,
+            names,
+            (bootstrap::STACK, template),
+            BTreeMap::new(),
+        ),
+        home_region: home.to_string(),
+        execution_role: Some(role(bootstrap::EXECUTION)),
+        deploy_role: ci.map(|_| role(bootstrap::DEPLOY)),
+        plan_role: ci.map(|_| role(bootstrap::PLAN)),
+        github_environment: ci.map(|ci| ci.github_environment.to_owned()),
     }
 }

@@ -4,6 +4,8 @@
 //! Change [`environments`](mod@environments), run `cargo xtask generate`, review the diff of `stacks/generated/`.
 
 mod accepted;
+mod bootstrap;
+mod bucket;
 mod catalog;
 mod check;
 pub mod config;
@@ -13,6 +15,7 @@ mod functions;
 mod generate;
 mod glue_table;
 mod names;
+mod neighbours;
 mod observability;
 mod parse;
 mod pipeline_stack;

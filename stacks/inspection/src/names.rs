@@ -81,6 +81,33 @@ impl ResourceNames {
         format!("{}-{}-{of}", self.prefix(), self.region)
     }
 
+    /// Patterns of the names of all log groups.
+    pub fn log_groups(&self) -> [String; 2] {
+        ["/aws/lambda/", "/aws/vendedlogs/states/"].map(|of| format!("{of}{}-*", self.prefix()))
+    }
+
+    /// The ARN of the permissions boundary of every role that the stacks make.
+    pub fn boundary_arn(&self) -> String {
+        let name = self.account_name("boundary");
+        format!("arn:aws:iam::{}:policy/{name}", self.account)
+    }
+
+    /// The name of a role or policy of the bootstrap, which the account has once: `execution`,
+    /// `deploy`, `plan`. Roles of stacks have a region in their names, so that what is allowed on
+    /// those is not on these.
+    pub fn account_name(&self, of: &str) -> String {
+        format!("{}-{of}", self.prefix())
+    }
+
+    /// The ARN of a role of the bootstrap.
+    pub fn account_role_arn(&self, of: &str) -> String {
+        format!(
+            "arn:aws:iam::{}:role/{}",
+            self.account,
+            self.account_name(of)
+        )
+    }
+
     /// The state machine.
     pub fn state_machine(&self) -> String {
         format!("{}-inspection", self.prefix())

@@ -8,7 +8,7 @@ use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{DeviceClass, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
-use crate::config::{Configuration, Declaration, FunctionSize};
+use crate::config::{Ci, Configuration, Declaration, FunctionSize};
 use crate::{AccountId, EnvironmentName, Region};
 
 /// The tasks of the workflow; each has a function.
@@ -31,6 +31,9 @@ const LOG_RETENTIONS: [u32; 22] = [
 /// states, and a state holds 256 KiB.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
 const MOST_PICTURES_PER_CHUNK: u32 = 50;
+
+/// Most regions that are deployed at once; AWS has fewer.
+const MOST_REGIONS_AT_ONCE: u32 = 32;
 
 /// Parses a declaration.
 ///
@@ -107,6 +110,15 @@ impl Reader {
             }
         }
         let functions = self.functions(&declared.functions);
+        if let Some(ci) = &declared.ci {
+            self.ci(ci, declared.embedded);
+        }
+        let canary = self.canary(declared, &regions);
+        self.range(
+            "rollout.regions_at_once",
+            declared.rollout.regions_at_once,
+            1..=MOST_REGIONS_AT_ONCE,
+        );
         Some(Configuration {
             environment: environment?,
             embedded: declared.embedded,
@@ -123,7 +135,53 @@ impl Reader {
             notify: declared.notify.map(str::to_owned),
             functions,
             query_scan_limit_bytes: declared.query_scan_limit_bytes,
+            ci: declared.ci,
+            canary,
+            regions_at_once: declared.rollout.regions_at_once,
         })
+    }
+
+    /// Names go into the trust of roles, where a wildcard or a colon would say something else.
+    fn ci(&mut self, ci: &Ci, embedded: bool) {
+        let is_plain = |text: &str, most: usize, further: &str| {
+            (1..=most).contains(&text.len())
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || further.contains(c))
+        };
+        let is_repository = ci.repository.split_once('/').is_some_and(|(owner, name)| {
+            is_plain(owner, 39, "-_") && is_plain(name, 100, "-_.") && !matches!(name, "." | "..")
+        });
+        if !is_repository {
+            let text = format!("{:?} is no repository of GitHub", ci.repository);
+            let help = Some("owner/name, such as \"example/sightline\"".to_owned());
+            self.report("config::bad-value", "ci.repository", text, help);
+        }
+        if !is_plain(ci.github_environment, 64, "-_.") {
+            let text = format!("{:?} is no environment of GitHub", ci.github_environment);
+            let help = Some("1 to 64 letters, digits, '-', '_' and '.'".to_owned());
+            self.report("config::bad-value", "ci.github_environment", text, help);
+        }
+        if embedded {
+            let text = "the embedded region knows no identity provider of GitHub".to_owned();
+            let help = Some("CI deploys it as everyone does: `cargo xtask deploy`".to_owned());
+            self.report("config::embedded", "ci", text, help);
+        }
+    }
+
+    fn canary(&mut self, declared: &Declaration, regions: &[Region]) -> Option<Region> {
+        let canary = declared.rollout.canary?;
+        let found = regions.iter().find(|region| region.as_str() == canary);
+        // A region that is no good was told where the regions are.
+        if found.is_none() && !declared.regions.contains(&canary) {
+            let text = format!("the environment is not deployed in {canary:?}");
+            let help = match nearest(canary, declared.regions.iter().copied()) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => format!("its regions are {}", declared.regions.join(", ")),
+            };
+            self.report("config::bad-value", "rollout.canary", text, Some(help));
+        }
+        found.cloned()
     }
 
     fn limits(&mut self, declared: &Declaration) {

@@ -75,7 +75,8 @@ pub(crate) fn pipeline(
     let role = template.add(
         "inspection-role",
         functions::role(
-            names.role("inspection"),
+            names,
+            "inspection",
             "What the inspection's state machine may do.",
             Document::trust("states.amazonaws.com", Some(account)),
             statements,
@@ -162,7 +163,8 @@ fn add_rule(
     let role = template.add(
         "batch-rule-role",
         functions::role(
-            names.role("batch-rule"),
+            names,
+            "batch-rule",
             "Starts the inspection of a batch.",
             Document::trust("events.amazonaws.com", Some(configuration.account.as_str())),
             [start],

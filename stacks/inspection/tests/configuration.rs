@@ -7,8 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
-use inspection::config::{Declaration, Retention};
-use inspection::environments::{declarations, local};
+use inspection::config::{Declaration, Retention, Rollout};
+use inspection::environments::{declarations, local, prod};
 use inspection::{generate, parse};
 
 fn codes(declaration: &Declaration) -> Vec<(String, String)> {
@@ -88,6 +88,54 @@ fn a_region_that_is_misspelt_is_told_with_the_nearest() {
     declaration.regions = &["us-est-1"];
     let found = parse(&declaration).unwrap_err().to_string();
     assert!(found.contains("did you mean \"us-east-1\"?"), "{found}");
+}
+
+#[test]
+fn mistakes_of_ci_and_rollout_are_told_with_the_others() {
+    let mut declaration = prod();
+    declaration.embedded = true;
+    declaration.rollout = Rollout {
+        canary: Some("eu-west-2"),
+        regions_at_once: 0,
+    };
+    let ci = declaration.ci.as_mut().unwrap();
+    ci.repository = "example/sight*line";
+    ci.github_environment = "prod:anything";
+    let places: Vec<(String, String)> = [
+        ("config::bad-value", "prod.ci.repository"),
+        ("config::bad-value", "prod.ci.github_environment"),
+        ("config::embedded", "prod.ci"),
+        ("config::bad-value", "prod.rollout.canary"),
+        ("config::out-of-range", "prod.rollout.regions_at_once"),
+    ]
+    .map(|(code, place)| (code.to_owned(), place.to_owned()))
+    .into();
+    assert_eq!(codes(&declaration), places);
+    let found = parse(&declaration).unwrap_err().to_string();
+    assert!(found.contains("did you mean \"eu-west-1\"?"), "{found}");
+}
+
+#[test]
+fn the_canary_goes_first_and_the_others_after_it() {
+    let configuration = parse(&prod()).unwrap();
+    let waves: Vec<(&str, u32)> = configuration
+        .regions
+        .iter()
+        .map(|region| (region.as_str(), configuration.wave(region)))
+        .collect();
+    assert_eq!(
+        waves,
+        [("eu-west-1", 1), ("us-east-1", 1), ("ap-southeast-2", 0)]
+    );
+    let mut declaration = prod();
+    declaration.rollout.canary = None;
+    let configuration = parse(&declaration).unwrap();
+    assert!(
+        configuration
+            .regions
+            .iter()
+            .all(|region| configuration.wave(region) == 0)
+    );
 }
 
 #[test]

@@ -12,7 +12,17 @@ use contracts::picture::PictureLimits;
 use serde::{Deserialize, Serialize};
 
 /// The version of the file's form. A reader refuses any other.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// Where function zips are in the artefacts bucket.
+pub const FUNCTIONS_PREFIX: &str = "functions/";
+
+/// Where templates that a deploy sends are in the artefacts bucket.
+pub const TEMPLATES_PREFIX: &str = "templates/";
+
+/// Where templates of a mere plan are in the artefacts bucket. The plan role writes nowhere else, so
+/// that a pull request leaves nothing that a deploy takes up.
+pub const PLANS_PREFIX: &str = "plans/";
 
 /// One environment in one region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +38,11 @@ pub struct Manifest {
     pub account: String,
     /// Whether the environment is the embedded region.
     pub embedded: bool,
-    /// The stacks in the order of their deploy.
+    /// What must stand before anything is deployed: the artefacts bucket and the roles of a deploy.
+    pub bootstrap: Bootstrap,
+    /// When this region is deployed among the environment's regions.
+    pub rollout: Rollout,
+    /// The stacks in the order of their deploy, without the one of the bootstrap.
     pub stacks: Vec<Stack>,
     /// The functions.
     pub functions: Vec<Function>,
@@ -44,6 +58,36 @@ pub struct Manifest {
     pub names: Names,
     /// The shipped queries.
     pub queries: Vec<Query>,
+}
+
+/// What a person with rights of their own applies once, and again when it changes: no deploy touches
+/// it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Bootstrap {
+    /// Its stack in this region.
+    pub stack: Stack,
+    /// The region whose bootstrap holds the account's roles; it is applied first.
+    pub home_region: String,
+    /// The ARN of the role that CloudFormation changes the stacks with.
+    pub execution_role: Option<String>,
+    /// The ARN of the role that a deploy from CI takes on.
+    pub deploy_role: Option<String>,
+    /// The ARN of the role that CI takes on for pull requests: it plans, and changes no stack.
+    pub plan_role: Option<String>,
+    /// The environment of GitHub whose jobs the deploy role trusts.
+    pub github_environment: Option<String>,
+}
+
+/// When a region is deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rollout {
+    /// The region's wave, counted from 0: the canary's is 0 and that of the others 1; 0 for all
+    /// where there is no canary. A wave begins when the one before it is done.
+    pub wave: u32,
+    /// Most regions of a wave that are deployed at once, 1 to 32.
+    pub regions_at_once: u32,
 }
 
 /// Physical names, known before anything is deployed.

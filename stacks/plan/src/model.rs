@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::drift::DriftedResource;
+
 /// What a deploy would change in an environment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -25,6 +27,24 @@ pub struct RegionPlan {
     pub region: String,
     /// The stacks in the order of their deploy; those to delete come last.
     pub stacks: Vec<StackPlan>,
+    /// The functions whose code changes; empty where the code is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub assets: Vec<AssetChange>,
+}
+
+/// A function whose code changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssetChange {
+    /// The function's name, such as `first-look`.
+    pub function: String,
+    /// The key of its zip before, which its content names; `None` where it is new.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<String>,
+    /// The key of its zip after.
+    pub after: String,
+    /// The size of the zip in bytes.
+    pub bytes: u64,
 }
 
 /// What a deploy would change in a stack.
@@ -47,6 +67,9 @@ pub struct StackPlan {
     pub security: Vec<SecurityChange>,
     /// Why CloudFormation would refuse the change or stop within it.
     pub problems: Vec<String>,
+    /// What is otherwise than the stack's template says.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub drift: Vec<DriftedResource>,
 }
 
 /// What happens to a stack as a whole.

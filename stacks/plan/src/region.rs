@@ -54,6 +54,7 @@ pub fn plan_region(
     let mut plan = RegionPlan {
         region: surroundings.region.to_owned(),
         stacks,
+        assets: Vec::new(),
     };
     let templates = after
         .iter()

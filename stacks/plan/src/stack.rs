@@ -73,6 +73,7 @@ pub fn plan_stack(
         outputs: outputs(&old, &new),
         tags: tags(before.tags, after.tags),
         problems,
+        drift: Vec::new(),
     };
     let is_unchanged = plan.resources.is_empty()
         && plan.parameters.is_empty()

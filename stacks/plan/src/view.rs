@@ -8,8 +8,10 @@ pub use text::render_text;
 
 use serde_json::Value as Json;
 
+use crate::drift::{DriftStatus, DriftedResource};
 use crate::model::{
-    Action, Certainty, Outcome, PropertyChange, Recreation, ResourceChange, StackAction, StackPlan,
+    Action, AssetChange, Certainty, Outcome, PropertyChange, Recreation, ResourceChange,
+    StackAction, StackPlan,
 };
 use crate::resolve::readable;
 
@@ -90,6 +92,31 @@ fn summary(stack: &StackPlan) -> String {
     };
     parts.insert(0, begin.to_owned());
     parts.join(", ")
+}
+
+/// A function's new code, in words.
+fn told_asset(asset: &AssetChange) -> String {
+    let is = match asset.before {
+        Some(_) => "has other code",
+        None => "is new",
+    };
+    let megabytes = asset.bytes as f64 / 1e6;
+    format!(
+        "{} {is}: {}, {megabytes:.1} MB",
+        asset.function, asset.after
+    )
+}
+
+/// How a resource drifted, in words.
+fn told_drift(resource: &DriftedResource) -> String {
+    let how = match resource.status {
+        DriftStatus::Modified => "was changed by hand",
+        DriftStatus::Deleted => "is gone",
+    };
+    let accepted = if resource.accepted { "; accepted" } else { "" };
+    let found = resource.found_at.as_ref();
+    let found = found.map_or(String::new(), |at| format!("; found {at}"));
+    format!("{} {how}{found}{accepted}", resource.kind)
 }
 
 /// A value in one line, shortened in the middle.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use cfn::Template;
 use plan::{
-    Action, Certainty, Outcome, Plan, RegionPlan, StackPlan, StackVersion, Surroundings,
-    note_consumers, plan_stack, render_markdown, render_text,
+    Action, AssetChange, Certainty, DriftStatus, DriftedProperty, DriftedResource, ObservedAction,
+    ObservedChange, Outcome, Plan, PropertyChange, Recreation, RegionPlan, StackAction, StackPlan,
+    StackVersion, Surroundings, note_consumers, plan_stack, refine, render_markdown, render_text,
 };
 use registry::Registry;
 use serde_json::{Value as Json, json};
@@ -70,6 +71,7 @@ fn plan(stack: StackPlan) -> Plan {
         regions: vec![RegionPlan {
             region: "eu-west-1".to_owned(),
             stacks: vec![stack],
+            assets: Vec::new(),
         }],
     }
 }
@@ -320,6 +322,7 @@ fn an_export_that_is_imported_cannot_go() {
     let mut region = RegionPlan {
         region: "eu-west-1".to_owned(),
         stacks: vec![planned(&producer(true), &new)],
+        assets: Vec::new(),
     };
     note_consumers(
         &mut region,
@@ -411,4 +414,139 @@ mod properties {
             render_markdown(&plan);
         }
     }
+}
+
+fn observed(id: &str, action: ObservedAction) -> ObservedChange {
+    ObservedChange {
+        logical_id: id.to_owned(),
+        kind: "AWS::S3::Bucket".to_owned(),
+        action,
+        properties: Vec::new(),
+        old: None,
+    }
+}
+
+#[test]
+fn the_change_set_decides_what_changes_and_the_schemas_tell_why() {
+    let bucket = |name: &str, other: u32| {
+        template(&json!({
+            "Pictures": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": name } },
+            "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": other } },
+        }))
+    };
+    let mut stack = planned(&bucket("a", 1), &bucket("b", 2));
+    let replaces = Some(Certainty::Certain);
+    let mut topic = observed("Topic", ObservedAction::Modify { replaces: None });
+    topic.properties = vec![PropertyChange {
+        path: "DisplayName".to_owned(),
+        before: Some("x".into()),
+        after: Some("y".into()),
+        recreation: Recreation::Never,
+        because_of: None,
+    }];
+    let seen = [
+        ObservedChange {
+            old: Some(Outcome::Kept),
+            ..observed("Pictures", ObservedAction::Modify { replaces })
+        },
+        topic,
+    ];
+    refine(&mut stack, Some(&seen));
+    let ids: Vec<_> = stack
+        .resources
+        .iter()
+        .map(|change| change.logical_id.as_str())
+        .collect();
+    // The queue was left out by the service, and the topic is known from it alone.
+    assert_eq!(ids, ["Pictures", "Topic"]);
+    assert_eq!(
+        *action(&stack, "Pictures"),
+        Action::Replace {
+            certainty: Certainty::Certain,
+            forced_by: vec!["BucketName".to_owned()],
+            old: Outcome::Kept,
+        }
+    );
+    assert_eq!(stack.resources[1].properties[0].after, Some("y".into()));
+}
+
+#[test]
+fn a_replacement_that_the_service_alone_sees_is_a_danger() {
+    let same = template(&json!({ "Pictures": { "Type": "AWS::S3::Bucket" } }));
+    let mut stack = planned(&same, &same);
+    assert_eq!(stack.action, StackAction::Keep);
+    let replaces = Some(Certainty::Possible);
+    let seen = [observed("Pictures", ObservedAction::Modify { replaces })];
+    refine(&mut stack, Some(&seen));
+    assert_eq!(stack.action, StackAction::Update);
+    assert_eq!(plan(stack).dangers(), ["eu-west-1/orders/Pictures"]);
+}
+
+#[test]
+fn without_a_change_set_nothing_changes() {
+    let bucket = |name: &str| {
+        let properties = json!({ "BucketName": name });
+        template(&json!({ "B": { "Type": "AWS::S3::Bucket", "Properties": properties } }))
+    };
+    let mut stack = planned(&bucket("a"), &bucket("b"));
+    refine(&mut stack, None);
+    assert_eq!(
+        (stack.action, stack.resources.len()),
+        (StackAction::Keep, 0)
+    );
+    assert!(plan(stack).is_empty());
+}
+
+#[test]
+fn drift_and_code_are_shown() {
+    let same = template(&json!({ "Inspect": { "Type": "AWS::Lambda::Function" } }));
+    let mut stack = planned(&same, &same);
+    stack.drift = vec![DriftedResource {
+        logical_id: "Inspect".to_owned(),
+        kind: "AWS::Lambda::Function".to_owned(),
+        physical_id: "inspect".to_owned(),
+        status: DriftStatus::Modified,
+        properties: vec![DriftedProperty {
+            path: "/MemorySize".to_owned(),
+            expected: "512".to_owned(),
+            actual: "1024".to_owned(),
+        }],
+        found_at: Some("2026-11-29T10:00:00Z".to_owned()),
+        accepted: false,
+    }];
+    let mut plan = plan(stack);
+    plan.regions[0].assets = vec![AssetChange {
+        function: "prepare".to_owned(),
+        before: Some("functions/prepare/1.zip".to_owned()),
+        after: "functions/prepare/2.zip".to_owned(),
+        bytes: 2_100_000,
+    }];
+    insta::assert_snapshot!(render_text(&plan), @r"
+    prod in eu-west-1, compared with the commit main
+
+      orders  no changes
+        Otherwise than the stack says
+          Inspect AWS::Lambda::Function was changed by hand; found
+          2026-11-29T10:00:00Z
+            /MemorySize
+              - 512
+              + 1024
+
+      Code of functions
+        prepare has other code: functions/prepare/2.zip, 2.1 MB
+
+    Nothing to do.
+    ");
+    insta::assert_snapshot!(render_markdown(&plan), @r"
+    ### Plan for `prod`
+
+    Compared with the commit main.
+
+    Nothing to do.
+
+    **Otherwise than `orders` says (eu-west-1)**
+
+    - `Inspect` AWS::Lambda::Function was changed by hand; found 2026-11-29T10:00:00Z
+      - `/MemorySize`: `512` → `1024`
+    ");
 }

@@ -18,15 +18,15 @@ pub(crate) struct Artefacts {
 }
 
 impl Artefacts {
-    /// Every region of the environment, or the one that is named.
+    /// Every region of the environment, or those that are named.
     pub(crate) fn open(
         workspace: &Path,
         environment: &str,
-        region: Option<&str>,
+        regions: &[impl AsRef<str>],
     ) -> Result<Vec<Self>, Problem> {
         let all = workspace.join("stacks").join("generated");
         let folder = all.join(plain(environment)?);
-        let regions = folders(&folder).map_err(|error| {
+        let known = folders(&folder).map_err(|error| {
             Problem::new(format!("there is no environment {environment:?}"))
                 .because(error)
                 .next(match folders(&all) {
@@ -34,22 +34,23 @@ impl Artefacts {
                     _ => "run `cargo xtask generate`".to_owned(),
                 })
         })?;
-        let wanted: Vec<_> = match region {
-            None => regions,
-            Some(region) if regions.iter().any(|known| known == region) => vec![region.to_owned()],
-            Some(region) => {
-                return Err(Problem::new(format!(
-                    "the environment {environment:?} is not in the region {region:?}: {}",
-                    regions.join(", ")
-                )));
-            }
-        };
-        if wanted.is_empty() {
+        let named: Vec<&str> = regions.iter().map(AsRef::as_ref).collect();
+        if let Some(region) = named
+            .iter()
+            .find(|region| !known.iter().any(|known| known == *region))
+        {
+            return Err(Problem::new(format!(
+                "the environment {environment:?} is not in the region {region:?}: {}",
+                known.join(", ")
+            )));
+        }
+        if known.is_empty() {
             return Err(Problem::new(format!("{} is empty", folder.display()))
                 .next("run `cargo xtask generate`"));
         }
-        wanted
+        known
             .iter()
+            .filter(|region| named.is_empty() || named.contains(&region.as_str()))
             .map(|region| Self::read_folder(folder.join(region)))
             .collect()
     }
@@ -60,7 +61,8 @@ impl Artefacts {
         environment: &str,
         region: Option<&str>,
     ) -> Result<Self, Problem> {
-        let mut all = Self::open(workspace, environment, region)?;
+        let named: Vec<&str> = region.into_iter().collect();
+        let mut all = Self::open(workspace, environment, &named)?;
         match (all.pop(), all.is_empty()) {
             (Some(only), true) => Ok(only),
             (last, _) => {
@@ -189,8 +191,18 @@ pub(crate) mod tests {
 
     pub(crate) fn manifest_text() -> String {
         serde_json::json!({
-            "format": 1, "environment": "local", "region": "us-east-1",
+            "format": manifest::FORMAT, "environment": "local", "region": "us-east-1",
             "account": "000000000000", "embedded": true,
+            "bootstrap": {
+                "stack": {
+                    "name": "sightline-local-bootstrap", "template": "bootstrap.template.json",
+                    "namedIam": true, "tags": {}, "parameters": {},
+                },
+                "homeRegion": "us-east-1",
+                "executionRole": "arn:aws:iam::000000000000:role/sightline-local-execution",
+                "deployRole": null, "planRole": null, "githubEnvironment": null,
+            },
+            "rollout": {"wave": 0, "regionsAtOnce": 1},
             "stacks": [{
                 "name": "sightline-local-inspection", "template": "inspection.template.json",
                 "namedIam": true, "tags": {},
@@ -213,6 +225,8 @@ pub(crate) mod tests {
         .to_string()
     }
 
+    const NONE: &[&str] = &[];
+
     fn workspace(regions: &[(&str, &str)]) -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
         for (region, manifest) in regions {
@@ -225,12 +239,12 @@ pub(crate) mod tests {
 
     #[test]
     fn a_manifest_of_another_form_is_refused_by_its_form() {
-        let text = manifest_text().replace("\"format\":1", "\"format\":7");
+        let text = manifest_text().replace("\"format\":2", "\"format\":7");
         let root = workspace(&[("us-east-1", &text)]);
-        let problem = Artefacts::open(root.path(), "local", None).unwrap_err();
+        let problem = Artefacts::open(root.path(), "local", NONE).unwrap_err();
         let text = ui::render_error(&problem);
         assert!(
-            text.contains("it is of form 7, and this program reads form 1"),
+            text.contains("it is of form 7, and this program reads form 2"),
             "{text}"
         );
         assert!(text.contains("cargo xtask generate"), "{text}");
@@ -245,11 +259,11 @@ pub(crate) mod tests {
     #[test]
     fn an_unknown_environment_or_region_names_those_that_exist() {
         let root = workspace(&[("us-east-1", &manifest_text())]);
-        let text = ui::render_error(&Artefacts::open(root.path(), "prod", None).unwrap_err());
+        let text = ui::render_error(&Artefacts::open(root.path(), "prod", NONE).unwrap_err());
         assert!(text.contains("name one of: local"), "{text}");
-        let problem = Artefacts::open(root.path(), "local", Some("eu-west-1")).unwrap_err();
+        let problem = Artefacts::open(root.path(), "local", &["eu-west-1"]).unwrap_err();
         assert!(problem.to_string().contains("us-east-1"), "{problem}");
-        assert!(Artefacts::open(root.path(), "../local", None).is_err());
+        assert!(Artefacts::open(root.path(), "../local", NONE).is_err());
     }
 
     #[test]

@@ -23,6 +23,10 @@ const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 pub(crate) struct Clients {
     pub athena: aws_sdk_athena::Client,
     pub cloudformation: aws_sdk_cloudformation::Client,
+    pub cloudwatch: aws_sdk_cloudwatch::Client,
+    pub glue: aws_sdk_glue::Client,
+    pub lambda: aws_sdk_lambda::Client,
+    pub logs: aws_sdk_cloudwatchlogs::Client,
     pub rekognition: aws_sdk_rekognition::Client,
     pub s3: aws_sdk_s3::Client,
     pub sfn: aws_sdk_sfn::Client,
@@ -76,6 +80,10 @@ impl Clients {
         Self {
             athena: aws_sdk_athena::Client::new(config),
             cloudformation: aws_sdk_cloudformation::Client::new(config),
+            cloudwatch: aws_sdk_cloudwatch::Client::new(config),
+            glue: aws_sdk_glue::Client::new(config),
+            lambda: aws_sdk_lambda::Client::new(config),
+            logs: aws_sdk_cloudwatchlogs::Client::new(config),
             rekognition: aws_sdk_rekognition::Client::new(config),
             s3: aws_sdk_s3::Client::from_conf(s3),
             sfn: aws_sdk_sfn::Client::new(config),

@@ -96,7 +96,7 @@ impl EmbeddedRegion {
                 held: Held::Used { _lock: users },
             });
         }
-        let mut region = Self::start(&state, artefacts, 0).await?;
+        let mut region = Self::start(&state, artefacts, 0, None).await?;
         if let Held::Started(started) = &mut region.held {
             started.users = Some(lock_file(&state, USERS_LOCK)?);
         }
@@ -104,17 +104,23 @@ impl EmbeddedRegion {
         Ok(region)
     }
 
-    /// Starts the region on a port; 0 takes a free one.
+    /// Starts the region on a port; 0 takes a free one. `faults` is a file that says what goes wrong
+    /// on purpose.
     pub(crate) async fn start(
         state: &Path,
         artefacts: &Artefacts,
         port: u16,
+        faults: Option<&Path>,
     ) -> anyhow::Result<Self> {
         let program = std::env::current_exe()
             .context("cannot tell where this program is")?
             .with_file_name(BINARY);
-        let mut child = Command::new(&program)
-            .arg("serve")
+        let mut command = Command::new(&program);
+        command.arg("serve");
+        if let Some(faults) = faults {
+            command.arg("--faults").arg(faults);
+        }
+        let mut child = command
             .arg("--state")
             .arg(state)
             .args(["--account", &artefacts.manifest.account])

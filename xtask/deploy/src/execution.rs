@@ -18,15 +18,29 @@ const STARTED_WITHIN: Duration = Duration::from_secs(90);
 const LOOKED_THROUGH: i32 = 50;
 
 /// Waits for the workflow's run of the batch; gives the execution's ARN when it succeeded.
-pub(crate) async fn wait(session: &Session, batch: &BatchName) -> anyhow::Result<String> {
+/// `within` bounds how long it is waited for after its start.
+pub(crate) async fn wait(
+    session: &Session,
+    batch: &BatchName,
+    within: Option<Duration>,
+) -> anyhow::Result<String> {
     let progress = session.ui.progress(
         "Inspect",
         format!("{batch}: waiting for the workflow to start"),
     );
     let arn = find(session, batch).await?;
+    let begun = Instant::now();
     let mut pauses = Pauses::new(session.manifest().embedded);
     loop {
         let execution = describe(session, &arn).await?;
+        if let Some(within) = within.filter(|within| begun.elapsed() > *within) {
+            let took = ui::duration(within);
+            return Err(Problem::new(format!(
+                "the execution {arn} is not done after {took}; it goes on"
+            ))
+            .next("look at it: cargo xtask status, cargo xtask logs")
+            .into());
+        }
         match execution.status() {
             ExecutionStatus::Running => show(session, &arn, batch, &progress).await,
             ExecutionStatus::Succeeded => {

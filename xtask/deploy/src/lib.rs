@@ -7,11 +7,15 @@
 
 mod artefacts;
 mod batch;
+mod bootstrap;
 mod clients;
+mod collect;
 mod custom_labels;
+mod drift;
 mod embedded;
 mod execution;
 mod heat_maps;
+mod junit;
 mod lake;
 mod literal;
 mod models;
@@ -21,11 +25,14 @@ mod outcome;
 mod package;
 mod parquet_rows;
 mod poll;
+mod rollout;
 mod sdk_error;
 mod session;
 mod smoke;
 mod stacks;
 mod target;
+mod told;
+mod under_way;
 mod verbs;
 mod walk;
 
@@ -55,6 +62,7 @@ pub fn main() -> ExitCode {
             done = verbs::run(&ui, back) => done,
             _ = tokio::signal::ctrl_c(), if !serves => {
                 ui.warn("interrupted");
+                under_way::tell(&ui);
                 return Exit::Interrupted;
             }
         };

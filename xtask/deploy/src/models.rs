@@ -142,7 +142,7 @@ async fn publish(
         .progress("Models", format!("{class}: fitting on {all}"));
     let limits = session.manifest().picture_limits.clone();
     let fitted_from = normals.fitted_from.clone();
-    let spool = Spool::make(&session.cache().join("training"), &class)?;
+    let spool = Spool::make(&session.folders.cache().join("training"), &class)?;
     let into = spool.folder.clone();
     let fitted =
         tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits, &into))

@@ -140,6 +140,51 @@ pub(crate) async fn list(
     Ok(keys)
 }
 
+/// An object in a listing.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub key: String,
+    pub bytes: u64,
+    pub modified: jiff::Timestamp,
+}
+
+/// The objects under a prefix, with their size and age.
+pub(crate) async fn list_dated(
+    s3: &aws_sdk_s3::Client,
+    bucket: &str,
+    prefix: &str,
+) -> anyhow::Result<Vec<Listed>> {
+    let mut pages = s3
+        .list_objects_v2()
+        .bucket(bucket)
+        .prefix(prefix)
+        .into_paginator()
+        .send();
+    let mut all = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.asked(format!("list s3://{bucket}/{prefix}"))?;
+        all.extend(page.contents().iter().filter_map(|object| {
+            Some(Listed {
+                key: object.key()?.to_owned(),
+                bytes: u64::try_from(object.size().unwrap_or(0)).unwrap_or(0),
+                modified: jiff::Timestamp::from_second(object.last_modified()?.secs()).ok()?,
+            })
+        }));
+    }
+    Ok(all)
+}
+
+/// Removes the object; one that is not there is no error.
+pub(crate) async fn remove(s3: &aws_sdk_s3::Client, bucket: &str, key: &str) -> anyhow::Result<()> {
+    s3.delete_object()
+        .bucket(bucket)
+        .key(key)
+        .send()
+        .await
+        .asked(format!("remove s3://{bucket}/{key}"))?;
+    Ok(())
+}
+
 /// Removes every object of the bucket in every version. `removed` is told how many so far.
 /// `false` when there is no such bucket.
 pub(crate) async fn empty(

@@ -102,7 +102,7 @@ pub(crate) async fn of_batch(
 /// The partitions that hold a batch's rows. Without them a query would look into every day of
 /// every device class.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Partitions {
+pub(crate) struct Partitions {
     classes: BTreeSet<String>,
     days: BTreeSet<String>,
 }
@@ -111,7 +111,7 @@ struct Partitions {
 const MOST_DAYS: usize = 100;
 
 impl Partitions {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.days.is_empty()
     }
 
@@ -126,7 +126,7 @@ impl Partitions {
         }
     }
 
-    fn condition(&self) -> String {
+    pub(crate) fn condition(&self) -> String {
         let list = |texts: &BTreeSet<String>| {
             let literals: Vec<_> = texts.iter().map(|text| varchar(text)).collect();
             literals.join(", ")
@@ -142,7 +142,7 @@ impl Partitions {
 }
 
 /// Read from the records that every chunk leaves.
-async fn partitions(session: &Session, batch: &BatchName) -> anyhow::Result<Partitions> {
+pub(crate) async fn partitions(session: &Session, batch: &BatchName) -> anyhow::Result<Partitions> {
     let s3 = &session.clients.s3;
     let lake = &session.manifest().names.lake_bucket;
     let keys = objects::list(s3, lake, &layout::chunk_prefix(batch)).await?;

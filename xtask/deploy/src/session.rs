@@ -2,7 +2,9 @@
 //! the region itself.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use anyhow::Context;
 use ui::{Problem, Ui};
 
 use crate::artefacts::Artefacts;
@@ -10,6 +12,7 @@ use crate::clients::{Clients, partition};
 use crate::embedded::EmbeddedRegion;
 use crate::sdk_error::Asked;
 use crate::target::{Adaptation, Feature, Target};
+use crate::told::Stream;
 
 /// What a verb was started with: folders on this machine, and what stands in for AWS.
 #[derive(Debug, Clone)]
@@ -27,50 +30,92 @@ pub(crate) struct Folders {
 /// What every verb works with.
 #[derive(Debug)]
 pub(crate) struct Session {
+    /// Its lines name the region where several are worked with.
     pub ui: Ui,
     pub folders: Folders,
     pub artefacts: Artefacts,
     pub clients: Clients,
     /// What became of the environment for an emulator that stands in for AWS.
     pub adaptation: Option<Adaptation>,
+    pub stream: Stream,
     // Held for as long as it is worked with: dropped, a region that was started here stops.
-    _region: Option<EmbeddedRegion>,
+    _region: Option<Arc<EmbeddedRegion>>,
+}
+
+/// How sessions tell of what they do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// Lines for people.
+    #[default]
+    Lines,
+    /// And events for programs, a JSON object a line on stdout.
+    Events,
 }
 
 impl Session {
-    /// Opens the environment, and makes sure that the credentials belong to its account.
+    /// Opens the environment in one region, and makes sure that the credentials belong to its
+    /// account.
     pub(crate) async fn open(
         ui: &Ui,
         folders: &Folders,
-        mut artefacts: Artefacts,
+        artefacts: Artefacts,
     ) -> anyhow::Result<Self> {
-        let adaptation = match &folders.emulator {
-            Some(target) => Some(target.adapt(ui, &mut artefacts)?),
-            None => None,
-        };
-        let manifest = &artefacts.manifest;
-        let (clients, region) = if let Some(target) = &folders.emulator {
-            let credentials = target.credentials(&manifest.account);
-            let clients = Clients::on_loopback(&target.endpoint, &manifest.region, credentials);
-            check_account(&clients, &artefacts).await?;
-            (clients, None)
-        } else if manifest.embedded {
-            let region = EmbeddedRegion::open(ui, &folders.target, &artefacts).await?;
-            let clients = Clients::embedded(&region.endpoint, &manifest.region);
-            (clients, Some(region))
-        } else {
-            let clients = Clients::on_aws(&manifest.region).await;
-            check_account(&clients, &artefacts).await?;
-            (clients, None)
-        };
-        Ok(Self {
-            ui: ui.clone(),
-            folders: folders.clone(),
-            artefacts,
-            clients,
-            adaptation,
-            _region: region,
-        })
+        let regions = vec![artefacts];
+        let mut opened = Self::open_all(ui, folders, regions, Telling::Lines).await?;
+        opened.pop().context("no region was opened")
+    }
+
+    /// Opens the environment in several regions. An embedded one is one process for all of them.
+    pub(crate) async fn open_all(
+        ui: &Ui,
+        folders: &Folders,
+        regions: Vec<Artefacts>,
+        telling: Telling,
+    ) -> anyhow::Result<Vec<Self>> {
+        let several = regions.len() > 1;
+        let mut embedded: Option<Arc<EmbeddedRegion>> = None;
+        let mut sessions = Vec::with_capacity(regions.len());
+        for mut artefacts in regions {
+            let adaptation = match &folders.emulator {
+                Some(target) => Some(target.adapt(ui, &mut artefacts)?),
+                None => None,
+            };
+            let manifest = &artefacts.manifest;
+            let region = manifest.region.as_str();
+            let (clients, held) = if let Some(target) = &folders.emulator {
+                let credentials = target.credentials(&manifest.account);
+                let clients = Clients::on_loopback(&target.endpoint, region, credentials);
+                check_account(&clients, &artefacts).await?;
+                (clients, None)
+            } else if manifest.embedded {
+                let held = match &embedded {
+                    Some(held) => Arc::clone(held),
+                    None => {
+                        let opened = EmbeddedRegion::open(ui, &folders.target, &artefacts).await?;
+                        Arc::clone(embedded.insert(Arc::new(opened)))
+                    }
+                };
+                (Clients::embedded(&held.endpoint, region), Some(held))
+            } else {
+                let clients = Clients::on_aws(region).await;
+                check_account(&clients, &artefacts).await?;
+                (clients, None)
+            };
+            let ui = match several {
+                true => ui.within(region),
+                false => ui.clone(),
+            };
+            sessions.push(Self {
+                stream: Stream::new(&ui, region, telling == Telling::Events),
+                ui,
+                folders: folders.clone(),
+                artefacts,
+                clients,
+                adaptation,
+                _region: held,
+            });
+        }
+        Ok(sessions)
     }
 
     /// Whether what stands in for AWS cannot have a feature.
@@ -94,15 +139,17 @@ impl Session {
             manifest.names.state_machine
         )
     }
+}
 
+impl Folders {
     /// The folder in which deploys keep what they need again.
     pub(crate) fn cache(&self) -> PathBuf {
-        self.folders.target.join("deploy")
+        self.target.join("deploy")
     }
 
     /// The functions' binaries, which the light half names for the verbs that need them.
     pub(crate) fn functions(&self) -> Result<&Path, Problem> {
-        self.folders.functions.as_deref().ok_or_else(|| {
+        self.functions.as_deref().ok_or_else(|| {
             Problem::new("the functions are not built")
                 .next("start this through `cargo xtask deploy`, which builds them")
         })

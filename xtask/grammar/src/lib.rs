@@ -6,6 +6,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use rollout::{
+    BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
+    OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
+};
 pub use workflow::{
     CheckArgs, ConformanceArgs, DrawingFormat, GraphArgs, Level, MachineType, RunArgs,
     TestStateArgs, Validation, WorkflowArgs, WorkflowVerb,
@@ -18,6 +22,7 @@ macro_rules! examples {
     };
 }
 
+mod rollout;
 mod workflow;
 
 /// The light half: `cargo xtask`.
@@ -56,18 +61,6 @@ pub enum FrontVerb {
         "cargo xtask check --format sarif > check.sarif" => "for code scanning",
     ))]
     Check(TemplatesArgs),
-    /// Tell what a deploy would change: every resource, property by property, what would be
-    /// replaced and which data would be lost.
-    ///
-    /// The generated templates of the working tree are held against those of another revision in
-    /// git. Exit status: 0 nothing lost (with --exit-code: nothing to do), 3 changes, with
-    /// --exit-code, 4 data would be lost.
-    #[command(after_help = examples!(
-        "cargo xtask diff prod --offline" => "against the last commit",
-        "cargo xtask diff prod --offline --against origin/main --format markdown" => "for a comment on a pull request",
-        "cargo xtask diff prod --offline --exit-code --format json" => "for programs",
-    ))]
-    Diff(DiffArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",
@@ -141,14 +134,72 @@ pub struct Back {
 #[derive(Debug, Clone, Subcommand)]
 pub enum Verb {
     /// Provision an environment and prove that it works.
+    ///
+    /// Regions are deployed in waves: the canary of the configuration first, then the others, a
+    /// few at once. When one fails, no further wave begins; run it again to go on with what is
+    /// left. An account is set up with `cargo xtask bootstrap` first. Exit status: 4 where data
+    /// would be lost and --allow-replace does not say so; nothing is changed then.
     #[command(after_help = examples!(
         "cargo xtask deploy" => "the environment `local`, on this machine",
         "cargo xtask deploy staging" => "on AWS, with the credentials of the default chain",
         "cargo xtask deploy prod --region eu-west-1 --yes" => "one region, asking nothing (for CI)",
+        "cargo xtask deploy prod --plan prod.plan.json" => "exactly what `diff --save` showed, or nothing",
         "cargo xtask deploy --format json" => "one JSON object on stdout",
+        "cargo xtask deploy prod --yes --format events" => "a JSON object a line as it goes on; the last is the report",
         "cargo xtask deploy staging --target ministack --endpoint http://127.0.0.1:4566" => "on another AWS emulator",
     ))]
     Deploy(DeployArgs),
+    /// Tell what a deploy would change: every resource, property by property, what would be
+    /// replaced and which data would be lost.
+    ///
+    /// The stacks in the account are asked, through change sets that are deleted again unless the
+    /// plan is saved. With --offline, the generated templates of the working tree are held against
+    /// those of another revision in git, without an account. Exit status: 0 nothing lost (with
+    /// --exit-code: nothing to do), 3 changes, with --exit-code, 4 data would be lost.
+    #[command(after_help = examples!(
+        "cargo xtask diff staging" => "against the stacks in the account",
+        "cargo xtask diff prod --drift --save prod.plan.json" => "look for drift first; `deploy --plan` applies exactly this",
+        "cargo xtask diff prod --offline" => "against the last commit, without an account",
+        "cargo xtask diff prod --offline --against origin/main --format markdown" => "for a comment on a pull request",
+        "cargo xtask diff prod --offline --exit-code --format json" => "for programs",
+    ))]
+    Diff(DiffArgs),
+    /// Set an account up for an environment, once: the artefacts bucket, and the roles of CI and
+    /// CloudFormation.
+    #[command(after_help = examples!(
+        "cargo xtask bootstrap staging" => "with credentials that may make roles; shows what it makes, and asks",
+        "cargo xtask bootstrap prod --region eu-west-1 --yes" => "one region, asking nothing",
+    ))]
+    Bootstrap(BootstrapArgs),
+    /// Go back to the release before, or finish a rollback that got stuck.
+    #[command(after_help = examples!(
+        "cargo xtask rollback prod --region eu-west-1" => "the release before; shows what that changes, and asks",
+        "cargo xtask rollback prod --list" => "the releases that there are",
+        "cargo xtask rollback prod --to 2026-11-29T10:00:00Z" => "one of them",
+    ))]
+    Rollback(RollbackArgs),
+    /// Look for what was changed by hand: what, where, and since when it is known.
+    ///
+    /// Exit status: 0 none, or all of it accepted; 3 with --exit-code, where there is some.
+    #[command(after_help = examples!(
+        "cargo xtask drift prod" => "every stack of every region",
+        "cargo xtask drift prod --exit-code --format json" => "for a nightly job",
+        "cargo xtask drift prod --region us-east-1 --accept" => "say that it is meant; plans show it as accepted",
+    ))]
+    Drift(DriftArgs),
+    /// Remove zips and templates that no stack and no release needs any more.
+    #[command(after_help = examples!(
+        "cargo xtask gc prod" => "keeps what the last five releases need",
+        "cargo xtask gc prod --keep 2 --dry-run" => "tells what would go",
+    ))]
+    Gc(GcArgs),
+    /// Read the logs of an environment's functions and executions.
+    #[command(after_help = examples!(
+        "cargo xtask logs" => "the last ten minutes of `local`",
+        "cargo xtask logs prod --region eu-west-1 -f" => "go on as new lines come",
+        "cargo xtask logs staging --function first-look --since 2h --filter ERROR" => "one function's errors",
+    ))]
+    Logs(LogsArgs),
     /// Inspect the sample pictures and compare with what is known of them.
     #[command(after_help = examples!(
         "cargo xtask smoke" => "the environment `local`",
@@ -182,10 +233,12 @@ pub enum Verb {
         "cargo xtask outputs staging --format json" => "an object for each region",
     ))]
     Outputs(OutputsArgs),
-    /// Delete an environment with all its data.
+    /// Delete an environment; the stacks that hold pictures, results and models stay, unless
+    /// --including-data says otherwise.
     #[command(after_help = examples!(
-        "cargo xtask destroy" => "the environment `local`, after a question",
-        "cargo xtask destroy staging --yes" => "asking nothing",
+        "cargo xtask destroy" => "what runs in `local`, after a question; its pictures and results stay",
+        "cargo xtask destroy staging --including-data" => "everything; asks for the environment's name",
+        "cargo xtask destroy staging --including-data=staging --yes" => "everything, asking nothing",
     ))]
     Destroy(DestroyArgs),
     /// The embedded AWS region.
@@ -231,40 +284,6 @@ pub enum Findings {
     Sarif,
     /// Workflow commands of GitHub Actions, which annotate a pull request.
     Github,
-}
-
-/// `diff`.
-#[derive(Debug, Clone, Args)]
-pub struct DiffArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// Compare with the committed templates of another revision, without an account.
-    #[arg(long, required = true)]
-    pub offline: bool,
-    /// The revision in git.
-    #[arg(long, value_name = "REV", default_value = "HEAD")]
-    pub against: String,
-    /// Resources whose data may be lost, as `REGION/STACK/LOGICAL-ID`; may be given more than once.
-    #[arg(long = "allow-replace", value_name = "ADDRESS")]
-    pub allowed: Vec<String>,
-    /// End with 3 where there is something to do.
-    #[arg(long)]
-    pub exit_code: bool,
-    /// How the plan is printed.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: PlanFormat,
-}
-
-/// The forms of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlanFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For a comment on a pull request.
-    Markdown,
 }
 
 /// `codegen`.
@@ -352,9 +371,13 @@ pub struct Place {
     /// The environment.
     #[arg(value_name = "ENV", default_value = "local")]
     pub environment: String,
-    /// One of the environment's AWS regions; without it, all of them.
-    #[arg(long, value_name = "REGION")]
-    pub region: Option<String>,
+    /// One of the environment's AWS regions; may be given more than once. Without it, all of
+    /// them.
+    #[arg(long = "region", value_name = "REGION")]
+    pub regions: Vec<String>,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
 }
 
 /// Another project's AWS emulator that stands in for AWS.
@@ -378,40 +401,6 @@ pub struct NamedPlace {
     /// One of the environment's AWS regions; needed where it has more than one.
     #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
-}
-
-/// `deploy`.
-#[derive(Debug, Clone, Args)]
-pub struct DeployArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// In place of AWS.
-    #[command(flatten)]
-    pub emulator: Emulator,
-    /// How the result is printed.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Report,
-    /// Ask nothing before changing an environment on AWS.
-    #[arg(long)]
-    pub yes: bool,
-    /// Leave out the smoke test.
-    #[arg(long)]
-    pub no_smoke: bool,
-}
-
-/// `smoke`.
-#[derive(Debug, Clone, Args)]
-pub struct SmokeArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// In place of AWS.
-    #[command(flatten)]
-    pub emulator: Emulator,
-    /// How the result is printed.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Report,
 }
 
 /// `inspect`.
@@ -467,48 +456,6 @@ pub enum RowFormat {
     Parquet,
 }
 
-/// `status`.
-#[derive(Debug, Clone, Args)]
-pub struct StatusArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// In place of AWS.
-    #[command(flatten)]
-    pub emulator: Emulator,
-    /// How the result is printed.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Report,
-}
-
-/// `outputs`.
-#[derive(Debug, Clone, Args)]
-pub struct OutputsArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// In place of AWS.
-    #[command(flatten)]
-    pub emulator: Emulator,
-    /// How the result is printed.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Report,
-}
-
-/// `destroy`.
-#[derive(Debug, Clone, Args)]
-pub struct DestroyArgs {
-    /// Where.
-    #[command(flatten)]
-    pub place: Place,
-    /// In place of AWS.
-    #[command(flatten)]
-    pub emulator: Emulator,
-    /// Ask nothing.
-    #[arg(long)]
-    pub yes: bool,
-}
-
 /// `region`.
 #[derive(Debug, Clone, Args)]
 pub struct RegionArgs {
@@ -524,6 +471,7 @@ pub enum RegionVerb {
     #[command(after_help = examples!(
         "cargo xtask region serve" => "on a free port",
         "cargo xtask region serve --port 4566" => "on a port of your choice",
+        "cargo xtask region serve --faults faults.json" => "slow, or failing where the file says",
     ))]
     Serve(ServeArgs),
 }
@@ -537,6 +485,9 @@ pub struct ServeArgs {
     /// The port; a free one by default.
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
+    /// A JSON file that says what goes wrong on purpose, for tests.
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
 }
 
 /// The forms of a report.
@@ -562,6 +513,12 @@ impl Verb {
     pub fn environment(&self) -> &str {
         match self {
             Self::Deploy(args) => &args.place.environment,
+            Self::Diff(args) => &args.place.environment,
+            Self::Bootstrap(args) => &args.place.environment,
+            Self::Rollback(args) => &args.place.environment,
+            Self::Drift(args) => &args.place.environment,
+            Self::Gc(args) => &args.place.environment,
+            Self::Logs(args) => &args.place.environment,
             Self::Smoke(args) => &args.place.environment,
             Self::Inspect(args) => &args.place.environment,
             Self::Query(args) => &args.place.environment,
@@ -576,20 +533,27 @@ impl Verb {
 
     /// The emulator that stands in for AWS, if one is named: its name and its endpoint.
     pub fn emulator(&self) -> Option<(&str, &str)> {
-        let emulator = match self {
-            Self::Deploy(args) => &args.emulator,
-            Self::Smoke(args) => &args.emulator,
-            Self::Status(args) => &args.emulator,
-            Self::Outputs(args) => &args.emulator,
-            Self::Destroy(args) => &args.emulator,
+        let place = match self {
+            Self::Deploy(args) => &args.place,
+            Self::Diff(args) => &args.place,
+            Self::Bootstrap(args) => &args.place,
+            Self::Rollback(args) => &args.place,
+            Self::Drift(args) => &args.place,
+            Self::Gc(args) => &args.place,
+            Self::Logs(args) => &args.place,
+            Self::Smoke(args) => &args.place,
+            Self::Status(args) => &args.place,
+            Self::Outputs(args) => &args.place,
+            Self::Destroy(args) => &args.place,
             Self::Inspect(_) | Self::Query(_) | Self::Region(_) => return None,
         };
+        let emulator = &place.emulator;
         Some((emulator.target.as_deref()?, emulator.endpoint.as_deref()?))
     }
 
     /// Whether the verb may deploy, and so needs the functions and up-to-date artefacts.
     pub fn deploys(&self) -> bool {
-        matches!(self, Self::Deploy(_) | Self::Inspect(_))
+        matches!(self, Self::Deploy(_) | Self::Inspect(_) | Self::Diff(_))
     }
 }
 
@@ -660,6 +624,23 @@ mod tests {
         assert_eq!(parse(&[]).unwrap(), None);
         assert!(parse(&["--target", "moto"]).is_err());
         assert!(parse(&["--endpoint", endpoint]).is_err());
+    }
+
+    #[test]
+    fn the_name_that_says_that_data_may_go_is_part_of_the_option() {
+        let parse = |words: &[&str]| {
+            let words = ["xtask", "destroy"].iter().chain(words);
+            match Front::try_parse_from(words).map(|front| front.verb) {
+                Ok(FrontVerb::Heavy(Verb::Destroy(args))) => args,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(parse(&["staging"]).including_data, None);
+        let asked = parse(&["staging", "--including-data"]);
+        assert_eq!(asked.including_data, Some(None));
+        assert_eq!(asked.place.environment, "staging");
+        let named = parse(&["staging", "--including-data=staging"]);
+        assert_eq!(named.including_data, Some(Some("staging".to_owned())));
     }
 
     #[test]

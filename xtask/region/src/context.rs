@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::caller::{Caller, CredentialStore};
 use crate::error::ServiceError;
+use crate::faults::Faults;
 use crate::services::{
     Account, Athena, CloudFormation, CloudWatch, Events, Glue, Iam, Lambda, Logs, Rekognition,
     Services, Sns, StepFunctions, Sts, s3::S3,
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) endpoint: String,
     pub(crate) store: Store,
     pub(crate) credentials: CredentialStore,
+    pub(crate) faults: Faults,
     pub(crate) services: Account,
     pub(crate) stopping: CancellationToken,
     pub(crate) tasks: TaskTracker,
@@ -174,6 +176,11 @@ impl Context {
     /// A table of this AWS region, written `<service>.<table>`.
     pub fn table<T>(&self, name: &str) -> Result<Table<T>, ServiceError> {
         Ok(self.store().table(name, self.region())?)
+    }
+
+    /// What goes wrong on purpose.
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.0.shared.faults
     }
 
     /// The credentials that the region takes.

@@ -9,11 +9,13 @@
 //! - [`store`]: durable tables
 //! - [`protocol`]: the wire protocols
 //! - [`caller`]: who asks
+//! - [`faults`]: what goes wrong on purpose
 
 pub mod caller;
 pub mod context;
 mod dispatch;
 pub mod error;
+pub mod faults;
 pub mod folder;
 pub mod protocol;
 mod region;
@@ -21,4 +23,5 @@ mod scope;
 pub mod services;
 pub mod store;
 
+pub use faults::{Faults, FaultsError};
 pub use region::{OpenError, Options, Region};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use region::{Options, Region};
+use region::{Faults, Options, Region};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
@@ -45,6 +45,9 @@ struct Serve {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// A file that says what goes wrong on purpose, for tests: see the module `faults`.
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
     /// Stop when the standard input closes, so that a region never outlives who started it.
     #[arg(long)]
     until_stdin_closes: bool,
@@ -61,11 +64,16 @@ async fn main() -> anyhow::Result<()> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    let faults = match &serve.faults {
+        Some(path) => Faults::read(path)?,
+        None => Faults::default(),
+    };
     let region = Region::open(Options {
         state: serve.state,
         account: serve.account,
         environment: serve.environment,
         port: serve.port,
+        faults,
     })
     .await?;
     // Before the line that says it is ready: whoever reads it may stop the region at once.

@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use crate::caller::CredentialStore;
 use crate::context::{Context, Scope, Shared};
 use crate::dispatch::Dispatcher;
+use crate::faults::Faults;
 use crate::folder::{Endpoint, FolderError, StateFolder};
 use crate::services::Account;
 use crate::store::{Store, StoreError};
@@ -38,6 +39,8 @@ pub struct Options {
     pub environment: String,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// What goes wrong on purpose; nothing by default.
+    pub faults: Faults,
 }
 
 /// Why a region does not open.
@@ -87,6 +90,7 @@ impl Region {
             account,
             environment,
             port,
+            faults,
         } = options;
         if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(OpenError::Account(account));
@@ -107,6 +111,7 @@ impl Region {
             known_regions: known_regions.clone(),
             store,
             credentials: CredentialStore::default(),
+            faults,
             services,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -1,5 +1,6 @@
 //! The one place that writes to the terminal.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -15,6 +16,8 @@ use crate::{Exit, Progress, Table, exit_of, render_diagnostics, render_error};
 pub struct Ui {
     bars: MultiProgress,
     terminal: bool,
+    /// What every line is about, where several are worked on at once.
+    place: Option<String>,
 }
 
 impl Default for Ui {
@@ -29,22 +32,36 @@ impl Ui {
         Self {
             bars: MultiProgress::new(),
             terminal: io::stderr().is_terminal(),
+            place: None,
+        }
+    }
+
+    /// The same, with the place in front of every line: of several things that go on at once.
+    #[must_use]
+    pub fn within(&self, place: &str) -> Self {
+        Self {
+            place: Some(place.to_owned()),
+            ..self.clone()
         }
     }
 
     /// A line of narration: a verb in the margin, as cargo has it, and what is done.
     pub fn status(&self, verb: &str, text: impl AsRef<str>) {
-        self.narrate(&line(AnsiColor::Green, verb, text.as_ref()));
+        self.narrate(&line(AnsiColor::Green, verb, &self.placed(text.as_ref())));
     }
 
     /// A line of narration that deserves attention.
     pub fn warn(&self, text: impl AsRef<str>) {
-        self.narrate(&line(AnsiColor::Yellow, "warning", text.as_ref()));
+        self.narrate(&line(
+            AnsiColor::Yellow,
+            "warning",
+            &self.placed(text.as_ref()),
+        ));
     }
 
     /// A line of narration about something that failed.
     pub fn failed(&self, verb: &str, text: impl AsRef<str>) {
-        self.narrate(&line(AnsiColor::Red, verb, text.as_ref()));
+        self.narrate(&line(AnsiColor::Red, verb, &self.placed(text.as_ref())));
     }
 
     /// Text for people that belongs to no step, such as the next commands to try.
@@ -124,6 +141,14 @@ impl Ui {
         })
     }
 
+    /// The text behind the place that it is about.
+    pub(crate) fn placed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match &self.place {
+            Some(place) => Cow::Owned(format!("{place}: {text}")),
+            None => Cow::Borrowed(text),
+        }
+    }
+
     pub(crate) fn bars(&self) -> Option<&MultiProgress> {
         self.terminal.then_some(&self.bars)
     }
@@ -161,6 +186,16 @@ fn stdout_width() -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_names_its_place_where_there_are_several() {
+        let ui = Ui::new();
+        assert_eq!(ui.placed("3 stacks"), "3 stacks");
+        assert_eq!(
+            ui.within("eu-west-1").placed("3 stacks"),
+            "eu-west-1: 3 stacks"
+        );
+    }
 
     #[test]
     fn narration_stands_in_a_margin() {

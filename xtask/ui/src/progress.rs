@@ -31,7 +31,7 @@ impl Progress {
                 bar.set_style(style);
             }
             bar.set_prefix(verb);
-            bar.set_message(text.to_owned());
+            bar.set_message(ui.placed(text).into_owned());
             bar.enable_steady_tick(Duration::from_millis(100));
             bar
         });
@@ -51,7 +51,7 @@ impl Progress {
     pub fn update(&self, text: impl AsRef<str>) {
         let text = shown(text.as_ref());
         match &self.bar {
-            Some(bar) => bar.set_message(text.into_owned()),
+            Some(bar) => bar.set_message(self.ui.placed(&text).into_owned()),
             None => {
                 // A poisoned lock only means that a line may come a little early.
                 let mut last = self

@@ -55,6 +55,14 @@ impl Statement {
         }
     }
 
+    /// And actions by their names, as the data of a resource type or a service gives them. Checked by
+    /// [`crate::check`].
+    #[must_use]
+    pub fn and_actions(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.actions.extend(names);
+        self
+    }
+
     /// And every action of a service, such as `s3`. `why` is the reason, which goes to the
     /// resource's metadata with [`super::Document::record`].
     #[must_use]

@@ -7,6 +7,7 @@
 mod access;
 mod account;
 mod alarm;
+mod boundary;
 mod bucket;
 mod bucket_name;
 mod dashboard;
@@ -44,6 +45,7 @@ const RULES: &[Rule] = &[
     logs::check,
     function::check,
     access::check,
+    boundary::check,
     machine::check,
     rule::check,
     alarm::check,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{loss, remark, shown, sign, summary, told};
+use super::{loss, remark, shown, sign, summary, told, told_asset, told_drift};
 use crate::model::{Plan, PropertyChange, StackAction, StackPlan};
 
 /// The plan as GitHub Markdown.
@@ -12,6 +12,7 @@ pub fn render_markdown(plan: &Plan) -> String {
     let _ = writeln!(out, "Compared with {}.\n", escaped(&plan.compared_with));
     if plan.is_empty() {
         out.push_str("Nothing to do.\n");
+        render_drift(&mut out, plan);
         return out;
     }
     out.push_str("| region | stack | what happens |\n|---|---|---|\n");
@@ -25,12 +26,46 @@ pub fn render_markdown(plan: &Plan) -> String {
             let _ = writeln!(out, "> - {}", code(&address));
         }
     }
+    render_drift(&mut out, plan);
+    for region in plan
+        .regions
+        .iter()
+        .filter(|region| !region.assets.is_empty())
+    {
+        let _ = writeln!(out, "\n**Code of functions in {}**\n", region.region);
+        for asset in &region.assets {
+            let _ = writeln!(out, "- {}", code(&told_asset(asset)));
+        }
+    }
     for (region, stack) in plan.stacks() {
         if stack.action != StackAction::Keep {
             render_stack(&mut out, region, stack);
         }
     }
     out
+}
+
+fn render_drift(out: &mut String, plan: &Plan) {
+    for (region, stack) in plan.stacks().filter(|(_, stack)| !stack.drift.is_empty()) {
+        let _ = writeln!(
+            out,
+            "\n**Otherwise than {} says ({region})**\n",
+            code(&stack.name)
+        );
+        for resource in &stack.drift {
+            let told = told_drift(resource);
+            let _ = writeln!(out, "- {} {}", code(&resource.logical_id), escaped(&told));
+            for property in &resource.properties {
+                let _ = writeln!(
+                    out,
+                    "  - {}: {} → {}",
+                    code(&property.path),
+                    code(&property.expected),
+                    code(&property.actual)
+                );
+            }
+        }
+    }
 }
 
 fn render_stack(out: &mut String, region: &str, stack: &StackPlan) {

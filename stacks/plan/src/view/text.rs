@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{loss, remark, shown, sign, summary, told};
+use super::{loss, remark, shown, sign, summary, told, told_asset, told_drift};
+use crate::drift::DriftedResource;
 use crate::model::{
-    OutputChange, ParameterChange, Plan, PropertyChange, ResourceChange, SecurityChange,
-    StackAction, StackPlan,
+    AssetChange, OutputChange, ParameterChange, Plan, PropertyChange, ResourceChange,
+    SecurityChange, StackAction, StackPlan,
 };
 
 /// The widest line.
@@ -26,6 +27,7 @@ pub fn render_text(plan: &Plan) -> String {
         for stack in &region.stacks {
             render_stack(&mut out, stack);
         }
+        render_assets(&mut out, &region.assets);
         out.push('\n');
     }
     let dangers = plan.dangers();
@@ -58,7 +60,11 @@ pub fn render_text(plan: &Plan) -> String {
 fn render_stack(out: &mut String, stack: &StackPlan) {
     out.push('\n');
     line(out, 2, &format!("{}  {}", stack.name, summary(stack)));
+    render_drift(out, &stack.drift);
     if stack.action == StackAction::Keep {
+        for problem in &stack.problems {
+            wrapped(out, 4, "! ", problem);
+        }
         return;
     }
     for resource in &stack.resources {
@@ -159,6 +165,33 @@ fn render_security(out: &mut String, change: &SecurityChange) {
     line(out, 6, &format!("{}  {}", change.logical_id, change.kind));
     for (sign, facts) in [("- ", &change.lost), ("+ ", &change.gained)] {
         facts.iter().for_each(|fact| wrapped(out, 8, sign, fact));
+    }
+}
+
+fn render_assets(out: &mut String, assets: &[AssetChange]) {
+    if assets.is_empty() {
+        return;
+    }
+    out.push('\n');
+    line(out, 2, "Code of functions");
+    for asset in assets {
+        line(out, 4, &told_asset(asset));
+    }
+}
+
+fn render_drift(out: &mut String, drift: &[DriftedResource]) {
+    if drift.is_empty() {
+        return;
+    }
+    line(out, 4, "Otherwise than the stack says");
+    for resource in drift {
+        let text = format!("{}  {}", resource.logical_id, told_drift(resource));
+        wrapped(out, 6, "", &text);
+        for property in &resource.properties {
+            line(out, 8, &property.path);
+            line(out, 10, &format!("- {}", property.expected));
+            line(out, 10, &format!("+ {}", property.actual));
+        }
     }
 }
 

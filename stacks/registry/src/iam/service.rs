@@ -104,13 +104,18 @@ impl Service {
         self.actions.get(&name.to_ascii_lowercase())
     }
 
+    /// A resource type by its name, compared without regard to case.
+    pub fn resource(&self, name: &str) -> Option<&ResourceFacts> {
+        self.resources.get(&name.to_ascii_lowercase())
+    }
+
     /// The resource types that an action acts on.
     pub fn resources_of<'a>(
         &'a self,
         action: &'a ActionFacts,
     ) -> impl Iterator<Item = &'a ResourceFacts> {
         let names = action.resources.iter();
-        names.filter_map(|name| self.resources.get(&name.to_ascii_lowercase()))
+        names.filter_map(|name| self.resource(name))
     }
 
     /// The condition keys of its actions and resources, with the kind of their values.

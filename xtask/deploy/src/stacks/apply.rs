@@ -1,17 +1,18 @@
 //! Applying: a change set is executed and watched to its end.
 
-use std::collections::BTreeMap;
+use std::time::Instant;
 
-use manifest::Stack;
 use serde::Serialize;
 use ui::Problem;
 
-use super::change_set::{self, ChangeSet};
-use super::events::{self, Events};
+use super::change_set::{ChangeSet, Execution, execution};
+use super::events::{self, Event, Events};
 use super::status::{self, Standing};
 use crate::poll::Pauses;
-use crate::sdk_error::Asked;
+use crate::sdk_error::code;
 use crate::session::Session;
+use crate::told;
+use crate::under_way;
 
 /// What became of a stack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,162 +40,167 @@ pub(crate) async fn exist(session: &Session) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Brings the stack to what its template says. `confirm` is shown the changes first.
-pub(crate) async fn deploy(
-    session: &Session,
-    stack: &Stack,
-    parameters: &BTreeMap<String, String>,
-    confirm: bool,
-) -> anyhow::Result<StackResult> {
-    let progress = session
-        .ui
-        .progress("Stack", format!("{}: planning", stack.name));
-    let present = make_ready(session, stack).await?;
-    let plan = change_set::plan(session, stack, present.as_ref(), parameters).await?;
-    let Some(plan) = plan else {
-        let status = present
-            .as_ref()
-            .and_then(|present| present.stack_status())
-            .map_or("", |status| status.as_str())
-            .to_owned();
-        progress.done(format!("{}: no changes", stack.name));
-        return Ok(StackResult {
-            name: stack.name.clone(),
-            status,
-            changes: 0,
-        });
-    };
-    drop(progress);
-    if confirm {
-        confirmed(session, stack, &plan).await?;
-    }
-    execute(session, stack, plan).await
-}
-
-/// Waits for what is under way and clears away what failed. Gives the stack that can be updated;
-/// `None` when one has to be created.
-async fn make_ready(
-    session: &Session,
-    stack: &Stack,
-) -> anyhow::Result<Option<aws_sdk_cloudformation::types::Stack>> {
-    let cloudformation = &session.clients.cloudformation;
-    let mut pauses = Pauses::new(session.manifest().embedded);
-    let mut waits = false;
-    loop {
-        let Some(present) = status::describe(cloudformation, &stack.name).await? else {
-            return Ok(None);
-        };
-        let status = present.stack_status().map_or("", |status| status.as_str());
-        match Standing::of(status) {
-            Standing::Absent => return Ok(None),
-            Standing::Ready => return Ok(Some(present)),
-            Standing::Busy => {
-                if !waits {
-                    let text = format!("{} is {status}: waiting for its end", stack.name);
-                    session.ui.status("Stack", text);
-                    waits = true;
-                }
-                pauses.pause().await;
-            }
-            Standing::Failed => {
-                let text = format!(
-                    "{} is {status} from an earlier deploy: making it anew",
-                    stack.name
-                );
-                session.ui.status("Stack", text);
-                super::delete(session, &stack.name).await?;
-            }
-            Standing::Stuck => {
-                return Err(Problem::new(format!("the stack {} is {status}", stack.name))
-                    .next(format!(
-                        "aws cloudformation continue-update-rollback --stack-name {} --region {}",
-                        stack.name,
-                        session.manifest().region
-                    ))
-                    .into());
-            }
-        }
-    }
-}
-
-/// Shows the changes and asks.
-async fn confirmed(session: &Session, stack: &Stack, plan: &ChangeSet) -> anyhow::Result<()> {
-    let ui = session.ui.clone();
-    ui.tell(format!("\n{}:", stack.name));
-    ui.tell(change_set::render(&plan.changes));
-    let manifest = session.manifest();
-    let question = format!(
-        "Change {} of {} in {} (account {})? [y/N]",
-        ui::count(plan.changes.len(), "resource"),
-        manifest.environment,
-        manifest.region,
-        manifest.account
-    );
-    let answer = tokio::task::spawn_blocking(move || ui.ask(&question)).await??;
-    let problem = match answer.as_deref() {
-        Some("y" | "Y" | "yes") => return Ok(()),
-        Some(_) => Problem::new("nothing was changed, as you said"),
-        None => Problem::new(format!(
-            "the stack {} would change, and nobody is there to agree",
-            stack.name
-        ))
-        .next("add `--yes`"),
-    };
-    change_set::discard(session, &stack.name, &plan.arn).await;
-    Err(problem.into())
-}
-
 /// Executes the change set and shows what happens until the stack has come to rest.
-async fn execute(session: &Session, stack: &Stack, plan: ChangeSet) -> anyhow::Result<StackResult> {
+pub(crate) async fn execute(
+    session: &Session,
+    stack: &str,
+    change_set: &ChangeSet,
+) -> anyhow::Result<StackResult> {
     let cloudformation = &session.clients.cloudformation;
-    let number = plan.changes.len();
-    let verb = if plan.creates { "creating" } else { "updating" };
+    let mut events = Events::from_now(cloudformation, &change_set.stack_arn).await?;
+    let goes_on = under_way::Stack {
+        environment: session.manifest().environment.clone(),
+        region: session.manifest().region.clone(),
+        name: stack.to_owned(),
+        embedded: session.manifest().embedded,
+    };
+    goes_on.begun();
+    let begun = cloudformation
+        .execute_change_set()
+        .stack_name(&change_set.stack_arn)
+        .change_set_name(&change_set.arn)
+        .send()
+        .await;
+    if let Err(error) = begun {
+        goes_on.ended();
+        let is_late = matches!(
+            code(&error),
+            Some("InvalidChangeSetStatus" | "InvalidChangeSetStatusException")
+        ) || execution(session, stack, change_set).await? == Execution::Obsolete;
+        let error = crate::sdk_error::explain(
+            &error,
+            &format!("execute the change set of the stack {stack}"),
+        );
+        return Err(match is_late {
+            false => error,
+            true => Problem::new(format!(
+                "the stack {stack} was changed by somebody else after it was planned; nothing was \
+                 done to it"
+            ))
+            .because(format!("{error:#}"))
+            .next("plan again: run the same command")
+            .into(),
+        });
+    }
+    session.stream.event(&told::Event::StackStarted {
+        stack,
+        creates: change_set.creates,
+        resources: change_set.resources,
+    })?;
+    let result = watch(session, stack, change_set, &mut events).await;
+    goes_on.ended();
+    result
+}
+
+async fn watch(
+    session: &Session,
+    stack: &str,
+    change_set: &ChangeSet,
+    events: &mut Events,
+) -> anyhow::Result<StackResult> {
+    let number = change_set.resources;
+    let verb = if change_set.creates {
+        "creating"
+    } else {
+        "updating"
+    };
     let of = ui::count(number, "resource");
     let progress = session
         .ui
-        .progress("Stack", format!("{}: {verb} {of}", stack.name));
-    let mut events = Events::from_now(cloudformation, &plan.stack_arn).await?;
-    cloudformation
-        .execute_change_set()
-        .stack_name(&stack.name)
-        .change_set_name(&plan.arn)
-        .send()
-        .await
-        .asked(format!(
-            "execute the change set of the stack {}",
-            stack.name
-        ))?;
+        .progress("Stack", format!("{stack}: {verb} {of}"));
     let mut pauses = Pauses::new(session.manifest().embedded);
-    let status = 'watch: loop {
+    let mut pace = Pace::new(number);
+    let status = loop {
         let fresh = events.fresh().await?;
         let mut end = None;
         for event in &fresh {
-            if let Some(line) = event.line() {
-                match event.is_trouble() {
-                    true => session.ui.failed("Stack", line),
-                    false => session.ui.status("", line),
-                }
-            }
-            progress.update(format!("{}: {verb} {of}: {}", stack.name, event.brief()));
-            end = event.end_of(&plan.stack_arn).map(str::to_owned).or(end);
+            pace.saw(event);
+            show(session, stack, event, &pace)?;
+            progress.update(format!(
+                "{stack}: {verb} {}: {}",
+                pace.told(),
+                event.brief()
+            ));
+            end = event
+                .end_of(&change_set.stack_arn)
+                .map(str::to_owned)
+                .or(end);
         }
         if let Some(end) = end {
-            break 'watch end;
+            break end;
         }
         pauses.pause().await;
     };
     if !status::succeeded(&status) {
         drop(progress);
-        return Err(events::failure(&stack.name, &status, &events.all).into());
+        return Err(events::failure(session, stack, &status, &events.all).into());
     }
-    progress.done(format!(
-        "{}: {status}, {} changed",
-        stack.name,
-        ui::count(number, "resource")
-    ));
+    let changed = ui::count(number, "resource");
+    progress.done(format!("{stack}: {status}, {changed} changed"));
+    session.stream.event(&told::Event::StackEnded {
+        stack,
+        status: &status,
+        changes: number,
+    })?;
     Ok(StackResult {
-        name: stack.name.clone(),
+        name: stack.to_owned(),
         status,
         changes: number,
     })
+}
+
+fn show(session: &Session, stack: &str, event: &Event, pace: &Pace) -> anyhow::Result<()> {
+    if let Some(line) = event.line() {
+        match event.is_trouble() {
+            true => session.ui.failed("Stack", &line),
+            false => session.ui.status("", &line),
+        }
+        session.stream.event(&told::Event::Resource {
+            stack,
+            logical_id: &event.resource,
+            r#type: &event.kind,
+            status: &event.status,
+            reason: event.reason.as_deref(),
+            done: pace.done,
+            of: pace.of,
+        })?;
+    }
+    Ok(())
+}
+
+/// How far a stack is, and how long the rest takes if it goes on like this.
+#[derive(Debug)]
+struct Pace {
+    begun: Instant,
+    done: usize,
+    of: usize,
+}
+
+impl Pace {
+    fn new(of: usize) -> Self {
+        Self {
+            begun: Instant::now(),
+            done: 0,
+            of,
+        }
+    }
+
+    fn saw(&mut self, event: &Event) {
+        self.done += usize::from(event.is_a_resources_end());
+    }
+
+    fn told(&self) -> String {
+        let of = format!("{} of {}", self.done.min(self.of), self.of);
+        let elapsed = self.begun.elapsed();
+        // The first resources tell little of the others.
+        let is_telling = self.done * 4 >= self.of && self.done < self.of && elapsed.as_secs() >= 5;
+        let left = u32::try_from(self.of.saturating_sub(self.done)).unwrap_or(u32::MAX);
+        match u32::try_from(self.done) {
+            Ok(done) if is_telling && done > 0 => {
+                let left = elapsed / done * left;
+                format!("{of}, about {} s left", left.as_secs())
+            }
+            _ => of,
+        }
+    }
 }

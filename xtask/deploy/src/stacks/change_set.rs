@@ -1,19 +1,21 @@
-//! Planning: a change set says what a deploy would do before anything is done.
-
-use std::collections::BTreeMap;
+//! Change sets: what a stack would become, told before anything is done.
 
 use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeSetType, Parameter, ResourceChange, Stack as Described, Tag,
+    Capability, ChangeSetType, Parameter, Stack as Described, Tag,
 };
-use manifest::Stack;
-use sha2::{Digest, Sha256};
-use ui::{Align, Problem, Table};
+use manifest::{PLANS_PREFIX, TEMPLATES_PREFIX};
+use plan::ObservedChange;
+use serde::{Deserialize, Serialize};
+use ui::Problem;
 
+use super::observed::observed;
+use super::ready::Leave;
+use super::status;
+use super::wanted::Wanted;
 use crate::objects::{self, Body, Upload};
-use crate::package::hex;
 use crate::poll::Pauses;
-use crate::sdk_error::Asked;
+use crate::sdk_error::{Asked, code};
 use crate::session::Session;
 
 /// The longest template that is sent within a request.
@@ -21,83 +23,83 @@ use crate::session::Session;
 const LONGEST_BODY: usize = 51_200;
 
 /// A change set that waits to be executed.
-#[derive(Debug)]
-pub(super) struct ChangeSet {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ChangeSet {
+    /// Its ARN.
     pub arn: String,
+    /// The stack's ARN.
     pub stack_arn: String,
-    pub changes: Vec<Change>,
+    /// How many resources it changes.
+    pub resources: usize,
+    /// Whether it makes the stack.
     pub creates: bool,
 }
 
-/// One resource that would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
-    pub action: String,
-    pub resource: String,
-    pub kind: String,
-    /// Whether the resource would be made anew, losing what it holds.
-    pub replaces: bool,
-}
-
-/// Makes a change set; `None` when there is nothing to change.
-pub(super) async fn plan(
+/// Makes a change set and waits for what it says; `None` when there is nothing to change.
+pub(crate) async fn propose(
     session: &Session,
-    stack: &Stack,
+    wanted: &Wanted,
     present: Option<&Described>,
-    parameters: &BTreeMap<String, String>,
-) -> anyhow::Result<Option<ChangeSet>> {
+    leave: Leave,
+) -> anyhow::Result<Option<(ChangeSet, Vec<ObservedChange>)>> {
     let cloudformation = &session.clients.cloudformation;
-    let name = format!("sightline-{}", jiff::Timestamp::now().as_millisecond());
+    let name = format!("sightline-{}", jiff::Timestamp::now().as_nanosecond());
     let request = cloudformation
         .create_change_set()
-        .stack_name(&stack.name)
+        .stack_name(&wanted.name)
         .change_set_name(&name)
-        .description("Made by cargo xtask deploy")
+        .description("Made by cargo xtask")
         .change_set_type(match present {
             Some(_) => ChangeSetType::Update,
             None => ChangeSetType::Create,
         })
         .set_capabilities(
-            stack
+            wanted
                 .named_iam
                 .then(|| vec![Capability::CapabilityNamedIam]),
         )
-        .set_parameters(Some(parameters.iter().map(parameter).collect()))
-        .set_tags(Some(stack.tags.iter().map(tag).collect()));
-    let template = session.artefacts.text(&stack.template)?;
-    let request = if template.len() <= LONGEST_BODY {
-        request.template_body(template)
+        .set_parameters(Some(wanted.parameters.iter().map(parameter).collect()))
+        .set_tags(Some(wanted.tags.iter().map(tag).collect()))
+        .set_role_arn(wanted.role.clone());
+    let request = if wanted.template.len() <= LONGEST_BODY {
+        request.template_body(&wanted.template)
     } else {
-        request.template_url(upload_template(session, stack, template).await?)
+        request.template_url(upload_template(session, wanted, leave).await?)
     };
     let made = request
         .send()
         .await
-        .asked(format!("make a change set of the stack {}", stack.name))?;
+        .asked(format!("make a change set of the stack {}", wanted.name))?;
     let arn = made.id().unwrap_or(&name).to_owned();
-    let stack_arn = made.stack_id().unwrap_or(&stack.name).to_owned();
-    let described = settled(session, &stack.name, &arn).await?;
+    let stack_arn = made.stack_id().unwrap_or(&wanted.name).to_owned();
+    let described = settled(session, &wanted.name, &arn).await?;
     let status = described.status().map_or("", |status| status.as_str());
     let reason = described.status_reason().unwrap_or_default().to_owned();
+    let change_set = ChangeSet {
+        arn,
+        stack_arn,
+        resources: 0,
+        creates: present.is_none(),
+    };
     if status == "FAILED" {
-        discard(session, &stack.name, &arn).await;
+        discard(session, &wanted.name, &change_set).await;
         if is_empty(&reason) {
             return Ok(None);
         }
         return Err(
-            Problem::new(format!("the stack {} cannot be changed", stack.name))
+            Problem::new(format!("the stack {} cannot be changed", wanted.name))
                 .because(reason)
                 .next("correct the configuration and run `cargo xtask generate`")
                 .into(),
         );
     }
-    let changes = changes(session, &stack.name, &arn, described).await?;
-    Ok(Some(ChangeSet {
-        arn,
-        stack_arn,
-        changes,
-        creates: present.is_none(),
-    }))
+    let changes = changes(session, &wanted.name, &change_set.arn, described).await?;
+    let change_set = ChangeSet {
+        resources: changes.len(),
+        ..change_set
+    };
+    Ok(Some((change_set, changes)))
 }
 
 fn parameter((key, value): (&String, &String)) -> Parameter {
@@ -119,15 +121,7 @@ async fn settled(
 ) -> anyhow::Result<DescribeChangeSetOutput> {
     let mut pauses = Pauses::new(session.manifest().embedded);
     loop {
-        let described = session
-            .clients
-            .cloudformation
-            .describe_change_set()
-            .stack_name(stack)
-            .change_set_name(arn)
-            .send()
-            .await
-            .asked(format!("describe the change set of the stack {stack}"))?;
+        let described = page(session, stack, arn, None).await?;
         let status = described.status().map_or("", |status| status.as_str());
         if matches!(status, "CREATE_COMPLETE" | "FAILED") {
             return Ok(described);
@@ -142,40 +136,118 @@ async fn changes(
     stack: &str,
     arn: &str,
     first: DescribeChangeSetOutput,
-) -> anyhow::Result<Vec<Change>> {
-    let mut page = first;
+) -> anyhow::Result<Vec<ObservedChange>> {
+    let mut current = first;
     let mut all = Vec::new();
     loop {
-        let resources = page
+        let resources = current
             .changes()
             .iter()
             .filter_map(|change| change.resource_change());
-        all.extend(resources.map(Change::from));
-        let Some(token) = page.next_token().map(str::to_owned) else {
+        all.extend(resources.map(observed));
+        let Some(token) = current.next_token().map(str::to_owned) else {
             return Ok(all);
         };
-        page = session
-            .clients
-            .cloudformation
-            .describe_change_set()
-            .stack_name(stack)
-            .change_set_name(arn)
-            .next_token(token)
-            .send()
-            .await
-            .asked(format!("describe the change set of the stack {stack}"))?;
+        current = page(session, stack, arn, Some(token)).await?;
     }
 }
 
-/// Removes a change set that is not wanted. One that stays does no harm.
-pub(super) async fn discard(session: &Session, stack: &str, arn: &str) {
-    let request = session
+async fn page(
+    session: &Session,
+    stack: &str,
+    arn: &str,
+    token: Option<String>,
+) -> anyhow::Result<DescribeChangeSetOutput> {
+    session
         .clients
         .cloudformation
-        .delete_change_set()
+        .describe_change_set()
         .stack_name(stack)
-        .change_set_name(arn);
+        .change_set_name(arn)
+        .include_property_values(true)
+        .set_next_token(token)
+        .send()
+        .await
+        .asked(format!("describe the change set of the stack {stack}"))
+}
+
+/// How a change set stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Execution {
+    /// It can be executed.
+    Available,
+    /// It was executed, or is being.
+    Begun,
+    /// It is gone, or the stack has changed since it was made.
+    Obsolete,
+}
+
+/// How a change set that was made earlier stands now.
+pub(crate) async fn execution(
+    session: &Session,
+    stack: &str,
+    change_set: &ChangeSet,
+) -> anyhow::Result<Execution> {
+    let asked = session
+        .clients
+        .cloudformation
+        .describe_change_set()
+        .stack_name(&change_set.stack_arn)
+        .change_set_name(&change_set.arn)
+        .send()
+        .await;
+    match asked {
+        Ok(described) => {
+            let status = described.execution_status();
+            Ok(match status.map_or("", |status| status.as_str()) {
+                "AVAILABLE" => Execution::Available,
+                "EXECUTE_IN_PROGRESS" | "EXECUTE_COMPLETE" => Execution::Begun,
+                _ => Execution::Obsolete,
+            })
+        }
+        // A stack that was made and deleted again takes its change sets with it.
+        Err(error)
+            if matches!(
+                code(&error),
+                Some("ChangeSetNotFound" | "ChangeSetNotFoundException")
+            ) || status::is_missing(&error) =>
+        {
+            Ok(Execution::Obsolete)
+        }
+        Err(error) => Err(error).asked(format!("describe the change set of the stack {stack}")),
+    }
+}
+
+/// Removes a change set that is not wanted, and the stack that is there in name alone because of
+/// it. One that stays does no harm.
+pub(crate) async fn discard(session: &Session, stack: &str, change_set: &ChangeSet) {
+    let cloudformation = &session.clients.cloudformation;
+    let request = cloudformation
+        .delete_change_set()
+        .stack_name(&change_set.stack_arn)
+        .change_set_name(&change_set.arn);
     if let Err(error) = request.send().await.asked("delete a change set") {
+        session.ui.warn(format!("{error:#}"));
+        return;
+    }
+    if !change_set.creates {
+        return;
+    }
+    let in_name_alone = match status::describe(cloudformation, &change_set.stack_arn).await {
+        Ok(Some(described)) => described
+            .stack_status()
+            .is_some_and(|status| status.as_str() == "REVIEW_IN_PROGRESS"),
+        Ok(None) => false,
+        Err(error) => return session.ui.warn(format!("{error:#}")),
+    };
+    if !in_name_alone {
+        return;
+    }
+    let request = cloudformation
+        .delete_stack()
+        .stack_name(&change_set.stack_arn);
+    let deleted = request.send().await;
+    if let Err(error) = deleted.asked(format!("delete the stack {stack}, which was never made")) {
         session.ui.warn(format!("{error:#}"));
     }
 }
@@ -183,24 +255,28 @@ pub(super) async fn discard(session: &Session, stack: &str, arn: &str) {
 /// Stores a template that is too long for a request, under its content's hash.
 async fn upload_template(
     session: &Session,
-    stack: &Stack,
-    template: String,
+    wanted: &Wanted,
+    leave: Leave,
 ) -> anyhow::Result<String> {
     let manifest = session.manifest();
     let bucket = &manifest.names.artefacts_bucket;
     let s3 = &session.clients.s3;
-    let key = format!("templates/{}.json", hex(&Sha256::digest(&template)));
+    // Who may only look at stacks writes nothing that a deploy takes up.
+    let key = wanted.template_key(match leave {
+        Leave::Look => PLANS_PREFIX,
+        Leave::Clear => TEMPLATES_PREFIX,
+    });
     if !objects::exists(s3, bucket, &key).await? {
         let upload = Upload {
             key: key.clone(),
-            body: Body::Bytes(template.into_bytes().into()),
+            body: Body::Bytes(wanted.template.clone().into_bytes().into()),
         };
         let stored = objects::put(s3, bucket, upload).await;
         stored.map_err(|error| {
             error.context(format!(
                 "the template of the stack {} is over {LONGEST_BODY} bytes and goes through the \
                  bucket {bucket}",
-                stack.name
+                wanted.name
             ))
         })?;
     }
@@ -218,38 +294,6 @@ fn is_empty(reason: &str) -> bool {
     reason.contains("didn't contain changes") || reason.contains("No updates are to be performed")
 }
 
-impl From<&ResourceChange> for Change {
-    fn from(change: &ResourceChange) -> Self {
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        Self {
-            action: text(change.action().map(|action| action.as_str())),
-            resource: text(change.logical_resource_id()),
-            kind: text(change.resource_type()),
-            replaces: change
-                .replacement()
-                .is_some_and(|replacement| replacement.as_str() == "True"),
-        }
-    }
-}
-
-/// What would change, for people.
-pub(super) fn render(changes: &[Change]) -> String {
-    let columns = [
-        ("action", Align::Left),
-        ("resource", Align::Left),
-        ("type", Align::Left),
-    ];
-    let mut table = Table::new(columns);
-    for change in changes {
-        let action = match change.replaces {
-            true => format!("{} (replaces)", change.action),
-            false => change.action.clone(),
-        };
-        table.row([action.as_str(), &change.resource, &change.kind]);
-    }
-    table.render(None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,24 +308,5 @@ mod tests {
         assert!(!is_empty(
             "Template error: instance of Fn::GetAtt references undefined resource"
         ));
-    }
-
-    #[test]
-    fn a_replacement_is_pointed_out() {
-        let change = |action: &str, resource: &str, replaces| Change {
-            action: action.to_owned(),
-            resource: resource.to_owned(),
-            kind: "AWS::S3::Bucket".to_owned(),
-            replaces,
-        };
-        let text = render(&[
-            change("Add", "Lake", false),
-            change("Modify", "Pictures", true),
-        ]);
-        insta::assert_snapshot!(ui::unstyled(&text), @r"
-        action             resource  type
-        Add                Lake      AWS::S3::Bucket
-        Modify (replaces)  Pictures  AWS::S3::Bucket
-        ");
     }
 }

@@ -6,6 +6,7 @@ use aws_sdk_cloudformation::types::StackEvent;
 use ui::Problem;
 
 use crate::sdk_error::Asked;
+use crate::session::Session;
 
 const STACK: &str = "AWS::CloudFormation::Stack";
 
@@ -13,11 +14,11 @@ const STACK: &str = "AWS::CloudFormation::Stack";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Event {
     id: String,
-    resource: String,
+    pub(super) resource: String,
     physical: String,
-    kind: String,
-    status: String,
-    reason: Option<String>,
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) reason: Option<String>,
 }
 
 /// Follows the events of a stack from a moment on.
@@ -133,6 +134,11 @@ impl Event {
         format!("{} {}", self.resource, self.status)
     }
 
+    /// Whether a resource is what it should be.
+    pub(super) fn is_a_resources_end(&self) -> bool {
+        self.kind != STACK && self.status.ends_with("_COMPLETE")
+    }
+
     pub(super) fn is_trouble(&self) -> bool {
         self.status.ends_with("_FAILED")
     }
@@ -160,10 +166,43 @@ pub(super) fn first_failure(events: &[Event]) -> Option<&Event> {
         })
 }
 
-/// Why a stack did not become what it should.
-pub(super) fn failure(stack: &str, status: &str, events: &[Event]) -> Problem {
-    let problem = Problem::new(format!("the stack {stack} is {status}"));
-    let problem = match first_failure(events) {
+/// Why a stack did not become what it should, what was done about it, and where to look.
+pub(super) fn failure(session: &Session, stack: &str, status: &str, events: &[Event]) -> Problem {
+    let manifest = session.manifest();
+    let problem =
+        because(stack, status, events).next("correct this in stacks/inspection and deploy again");
+    if manifest.embedded {
+        return problem;
+    }
+    let (region, arn) = (&manifest.region, stack_arn(events).unwrap_or(stack));
+    problem.next(format!(
+        "see all events: https://{region}.console.aws.amazon.com/cloudformation/home?region=\
+         {region}#/stacks/events?stackId={arn}"
+    ))
+}
+
+fn stack_arn(events: &[Event]) -> Option<&str> {
+    let own = events.iter().find(|event| event.kind == STACK);
+    own.map(|event| event.physical.as_str())
+}
+
+/// What was rolled back.
+fn outcome(status: &str) -> Option<&'static str> {
+    Some(match status {
+        "ROLLBACK_COMPLETE" => "what was made of it is deleted again",
+        "UPDATE_ROLLBACK_COMPLETE" => "it is again what it was before",
+        "UPDATE_ROLLBACK_FAILED" => "going back to what it was failed, too",
+        "ROLLBACK_FAILED" => "deleting what was made of it failed, too",
+        _ => return None,
+    })
+}
+
+fn because(stack: &str, status: &str, events: &[Event]) -> Problem {
+    let problem = Problem::new(match outcome(status) {
+        Some(outcome) => format!("the stack {stack} is {status}: {outcome}"),
+        None => format!("the stack {stack} is {status}"),
+    });
+    match first_failure(events) {
         Some(event) => problem.because(format!(
             "{} ({}) is {}: {}",
             event.resource,
@@ -172,8 +211,7 @@ pub(super) fn failure(stack: &str, status: &str, events: &[Event]) -> Problem {
             event.reason.as_deref().unwrap_or("no reason was given")
         )),
         None => problem,
-    };
-    problem.next("correct this in stacks/inspection and deploy again")
+    }
 }
 
 #[cfg(test)]
@@ -228,11 +266,10 @@ mod tests {
     #[test]
     fn the_first_failure_is_shown_and_not_what_followed_from_it() {
         let events = a_failed_creation();
-        let text = ui::render_error(&failure("s", "ROLLBACK_COMPLETE", &events));
+        let text = ui::render_error(&because("s", "ROLLBACK_COMPLETE", &events));
         insta::assert_snapshot!(ui::unstyled(&text), @r"
-        error: the stack s is ROLLBACK_COMPLETE
+        error: the stack s is ROLLBACK_COMPLETE: what was made of it is deleted again
           because: B (AWS::Lambda::Function) is CREATE_FAILED: The role cannot be assumed by Lambda.
-          next: correct this in stacks/inspection and deploy again
         ");
     }
 

@@ -43,7 +43,7 @@ pub(super) fn succeeded(status: &str) -> bool {
 }
 
 /// The stack, by name or ARN; `None` when there is none.
-pub(super) async fn describe(
+pub(crate) async fn describe(
     cloudformation: &aws_sdk_cloudformation::Client,
     stack: &str,
 ) -> anyhow::Result<Option<Stack>> {
@@ -54,15 +54,19 @@ pub(super) async fn describe(
         .await
     {
         Ok(answer) => Ok(answer.stacks.unwrap_or_default().into_iter().next()),
-        // CloudFormation has no error of its own for this.
-        Err(error)
-            if code(&error) == Some("ValidationError")
-                && error.to_string_of_service().contains("does not exist") =>
-        {
-            Ok(None)
-        }
+        Err(error) if is_missing(&error) => Ok(None),
         Err(error) => Err(error).asked(format!("describe the stack {stack}")),
     }
+}
+
+/// Whether it is refused because there is no such stack. CloudFormation has no error of its own
+/// for this.
+pub(super) fn is_missing<E, R>(error: &aws_sdk_cloudformation::error::SdkError<E, R>) -> bool
+where
+    E: aws_smithy_types::error::metadata::ProvideErrorMetadata,
+{
+    code(error) == Some("ValidationError")
+        && error.to_string_of_service().contains("does not exist")
 }
 
 /// The service's message.

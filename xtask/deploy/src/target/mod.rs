@@ -107,7 +107,9 @@ impl Target {
             absent: self.profile.absent.clone(),
             ignores: self.profile.ignores.clone(),
         };
-        for stack in artefacts.manifest.stacks.clone() {
+        let bootstrap = artefacts.manifest.bootstrap.stack.clone();
+        let stacks = artefacts.manifest.stacks.clone();
+        for stack in std::iter::once(bootstrap).chain(stacks) {
             let template = serde_json::from_str(&artefacts.text(&stack.template)?)?;
             let adapted = adapt::adapt(template, &self.profile, host()).map_err(|dangling| {
                 let places: Vec<_> = dangling.iter().map(ToString::to_string).collect();

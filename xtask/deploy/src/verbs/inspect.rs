@@ -57,19 +57,20 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &InspectArgs) -> anyho
     let (of_class, folder) = (class.clone(), args.normals.clone());
     let normals =
         tokio::task::spawn_blocking(move || normals::of_folder(&of_class, &folder)).await??;
-    let session = Session::open(ui, folders, artefacts).await?;
+    let mut session = Session::open(ui, folders, artefacts).await?;
     if !stacks::exist(&session).await? {
         ui.status(
             "Deploy",
             format!("{:?} is not deployed yet", place.environment),
         );
-        deploy::provision(&session, !session.manifest().embedded).await?;
+        let confirm = !session.manifest().embedded;
+        session = deploy::provision(session, confirm).await?;
     }
     models::ensure_own(&session, normals).await?;
     let batch = batch::name("inspect")?;
     let (files, pictures) = name_pictures(&batch, &class, found)?;
     batch::upload(&session, &batch, pictures).await?;
-    execution::wait(&session, &batch).await?;
+    execution::wait(&session, &batch, None).await?;
     let outcomes = outcome::of_batch(&session, &batch).await?;
     let folder = folders.target.join("inspect").join(batch.as_str());
     let heat_maps = fetch_heat_maps(&session, &folder, &files, &outcomes).await?;

@@ -1,10 +1,16 @@
 //! One module per verb.
 
+mod bootstrap;
 mod deploy;
 mod destroy;
+mod diff;
+mod drift;
+mod gc;
 mod inspect;
-mod query;
+mod logs;
+pub(crate) mod query;
 mod region;
+mod rollback;
 mod smoke;
 mod status;
 
@@ -28,6 +34,12 @@ pub(crate) async fn run(ui: &Ui, back: Back) -> anyhow::Result<Exit> {
     };
     match back.verb {
         Verb::Deploy(args) => deploy::run(ui, &folders, &args).await,
+        Verb::Diff(args) => diff::run(ui, &folders, &args).await,
+        Verb::Bootstrap(args) => bootstrap::run(ui, &folders, &args).await,
+        Verb::Rollback(args) => rollback::run(ui, &folders, &args).await,
+        Verb::Drift(args) => drift::run(ui, &folders, &args).await,
+        Verb::Gc(args) => gc::run(ui, &folders, &args).await,
+        Verb::Logs(args) => logs::run(ui, &folders, &args).await,
         Verb::Smoke(args) => smoke::run(ui, &folders, &args).await,
         Verb::Inspect(args) => inspect::run(ui, &folders, &args).await,
         Verb::Query(args) => query::run(ui, &folders, &args).await,

@@ -30,7 +30,8 @@ pub(crate) async fn serve(ui: &Ui, folders: &Folders, args: &ServeArgs) -> anyho
         .next("use the variables above")
         .into());
     }
-    let mut region = EmbeddedRegion::start(&state, &artefacts, args.port.unwrap_or(0)).await?;
+    let (port, faults) = (args.port.unwrap_or(0), args.faults.as_deref());
+    let mut region = EmbeddedRegion::start(&state, &artefacts, port, faults).await?;
     ui.status(
         "Region",
         format!("{} serves {}", region.endpoint, state.display()),

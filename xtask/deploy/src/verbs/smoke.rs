@@ -5,22 +5,19 @@ use serde_json::json;
 use ui::{Exit, Format, Problem, Ui};
 
 use crate::artefacts::Artefacts;
-use crate::session::{Folders, Session};
+use crate::junit::{self, Suite};
+use crate::session::{Folders, Session, Telling};
 use crate::{smoke, stacks};
 
 /// Runs the smoke test in each of the environment's regions.
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow::Result<Exit> {
     let place = &args.place;
-    let regions = Artefacts::open(
-        &folders.workspace,
-        &place.environment,
-        place.region.as_deref(),
-    )?;
+    let regions = Artefacts::open(&folders.workspace, &place.environment, &place.regions)?;
     let format = Format::from(args.format);
     let mut reports = Vec::new();
     let mut passed = true;
-    for artefacts in regions {
-        let session = Session::open(ui, folders, artefacts).await?;
+    let mut tested = Vec::new();
+    for session in Session::open_all(ui, folders, regions, Telling::Lines).await? {
         deployed(&session).await?;
         let (batch, smoke) = smoke::run(&session).await?;
         passed &= smoke.passed;
@@ -33,6 +30,16 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow:
             "batch": batch,
             "smoke": smoke,
         }));
+        tested.push((session.manifest().region.clone(), smoke));
+    }
+    if let Some(file) = &args.junit {
+        let suites = tested.iter().map(|(region, smoke)| Suite {
+            environment: &place.environment,
+            region,
+            smoke: Some(smoke),
+            failure: None,
+        });
+        junit::write(file, suites)?;
     }
     if format == Format::Json {
         match reports.as_slice() {
@@ -43,7 +50,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &SmokeArgs) -> anyhow:
     if passed {
         Ok(Exit::Fine)
     } else {
-        Err(Problem::new("the smoke test failed; its mismatches are above").into())
+        Err(Problem::new("the smoke test failed; what is not so is above").into())
     }
 }
 

@@ -6,7 +6,7 @@ use ui::{Align, Exit, Format, Table, Ui};
 
 use crate::artefacts::Artefacts;
 use crate::sdk_error::{Asked, code};
-use crate::session::{Folders, Session};
+use crate::session::{Folders, Session, Telling};
 use crate::stacks;
 
 /// Executions that are told of each region.
@@ -101,21 +101,14 @@ pub(crate) async fn outputs(
     Ok(Exit::Fine)
 }
 
-async fn sessions(
+/// The regions that a verb acts on.
+pub(super) async fn sessions(
     ui: &Ui,
     folders: &Folders,
     place: &grammar::Place,
 ) -> anyhow::Result<Vec<Session>> {
-    let regions = Artefacts::open(
-        &folders.workspace,
-        &place.environment,
-        place.region.as_deref(),
-    )?;
-    let mut sessions = Vec::new();
-    for artefacts in regions {
-        sessions.push(Session::open(ui, folders, artefacts).await?);
-    }
-    Ok(sessions)
+    let regions = Artefacts::open(&folders.workspace, &place.environment, &place.regions)?;
+    Session::open_all(ui, folders, regions, Telling::Lines).await
 }
 
 /// The last executions of the workflow, the newest first; none where there is no workflow yet.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::context::Context;
-use crate::{Options, Region};
+use crate::{Faults, Options, Region};
 
 /// Opens the region of a folder, and its services in `us-east-1`.
 pub(super) async fn open(folder: &Path) -> (Region, Context) {
@@ -12,6 +12,7 @@ pub(super) async fn open(folder: &Path) -> (Region, Context) {
         account: "000000000000".to_owned(),
         environment: "test".to_owned(),
         port: 0,
+        faults: Faults::default(),
     })
     .await
     .unwrap();

@@ -347,6 +347,7 @@ fn function_process() {
                     "HOME",
                     "AWS_REGION",
                     "AWS_ENDPOINT_URL",
+                    "AWS_LAMBDA_FUNCTION_VERSION",
                     "AWS_ACCESS_KEY_ID",
                 ] {
                     answer[name] = json!(std::env::var(name).ok());

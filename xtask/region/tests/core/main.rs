@@ -8,7 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod alarms;
 mod events;
+mod function_versions;
 mod lake_counts;
 mod lambda;
 mod logs;

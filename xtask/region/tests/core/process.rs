@@ -38,6 +38,29 @@ fn endpoint(child: &mut Child) -> String {
     ready["endpoint"].as_str().unwrap().to_owned()
 }
 
+#[test]
+fn a_mistake_in_the_faults_is_told_before_anything_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let faults = folder.path().join("faults.json");
+    std::fs::write(&faults, r#"{"cloudformation": {"answersAfter": 50}}"#).unwrap();
+    let state = folder.path().join("state");
+    let refused = Command::new(env!("CARGO_BIN_EXE_sightline-region"))
+        .args(["serve", "--account", ACCOUNT, "--environment", "test"])
+        .arg("--state")
+        .arg(&state)
+        .arg("--faults")
+        .arg(&faults)
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        told.contains("faults.json") && told.contains("expected one of `answersAfterMs`"),
+        "{told}"
+    );
+    assert!(!state.exists());
+}
+
 #[tokio::test]
 async fn a_killed_region_has_all_that_it_acknowledged() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,7 +8,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::config::{BehaviorVersion, Region as AwsRegion};
 use region::services::iam::model::RoleInput;
-use region::{Options, Region};
+use region::{Faults, Options, Region};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -172,6 +172,7 @@ pub(crate) fn options(folder: &Path) -> Options {
         account: ACCOUNT.to_owned(),
         environment: "test".to_owned(),
         port: 0,
+        faults: Faults::default(),
     }
 }
 

@@ -55,10 +55,8 @@ impl Auth<'_> {
                 "the emulator never fills the key in",
             );
         }
-        if self.copy.has_bootstrap() {
-            let ended = self.deploys.run("bootstrap", &["--yes"])?;
-            self.holds(&ended, "the account is set up, as its root");
-        }
+        let ended = self.deploys.bootstrap()?;
+        self.holds(&ended, "the account is set up, as its root");
         let key: Key = serde_json::from_value(self.user(true, &[])?)?;
         self.deploys.credentials = vec![
             ("SIGHTLINE_TARGET_ACCESS_KEY_ID", key.id),
@@ -127,9 +125,6 @@ impl Auth<'_> {
             let ended = self.deploys.destroy()?;
             if !self.holds(&ended, "everything is deleted, to begin anew") {
                 return Ok(());
-            }
-            if self.copy.has_bootstrap() {
-                self.deploys.run("bootstrap", &["--yes"])?;
             }
             self.deploys.credentials.clone_from(&user);
             let without: Vec<usize> = (0..tried.len())

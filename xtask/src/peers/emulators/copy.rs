@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use manifest::Manifest;
+use manifest::{Manifest, Stack};
 use serde_json::Value as Json;
 
 use crate::workspace::Workspace;
@@ -69,19 +69,14 @@ impl Copy {
         &self.root
     }
 
+    /// Every stack, the one that sets the account up first.
+    pub(super) fn stacks(&self) -> impl Iterator<Item = &Stack> {
+        std::iter::once(&self.manifest.bootstrap.stack).chain(&self.manifest.stacks)
+    }
+
     /// A stack's template in the copy.
     pub(super) fn template(&self, file: &str) -> PathBuf {
         self.region.join(file)
-    }
-
-    /// Whether the environment's account has to be set up before anything is deployed.
-    pub(super) fn has_bootstrap(&self) -> bool {
-        self.bootstrap().is_file()
-    }
-
-    /// The template that sets the account up.
-    pub(super) fn bootstrap(&self) -> PathBuf {
-        self.template("bootstrap.template.json")
     }
 
     /// Makes the templates what they are in the workspace but for these changes.

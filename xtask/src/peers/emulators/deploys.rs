@@ -132,8 +132,15 @@ impl Deploys {
         self.run("deploy", &["--yes", "--no-smoke", "--format", "json"])
     }
 
+    /// Sets the account up.
+    pub(super) fn bootstrap(&self) -> anyhow::Result<Ended> {
+        self.run("bootstrap", &["--yes"])
+    }
+
+    /// Deletes everything but what sets the account up.
     pub(super) fn destroy(&self) -> anyhow::Result<Ended> {
-        self.run("destroy", &["--yes"])
+        let data = format!("--including-data={}", self.environment);
+        self.run("destroy", &[&data, "--yes"])
     }
 }
 

@@ -194,7 +194,7 @@ fn accept(
     let reader = Reader { python, endpoint };
     let transcript = Transcript::new(ui);
     let done = if emulator.checks_permissions {
-        let role = DeployRole::read(&copy.bootstrap())?;
+        let role = DeployRole::read(&copy.template(&copy.manifest.bootstrap.stack.template))?;
         let auth = Auth {
             ui,
             copy: &copy,

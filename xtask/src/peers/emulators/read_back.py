@@ -156,6 +156,17 @@ def role(place, name, _):
     }
 
 
+def managed_policy(place, arn, _):
+    iam = place.client("iam")
+    found = iam.get_policy(PolicyArn=arn)["Policy"]
+    version = iam.get_policy_version(PolicyArn=arn, VersionId=found["DefaultVersionId"])
+    return {
+        "ManagedPolicyName": found["PolicyName"],
+        "Description": found.get("Description"),
+        "PolicyDocument": document(version["PolicyVersion"]["Document"]),
+    }
+
+
 def function(place, name, properties):
     found = place.client("lambda").get_function_configuration(FunctionName=name)
     same = ("FunctionName", "Description", "Runtime", "Architectures", "Handler", "MemorySize",
@@ -225,6 +236,7 @@ READERS = {
     "AWS::Events::Rule": rule,
     "AWS::Glue::Database": database,
     "AWS::Glue::Table": table,
+    "AWS::IAM::ManagedPolicy": managed_policy,
     "AWS::IAM::Role": role,
     "AWS::Lambda::Function": function,
     "AWS::Logs::LogGroup": log_group,
@@ -359,6 +371,7 @@ def left(place, prefix):
     found += find("workgroup", place.client("athena").list_work_groups()["WorkGroups"], "Name")
     found += find("log group", pages("logs", "describe_log_groups", "logGroups"), "logGroupName")
     found += find("role", pages("iam", "list_roles", "Roles"), "RoleName")
+    found += find("policy", pages("iam", "list_policies", "Policies", Scope="Local"), "PolicyName")
     found += find("function", pages("lambda", "list_functions", "Functions"), "FunctionName")
     found += find("topic", pages("sns", "list_topics", "Topics"), "TopicArn")
     found += find("rule", place.client("events").list_rules()["Rules"], "Name")

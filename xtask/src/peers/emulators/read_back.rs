@@ -72,9 +72,7 @@ impl Reader {
     /// Every resource of the templates but those that the target lacks.
     pub(super) fn resources(&self, copy: &Copy, target: &Target) -> anyhow::Result<Found> {
         let stacks: Vec<Json> = copy
-            .manifest
-            .stacks
-            .iter()
+            .stacks()
             .filter(|stack| !target.left_out.contains(&stack.name))
             .map(|stack| {
                 let dropped = target.dropped.get(&stack.name);

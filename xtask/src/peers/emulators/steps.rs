@@ -29,6 +29,11 @@ pub(super) struct Acceptance<'a> {
 impl Acceptance<'_> {
     /// Goes through all of them.
     pub(super) fn run(&self) -> anyhow::Result<()> {
+        self.transcript.step("bootstrap: the account is set up");
+        let ended = self.deploys.bootstrap()?;
+        self.transcript
+            .check(ended.succeeded, "the stack is made", took(&ended));
+        let before = self.reader.left(self.copy)?;
         let target = self.deploys()?;
         self.repeats(&target)?;
         self.changes(&target)?;
@@ -38,9 +43,9 @@ impl Acceptance<'_> {
         if self.inspects || self.is_asked(&target, "smoke-test", "a batch of pictures") {
             self.inspects()?;
         }
-        self.destroys()?;
+        self.destroys(&before)?;
         if self.is_asked(&target, "rollback", "a failure while everything is made") {
-            self.begins_anew(&target)?;
+            self.begins_anew(&target, &before)?;
         }
         Ok(())
     }
@@ -59,11 +64,6 @@ impl Acceptance<'_> {
     fn deploys(&self) -> anyhow::Result<Target> {
         self.transcript.step("deploy");
         self.copy.set(&[])?;
-        if self.copy.has_bootstrap() {
-            let ended = self.deploys.run("bootstrap", &["--yes"])?;
-            self.transcript
-                .check(ended.succeeded, "the account is set up", took(&ended));
-        }
         let ended = self.deploys.deploy()?;
         let report: Report = ended.report()?;
         self.tell(&report.target);
@@ -139,7 +139,8 @@ impl Acceptance<'_> {
         Ok(())
     }
 
-    fn destroys(&self) -> anyhow::Result<()> {
+    /// `before` is what there was when nothing was deployed: what sets the account up.
+    fn destroys(&self, before: &[String]) -> anyhow::Result<()> {
         self.transcript.step("destroy");
         let ended = self.deploys.destroy()?;
         if !self
@@ -156,7 +157,7 @@ impl Acceptance<'_> {
     }
 
     /// The first deploy fails; the next makes the stack anew.
-    fn begins_anew(&self, target: &Target) -> anyhow::Result<()> {
+    fn begins_anew(&self, target: &Target, before: &[String]) -> anyhow::Result<()> {
         self.transcript.step(&format!(
             "failure while everything is made: the code of {BROKEN} is not there"
         ));
@@ -168,6 +169,7 @@ impl Acceptance<'_> {
         let functions: Vec<String> = left
             .into_iter()
             .filter(|one| one.starts_with("function ") || one.starts_with("role "))
+            .filter(|one| !before.contains(one))
             .collect();
         self.transcript
             .none(&functions, "no function and no role is left of it");
@@ -176,7 +178,7 @@ impl Acceptance<'_> {
         let ended = self.deploys.deploy()?;
         self.stand(&ended.report()?, &ended);
         self.as_the_templates(target)?;
-        self.destroys()
+        self.destroys(before)
     }
 
     /// What is not as on AWS.

@@ -28,7 +28,10 @@ fn least(value: &Json) -> usize {
     match value {
         Json::Object(object) if is_function(object) => 0,
         Json::Object(object) => least_of_object(object),
-        Json::Array(items) => 2 + items.iter().map(|item| least(item) + 1).sum::<usize>(),
+        Json::Array(items) => {
+            let commas = items.len().saturating_sub(1);
+            2 + commas + items.iter().map(least).sum::<usize>()
+        }
         other => other
             .to_string()
             .chars()
@@ -39,7 +42,10 @@ fn least(value: &Json) -> usize {
 
 fn least_of_object(object: &Map<String, Json>) -> usize {
     let entries = object.iter();
-    2 + entries
-        .map(|(name, value)| name.len() + 4 + least(value))
-        .sum::<usize>()
+    let commas = object.len().saturating_sub(1);
+    // The name's quotes and the colon.
+    2 + commas
+        + entries
+            .map(|(name, value)| name.len() + 3 + least(value))
+            .sum::<usize>()
 }

@@ -6,12 +6,15 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use tokio::sync::Notify;
 
-use super::model::{ChangeSet, Event, Operation, Stack, StackResource, Step};
-use super::parameter::HIDDEN;
+use super::drift::{Detection, ResourceDrift, StackDrift};
+use super::model::{ChangeSet, Event, Operation, Phase, Stack, StackResource, Step};
+use super::parameter::{HIDDEN, Held};
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::store::{Batch, Store, StoreError, Table, key};
@@ -26,6 +29,15 @@ pub(super) struct Journal {
     change_sets: Table<ChangeSet>,
     operations: Table<Operation>,
     steps: Table<Step>,
+    /// Of stacks whose update is to go back.
+    cancels: Table<bool>,
+    drifts: Table<ResourceDrift>,
+    stack_drifts: Table<StackDrift>,
+    detections: Table<Detection>,
+    /// Held while it is decided whether an update goes on or back.
+    turning: Mutex<()>,
+    /// Tells that an update is to go back.
+    pub(super) cancelled: Notify,
     // Microseconds of the last event: no two events have the same time.
     clock: AtomicI64,
     /// How many commits there are before the process is "killed".
@@ -43,6 +55,12 @@ impl Journal {
             change_sets: scope.table("cloudformation.change-sets")?,
             operations: scope.table("cloudformation.operations")?,
             steps: scope.table("cloudformation.steps")?,
+            cancels: scope.table("cloudformation.cancels")?,
+            drifts: scope.table("cloudformation.drifts")?,
+            stack_drifts: scope.table("cloudformation.stack-drifts")?,
+            detections: scope.table("cloudformation.detections")?,
+            turning: Mutex::new(()),
+            cancelled: Notify::new(),
             clock: AtomicI64::new(0),
             #[cfg(test)]
             commits_left: std::sync::atomic::AtomicUsize::new(usize::MAX),
@@ -101,6 +119,11 @@ impl Journal {
                 Ok((resource.logical_id.clone(), resource))
             })
             .collect()
+    }
+
+    /// The resources of all stacks.
+    pub(super) fn all_resources(&self) -> Result<Vec<StackResource>, ServiceError> {
+        Ok(self.resources.all()?)
     }
 
     /// The steps of the operation under way, by logical id.
@@ -184,6 +207,61 @@ impl Journal {
         Ok(self.operations.all()?)
     }
 
+    /// Lets nobody else decide whether an update goes on or back.
+    pub(super) fn turning(&self) -> MutexGuard<'_, ()> {
+        self.turning.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the update under way on a stack go back. False when it is not on its way forward.
+    pub(super) fn cancel(&self, stack: &Stack) -> Result<bool, ServiceError> {
+        let _turning = self.turning();
+        let operation = self.operation(stack)?;
+        let status = self.stack(&stack.id)?.map(|stack| stack.status);
+        let forward = operation.is_some_and(|operation| operation.phase == Phase::Forward)
+            && status.as_deref() == Some("UPDATE_IN_PROGRESS");
+        if forward {
+            self.commit(|write| {
+                write.batch.put(&write.journal.cancels, stack.uid(), &true);
+            })?;
+            self.cancelled.notify_waiters();
+        }
+        Ok(forward)
+    }
+
+    /// Whether the update under way on a stack is to go back.
+    pub(super) fn is_cancelled(&self, stack: &Stack) -> Result<bool, ServiceError> {
+        Ok(self.cancels.get(stack.uid())?.is_some())
+    }
+
+    /// What was found of the stack's resources, by logical id.
+    pub(super) fn drifts(
+        &self,
+        stack: &Stack,
+    ) -> Result<BTreeMap<String, ResourceDrift>, ServiceError> {
+        let entries = self.drifts.scan(&key([stack.uid(), ""]));
+        entries
+            .map(|entry| {
+                let (_, drift) = entry?;
+                Ok((drift.logical_id.clone(), drift))
+            })
+            .collect()
+    }
+
+    /// What was found of the stack last.
+    pub(super) fn stack_drift(&self, stack: &Stack) -> Result<Option<StackDrift>, ServiceError> {
+        Ok(self.stack_drifts.get(stack.uid())?)
+    }
+
+    /// The detection with this id.
+    pub(super) fn detection(&self, id: &str) -> Result<Option<Detection>, ServiceError> {
+        Ok(self.detections.get(id)?)
+    }
+
+    /// All detections that are remembered.
+    pub(super) fn detections(&self) -> Result<Vec<Detection>, ServiceError> {
+        Ok(self.detections.all()?)
+    }
+
     /// Forgets stacks that were deleted before `then`, with their events.
     pub(super) fn forget_deleted_before(&self, then: Timestamp) -> Result<(), ServiceError> {
         for stack in self.stacks()? {
@@ -193,6 +271,11 @@ impl Journal {
             let mut batch = self.store.batch();
             for entry in self.events.scan(&key([stack.uid(), ""])) {
                 batch.delete(&self.events, &entry?.0);
+            }
+            for detection in self.detections()? {
+                if detection.stack_id == stack.id {
+                    batch.delete(&self.detections, &detection.id);
+                }
             }
             batch.delete(&self.stacks, &key([&stack.name, stack.uid()]));
             batch.commit()?;
@@ -249,6 +332,10 @@ impl Write<'_> {
             .put(&self.journal.operations, stack.uid(), operation);
     }
 
+    pub(super) fn remove_cancel(&mut self, stack: &Stack) {
+        self.batch.delete(&self.journal.cancels, stack.uid());
+    }
+
     pub(super) fn remove_operation(&mut self, stack: &Stack) {
         self.batch.delete(&self.journal.operations, stack.uid());
     }
@@ -263,7 +350,23 @@ impl Write<'_> {
             .delete(&self.journal.change_sets, &key([stack.uid(), name]));
     }
 
-    /// An event of the stack itself, in its present status.
+    pub(super) fn drift(&mut self, stack: &Stack, drift: &ResourceDrift) {
+        let name = key([stack.uid(), &drift.logical_id]);
+        self.batch.put(&self.journal.drifts, &name, drift);
+    }
+
+    pub(super) fn stack_drift(&mut self, stack: &Stack, drift: &StackDrift) {
+        self.batch
+            .put(&self.journal.stack_drifts, stack.uid(), drift);
+    }
+
+    pub(super) fn detection(&mut self, detection: &Detection) {
+        self.batch
+            .put(&self.journal.detections, &detection.id, detection);
+    }
+
+    /// An event of the stack itself, in its present status. What was found of it is no longer
+    /// sure.
     pub(super) fn stack_event(
         &mut self,
         context: &Context,
@@ -282,10 +385,11 @@ impl Write<'_> {
             properties: None,
             client_token: client_token.map(str::to_owned),
         };
+        self.batch.delete(&self.journal.stack_drifts, stack.uid());
         self.event(stack, &event);
     }
 
-    /// An event of a resource, in its present status.
+    /// An event of a resource, in its present status. What was found of it is no longer sure.
     pub(super) fn resource_event(
         &mut self,
         context: &Context,
@@ -306,6 +410,8 @@ impl Write<'_> {
             properties: Some(properties),
             client_token: client_token.map(str::to_owned),
         };
+        let name = key([stack.uid(), &resource.logical_id]);
+        self.batch.delete(&self.journal.drifts, &name);
         self.event(stack, &event);
     }
 
@@ -318,14 +424,20 @@ impl Write<'_> {
 
 /// The properties as JSON, with the values of hidden parameters blotted out.
 fn shown(stack: &Stack, properties: &Map<String, Value>) -> String {
-    let mut text = serde_json::to_string(properties).unwrap_or_default();
+    let text = serde_json::to_string(properties).unwrap_or_default();
     let parameters = stack
         .desired
         .iter()
         .flat_map(|desired| desired.parameters.values());
+    blotted(parameters, text)
+}
+
+/// A text or JSON with the values of hidden parameters blotted out.
+pub(super) fn blotted<'a>(parameters: impl Iterator<Item = &'a Held>, mut text: String) -> String {
     for held in parameters.filter(|held| held.no_echo && !held.value.is_empty()) {
         let quoted = Value::from(held.value.as_str()).to_string();
         text = text.replace(quoted.trim_matches('"'), HIDDEN);
+        text = text.replace(&held.value, HIDDEN);
     }
     text
 }

@@ -5,12 +5,15 @@
 //! - [`evaluate`], [`resolve`], `outputs`: its values
 //! - [`schema`]: the resource types' schemas
 //! - [`plan`]: what it would do to a stack
+//! - `permissions`: what that needs
 //! - `engine`: does it, with `providers` for the resource types
+//! - `drift`: what has changed behind its back
 //! - `journal`, [`model`]: what is kept
 //! - `operations`: the wire protocol
 
 pub mod check;
 pub mod condition;
+pub mod drift;
 mod engine;
 pub mod evaluate;
 mod exports;
@@ -21,6 +24,7 @@ pub mod model;
 mod operations;
 mod outputs;
 pub mod parameter;
+mod permissions;
 pub mod plan;
 mod providers;
 pub mod resolve;
@@ -69,6 +73,13 @@ impl CloudFormation {
         {
             tracing::warn!(%error, "stacks that were deleted long ago can't be forgotten");
         }
+        match self.journal.detections() {
+            Ok(detections) => {
+                let cut_off = detections.into_iter().filter(|one| one.outcome.is_none());
+                cut_off.for_each(|detection| self.look(context, detection));
+            }
+            Err(error) => tracing::error!(%error, "the unfinished detections can't be read"),
+        }
         match self.journal.operations() {
             Ok(operations) => {
                 for operation in operations {
@@ -89,6 +100,7 @@ impl CloudFormation {
         operation: &str,
         params: &Params,
     ) -> Result<Xml, ServiceError> {
+        tokio::time::sleep(context.faults().cloudformation_answers_after()).await;
         operations::call(self, context, caller, operation, params).await
     }
 
@@ -116,6 +128,22 @@ impl CloudFormation {
         context.spawn(async move {
             engine::run(&on, &on.cloudformation().journal, &stack_id).await;
         });
+    }
+
+    /// Looks for drift in the background.
+    fn look(&self, context: &Context, detection: drift::Detection) {
+        let on = context.clone();
+        context.spawn(async move {
+            let journal = &on.cloudformation().journal;
+            if let Err(error) = drift::detect::run(&on, journal, detection).await {
+                tracing::error!(%error, "a detection of drift was broken off");
+            }
+        });
+    }
+
+    /// The resources of all stacks.
+    fn resources(&self) -> Result<Vec<model::StackResource>, ServiceError> {
+        self.journal.all_resources()
     }
 
     fn change(&self) -> MutexGuard<'_, ()> {

@@ -57,6 +57,9 @@ pub struct Stack {
     pub termination_protection: bool,
     /// The change set that made it what it is.
     pub change_set_id: Option<String>,
+    /// The ARN of the role that its operations act as.
+    #[serde(default)]
+    pub role_arn: Option<String>,
 }
 
 impl Stack {
@@ -171,7 +174,8 @@ pub struct ChangeSet {
     pub status: String,
     /// Why it failed.
     pub reason: Option<String>,
-    /// `AVAILABLE`, `UNAVAILABLE`, `EXECUTE_IN_PROGRESS`, `EXECUTE_COMPLETE`, `EXECUTE_FAILED`.
+    /// `AVAILABLE`, `UNAVAILABLE`, `OBSOLETE` once the stack is another one, `EXECUTE_IN_PROGRESS`,
+    /// `EXECUTE_COMPLETE`, `EXECUTE_FAILED`.
     pub execution_status: String,
     /// When it was made.
     pub created_at: Timestamp,
@@ -181,8 +185,11 @@ pub struct ChangeSet {
     pub desired: Desired,
     /// What it will do.
     pub changes: Vec<ResourceChange>,
-    /// What happens when a resource fails.
-    pub on_failure: OnFailure,
+    /// What happens when a resource fails; none when whoever executes it says.
+    pub on_failure: Option<OnFailure>,
+    /// The ARN of the role that its execution acts as; none for the stack's.
+    #[serde(default)]
+    pub role_arn: Option<String>,
 }
 
 /// What happens when a resource fails.
@@ -219,6 +226,38 @@ pub struct Operation {
     pub retained: Vec<String>,
     /// The token of the request.
     pub client_token: Option<String>,
+    /// When it began.
+    #[serde(default)]
+    pub began_at: Option<Timestamp>,
+    /// With whose permissions it acts.
+    #[serde(default)]
+    pub actor: Actor,
+    /// The logical ids of resources that going back leaves as they are.
+    #[serde(default)]
+    pub skipped: Vec<String>,
+    /// Whether a deletion leaves what it can't delete, and is done all the same.
+    #[serde(default)]
+    pub force: bool,
+    /// Whether going back deletes what was just made though it is to be retained.
+    #[serde(default)]
+    pub retain_except_on_create: bool,
+}
+
+/// With whose permissions an operation acts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Actor {
+    /// The account's.
+    #[default]
+    Account,
+    /// Those of the role with this ARN, which CloudFormation assumes.
+    Role(String),
+    /// Those of whoever asked: a session of a role.
+    Session {
+        /// The role's name.
+        role: String,
+        /// The session's name.
+        session: String,
+    },
 }
 
 /// What an operation does.
@@ -243,6 +282,8 @@ pub enum Phase {
     Cleanup,
     /// Stopped in the middle of going back; waits for `ContinueUpdateRollback`.
     Stalled,
+    /// Failed and left as it is; waits for `RollbackStack` or another operation.
+    Preserved,
 }
 
 /// A resource that the operation under way has touched.

@@ -3,6 +3,8 @@
 //! It is a forecast. What depends on resources that are yet to be made is not known, and is
 //! said to be so; the engine compares again when it is.
 
+pub mod values;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,7 @@ use super::model::{Desired, StackResource};
 use super::resolve::resolve;
 use super::schema::{Recreation, Schema};
 use super::template::{Resource, Retention, Template, TemplateError};
+use values::{Difference, below, context, differences, retention};
 
 /// What happens to one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,12 @@ pub struct ResourceChange {
     pub scope: Vec<String>,
     /// The modifications one by one.
     pub details: Vec<Detail>,
+    /// The resource before; none when there was none.
+    #[serde(default)]
+    pub before: Option<Value>,
+    /// The resource after; none when there will be none.
+    #[serde(default)]
+    pub after: Option<Value>,
 }
 
 /// What happens to a resource.
@@ -74,6 +83,9 @@ pub struct Detail {
     pub source: String,
     /// The parameter, resource or attribute that it comes from.
     pub causing_entity: Option<String>,
+    /// The values that differ.
+    #[serde(default)]
+    pub differences: Vec<Difference>,
 }
 
 /// A stack as it stands.
@@ -117,6 +129,8 @@ pub fn plan(
                 replacement: None,
                 scope: Vec::new(),
                 details: Vec::new(),
+                before: None,
+                after: Some(after(resource, &properties)),
             });
             continue;
         };
@@ -168,6 +182,8 @@ pub fn plan(
                 replacement: None,
                 scope: Vec::new(),
                 details: Vec::new(),
+                before: Some(before(old)),
+                after: None,
             });
         }
     }
@@ -236,18 +252,21 @@ impl Compared<'_> {
                 self.property(name, before, after, forecast, desired, &mut details);
             }
         }
-        for (attribute, differs) in [
-            ("Metadata", self.old.metadata != self.resource.metadata),
+        let (old, new) = (self.old, self.resource);
+        let policies = |old, new| (Some(retention(old)), Some(retention(new)));
+        for (attribute, (before, after)) in [
+            ("Metadata", (old.metadata.clone(), new.metadata.clone())),
             (
                 "DeletionPolicy",
-                self.old.deletion_policy != self.resource.deletion_policy,
+                policies(old.deletion_policy, new.deletion_policy),
             ),
             (
                 "UpdateReplacePolicy",
-                self.old.update_replace_policy != self.resource.update_replace_policy,
+                policies(old.update_replace_policy, new.update_replace_policy),
             ),
         ] {
-            if differs {
+            if before != after {
+                let path = format!("/{attribute}");
                 details.push(Detail {
                     attribute: attribute.to_owned(),
                     name: None,
@@ -255,6 +274,7 @@ impl Compared<'_> {
                     known: true,
                     source: "DirectModification".to_owned(),
                     causing_entity: None,
+                    differences: differences(&path, before.as_ref(), after.as_ref()),
                 });
             }
         }
@@ -296,6 +316,7 @@ impl Compared<'_> {
                 known,
                 source: source.to_owned(),
                 causing_entity,
+                differences: differences(&below("/Properties", name), before, after),
             };
             if !details.contains(&detail) {
                 details.push(detail);
@@ -352,8 +373,28 @@ impl Compared<'_> {
             replacement: Some(replacement),
             scope: scope.into_iter().collect(),
             details,
+            before: Some(before(self.old)),
+            after: Some(after(self.resource, self.properties)),
         }
     }
+}
+
+fn before(old: &StackResource) -> Value {
+    context(
+        &old.properties,
+        old.metadata.as_ref(),
+        old.deletion_policy,
+        old.update_replace_policy,
+    )
+}
+
+fn after(resource: &Resource, properties: &Map<String, Value>) -> Value {
+    context(
+        properties,
+        resource.metadata.as_ref(),
+        resource.deletion_policy,
+        resource.update_replace_policy,
+    )
 }
 
 struct Cause {

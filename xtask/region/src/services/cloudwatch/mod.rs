@@ -1,19 +1,53 @@
-//! CloudWatch alarms and dashboards, as they were put. Nothing is measured here, so an alarm's
-//! state stays `INSUFFICIENT_DATA`.
+//! CloudWatch alarms and dashboards, as they were put. Nothing is measured here: an alarm is in
+//! `INSUFFICIENT_DATA` until `SetAlarmState` says otherwise, and stays in what it said, where AWS
+//! would measure again. Its actions are not taken.
 
 use std::fmt;
 
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::protocol::query::{Params, Xml};
-use crate::store::{StoreError, Table};
+use crate::store::{Store, StoreError, Table};
+
+/// The states of an alarm.
+const STATES: [&str; 3] = ["OK", "ALARM", "INSUFFICIENT_DATA"];
+/// The alarms on a page.
+const PAGE: usize = 100;
+
+/// What an alarm says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlarmState {
+    /// `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+    /// Why, as JSON.
+    pub reason_data: Option<String>,
+    /// Since when; none where nobody ever said.
+    pub at: Option<Timestamp>,
+}
+
+impl Default for AlarmState {
+    fn default() -> Self {
+        Self {
+            value: "INSUFFICIENT_DATA".to_owned(),
+            reason: "Nothing is measured in the embedded region.".to_owned(),
+            reason_data: None,
+            at: None,
+        }
+    }
+}
 
 /// CloudWatch of one AWS region.
 pub struct CloudWatch {
+    store: Store,
     alarms: Table<Value>,
+    states: Table<AlarmState>,
     dashboards: Table<String>,
 }
 
@@ -26,12 +60,15 @@ impl fmt::Debug for CloudWatch {
 impl CloudWatch {
     pub(crate) fn open(scope: &Scope<'_>) -> Result<Self, StoreError> {
         Ok(Self {
+            store: scope.store(),
             alarms: scope.table("cloudwatch.alarms")?,
+            states: scope.table("cloudwatch.alarm-states")?,
             dashboards: scope.table("cloudwatch.dashboards")?,
         })
     }
 
-    /// Keeps an alarm, whose members are those of `PutMetricAlarm`. One of that name is replaced.
+    /// Keeps an alarm, whose members are those of `PutMetricAlarm`. One of that name is replaced and
+    /// stays in its state.
     pub fn put_alarm(&self, name: &str, alarm: &Value) -> Result<(), ServiceError> {
         Ok(self.alarms.put(name, alarm)?)
     }
@@ -41,9 +78,53 @@ impl CloudWatch {
         Ok(self.alarms.get(name)?)
     }
 
+    /// What an alarm says; none when there is no such alarm.
+    pub fn alarm_state(&self, name: &str) -> Result<Option<AlarmState>, ServiceError> {
+        match self.alarm(name)? {
+            Some(_) => Ok(Some(self.states.get(name)?.unwrap_or_default())),
+            None => Ok(None),
+        }
+    }
+
+    /// Says what an alarm says from now on.
+    ///
+    /// # Errors
+    /// `ResourceNotFound`, `ValidationError`, `InvalidFormat` when the reason's data are not JSON.
+    pub fn set_alarm_state(&self, name: &str, state: &AlarmState) -> Result<(), ServiceError> {
+        if !STATES.contains(&state.value.as_str()) {
+            return Err(ServiceError::client(
+                "ValidationError",
+                format!(
+                    "StateValue is {}, not \"{}\"",
+                    STATES.join(", "),
+                    state.value
+                ),
+            ));
+        }
+        if let Some(data) = &state.reason_data {
+            serde_json::from_str::<serde::de::IgnoredAny>(data).map_err(|error| {
+                ServiceError::client(
+                    "InvalidFormat",
+                    format!("StateReasonData is not JSON: {error}"),
+                )
+            })?;
+        }
+        if self.alarm(name)?.is_none() {
+            return Err(ServiceError::client(
+                "ResourceNotFound",
+                format!("there is no alarm \"{name}\""),
+            )
+            .with_status(404));
+        }
+        Ok(self.states.put(name, state)?)
+    }
+
     /// Removes an alarm, if it is there.
     pub fn delete_alarm(&self, name: &str) -> Result<(), ServiceError> {
-        Ok(self.alarms.delete(name)?)
+        let mut batch = self.store.batch();
+        batch.delete(&self.alarms, name);
+        batch.delete(&self.states, name);
+        Ok(batch.commit()?)
     }
 
     /// Keeps a dashboard, whose body is JSON. One of that name is replaced.
@@ -80,19 +161,22 @@ impl CloudWatch {
     ) -> Result<Xml, ServiceError> {
         context.authorise(caller, &format!("cloudwatch:{operation}"), "*")?;
         match operation {
-            "DescribeAlarms" => {
-                let names = params.list("AlarmNames");
-                let mut alarms = Vec::new();
-                for entry in self
-                    .alarms
-                    .scan(params.get("AlarmNamePrefix").unwrap_or_default())
-                {
-                    let (name, alarm) = entry?;
-                    if names.is_empty() || names.contains(&name) {
-                        alarms.push(alarm_xml(context, &name, &alarm));
-                    }
+            "DescribeAlarms" => self.describe_alarms(context, params),
+            "SetAlarmState" => {
+                let state = AlarmState {
+                    value: params.required("StateValue")?.to_owned(),
+                    reason: params.required("StateReason")?.to_owned(),
+                    reason_data: params.get("StateReasonData").map(str::to_owned),
+                    at: Some(context.now()),
+                };
+                self.set_alarm_state(params.required("AlarmName")?, &state)?;
+                Ok(Xml::new())
+            }
+            "DeleteAlarms" => {
+                for name in params.list("AlarmNames") {
+                    self.delete_alarm(&name)?;
                 }
-                Ok(Xml::new().members("MetricAlarms", alarms))
+                Ok(Xml::new())
             }
             "ListDashboards" => {
                 let found = self
@@ -127,11 +211,61 @@ impl CloudWatch {
     }
 }
 
+impl CloudWatch {
+    fn describe_alarms(&self, context: &Context, params: &Params) -> Result<Xml, ServiceError> {
+        let names = params.list("AlarmNames");
+        let wanted = params.get("StateValue").filter(|value| !value.is_empty());
+        if let Some(other) = wanted.filter(|value| !STATES.contains(value)) {
+            return Err(ServiceError::client(
+                "ValidationError",
+                format!("StateValue is {}, not \"{other}\"", STATES.join(", ")),
+            ));
+        }
+        let most = match params.get("MaxRecords").map(str::parse) {
+            None => PAGE,
+            Some(Ok(most)) if (1..=PAGE).contains(&most) => most,
+            Some(_) => {
+                return Err(ServiceError::client(
+                    "ValidationError",
+                    format!("MaxRecords is 1 to {PAGE}"),
+                ));
+            }
+        };
+        let after = params.get("NextToken").unwrap_or_default();
+        let prefix = params.get("AlarmNamePrefix").unwrap_or_default();
+        let mut page = Vec::new();
+        let (mut last, mut more) = (String::new(), false);
+        // Alarms of metrics are the only ones here.
+        let types = params.list("AlarmTypes");
+        let none = !types.is_empty() && !types.iter().any(|kind| kind == "MetricAlarm");
+        for entry in self.alarms.scan(prefix) {
+            let (name, alarm) = entry?;
+            let state = self.states.get(&name)?.unwrap_or_default();
+            let asked = (names.is_empty() || names.contains(&name))
+                && wanted.is_none_or(|wanted| wanted == state.value)
+                && name.as_str() > after;
+            if none || !asked {
+                continue;
+            }
+            if page.len() == most {
+                more = true;
+                break;
+            }
+            page.push(alarm_xml(context, &name, &alarm, &state));
+            last = name;
+        }
+        Ok(Xml::new()
+            .members("MetricAlarms", page)
+            .members("CompositeAlarms", [])
+            .optional("NextToken", more.then_some(last)))
+    }
+}
+
 fn dashboard_arn(context: &Context, name: &str) -> String {
     format!("arn:aws:cloudwatch::{}:dashboard/{name}", context.account())
 }
 
-fn alarm_xml(context: &Context, name: &str, alarm: &Value) -> Xml {
+fn alarm_xml(context: &Context, name: &str, alarm: &Value, state: &AlarmState) -> Xml {
     const TOLD: [&str; 10] = [
         "AlarmDescription",
         "MetricName",
@@ -150,8 +284,14 @@ fn alarm_xml(context: &Context, name: &str, alarm: &Value) -> Xml {
             "AlarmArn",
             context.arn("cloudwatch", &format!("alarm:{name}")),
         )
-        .text("StateValue", "INSUFFICIENT_DATA")
-        .text("StateReason", "Nothing is measured in the embedded region.");
+        .text(
+            "ActionsEnabled",
+            (alarm.get("ActionsEnabled") != Some(&Value::Bool(false))).to_string(),
+        )
+        .text("StateValue", &state.value)
+        .text("StateReason", &state.reason)
+        .optional("StateReasonData", state.reason_data.as_deref())
+        .optional("StateUpdatedTimestamp", state.at.map(|at| at.to_string()));
     let xml = TOLD.into_iter().fold(xml, |xml, member| {
         let text = match alarm.get(member) {
             Some(Value::String(text)) => Some(text.clone()),

@@ -6,11 +6,13 @@
 //! - [`policy`], [`condition`]: policy documents and what they decide
 //! - [`access`]: the decision for a caller
 //! - [`model`]: what is kept
+//! - `oidc`: providers of identities
 
 pub mod access;
 pub mod condition;
 mod managed;
 pub mod model;
+mod oidc;
 mod operations;
 mod pattern;
 pub mod policy;
@@ -25,6 +27,7 @@ use uuid::Uuid;
 
 pub use access::Access;
 use model::{ManagedPolicy, Role, RoleInput};
+pub use oidc::{OidcInput, OidcProvider, oidc_arn};
 use policy::{Kind, Policy, PolicyError};
 
 use crate::caller::Caller;
@@ -41,6 +44,7 @@ const MAX_ATTACHED: usize = 10;
 pub struct Iam {
     roles: Table<Role>,
     policies: Table<ManagedPolicy>,
+    oidc_providers: Table<OidcProvider>,
     // Held around every change: read, check, write.
     changing: Mutex<()>,
 }
@@ -50,6 +54,7 @@ impl Iam {
         Ok(Self {
             roles: scope.table("iam.roles")?,
             policies: scope.table("iam.policies")?,
+            oidc_providers: scope.table("iam.oidc-providers")?,
             changing: Mutex::new(()),
         })
     }

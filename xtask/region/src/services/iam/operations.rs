@@ -96,6 +96,11 @@ pub(super) fn call(
                     .text("CreateDate", policy.updated_at.to_string()),
             ))
         }
+        "CreateOpenIDConnectProvider"
+        | "GetOpenIDConnectProvider"
+        | "ListOpenIDConnectProviders"
+        | "ListOpenIDConnectProviderTags"
+        | "DeleteOpenIDConnectProvider" => iam.oidc_call(context, caller, operation, params),
         _ => Err(ServiceError::unknown_operation("IAM", operation)),
     }
 }

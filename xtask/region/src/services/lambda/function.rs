@@ -82,6 +82,12 @@ pub struct Function {
     pub policy: Vec<Value>,
     /// Its tags.
     pub tags: BTreeMap<String, String>,
+    /// The number of the version that this is; none for `$LATEST`.
+    #[serde(default)]
+    pub version: Option<u64>,
+    /// The number of the newest version that was ever published; 0 before the first.
+    #[serde(default)]
+    pub last_version: u64,
 }
 
 /// Where a zip comes from.
@@ -330,7 +336,7 @@ impl Function {
             "MemorySize": self.memory,
             "LastModified": self.last_modified,
             "CodeSha256": self.code_sha256(),
-            "Version": "$LATEST",
+            "Version": self.version_name(),
             "TracingConfig": { "Mode": "PassThrough" },
             "RevisionId": self.revision,
             "State": "Active",
@@ -352,6 +358,12 @@ impl Function {
         value
     }
 
+    /// `$LATEST`, or the version's number.
+    pub fn version_name(&self) -> String {
+        self.version
+            .map_or_else(|| LATEST.to_owned(), |number| number.to_string())
+    }
+
     /// SHA-256 of the zip, in Base64.
     pub fn code_sha256(&self) -> String {
         use base64::Engine as _;
@@ -366,11 +378,25 @@ impl Function {
     }
 }
 
-/// The name in what callers name a function by: its name, with or without `:$LATEST`, or an ARN.
+/// The name of what is there to be changed.
+pub(super) const LATEST: &str = "$LATEST";
+
+/// The name in what callers name a function by, where a version or an alias can't be meant.
 pub(super) fn parse_name(text: &str) -> Result<String, ServiceError> {
+    match parse_reference(text)? {
+        (name, None) => Ok(name),
+        (name, Some(qualifier)) => Err(invalid(format!(
+            "the function {name} itself is meant here, not its version or alias \"{qualifier}\""
+        ))),
+    }
+}
+
+/// The name and the version or alias in what callers name a function by: its name or its ARN, with
+/// or without `:<qualifier>`. `$LATEST` is none.
+pub(super) fn parse_reference(text: &str) -> Result<(String, Option<String>), ServiceError> {
     let rest = text.split_once(":function:").map_or(text, |(_, rest)| rest);
     let rest = rest.strip_prefix("function:").unwrap_or(rest);
-    let (name, qualifier) = rest.split_once(':').unwrap_or((rest, "$LATEST"));
+    let (name, qualifier) = rest.split_once(':').unwrap_or((rest, LATEST));
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     if !(1..=64).contains(&name.len()) || !name.bytes().all(allowed) {
         return Err(ServiceError::client(
@@ -378,14 +404,14 @@ pub(super) fn parse_name(text: &str) -> Result<String, ServiceError> {
             format!("\"{text}\" is no name for a function: 1 to 64 letters, digits, - and _"),
         ));
     }
-    if qualifier != "$LATEST" {
+    if qualifier != LATEST && (qualifier.is_empty() || !qualifier.bytes().all(allowed)) {
         return Err(ServiceError::client(
-            "ResourceNotFoundException",
-            format!("the embedded region keeps $LATEST of functions, no version or alias \"{qualifier}\""),
-        )
-        .with_status(404));
+            "ValidationException",
+            format!("\"{qualifier}\" is neither a version nor an alias of a function"),
+        ));
     }
-    Ok(name.to_owned())
+    let qualifier = Some(qualifier).filter(|qualifier| *qualifier != LATEST);
+    Ok((name.to_owned(), qualifier.map(str::to_owned)))
 }
 
 pub(super) fn invalid(message: impl Into<String>) -> ServiceError {
@@ -394,7 +420,7 @@ pub(super) fn invalid(message: impl Into<String>) -> ServiceError {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_name;
+    use super::{parse_name, parse_reference};
 
     #[test]
     fn a_function_is_named_in_several_ways() {
@@ -408,9 +434,23 @@ mod tests {
         ] {
             assert_eq!(parse_name(text).unwrap(), "prepare", "{text}");
         }
+        for text in [
+            "prepare:live",
+            "arn:aws:lambda:us-east-1:000000000000:function:prepare:live",
+        ] {
+            let (name, qualifier) = parse_reference(text).unwrap();
+            assert_eq!(
+                (name.as_str(), qualifier.as_deref()),
+                ("prepare", Some("live"))
+            );
+            assert_eq!(
+                parse_name(text).unwrap_err().code,
+                "InvalidParameterValueException"
+            );
+        }
         assert_eq!(
-            parse_name("prepare:1").unwrap_err().code,
-            "ResourceNotFoundException"
+            parse_reference("prepare:a b").unwrap_err().code,
+            "ValidationException"
         );
         assert_eq!(parse_name("../x").unwrap_err().code, "ValidationException");
     }

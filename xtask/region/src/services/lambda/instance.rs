@@ -117,7 +117,7 @@ impl Instance {
         scratch: PathBuf,
         request_id: &str,
     ) -> Result<Result<Self, Box<FailedStart>>, ServiceError> {
-        let log_stream = log_stream(context);
+        let log_stream = log_stream(context, function);
         let started = Instant::now();
         fs::create_dir_all(&scratch).map_err(no_resources)?;
         let api = RuntimeApi::serve().await.map_err(no_resources)?;
@@ -333,10 +333,11 @@ fn no_resources(error: io::Error) -> ServiceError {
     .with_status(502)
 }
 
-fn log_stream(context: &Context) -> String {
+fn log_stream(context: &Context, function: &Function) -> String {
     let day = context.now().to_string();
     let day = day.get(..10).unwrap_or_default().replace('-', "/");
-    format!("{day}/[$LATEST]{}", Uuid::new_v4().simple())
+    let version = function.version_name();
+    format!("{day}/[{version}]{}", Uuid::new_v4().simple())
 }
 
 fn platform_variables(
@@ -354,7 +355,7 @@ fn platform_variables(
             format!("AWS_Lambda_{}", function.runtime),
         ),
         ("AWS_LAMBDA_FUNCTION_NAME", function.name.clone()),
-        ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
+        ("AWS_LAMBDA_FUNCTION_VERSION", function.version_name()),
         (
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
             function.memory.to_string(),

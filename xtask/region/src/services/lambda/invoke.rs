@@ -13,6 +13,7 @@ use super::Lambda;
 use super::function::Function;
 use super::instance::{Instance, Outcome};
 use super::runtime_api::PAYLOAD_BYTES;
+use super::versions::reference;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -52,6 +53,8 @@ pub struct Invocation {
     pub function_error: Option<String>,
     /// The last of what was logged.
     pub log_tail: String,
+    /// The version that served: `$LATEST` or a number.
+    pub version: String,
 }
 
 /// An invocation for later.
@@ -71,7 +74,8 @@ pub(super) struct QueueWorker {
 }
 
 impl Lambda {
-    /// Invokes a function, named by name or ARN, with a payload of JSON.
+    /// Invokes a function, named by name or ARN, with or without a version or an alias, with a
+    /// payload of JSON.
     ///
     /// An invocation that has begun goes on when the caller stops waiting.
     ///
@@ -87,7 +91,8 @@ impl Lambda {
         payload: Bytes,
         kind: InvocationType,
     ) -> Result<Invocation, ServiceError> {
-        let function = self.function(function)?;
+        let resolved = self.resolve(function)?;
+        let (reference, function) = (reference(&resolved), resolved.function);
         self.authorise_invoke(context, caller, &function)?;
         let limit = if kind == InvocationType::Event {
             QUEUED_BYTES
@@ -128,10 +133,10 @@ impl Lambda {
             }
             InvocationType::Event => {
                 let payload = String::from_utf8_lossy(&payload).into_owned();
-                self.enqueue(context, &function.name, payload)
-                    .map(Invocation::empty)
+                self.enqueue(context, &reference, payload)
+                    .map(|id| Invocation::empty(id, &function))
             }
-            InvocationType::DryRun => Ok(Invocation::empty(request_id)),
+            InvocationType::DryRun => Ok(Invocation::empty(request_id, &function)),
         }
     }
 
@@ -149,7 +154,7 @@ impl Lambda {
         let request_id = Uuid::new_v4().to_string();
         let queued = Queued {
             request_id: request_id.clone(),
-            function: self.function(function)?.name,
+            function: reference(&self.resolve(function)?),
             payload,
         };
         let order = format!("{:020}", context.now().as_microsecond());
@@ -212,8 +217,8 @@ impl Lambda {
         let mut pause = PAUSE;
         let mut attempt = 1;
         while attempt <= ATTEMPTS {
-            let function = match self.function(&queued.function) {
-                Ok(function) => function,
+            let function = match self.resolve(&queued.function) {
+                Ok(resolved) => resolved.function,
                 Err(error) => {
                     tracing::warn!(%error, "a queued invocation is dropped");
                     return;
@@ -290,6 +295,7 @@ impl Lambda {
             payload,
             function_error,
             log_tail: tail(&report),
+            version: function.version_name(),
         })
     }
 
@@ -308,12 +314,13 @@ impl Lambda {
 }
 
 impl Invocation {
-    fn empty(request_id: String) -> Self {
+    fn empty(request_id: String, function: &Function) -> Self {
         Self {
             request_id,
             payload: Bytes::new(),
             function_error: None,
             log_tail: String::new(),
+            version: function.version_name(),
         }
     }
 }
@@ -335,7 +342,10 @@ impl<'a> Log<'a> {
             group,
             stream: stream.to_owned(),
             allowed: may_log(context, function, stream),
-            start: format!("START RequestId: {request_id} Version: $LATEST"),
+            start: format!(
+                "START RequestId: {request_id} Version: {}",
+                function.version_name()
+            ),
         };
         log.write(std::slice::from_ref(&log.start));
         log

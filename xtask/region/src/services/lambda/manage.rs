@@ -65,6 +65,8 @@ impl Lambda {
             reserved_concurrency: None,
             policy: Vec::new(),
             tags: given.tags,
+            version: None,
+            last_version: 0,
             name,
         };
         function.configure(given.configuration)?;
@@ -166,7 +168,7 @@ impl Lambda {
         Ok(function)
     }
 
-    /// Removes a function, with its code when no other has the same.
+    /// Removes a function with its versions and aliases, and its code when no other has the same.
     ///
     /// # Errors
     /// `ResourceNotFoundException`.
@@ -174,11 +176,16 @@ impl Lambda {
         let function = {
             let _writing = self.write_lock();
             let function = self.function(name)?;
+            let code = self.remove_versions(&function.name)?;
             self.functions.delete(&function.name)?;
-            function
+            (function, code)
         };
+        let (function, code) = function;
         self.pool.forget(&function.name);
-        self.drop_code(&function.code).await
+        for code in code.iter().chain([&function.code]) {
+            self.drop_code(code).await?;
+        }
+        Ok(())
     }
 
     /// All functions, by name.
@@ -229,12 +236,14 @@ impl Lambda {
         Ok(self.functions.put(&function.name, function)?)
     }
 
-    async fn drop_code(&self, code: &str) -> Result<(), ServiceError> {
+    pub(super) async fn drop_code(&self, code: &str) -> Result<(), ServiceError> {
         let used = self
             .functions
             .all()?
             .iter()
             .any(|function| function.code == code);
+        let published = self.versions.all()?;
+        let used = used || published.iter().any(|one| one.function.code == code);
         if !used {
             self.code.remove(code).await;
         }

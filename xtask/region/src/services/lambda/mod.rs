@@ -1,6 +1,7 @@
 //! Lambda: functions are zips whose `bootstrap` runs as a process and speaks the Runtime API.
 //!
 //! - [`function`]: what is kept of a function
+//! - `versions`, `aliases`: what it was, and names for that
 //! - `code`: zips, unpacked
 //! - `instance`, `runtime_api`, `output`: a process that serves invocations one by one
 //! - `pool`: the processes that are warm, and how many may run
@@ -11,6 +12,7 @@
 //! A function's architecture is kept and answered; what runs is the binary in its zip, so it
 //! must be one for this machine.
 
+mod aliases;
 mod code;
 pub mod function;
 mod instance;
@@ -21,25 +23,32 @@ mod output;
 mod policy;
 mod pool;
 mod runtime_api;
+mod versions;
+mod versions_api;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use self::aliases::{Alias, AliasInput, Routing};
 pub use self::function::{CodeSource, CreateFunction, Function, UpdateConfiguration};
 pub use self::invoke::{Invocation, InvocationType};
 pub use self::policy::AddPermission;
+pub use self::versions::{PublishVersion, Resolved, Version};
 
 use self::code::CodeStore;
 use self::invoke::{QueueWorker, Queued};
 use self::pool::Pool;
 use crate::context::Scope;
 use crate::error::ServiceError;
-use crate::store::{StoreError, Table};
+use crate::store::{Store, StoreError, Table};
 
 /// Lambda of one AWS region.
 pub struct Lambda {
+    store: Store,
     functions: Table<Function>,
+    versions: Table<Version>,
+    aliases: Table<Alias>,
     queue: Table<Queued>,
     code: CodeStore,
     pool: Pool,
@@ -63,7 +72,10 @@ impl Lambda {
         // What instances of the last process left behind.
         let _ = std::fs::remove_dir_all(&scratch);
         Ok(Self {
+            store: scope.store(),
             functions: scope.table("lambda.functions")?,
+            versions: scope.table("lambda.versions")?,
+            aliases: scope.table("lambda.aliases")?,
             queue: scope.table("lambda.queue")?,
             code: CodeStore::new(folder.join("code")),
             pool: Pool::default(),
@@ -73,19 +85,13 @@ impl Lambda {
         })
     }
 
-    /// A function, by name or ARN.
+    /// A function, by name or ARN: what it is at present.
     ///
     /// # Errors
-    /// `ResourceNotFoundException`.
+    /// `ResourceNotFoundException`, `InvalidParameterValueException` for a version or an alias.
     pub fn function(&self, name: &str) -> Result<Function, ServiceError> {
         let name = function::parse_name(name)?;
-        self.functions.get(&name)?.ok_or_else(|| {
-            ServiceError::client(
-                "ResourceNotFoundException",
-                format!("Function not found: {name}"),
-            )
-            .with_status(404)
-        })
+        self.functions.get(&name)?.ok_or_else(|| missing(&name))
     }
 
     /// Ends all instances.
@@ -96,4 +102,12 @@ impl Lambda {
     fn write_lock(&self) -> MutexGuard<'_, ()> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn missing(name: &str) -> ServiceError {
+    ServiceError::client(
+        "ResourceNotFoundException",
+        format!("Function not found: {name}"),
+    )
+    .with_status(404)
 }

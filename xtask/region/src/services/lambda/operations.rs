@@ -5,9 +5,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::function::{CodeSource, CreateFunction, UpdateConfiguration, invalid};
+use super::function::{
+    CodeSource, CreateFunction, LATEST, UpdateConfiguration, invalid, parse_reference,
+};
 use super::invoke::InvocationType;
 use super::policy::AddPermission;
+use super::versions::PublishVersion;
 use super::{Function, Lambda};
 use crate::caller::Caller;
 use crate::context::Context;
@@ -27,6 +30,15 @@ struct UpdateCode {
     image_uri: Option<String>,
     architectures: Option<Vec<String>>,
     dry_run: Option<bool>,
+    #[serde(default)]
+    publish: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Publish {
+    #[serde(default)]
+    publish: bool,
 }
 
 #[derive(Deserialize)]
@@ -61,16 +73,22 @@ impl Lambda {
             context.authorise(caller, &format!("lambda:{action}"), resource)
         };
         let arn = |name: &str| -> Result<String, ServiceError> {
-            Ok(context.arn(
-                "lambda",
-                &format!("function:{}", super::function::parse_name(name)?),
-            ))
+            let (name, qualifier) = parse_reference(name)?;
+            let qualifier = qualifier.map(|one| format!(":{one}")).unwrap_or_default();
+            Ok(context.arn("lambda", &format!("function:{name}{qualifier}")))
+        };
+        // A version or an alias may be named beside the function.
+        let referred = |name: &str| match request.query("Qualifier") {
+            Some(qualifier) if qualifier != LATEST => format!("{name}:{qualifier}"),
+            _ => name.to_owned(),
         };
         match (request.method.as_str(), path.as_slice()) {
             ("POST", [_, "functions"]) => {
                 let given: CreateFunction = body(request)?;
                 may("CreateFunction", &arn(&given.function_name)?)?;
+                let publish = body::<Publish>(request)?.publish;
                 let function = self.create_function(context, caller, given).await?;
+                let function = self.published(function, publish)?;
                 Ok(Response::json(201, &function.configuration()))
             }
             ("GET", [_, "functions"]) => {
@@ -78,12 +96,15 @@ impl Lambda {
                 self.list(request)
             }
             ("GET", [_, "functions", name]) => {
+                let name = &referred(name);
                 may("GetFunction", &arn(name)?)?;
-                Ok(Response::json(200, &whole(&self.function(name)?)))
+                Ok(Response::json(200, &whole(&self.resolve(name)?.function)))
             }
             ("GET", [_, "functions", name, "configuration"]) => {
+                let name = &referred(name);
                 may("GetFunctionConfiguration", &arn(name)?)?;
-                Ok(Response::json(200, &self.function(name)?.configuration()))
+                let function = self.resolve(name)?.function;
+                Ok(Response::json(200, &function.configuration()))
             }
             ("PUT", [_, "functions", name, "configuration"]) => {
                 may("UpdateFunctionConfiguration", &arn(name)?)?;
@@ -98,22 +119,31 @@ impl Lambda {
                     .await
             }
             ("DELETE", [_, "functions", name]) => {
+                let name = &referred(name);
                 may("DeleteFunction", &arn(name)?)?;
-                self.delete_function(name).await?;
+                match parse_reference(name)? {
+                    (name, None) => self.delete_function(&name).await?,
+                    (name, Some(qualifier)) => {
+                        let number = qualifier.parse().map_err(|_| {
+                            invalid(format!(
+                                "\"{qualifier}\" is no version; aliases have DeleteAlias"
+                            ))
+                        })?;
+                        self.delete_version(&name, number).await?;
+                    }
+                }
                 Ok(Response::empty(204))
             }
             ("POST", [_, "functions", name, "invocations"]) => {
                 self.invoke_call(context, caller, name, request).await
             }
-            ("GET", [_, "functions", name, "versions"]) => {
-                may("ListVersionsByFunction", &arn(name)?)?;
-                let function = self.function(name)?;
-                Ok(Response::json(
-                    200,
-                    &json!({ "Versions": [function.configuration()] }),
-                ))
+            (_, [_, "functions", name, rest @ ..])
+                if matches!(rest.first(), Some(&("versions" | "aliases"))) =>
+            {
+                self.parts_call(context, caller, name, rest, request)
             }
             ("POST", [_, "functions", name, "policy"]) => {
+                let name = &referred(name);
                 may("AddPermission", &arn(name)?)?;
                 let given: AddPermission = body(request)?;
                 let statement = self.add_permission(name, &given)?;
@@ -123,10 +153,12 @@ impl Lambda {
                 ))
             }
             ("GET", [_, "functions", name, "policy"]) => {
+                let name = &referred(name);
                 may("GetPolicy", &arn(name)?)?;
-                policy(&self.function(name)?)
+                policy(&self.resolve(name)?.function)
             }
             ("DELETE", [_, "functions", name, "policy", sid]) => {
+                let name = &referred(name);
                 may("RemovePermission", &arn(name)?)?;
                 self.remove_permission(name, sid)?;
                 Ok(Response::empty(204))
@@ -227,7 +259,17 @@ impl Lambda {
         let function = self
             .update_code(context, caller, name, &source, architecture)
             .await?;
+        let function = self.published(function, given.publish)?;
         Ok(Response::json(200, &function.configuration()))
+    }
+
+    /// The function, or the version that it is published as.
+    fn published(&self, function: Function, publish: bool) -> Result<Function, ServiceError> {
+        if !publish {
+            return Ok(function);
+        }
+        let version = self.publish_version(&function.name, &PublishVersion::default())?;
+        Ok(version.function)
     }
 
     async fn invoke_call(
@@ -238,7 +280,7 @@ impl Lambda {
         request: &Request,
     ) -> Result<Response, ServiceError> {
         let name = match request.query("Qualifier") {
-            Some(qualifier) if qualifier != "$LATEST" => &format!("{name}:{qualifier}"),
+            Some(qualifier) if qualifier != LATEST => &format!("{name}:{qualifier}"),
             _ => name,
         };
         let kind = match request.header("x-amz-invocation-type") {
@@ -262,7 +304,7 @@ impl Lambda {
         let mut response = Response::empty(status);
         response
             .headers
-            .push(("x-amz-executed-version".to_owned(), "$LATEST".to_owned()));
+            .push(("x-amz-executed-version".to_owned(), invoked.version));
         if let Some(error) = invoked.function_error {
             response
                 .headers
@@ -307,7 +349,7 @@ impl Lambda {
     }
 }
 
-fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ServiceError> {
+pub(super) fn body<T: DeserializeOwned>(request: &Request) -> Result<T, ServiceError> {
     serde_json::from_slice(&request.body).map_err(|error| {
         ServiceError::client(
             "InvalidRequestContentException",
@@ -329,7 +371,12 @@ fn whole(function: &Function) -> Value {
 }
 
 fn policy(function: &Function) -> Result<Response, ServiceError> {
-    if function.policy.is_empty() {
+    let statements: Vec<&Value> = function
+        .policy
+        .iter()
+        .filter(|statement| statement["Resource"] == json!(function.arn))
+        .collect();
+    if statements.is_empty() {
         return Err(ServiceError::client(
             "ResourceNotFoundException",
             "The resource you requested does not exist.",
@@ -339,7 +386,7 @@ fn policy(function: &Function) -> Result<Response, ServiceError> {
     let policy = json!({
         "Version": "2012-10-17",
         "Id": "default",
-        "Statement": function.policy,
+        "Statement": statements,
     });
     let answer = json!({ "Policy": policy.to_string(), "RevisionId": function.revision });
     Ok(Response::json(200, &answer))

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Lambda;
-use super::function::{Function, invalid};
+use super::function::{Function, invalid, parse_reference};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -32,6 +32,11 @@ impl Lambda {
     /// `ResourceNotFoundException`, `ResourceConflictException`,
     /// `InvalidParameterValueException`.
     pub fn add_permission(&self, name: &str, given: &AddPermission) -> Result<Value, ServiceError> {
+        let (name, qualifier) = parse_reference(name)?;
+        if qualifier.is_some() {
+            // What is named must be there.
+            self.resolve(&of(&name, qualifier.as_deref()))?;
+        }
         let sid = &given.statement_id;
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
         if !(1..=100).contains(&sid.len()) || !sid.bytes().all(allowed) {
@@ -44,12 +49,11 @@ impl Lambda {
             )));
         }
         let _writing = self.write_lock();
-        let mut function = self.function(name)?;
-        if function
-            .policy
-            .iter()
-            .any(|statement| statement["Sid"] == json!(sid))
-        {
+        let mut function = self.function(&name)?;
+        let resource = of(&function.arn, qualifier.as_deref());
+        if function.policy.iter().any(|statement| {
+            statement["Sid"] == json!(sid) && statement["Resource"] == json!(resource)
+        }) {
             return Err(ServiceError::client(
                 "ResourceConflictException",
                 format!("The statement id ({sid}) provided already exists."),
@@ -70,7 +74,7 @@ impl Lambda {
             "Effect": "Allow",
             "Principal": principal,
             "Action": given.action,
-            "Resource": function.arn,
+            "Resource": resource,
         });
         let mut condition = serde_json::Map::new();
         if let Some(arn) = &given.source_arn {
@@ -96,11 +100,13 @@ impl Lambda {
     /// `ResourceNotFoundException`.
     pub fn remove_permission(&self, name: &str, sid: &str) -> Result<(), ServiceError> {
         let _writing = self.write_lock();
-        let mut function = self.function(name)?;
+        let (name, qualifier) = parse_reference(name)?;
+        let mut function = self.function(&name)?;
         let before = function.policy.len();
-        function
-            .policy
-            .retain(|statement| statement["Sid"] != json!(sid));
+        let resource = of(&function.arn, qualifier.as_deref());
+        function.policy.retain(|statement| {
+            statement["Sid"] != json!(sid) || statement["Resource"] != json!(resource)
+        });
         if function.policy.len() == before {
             return Err(ServiceError::client(
                 "ResourceNotFoundException",
@@ -123,14 +129,14 @@ impl Lambda {
         service: &str,
         source_arn: &str,
     ) -> Result<(), ServiceError> {
-        let function = self.function(function)?;
+        let function = self.resolve(function)?.function;
         let permits = |statement: &Value| {
             let principal = &statement["Principal"];
             let condition = &statement["Condition"];
             let arn = condition["ArnLike"]["AWS:SourceArn"].as_str();
             let account = condition["StringEquals"]["AWS:SourceAccount"].as_str();
             (principal["Service"] == json!(service) || *principal == json!("*"))
-                && invokes(statement)
+                && invokes(statement, &function)
                 && arn.is_none_or(|pattern| like(pattern, source_arn))
                 && account.is_none_or(|account| account == context.account())
         };
@@ -160,8 +166,9 @@ impl Lambda {
             return Err(denied);
         };
         let role = format!("arn:aws:iam::{}:role/{role}", context.account());
-        let permits =
-            |statement: &Value| invokes(statement) && statement["Principal"]["AWS"] == json!(role);
+        let permits = |statement: &Value| {
+            invokes(statement, function) && statement["Principal"]["AWS"] == json!(role)
+        };
         if function.policy.iter().any(permits) {
             Ok(())
         } else {
@@ -170,11 +177,22 @@ impl Lambda {
     }
 }
 
-fn invokes(statement: &Value) -> bool {
-    matches!(
-        statement["Action"].as_str(),
-        Some("lambda:InvokeFunction" | "lambda:*")
-    )
+/// The policy of a function is on the function; that of a version or an alias is its own.
+fn invokes(statement: &Value, function: &Function) -> bool {
+    let of_it = statement["Resource"] == json!(function.arn);
+    of_it
+        && matches!(
+            statement["Action"].as_str(),
+            Some("lambda:InvokeFunction" | "lambda:*")
+        )
+}
+
+/// What a name or an ARN and a qualifier name together.
+fn of(function: &str, qualifier: Option<&str>) -> String {
+    match qualifier {
+        Some(qualifier) => format!("{function}:{qualifier}"),
+        None => function.to_owned(),
+    }
 }
 
 /// Whether an ARN is like a pattern: in each of the six parts `*` stands for any text and `?`

@@ -30,6 +30,7 @@ pub(super) struct Pool {
 
 struct Warm {
     function: String,
+    version: Option<u64>,
     revision: String,
     instance: Instance,
     since: Instant,
@@ -98,8 +99,8 @@ impl Pool {
     /// A warm instance of this very revision. Those of earlier ones are ended.
     pub(super) fn take(&self, function: &Function) -> Option<Instance> {
         let mut warm = lock(&self.warm);
-        warm.retain(|one| one.function != function.name || one.revision == function.revision);
-        while let Some(position) = warm.iter().rposition(|one| one.function == function.name) {
+        warm.retain(|one| !one.serves(function) || one.revision == function.revision);
+        while let Some(position) = warm.iter().rposition(|one| one.serves(function)) {
             let mut instance = warm.remove(position).instance;
             if instance.is_alive() {
                 return Some(instance);
@@ -117,6 +118,7 @@ impl Pool {
         }
         warm.push(Warm {
             function: function.name.clone(),
+            version: function.version,
             revision: function.revision.clone(),
             instance,
             since: Instant::now(),
@@ -137,6 +139,13 @@ impl Pool {
     pub(super) fn clear(&self) {
         self.room.close();
         lock(&self.warm).clear();
+    }
+}
+
+impl Warm {
+    /// Whether it is of this function and version.
+    fn serves(&self, function: &Function) -> bool {
+        self.function == function.name && self.version == function.version
     }
 }
 

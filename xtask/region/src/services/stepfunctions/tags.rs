@@ -61,6 +61,14 @@ impl StepFunctions {
         Ok(json!({ "tags": told }))
     }
 
+    /// The tags of a machine, in order.
+    ///
+    /// # Errors
+    /// When the state can't be read.
+    pub fn tags_of(&self, arn: &str) -> Result<Vec<(String, String)>, ServiceError> {
+        Ok(self.tags.get(arn)?.unwrap_or_default())
+    }
+
     fn taggable<'a>(&self, input: &'a Value) -> Result<&'a str, ServiceError> {
         let arn = required(input, "resourceArn")?;
         if self.machines.get(arn)?.is_none() && self.activities.get(arn)?.is_none() {

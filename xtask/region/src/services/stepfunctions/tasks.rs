@@ -124,8 +124,14 @@ fn missing(name: &str) -> Failed {
 
 /// A function, called by its own ARN: its answer is the result.
 async fn function(context: &Context, caller: &Caller, arn: &str, payload: &Value) -> Answer {
-    let (answer, _) = invoke(context, caller, arn, payload).await?;
-    Ok(answer)
+    Ok(invoke(context, caller, arn, payload).await?.answer)
+}
+
+/// What a function gave.
+struct Invoked {
+    answer: Value,
+    request_id: String,
+    version: String,
 }
 
 async fn invoke(
@@ -133,7 +139,7 @@ async fn invoke(
     caller: &Caller,
     function: &str,
     payload: &Value,
-) -> Result<(Value, String), Failed> {
+) -> Result<Invoked, Failed> {
     let service = context.stepfunctions();
     let Ok(_permit) = service.tasks.acquire().await else {
         return Err(Failed(
@@ -160,7 +166,11 @@ async fn invoke(
             String::from_utf8_lossy(&invoked.payload).into_owned(),
         ));
     }
-    Ok((answer, invoked.request_id))
+    Ok(Invoked {
+        answer,
+        request_id: invoked.request_id,
+        version: invoked.version,
+    })
 }
 
 async fn integration(
@@ -180,12 +190,16 @@ async fn integration(
                 .get("Payload")
                 .cloned()
                 .unwrap_or_else(|| json!({}));
-            let (answer, request_id) = invoke(context, caller, function, &payload).await?;
+            let qualified = match text(arguments, "Qualifier") {
+                Some(qualifier) => &format!("{function}:{qualifier}"),
+                None => function,
+            };
+            let invoked = invoke(context, caller, qualified, &payload).await?;
             Ok(json!({
-                "ExecutedVersion": "$LATEST",
-                "Payload": answer,
+                "ExecutedVersion": invoked.version,
+                "Payload": invoked.answer,
                 "SdkHttpMetadata": { "HttpStatusCode": 200 },
-                "SdkResponseMetadata": { "RequestId": request_id },
+                "SdkResponseMetadata": { "RequestId": invoked.request_id },
                 "StatusCode": 200,
             }))
         }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::graph::Graph;
 use super::super::model::{Action, Operation, Phase, Stack, StackResource, Step};
+use super::super::permissions::Doing;
 use super::super::providers::{Request, provider};
 use super::Engine;
 use super::schedule::{AfterFailure, each};
 use crate::error::ServiceError;
+use crate::faults::Way;
 
 /// Undoes the update. When that is done, the operation's next phase is written.
 ///
@@ -54,7 +56,7 @@ pub(super) async fn run(
         .values()
         .filter(|step| step.action != Action::Update)
         .map(|step| step.current.clone());
-    operation.leftovers = made.chain(unmade).collect();
+    operation.leftovers.extend(made.chain(unmade));
     operation.phase = Phase::Cleanup;
     let before = operation.before.clone();
     stack.desired = before.desired;
@@ -83,7 +85,8 @@ async fn undo(
     };
     resource.reason = None;
     resource.updated_at = engine.context.now();
-    if step.action == Action::Update {
+    let skipped = operation.skipped.contains(&resource.logical_id);
+    if step.action == Action::Update && !skipped {
         resource.status = "UPDATE_IN_PROGRESS".to_owned();
         tell(&resource)?;
         let request = Request {
@@ -95,7 +98,16 @@ async fn undo(
             token: &resource.token,
         };
         let put = match provider(&resource.kind) {
-            Some(provider) => provider.put(request, resource.physical_id.as_deref()).await,
+            Some(provider) => {
+                let had = Some(&step.current.properties);
+                match engine
+                    .may(stack, operation, Doing::Update, &resource, had)
+                    .and_then(|()| engine.meet_fault(stack, &resource.logical_id, Way::Rollback))
+                {
+                    Ok(()) => provider.put(request, resource.physical_id.as_deref()).await,
+                    Err(fault) => Err(fault),
+                }
+            }
             None => Err(ServiceError::internal(format!(
                 "no provider of {}",
                 resource.kind

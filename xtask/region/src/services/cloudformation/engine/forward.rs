@@ -16,6 +16,9 @@ use super::schedule::{AfterFailure, each};
 use super::{Ended, Engine};
 use crate::error::ServiceError;
 
+/// Why an update goes back that nothing went wrong with.
+const CANCELLED: &str = "Stack update cancelled";
+
 /// Makes the stack what it shall be. When that is done, the operation's next phase is written.
 ///
 /// # Errors
@@ -66,14 +69,22 @@ pub(super) async fn run(
         resources: Mutex::new(engine.journal.resources(stack)?),
         failed: Mutex::new(Vec::new()),
     };
-    each(&graph, AfterFailure::Stop, |logical_id| {
-        forward.resource(logical_id)
+    let forward = &forward;
+    each(&graph, AfterFailure::Stop, |logical_id| async move {
+        // Nothing more is begun once the update is to go back.
+        Ok(!engine.journal.is_cancelled(stack)? && forward.resource(logical_id).await?)
     })
     .await?;
-    let failed = forward
-        .failed
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
+    engine.take_time(stack, operation).await?;
+    if engine.journal.is_cancelled(stack)? {
+        return Ok(Ended::Failed(CANCELLED.to_owned()));
+    }
+    let failed = std::mem::take(
+        &mut *forward
+            .failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner),
+    );
     if !failed.is_empty() {
         return Ok(Ended::Failed(reason(&failed)));
     }
@@ -85,11 +96,10 @@ pub(super) async fn run(
     if let Err(TemplateError(reason)) = exports::check(engine.journal, stack, &outputs)? {
         return Ok(Ended::Failed(reason));
     }
-    settle(engine, stack, operation, &template, &scope, outputs, &graph)?;
-    Ok(Ended::Done)
+    settle(engine, stack, operation, &template, &scope, outputs, &graph)
 }
 
-/// Writes that the resources are as they shall be.
+/// Writes that the resources are as they shall be, unless the update is to go back.
 fn settle(
     engine: &Engine<'_>,
     stack: &Stack,
@@ -98,13 +108,18 @@ fn settle(
     scope: &Scope<'_>,
     outputs: Vec<Output>,
     graph: &Graph,
-) -> Result<(), ServiceError> {
+) -> Result<Ended, ServiceError> {
+    let _turning = engine.journal.turning();
+    if engine.journal.is_cancelled(stack)? {
+        return Ok(Ended::Failed(CANCELLED.to_owned()));
+    }
     let mut stack = stack.clone();
     stack.outputs = outputs;
     stack.description.clone_from(&template.description);
     stack.imports = scope.imports();
     if operation.kind == OperationKind::Create {
-        return engine.finish(stack, operation, "CREATE_COMPLETE", None);
+        engine.finish(stack, operation, "CREATE_COMPLETE", None)?;
+        return Ok(Ended::Done);
     }
     let wanted: BTreeSet<&str> = graph.names().collect();
     let removed = engine
@@ -114,17 +129,15 @@ fn settle(
         .filter(|resource| !wanted.contains(resource.logical_id.as_str()));
     let replaced = engine.replaced(&stack)?;
     let mut operation = operation.clone();
-    operation.leftovers = removed.chain(replaced).collect();
+    operation.leftovers.extend(removed.chain(replaced));
     operation.phase = Phase::Cleanup;
     if operation.leftovers.is_empty() {
-        return engine.finish(stack, &operation, "UPDATE_COMPLETE", None);
+        engine.finish(stack, &operation, "UPDATE_COMPLETE", None)?;
+        return Ok(Ended::Done);
     }
-    engine.advance(
-        &mut stack,
-        &operation,
-        "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-        None,
-    )
+    let status = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
+    engine.advance(&mut stack, &operation, status, None)?;
+    Ok(Ended::Done)
 }
 
 fn reason(failed: &[Failed]) -> String {

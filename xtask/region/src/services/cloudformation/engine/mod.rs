@@ -5,23 +5,31 @@
 //! the same thing twice. So an operation that was cut off is simply run again: what is done is
 //! passed over, what was begun is done again, what was not begun is begun.
 //!
+//! - [`access`]: with whose permissions
 //! - [`forward`]: makes a stack what it shall be
 //! - [`resource`]: one resource on that way
 //! - [`backward`]: undoes an update
 //! - [`removal`]: deletes resources
 //! - [`schedule`]: several at once, in order
 
+mod access;
 mod backward;
 mod forward;
 mod removal;
 mod resource;
 mod schedule;
 
+pub(super) use access::assume;
+
+use std::collections::BTreeSet;
+use std::pin::pin;
+
 use super::journal::Journal;
 use super::model::{Action, OnFailure, Operation, OperationKind, Phase, Stack, StackResource};
 use super::template::Retention;
 use crate::context::Context;
 use crate::error::ServiceError;
+use crate::faults::Way;
 
 /// An operation on a stack.
 pub(super) struct Engine<'a> {
@@ -54,7 +62,7 @@ impl Engine<'_> {
                 break;
             };
             match (operation.kind, operation.phase) {
-                (_, Phase::Stalled) => break,
+                (_, Phase::Stalled | Phase::Preserved) => break,
                 (OperationKind::Delete, _) => self.delete(stack, operation).await?,
                 (_, Phase::Forward) => self.forward(stack, operation).await?,
                 (OperationKind::Create, _) => self.undo_creation(stack, operation).await?,
@@ -83,19 +91,18 @@ impl Engine<'_> {
     ) -> Result<(), ServiceError> {
         let creates = operation.kind == OperationKind::Create;
         operation.failure = Some(reason.to_owned());
-        match operation.on_failure {
+        let _turning = self.journal.turning();
+        let on_failure = match self.journal.is_cancelled(&stack)? {
+            true => OnFailure::Rollback,
+            false => operation.on_failure,
+        };
+        match on_failure {
             OnFailure::DoNothing if creates => {
                 self.finish(stack, &operation, "CREATE_FAILED", Some(reason.to_owned()))
             }
             OnFailure::DoNothing => {
-                // What was replaced is no longer the stack's, so it goes all the same.
-                operation.leftovers = self.replaced(&stack)?;
-                if operation.leftovers.is_empty() {
-                    let reason = Some(reason.to_owned());
-                    return self.finish(stack, &operation, "UPDATE_FAILED", reason);
-                }
-                operation.phase = Phase::Cleanup;
-                self.advance(&mut stack, &operation, "UPDATE_IN_PROGRESS", Some(reason))
+                operation.phase = Phase::Preserved;
+                self.finish(stack, &operation, "UPDATE_FAILED", Some(reason.to_owned()))
             }
             OnFailure::Delete if creates => {
                 operation.kind = OperationKind::Delete;
@@ -126,11 +133,12 @@ impl Engine<'_> {
         self.journal.commit(|write| {
             write.stack(stack);
             write.operation(stack, operation);
+            write.remove_cancel(stack);
             write.stack_event(self.context, stack, operation.client_token.as_deref());
         })
     }
 
-    /// Writes that the operation is over.
+    /// Writes that the operation is over. One that is left as it is stays to be undone.
     fn finish(
         &self,
         mut stack: Stack,
@@ -148,9 +156,14 @@ impl Engine<'_> {
         let change_sets = self.journal.change_sets(&stack)?;
         self.journal.commit(|write| {
             write.stack(&stack);
-            write.remove_operation(&stack);
-            for logical_id in steps.keys() {
-                write.remove_step(&stack, logical_id);
+            write.remove_cancel(&stack);
+            if operation.phase == Phase::Preserved {
+                write.operation(&stack, operation);
+            } else {
+                write.remove_operation(&stack);
+                for logical_id in steps.keys() {
+                    write.remove_step(&stack, logical_id);
+                }
             }
             for mut change_set in change_sets {
                 if stack.is_deleted() {
@@ -178,9 +191,17 @@ impl Engine<'_> {
                 || operation.retained.contains(&resource.logical_id)
         };
         // Of an update whose undoing had stopped in the middle.
-        let orphans = self.orphans(&stack)?;
-        let mut failed = removal::run(self, &stack, &operation, orphans, &retained).await?;
-        failed.extend(removal::run(self, &stack, &operation, resources, &retained).await?);
+        let mut orphans = self.orphans(&stack)?;
+        orphans.extend(operation.leftovers.iter().cloned());
+        let mut failed = Vec::new();
+        for round in rounds(orphans).into_iter().chain([resources]) {
+            failed.extend(removal::run(self, &stack, &operation, round, &retained).await?);
+        }
+        self.take_time(&stack, &operation).await?;
+        if operation.force && !failed.is_empty() {
+            self.leave(&stack, &operation, &failed)?;
+            failed.clear();
+        }
         if failed.is_empty() {
             return self.finish(stack, &operation, "DELETE_COMPLETE", None);
         }
@@ -191,10 +212,33 @@ impl Engine<'_> {
         self.finish(stack, &operation, "DELETE_FAILED", Some(reason))
     }
 
+    /// Gives up resources that can't be deleted: they stay, and the stack forgets them.
+    fn leave(
+        &self,
+        stack: &Stack,
+        operation: &Operation,
+        failed: &[String],
+    ) -> Result<(), ServiceError> {
+        let resources = self.journal.resources(stack)?;
+        let left = failed.iter().filter_map(|name| resources.get(name));
+        for mut resource in left.cloned() {
+            resource.status = "DELETE_SKIPPED".to_owned();
+            resource.updated_at = self.context.now();
+            let token = operation.client_token.as_deref();
+            self.journal.commit(|write| {
+                write.remove_resource(stack, &resource.logical_id);
+                write.resource_event(self.context, stack, &resource, token);
+            })?;
+        }
+        Ok(())
+    }
+
     /// Deletes what was made of a stack that could not be made.
     async fn undo_creation(&self, stack: Stack, operation: Operation) -> Result<(), ServiceError> {
         let resources = self.journal.resources(&stack)?.into_values().collect();
-        let retained = |resource: &StackResource| resource.deletion_policy == Retention::Retain;
+        let retained = |resource: &StackResource| {
+            resource.deletion_policy == Retention::Retain && !operation.retain_except_on_create
+        };
         let failed = removal::run(self, &stack, &operation, resources, &retained).await?;
         if failed.is_empty() {
             return self.finish(stack, &operation, "ROLLBACK_COMPLETE", None);
@@ -221,19 +265,23 @@ impl Engine<'_> {
                 .is_some_and(|standing| standing.token != resource.token);
             match (undone, replaced) {
                 // Made a moment ago by the update that is undone.
-                (true, _) => resource.deletion_policy == Retention::Retain,
+                (true, _) => {
+                    resource.deletion_policy == Retention::Retain
+                        && !operation.retain_except_on_create
+                }
                 (false, true) => resource.update_replace_policy != Retention::Delete,
                 (false, false) => resource.deletion_policy != Retention::Delete,
             }
         };
-        let leftovers = operation.leftovers.clone();
-        removal::run(self, &stack, &operation, leftovers, &retained).await?;
-        let (status, reason) = match (undone, &operation.failure) {
-            (true, _) => ("UPDATE_ROLLBACK_COMPLETE", None),
-            (false, Some(failure)) => ("UPDATE_FAILED", Some(failure.clone())),
-            (false, None) => ("UPDATE_COMPLETE", None),
+        for round in rounds(operation.leftovers.clone()) {
+            removal::run(self, &stack, &operation, round, &retained).await?;
+        }
+        let status = if undone {
+            "UPDATE_ROLLBACK_COMPLETE"
+        } else {
+            "UPDATE_COMPLETE"
         };
-        self.finish(stack, &operation, status, reason)
+        self.finish(stack, &operation, status, None)
     }
 
     /// The resources that the operation under way has put others in the place of.
@@ -261,6 +309,42 @@ impl Engine<'_> {
             .collect())
     }
 
+    /// Waits until the operation has taken as long as it is told to take at least, or is to go
+    /// back.
+    async fn take_time(&self, stack: &Stack, operation: &Operation) -> Result<(), ServiceError> {
+        let least = self.context.faults().stack_takes();
+        let took = operation
+            .began_at
+            .and_then(|began| self.context.now().duration_since(began).try_into().ok());
+        let mut over = pin!(tokio::time::sleep(
+            least.saturating_sub(took.unwrap_or_default())
+        ));
+        loop {
+            let mut cancelled = pin!(self.journal.cancelled.notified());
+            cancelled.as_mut().enable();
+            if self.journal.is_cancelled(stack)? {
+                return Ok(());
+            }
+            tokio::select! {
+                () = &mut over => return Ok(()),
+                () = cancelled => {}
+            }
+        }
+    }
+
+    /// Fails where the resource is told to.
+    fn meet_fault(&self, stack: &Stack, logical_id: &str, way: Way) -> Result<(), ServiceError> {
+        let region = self.context.region();
+        match self
+            .context
+            .faults()
+            .failure(region, &stack.name, logical_id, way)
+        {
+            None => Ok(()),
+            Some(reason) => Err(ServiceError::client("InvalidRequest", reason)),
+        }
+    }
+
     /// What a resource's failure says in its event, in the form of AWS's resource handlers.
     fn said(error: &ServiceError, token: &str) -> String {
         let code = match error.code.as_str() {
@@ -278,4 +362,21 @@ impl Engine<'_> {
             error.message
         )
     }
+}
+
+/// Resources in rounds in which no logical id comes twice: of one that was replaced again and again
+/// there may be several.
+fn rounds(resources: Vec<StackResource>) -> Vec<Vec<StackResource>> {
+    let mut rounds: Vec<(BTreeSet<String>, Vec<StackResource>)> = Vec::new();
+    for resource in resources {
+        let name = resource.logical_id.clone();
+        match rounds.iter_mut().find(|(names, _)| !names.contains(&name)) {
+            Some((names, round)) => {
+                names.insert(name);
+                round.push(resource);
+            }
+            None => rounds.push((BTreeSet::from([name]), vec![resource])),
+        }
+    }
+    rounds.into_iter().map(|(_, round)| round).collect()
 }

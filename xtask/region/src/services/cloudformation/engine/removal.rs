@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::graph::Graph;
 use super::super::model::{Operation, Stack, StackResource};
+use super::super::permissions::Doing;
 use super::super::providers::provider;
 use super::Engine;
 use super::schedule::{AfterFailure, each};
 use crate::error::ServiceError;
+use crate::faults::Way;
 
 /// Deletes `resources`, but for those that `retained` holds back: they are only forgotten. Gives
 /// the logical ids of those that could not be deleted.
@@ -80,10 +82,25 @@ impl Removal<'_> {
         self.tell("DELETE_IN_PROGRESS", None)?;
         let deleted = match provider(&self.resource.kind) {
             Some(provider) => {
-                let properties = &self.resource.properties;
-                provider
-                    .delete(self.engine.context, &physical_id, properties)
-                    .await
+                let (logical_id, properties) =
+                    (&self.resource.logical_id, &self.resource.properties);
+                let engine = self.engine;
+                match engine
+                    .may(
+                        self.stack,
+                        self.operation,
+                        Doing::Delete,
+                        &self.resource,
+                        None,
+                    )
+                    .and_then(|()| engine.meet_fault(self.stack, logical_id, Way::Delete))
+                {
+                    Ok(()) => {
+                        let context = self.engine.context;
+                        provider.delete(context, &physical_id, properties).await
+                    }
+                    Err(fault) => Err(fault),
+                }
             }
             // A state of an older version may hold types that this one does not provide.
             None => Err(ServiceError::internal(format!(

@@ -10,12 +10,14 @@ use super::super::evaluate::{Resources, Scope};
 use super::super::graph::Graph;
 use super::super::journal::Write;
 use super::super::model::{Action, Desired, Operation, Stack, StackResource, Step};
+use super::super::permissions::Doing;
 use super::super::providers::{Made, Provider, Request, provider};
 use super::super::resolve::resolve;
 use super::super::schema::{Recreation, Schema};
 use super::super::template::{Resource, Template, TemplateError};
 use super::Engine;
 use crate::error::ServiceError;
+use crate::faults::Way;
 
 const REPLACES: &str = "Requested update requires the creation of a new physical resource; hence \
                         creating one.";
@@ -214,7 +216,13 @@ impl Forward<'_> {
             token: &resource.token,
         };
         let put = match provider(&resource.kind) {
-            Some(provider) => provider.put(request, resource.physical_id.as_deref()).await,
+            Some(provider) => {
+                let logical_id = &resource.logical_id;
+                match self.engine.meet_fault(self.stack, logical_id, Way::Forward) {
+                    Ok(()) => provider.put(request, resource.physical_id.as_deref()).await,
+                    Err(fault) => Err(fault),
+                }
+            }
             None => Err(unprovided(&resource.kind)),
         };
         match put {
@@ -226,8 +234,8 @@ impl Forward<'_> {
         }
     }
 
-    /// Checks the properties and settles the physical id. `Ok(Err(..))` is the resource's
-    /// failure.
+    /// Checks the properties and the permissions, and settles the physical id. `Ok(Err(..))` is the
+    /// resource's failure: nothing was begun.
     async fn prepare(
         &self,
         action: Action,
@@ -246,12 +254,24 @@ impl Forward<'_> {
                 problems.join(", ")
             )));
         }
-        if action == Action::Update {
-            return Ok(Ok(()));
+        let mut named = resource.clone();
+        if action != Action::Update {
+            match self.name(provider, resource, previous).await {
+                Ok(physical_id) => named.physical_id = physical_id,
+                Err(error) => return Ok(Err(Engine::said(&error, &resource.token))),
+            }
         }
-        match self.name(provider, resource, previous).await {
-            Ok(physical_id) => {
-                resource.physical_id = physical_id;
+        let doing = match action {
+            Action::Update => Doing::Update,
+            Action::Create | Action::Replace => Doing::Create,
+        };
+        let had = previous.map(|previous| &previous.properties);
+        match self
+            .engine
+            .may(self.stack, self.operation, doing, &named, had)
+        {
+            Ok(()) => {
+                *resource = named;
                 Ok(Ok(()))
             }
             Err(error) => Ok(Err(Engine::said(&error, &resource.token))),

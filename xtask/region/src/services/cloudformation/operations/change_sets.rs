@@ -26,11 +26,18 @@ impl Call<'_> {
                 )));
             }
         };
-        let on_failure = self.on_failure("OnStackFailure")?.unwrap_or_default();
+        let on_failure = self.on_failure("OnStackFailure")?;
+        if on_failure == Some(OnFailure::Delete) && !creates {
+            return Err(validation(
+                "OnStackFailure DELETE is only for change sets of the type CREATE; an update has \
+                 ROLLBACK or DO_NOTHING",
+            ));
+        }
         let journal = &self.cloudformation.journal;
         let standing = journal
             .stack(stack_name)?
             .filter(|stack| !stack.is_deleted());
+        let role_arn = self.role(stack_name, None)?;
         let asked = self.asked(standing.as_ref()).await?;
         let _changing = self.cloudformation.change();
         // Looked at again: the template may have been fetched meanwhile.
@@ -55,9 +62,10 @@ impl Call<'_> {
                 (stack, false)
             }
         };
-        // One that was carried out is only kept to be read.
+        // One that was carried out or overtaken is only kept to be read.
         let standing = journal.change_set(&stack, name)?;
-        if standing.is_some_and(|standing| standing.execution_status != "EXECUTE_COMPLETE") {
+        let is_over = |status: &str| matches!(status, "EXECUTE_COMPLETE" | "OBSOLETE");
+        if standing.is_some_and(|standing| !is_over(&standing.execution_status)) {
             return Err(ServiceError::client(
                 "AlreadyExistsException",
                 format!("ChangeSet {name} already exists"),
@@ -95,6 +103,7 @@ impl Call<'_> {
             desired: asked.desired,
             changes,
             on_failure,
+            role_arn,
         };
         journal.commit(|write| {
             if is_new {
@@ -109,11 +118,21 @@ impl Call<'_> {
     }
 
     pub(super) fn describe_change_set(&self) -> Result<Xml, ServiceError> {
-        let (_, change_set) = self.change_set()?;
+        let (stack, change_set) = self.change_set()?;
         let (changes, next) = self.page(change_set.changes.clone(), PAGE)?;
         let described = xml::change_set(&change_set);
+        let hidden: Vec<_> = stack
+            .desired
+            .iter()
+            .chain([&change_set.desired])
+            .flat_map(|desired| desired.parameters.values())
+            .collect();
+        let hidden = self
+            .flag("IncludePropertyValues")
+            .then_some(hidden.as_slice());
+        let changes = changes.iter().map(|change| xml::change(change, hidden));
         Ok(described
-            .members("Changes", changes.iter().map(xml::change))
+            .members("Changes", changes)
             .optional("NextToken", next))
     }
 
@@ -122,13 +141,15 @@ impl Call<'_> {
         let (stack, change_set) = self.change_set()?;
         if change_set.execution_status != "AVAILABLE" {
             let reached = match change_set.status.as_str() {
-                "CREATE_COMPLETE" => &change_set.execution_status,
-                other => other,
+                "CREATE_COMPLETE" => {
+                    format!("execution status of [{}]", change_set.execution_status)
+                }
+                other => format!("status of [{other}]"),
             };
             return Err(ServiceError::client(
                 "InvalidChangeSetStatus",
                 format!(
-                    "ChangeSet [{}] cannot be executed in its current status of [{reached}]",
+                    "ChangeSet [{}] cannot be executed in its current {reached}",
                     change_set.id
                 ),
             ));
@@ -136,13 +157,19 @@ impl Call<'_> {
         if stack.status != REVIEW {
             self.updatable(&stack)?;
         }
-        let on_failure = match self.params.get("DisableRollback") {
-            Some("true") => OnFailure::DoNothing,
-            _ => change_set.on_failure,
+        let given = self.params.get("DisableRollback").filter(|v| !v.is_empty());
+        let on_failure = match (given, change_set.on_failure) {
+            (Some(_), Some(_)) => {
+                return Err(validation(
+                    "DisableRollback can't be given: the change set was made with OnStackFailure",
+                ));
+            }
+            (Some(given), None) if given.eq_ignore_ascii_case("true") => OnFailure::DoNothing,
+            (_, on_failure) => on_failure.unwrap_or_default(),
         };
-        let token = self.params.get("ClientRequestToken");
+        let role = change_set.role_arn.clone().or(stack.role_arn.clone());
         let desired = change_set.desired.clone();
-        self.start(stack, desired, on_failure, token, Some(&change_set))?;
+        self.start(stack, desired, on_failure, role, Some(&change_set))?;
         Ok(Xml::new())
     }
 

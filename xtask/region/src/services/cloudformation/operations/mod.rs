@@ -4,11 +4,14 @@
 
 mod asked;
 mod change_sets;
+mod drift;
 mod exports;
 mod resources;
+mod role;
 mod stacks;
 mod start;
 mod templates;
+mod undo;
 mod xml;
 
 use super::CloudFormation;
@@ -54,6 +57,8 @@ pub(super) async fn call(
         "UpdateStack" => call.update_stack().await,
         "DeleteStack" => call.delete_stack(),
         "ContinueUpdateRollback" => call.continue_update_rollback(),
+        "CancelUpdateStack" => call.cancel_update_stack(),
+        "RollbackStack" => call.rollback_stack(),
         "DescribeStacks" => call.describe_stacks(),
         "ListStacks" => call.list_stacks(),
         "UpdateTerminationProtection" => call.update_termination_protection(),
@@ -61,6 +66,10 @@ pub(super) async fn call(
         "DescribeStackResources" => call.describe_stack_resources(),
         "DescribeStackResource" => call.describe_stack_resource(),
         "ListStackResources" => call.list_stack_resources(),
+        "DetectStackDrift" => call.detect_stack_drift(),
+        "DescribeStackDriftDetectionStatus" => call.describe_stack_drift_detection_status(),
+        "DescribeStackResourceDrifts" => call.describe_stack_resource_drifts(),
+        "DetectStackResourceDrift" => call.detect_stack_resource_drift().await,
         "GetTemplate" => call.get_template(),
         "GetTemplateSummary" => call.get_template_summary().await,
         "ValidateTemplate" => call.validate_template().await,
@@ -86,13 +95,20 @@ fn taken(operation: &str) -> (bool, &'static [&'static str]) {
             "Description",
             "ClientToken",
             "OnStackFailure",
+            "RoleARN",
         ],
-        "DescribeChangeSet" => &["ChangeSetName", "StackName", "NextToken"],
+        "DescribeChangeSet" => &[
+            "ChangeSetName",
+            "StackName",
+            "NextToken",
+            "IncludePropertyValues",
+        ],
         "ExecuteChangeSet" => &[
             "ChangeSetName",
             "StackName",
             "ClientRequestToken",
             "DisableRollback",
+            "RetainExceptOnCreate",
         ],
         "DeleteChangeSet" => &["ChangeSetName", "StackName"],
         "CreateStack" => &[
@@ -104,8 +120,10 @@ fn taken(operation: &str) -> (bool, &'static [&'static str]) {
             "Tags",
             "ClientRequestToken",
             "DisableRollback",
+            "RetainExceptOnCreate",
             "OnFailure",
             "EnableTerminationProtection",
+            "RoleARN",
         ],
         "UpdateStack" => &[
             "StackName",
@@ -117,16 +135,44 @@ fn taken(operation: &str) -> (bool, &'static [&'static str]) {
             "Tags",
             "ClientRequestToken",
             "DisableRollback",
+            "RetainExceptOnCreate",
+            "RoleARN",
         ],
-        "DeleteStack" => &["StackName", "RetainResources", "ClientRequestToken"],
-        "ContinueUpdateRollback" => &["StackName", "ClientRequestToken"],
+        "DeleteStack" => &[
+            "StackName",
+            "RetainResources",
+            "ClientRequestToken",
+            "RoleARN",
+            "DeletionMode",
+        ],
+        "ContinueUpdateRollback" => &[
+            "StackName",
+            "ClientRequestToken",
+            "RoleARN",
+            "ResourcesToSkip",
+        ],
+        "CancelUpdateStack" => &["StackName", "ClientRequestToken"],
+        "RollbackStack" => &[
+            "StackName",
+            "ClientRequestToken",
+            "RoleARN",
+            "RetainExceptOnCreate",
+        ],
         "ListChangeSets" | "DescribeStacks" | "DescribeStackEvents" | "ListStackResources" => {
             &["StackName", "NextToken"]
         }
         "ListStacks" => &["StackStatusFilter", "NextToken"],
         "UpdateTerminationProtection" => &["StackName", "EnableTerminationProtection"],
         "DescribeStackResources" => &["StackName", "LogicalResourceId", "PhysicalResourceId"],
-        "DescribeStackResource" => &["StackName", "LogicalResourceId"],
+        "DescribeStackResource" | "DetectStackResourceDrift" => &["StackName", "LogicalResourceId"],
+        "DetectStackDrift" => &["StackName", "LogicalResourceIds"],
+        "DescribeStackDriftDetectionStatus" => &["StackDriftDetectionId"],
+        "DescribeStackResourceDrifts" => &[
+            "StackName",
+            "StackResourceDriftStatusFilters",
+            "NextToken",
+            "MaxResults",
+        ],
         "GetTemplate" => &["StackName", "ChangeSetName", "TemplateStage"],
         "GetTemplateSummary" => &["StackName", "TemplateBody", "TemplateURL"],
         "ValidateTemplate" => &["TemplateBody", "TemplateURL"],

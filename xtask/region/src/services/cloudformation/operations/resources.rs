@@ -63,12 +63,13 @@ impl Call<'_> {
             }
         };
         let resources = journal.resources(&stack)?;
+        let drifts = self.drift_of(&stack)?;
         let listed = resources
             .values()
             .filter(|resource| wanted.is_none_or(|wanted| wanted == resource.logical_id));
         Ok(Xml::new().members(
             "StackResources",
-            listed.map(|resource| xml::resource(&stack, resource, false)),
+            listed.map(|resource| xml::resource(&stack, resource, &drifts, false)),
         ))
     }
 
@@ -82,18 +83,21 @@ impl Call<'_> {
                 stack.name
             ))
         })?;
-        Ok(Xml::new().element("StackResourceDetail", xml::resource(&stack, resource, true)))
+        let drifts = self.drift_of(&stack)?;
+        let detail = xml::resource(&stack, resource, &drifts, true);
+        Ok(Xml::new().element("StackResourceDetail", detail))
     }
 
     pub(super) fn list_stack_resources(&self) -> Result<Xml, ServiceError> {
         let stack = self.stack()?;
         let resources = self.cloudformation.journal.resources(&stack)?;
+        let drifts = self.drift_of(&stack)?;
         let (page, next) = self.page(resources.into_values().collect(), PAGE)?;
+        let told = page
+            .iter()
+            .map(|resource| xml::resource_summary(resource, &drifts));
         Ok(Xml::new()
-            .members(
-                "StackResourceSummaries",
-                page.iter().map(xml::resource_summary),
-            )
+            .members("StackResourceSummaries", told)
             .optional("NextToken", next))
     }
 

@@ -24,6 +24,7 @@ impl Call<'_> {
             (None, true) => OnFailure::DoNothing,
             (None, false) => OnFailure::Rollback,
         };
+        let role = self.role(name, None)?;
         let asked = self.asked(None).await?;
         let _changing = self.cloudformation.change();
         if self
@@ -40,8 +41,7 @@ impl Call<'_> {
         let mut stack = self.new_stack(name, "CREATE_IN_PROGRESS")?;
         stack.termination_protection = self.flag("EnableTerminationProtection");
         self.plan(&stack, &asked)??;
-        let token = self.params.get("ClientRequestToken");
-        let stack = self.start(stack, asked.desired, on_failure, token, None)?;
+        let stack = self.start(stack, asked.desired, on_failure, role, None)?;
         Ok(Xml::new().text("StackId", &stack.id))
     }
 
@@ -50,6 +50,7 @@ impl Call<'_> {
         let missing = || validation(format!("Stack [{name}] does not exist"));
         let journal = &self.cloudformation.journal;
         let standing = journal.stack(name)?.ok_or_else(missing)?;
+        let role = self.role(&standing.name, Some(&standing))?;
         let asked = self.asked(Some(&standing)).await?;
         let _changing = self.cloudformation.change();
         let stack = journal.stack(name)?.ok_or_else(missing)?;
@@ -64,8 +65,7 @@ impl Call<'_> {
             true => OnFailure::DoNothing,
             false => OnFailure::Rollback,
         };
-        let token = self.params.get("ClientRequestToken");
-        let stack = self.start(stack, asked.desired, on_failure, token, None)?;
+        let stack = self.start(stack, asked.desired, on_failure, role, None)?;
         Ok(Xml::new().text("StackId", &stack.id))
     }
 
@@ -112,6 +112,23 @@ impl Call<'_> {
                 stack.id
             )));
         }
+        let force = match self.params.get("DeletionMode") {
+            None | Some("" | "STANDARD") => false,
+            Some("FORCE_DELETE_STACK") if stack.status == "DELETE_FAILED" => true,
+            Some("FORCE_DELETE_STACK") => {
+                return Err(validation(format!(
+                    "Invalid operation on stack [{}]. FORCE_DELETE_STACK is for stacks in the \
+                     DELETE_FAILED state",
+                    stack.id
+                )));
+            }
+            Some(other) => {
+                return Err(validation(format!(
+                    "DeletionMode is STANDARD or FORCE_DELETE_STACK, not \"{other}\""
+                )));
+            }
+        };
+        stack.role_arn = self.role(&stack.name, Some(&stack))?;
         let before = stack.clone();
         stack.status = "DELETE_IN_PROGRESS".to_owned();
         stack.reason = Some("User Initiated".to_owned());
@@ -122,33 +139,18 @@ impl Call<'_> {
             on_failure: OnFailure::DoNothing,
             before,
             failure: None,
-            leftovers: Vec::new(),
+            leftovers: journal
+                .operation(&stack)?
+                .map(|operation| operation.leftovers)
+                .unwrap_or_default(),
             retained,
             client_token: self.params.get("ClientRequestToken").map(str::to_owned),
+            began_at: Some(self.context.now()),
+            actor: self.actor(&stack),
+            skipped: Vec::new(),
+            force,
+            retain_except_on_create: false,
         };
-        self.cloudformation
-            .begin(self.context, &stack, &operation, |_| {})?;
-        Ok(Xml::new())
-    }
-
-    pub(super) fn continue_update_rollback(&self) -> Result<Xml, ServiceError> {
-        let _changing = self.cloudformation.change();
-        let mut stack = self.stack()?;
-        let stalled = self
-            .cloudformation
-            .journal
-            .operation(&stack)?
-            .filter(|operation| operation.phase == Phase::Stalled);
-        let Some(mut operation) = stalled else {
-            return Err(validation(format!(
-                "Stack:{} is in {} state and can not continue rolling back.",
-                stack.id, stack.status
-            )));
-        };
-        operation.phase = Phase::Rollback;
-        operation.client_token = self.params.get("ClientRequestToken").map(str::to_owned);
-        stack.status = "UPDATE_ROLLBACK_IN_PROGRESS".to_owned();
-        stack.reason = Some("User Initiated".to_owned());
         self.cloudformation
             .begin(self.context, &stack, &operation, |_| {})?;
         Ok(Xml::new())
@@ -160,8 +162,13 @@ impl Call<'_> {
             None => self.living()?,
         };
         let (page, next) = self.page(stacks, PAGE)?;
+        let told = page.iter().map(|stack| {
+            let drift = self.cloudformation.journal.stack_drift(stack)?;
+            Ok(xml::stack(stack, drift.as_ref()))
+        });
+        let told = told.collect::<Result<Vec<_>, ServiceError>>()?;
         Ok(Xml::new()
-            .members("Stacks", page.iter().map(xml::stack))
+            .members("Stacks", told)
             .optional("NextToken", next))
     }
 
@@ -170,8 +177,13 @@ impl Call<'_> {
         let mut stacks = self.cloudformation.journal.stacks()?;
         stacks.retain(|stack| filter.is_empty() || filter.contains(&stack.status));
         let (page, next) = self.page(stacks, PAGE)?;
+        let told = page.iter().map(|stack| {
+            let drift = self.cloudformation.journal.stack_drift(stack)?;
+            Ok(xml::stack_summary(stack, drift.as_ref()))
+        });
+        let told = told.collect::<Result<Vec<_>, ServiceError>>()?;
         Ok(Xml::new()
-            .members("StackSummaries", page.iter().map(xml::stack_summary))
+            .members("StackSummaries", told)
             .optional("NextToken", next))
     }
 

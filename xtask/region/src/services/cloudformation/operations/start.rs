@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::super::evaluate::Scope;
 use super::super::model::{
-    ChangeSet, Desired, OnFailure, Operation, OperationKind, Phase, REVIEW, Stack,
+    Action, ChangeSet, Desired, OnFailure, Operation, OperationKind, Phase, REVIEW, Stack,
+    StackResource,
 };
 use super::super::outputs::{StandingResources, outputs};
 use super::super::plan::{ResourceChange, Standing, plan};
@@ -52,6 +53,7 @@ impl Call<'_> {
             disable_rollback: false,
             termination_protection: false,
             change_set_id: None,
+            role_arn: None,
         })
     }
 
@@ -126,14 +128,14 @@ impl Call<'_> {
         )))
     }
 
-    /// Begins to make the stack what is desired, and gives up its change sets, but for the one
-    /// that is executed.
+    /// Begins to make the stack what is desired. Its change sets, but for the one that is executed,
+    /// can't be executed any more.
     pub(super) fn start(
         &self,
         mut stack: Stack,
         desired: Desired,
         on_failure: OnFailure,
-        client_token: Option<&str>,
+        role_arn: Option<String>,
         executed: Option<&ChangeSet>,
     ) -> Result<Stack, ServiceError> {
         let before = stack.clone();
@@ -148,6 +150,7 @@ impl Call<'_> {
         stack.updated_at = (!creates || before.status == REVIEW).then(|| self.context.now());
         stack.disable_rollback = on_failure == OnFailure::DoNothing;
         stack.desired = Some(desired);
+        stack.role_arn = role_arn;
         stack.change_set_id = executed.map(|change_set| change_set.id.clone());
         let operation = Operation {
             stack_id: stack.id.clone(),
@@ -160,17 +163,30 @@ impl Call<'_> {
             on_failure,
             before,
             failure: None,
-            leftovers: Vec::new(),
+            leftovers: self.left_by_failure(&stack)?,
             retained: Vec::new(),
-            client_token: client_token.map(str::to_owned),
+            client_token: self.params.get("ClientRequestToken").map(str::to_owned),
+            began_at: Some(self.context.now()),
+            actor: self.actor(&stack),
+            skipped: Vec::new(),
+            force: false,
+            retain_except_on_create: self.flag("RetainExceptOnCreate"),
         };
-        let others = self.cloudformation.journal.change_sets(&stack)?;
+        let journal = &self.cloudformation.journal;
+        let others = journal.change_sets(&stack)?;
+        let steps = journal.steps(&stack)?;
         self.cloudformation
             .begin(self.context, &stack, &operation, |write| {
-                for other in others {
-                    if executed.is_none_or(|executed| executed.id != other.id) {
-                        write.remove_change_set(&stack, &other.name);
+                for mut other in others {
+                    let is_open = other.execution_status == "AVAILABLE";
+                    if is_open && executed.is_none_or(|executed| executed.id != other.id) {
+                        other.execution_status = "OBSOLETE".to_owned();
+                        write.change_set(&stack, &other);
                     }
+                }
+                // Of an update that failed and was left as it is.
+                for logical_id in steps.keys() {
+                    write.remove_step(&stack, logical_id);
                 }
                 if let Some(executed) = executed {
                     let mut executed = executed.clone();
@@ -179,5 +195,21 @@ impl Call<'_> {
                 }
             })?;
         Ok(stack)
+    }
+
+    /// What an update that failed and was left as it is has put others in the place of.
+    pub(super) fn left_by_failure(
+        &self,
+        stack: &Stack,
+    ) -> Result<Vec<StackResource>, ServiceError> {
+        let journal = &self.cloudformation.journal;
+        let Some(operation) = journal.operation(stack)? else {
+            return Ok(Vec::new());
+        };
+        let steps = journal.steps(stack)?.into_values();
+        let replaced = steps
+            .filter(|step| step.done && step.action == Action::Replace)
+            .filter_map(|step| step.previous);
+        Ok(operation.leftovers.into_iter().chain(replaced).collect())
     }
 }

@@ -9,7 +9,16 @@ use crate::error::ServiceError;
 use crate::protocol::query::Xml;
 
 impl Call<'_> {
+    /// Templates have no transforms here, so both stages are one text.
     pub(super) fn get_template(&self) -> Result<Xml, ServiceError> {
+        match self.params.get("TemplateStage") {
+            None | Some("" | "Original" | "Processed") => {}
+            Some(other) => {
+                return Err(validation(format!(
+                    "TemplateStage is Original or Processed, not \"{other}\""
+                )));
+            }
+        }
         let text = match self
             .params
             .get("ChangeSetName")

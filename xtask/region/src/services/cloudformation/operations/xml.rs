@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
-use super::super::model::{ChangeSet, Event, Stack, StackResource, Tags};
+use super::super::drift::{Detection, DriftStatus, ResourceDrift, StackDrift};
+use super::super::journal::blotted;
+use super::super::model::{ChangeSet, Event, OnFailure, Stack, StackResource, Tags};
 use super::super::parameter::Held;
-use super::super::plan::{ChangeAction, Replacement, ResourceChange};
+use super::super::plan::{ChangeAction, Detail, Replacement, ResourceChange};
 use crate::protocol::query::Xml;
 
 /// A time with milliseconds, as AWS writes it.
@@ -14,7 +17,10 @@ fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-pub(super) fn stack(stack: &Stack) -> Xml {
+/// How resources are and since when that is known, by logical id.
+pub(super) type Drifts = BTreeMap<String, (&'static str, Timestamp)>;
+
+pub(super) fn stack(stack: &Stack, drift: Option<&StackDrift>) -> Xml {
     let xml = Xml::new()
         .text("StackId", &stack.id)
         .text("StackName", &stack.name)
@@ -26,16 +32,14 @@ pub(super) fn stack(stack: &Stack) -> Xml {
         .element("RollbackConfiguration", Xml::new())
         .text("StackStatus", &stack.status)
         .optional("StackStatusReason", stack.reason.as_deref())
+        .optional("RoleARN", stack.role_arn.as_deref())
         .text("DisableRollback", stack.disable_rollback.to_string())
         .element("NotificationARNs", Xml::new())
         .text(
             "EnableTerminationProtection",
             stack.termination_protection.to_string(),
         )
-        .element(
-            "DriftInformation",
-            Xml::new().text("StackDriftStatus", "NOT_CHECKED"),
-        );
+        .element("DriftInformation", stack_drift(drift));
     let xml = match &stack.desired {
         Some(desired) => tags(
             xml.members("Parameters", parameters(&desired.parameters))
@@ -56,7 +60,22 @@ pub(super) fn stack(stack: &Stack) -> Xml {
     )
 }
 
-pub(super) fn stack_summary(stack: &Stack) -> Xml {
+fn stack_drift(drift: Option<&StackDrift>) -> Xml {
+    let status = drift.map_or("NOT_CHECKED", |drift| drift.status.as_str());
+    Xml::new()
+        .text("StackDriftStatus", status)
+        .optional("LastCheckTimestamp", drift.map(|drift| time(drift.at)))
+}
+
+fn drift_of(drifts: &Drifts, logical_id: &str) -> Xml {
+    let drift = drifts.get(logical_id);
+    let status = drift.map_or("NOT_CHECKED", |(status, _)| status);
+    Xml::new()
+        .text("StackResourceDriftStatus", status)
+        .optional("LastCheckTimestamp", drift.map(|(_, at)| time(*at)))
+}
+
+pub(super) fn stack_summary(stack: &Stack, drift: Option<&StackDrift>) -> Xml {
     Xml::new()
         .text("StackId", &stack.id)
         .text("StackName", &stack.name)
@@ -66,10 +85,7 @@ pub(super) fn stack_summary(stack: &Stack) -> Xml {
         .optional("DeletionTime", stack.deleted_at.map(time))
         .text("StackStatus", &stack.status)
         .optional("StackStatusReason", stack.reason.as_deref())
-        .element(
-            "DriftInformation",
-            Xml::new().text("StackDriftStatus", "NOT_CHECKED"),
-        )
+        .element("DriftInformation", stack_drift(drift))
 }
 
 pub(super) fn event(stack: &Stack, event: &Event) -> Xml {
@@ -87,7 +103,12 @@ pub(super) fn event(stack: &Stack, event: &Event) -> Xml {
         .optional("ClientRequestToken", event.client_token.as_deref())
 }
 
-pub(super) fn resource(stack: &Stack, resource: &StackResource, detail: bool) -> Xml {
+pub(super) fn resource(
+    stack: &Stack,
+    resource: &StackResource,
+    drifts: &Drifts,
+    detail: bool,
+) -> Xml {
     let at = if detail {
         "LastUpdatedTimestamp"
     } else {
@@ -102,17 +123,14 @@ pub(super) fn resource(stack: &Stack, resource: &StackResource, detail: bool) ->
         .text(at, time(resource.updated_at))
         .text("ResourceStatus", &resource.status)
         .optional("ResourceStatusReason", resource.reason.as_deref())
-        .element(
-            "DriftInformation",
-            Xml::new().text("StackResourceDriftStatus", "NOT_CHECKED"),
-        );
+        .element("DriftInformation", drift_of(drifts, &resource.logical_id));
     match &resource.metadata {
         Some(metadata) if detail => xml.text("Metadata", metadata.to_string()),
         _ => xml,
     }
 }
 
-pub(super) fn resource_summary(resource: &StackResource) -> Xml {
+pub(super) fn resource_summary(resource: &StackResource, drifts: &Drifts) -> Xml {
     Xml::new()
         .text("LogicalResourceId", &resource.logical_id)
         .optional("PhysicalResourceId", resource.physical_id.as_deref())
@@ -120,10 +138,7 @@ pub(super) fn resource_summary(resource: &StackResource) -> Xml {
         .text("LastUpdatedTimestamp", time(resource.updated_at))
         .text("ResourceStatus", &resource.status)
         .optional("ResourceStatusReason", resource.reason.as_deref())
-        .element(
-            "DriftInformation",
-            Xml::new().text("StackResourceDriftStatus", "NOT_CHECKED"),
-        )
+        .element("DriftInformation", drift_of(drifts, &resource.logical_id))
 }
 
 pub(super) fn change_set(change_set: &ChangeSet) -> Xml {
@@ -132,9 +147,18 @@ pub(super) fn change_set(change_set: &ChangeSet) -> Xml {
         change_set_summary(change_set)
             .members("Parameters", parameters(&desired.parameters))
             .element("NotificationARNs", Xml::new())
-            .texts("Capabilities", &desired.capabilities),
+            .texts("Capabilities", &desired.capabilities)
+            .optional("OnStackFailure", change_set.on_failure.map(on_failure)),
         &desired.tags,
     )
+}
+
+fn on_failure(on_failure: OnFailure) -> &'static str {
+    match on_failure {
+        OnFailure::Rollback => "ROLLBACK",
+        OnFailure::DoNothing => "DO_NOTHING",
+        OnFailure::Delete => "DELETE",
+    }
 }
 
 pub(super) fn change_set_summary(change_set: &ChangeSet) -> Xml {
@@ -151,7 +175,70 @@ pub(super) fn change_set_summary(change_set: &ChangeSet) -> Xml {
         .text("IncludeNestedStacks", "false")
 }
 
-pub(super) fn change(change: &ResourceChange) -> Xml {
+pub(super) fn detection(detection: &Detection) -> Xml {
+    let outcome = detection.outcome.as_ref();
+    let status = match outcome {
+        None => "DETECTION_IN_PROGRESS",
+        Some(outcome) if outcome.failure.is_some() => "DETECTION_FAILED",
+        Some(_) => "DETECTION_COMPLETE",
+    };
+    Xml::new()
+        .text("StackId", &detection.stack_id)
+        .text("StackDriftDetectionId", &detection.id)
+        .optional(
+            "StackDriftStatus",
+            outcome.map(|outcome| outcome.stack_status.as_str()),
+        )
+        .text("DetectionStatus", status)
+        .optional(
+            "DetectionStatusReason",
+            outcome.and_then(|outcome| outcome.failure.as_deref()),
+        )
+        .optional(
+            "DriftedStackResourceCount",
+            outcome.map(|outcome| outcome.drifted.to_string()),
+        )
+        .text("Timestamp", time(detection.at))
+}
+
+pub(super) fn resource_drift(stack: &Stack, drift: &ResourceDrift) -> Xml {
+    let held: Vec<&Held> = stack
+        .desired
+        .iter()
+        .flat_map(|desired| desired.parameters.values())
+        .collect();
+    let shown = |text: String| blotted(held.iter().copied(), text);
+    let value = |value: &Option<Value>| match value {
+        None => "null".to_owned(),
+        Some(Value::String(text)) => shown(text.clone()),
+        Some(other) => shown(other.to_string()),
+    };
+    let whole = |properties: &serde_json::Map<String, Value>| {
+        (drift.status != DriftStatus::Deleted)
+            .then(|| shown(Value::from(properties.clone()).to_string()))
+    };
+    let differences = drift.differences.iter().map(|difference| {
+        Xml::new()
+            .text("PropertyPath", &difference.path)
+            .text("ExpectedValue", value(&difference.expected))
+            .text("ActualValue", value(&difference.actual))
+            .text("DifferenceType", difference.kind())
+    });
+    Xml::new()
+        .text("StackId", &stack.id)
+        .text("LogicalResourceId", &drift.logical_id)
+        .text("PhysicalResourceId", &drift.physical_id)
+        .text("ResourceType", &drift.kind)
+        .optional("ExpectedProperties", whole(&drift.expected))
+        .optional("ActualProperties", whole(&drift.actual))
+        .members("PropertyDifferences", differences)
+        .text("StackResourceDriftStatus", drift.status.name())
+        .optional("DriftStatusReason", drift.reason.as_deref())
+        .text("Timestamp", time(drift.at))
+}
+
+/// A change. With `hidden`, values are told, but for those of hidden parameters.
+pub(super) fn change(change: &ResourceChange, hidden: Option<&[&Held]>) -> Xml {
     let action = match change.action {
         ChangeAction::Add => "Add",
         ChangeAction::Modify => "Modify",
@@ -162,20 +249,10 @@ pub(super) fn change(change: &ResourceChange) -> Xml {
         Replacement::Conditional => "Conditional",
         Replacement::True => "True",
     });
-    let details = change.details.iter().map(|detail| {
-        let target = Xml::new()
-            .text("Attribute", &detail.attribute)
-            .optional("Name", detail.name.as_deref())
-            .optional("RequiresRecreation", detail.requires_recreation.as_deref());
-        Xml::new()
-            .element("Target", target)
-            .text(
-                "Evaluation",
-                if detail.known { "Static" } else { "Dynamic" },
-            )
-            .text("ChangeSource", &detail.source)
-            .optional("CausingEntity", detail.causing_entity.as_deref())
-    });
+    let details = change
+        .details
+        .iter()
+        .flat_map(|detail| details(detail, hidden));
     let resource = Xml::new()
         .optional("PolicyAction", change.policy_action.as_deref())
         .text("Action", action)
@@ -185,9 +262,64 @@ pub(super) fn change(change: &ResourceChange) -> Xml {
         .optional("Replacement", replacement)
         .texts("Scope", &change.scope)
         .members("Details", details);
+    let resource = match hidden {
+        Some(hidden) => {
+            let told = |context: &Option<Value>| {
+                let context = context.as_ref()?;
+                Some(blotted(hidden.iter().copied(), context.to_string()))
+            };
+            resource
+                .optional("BeforeContext", told(&change.before))
+                .optional("AfterContext", told(&change.after))
+        }
+        None => resource,
+    };
     Xml::new()
         .text("Type", "Resource")
         .element("ResourceChange", resource)
+}
+
+/// A modification: as one, or with `hidden` value by value.
+fn details(detail: &Detail, hidden: Option<&[&Held]>) -> Vec<Xml> {
+    let whole = |target: Xml| {
+        Xml::new()
+            .element("Target", target)
+            .text(
+                "Evaluation",
+                if detail.known { "Static" } else { "Dynamic" },
+            )
+            .text("ChangeSource", &detail.source)
+            .optional("CausingEntity", detail.causing_entity.as_deref())
+    };
+    let target = Xml::new()
+        .text("Attribute", &detail.attribute)
+        .optional("Name", detail.name.as_deref())
+        .optional("RequiresRecreation", detail.requires_recreation.as_deref());
+    let Some(hidden) = hidden else {
+        return vec![whole(target)];
+    };
+    let value = |value: &Option<Value>| {
+        let text = match value.as_ref()? {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        Some(blotted(hidden.iter().copied(), text))
+    };
+    let told = detail.differences.iter().map(|difference| {
+        let change = match (&difference.before, &difference.after) {
+            (None, _) => "Add",
+            (_, None) => "Remove",
+            _ => "Modify",
+        };
+        let target = target.clone().text("Path", &difference.path);
+        whole(
+            target
+                .optional("BeforeValue", value(&difference.before))
+                .optional("AfterValue", value(&difference.after))
+                .text("AttributeChangeType", change),
+        )
+    });
+    told.collect()
 }
 
 fn parameters(parameters: &BTreeMap<String, Held>) -> impl Iterator<Item = Xml> + '_ {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value, json};
 
-use super::{Made, Provider, Request, invalid};
+use super::{Made, Provider, Read, Request, invalid, present, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::athena::{model, modified};
@@ -85,6 +85,28 @@ impl Provider for WorkGroup {
         }
         let recursive = properties.get("RecursiveDeleteOption") == Some(&Value::Bool(true));
         context.athena().delete_workgroup(context, name, recursive)
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["Description", "State", "WorkGroupConfiguration", "Tags"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        if !self.exists(context, name).await? {
+            return Ok(None);
+        }
+        let workgroup = context.athena().workgroup(context, name)?;
+        let state = if workgroup.enabled {
+            "ENABLED"
+        } else {
+            "DISABLED"
+        };
+        Ok(Some(read([
+            ("Description", workgroup.description.map(Value::from)),
+            ("State", Some(state.into())),
+            ("WorkGroupConfiguration", Some(workgroup.configuration)),
+            ("Tags", tag_list(workgroup.tags)),
+        ])))
     }
 }
 
@@ -195,6 +217,21 @@ impl Provider for PreparedStatement {
             Err(error) if error.code == "ResourceNotFoundException" => Ok(()),
             other => other,
         }
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["QueryStatement", "Description"]
+    }
+
+    async fn read(&self, context: &Context, id: &str, _: &Map<String, Value>) -> Read {
+        let (name, workgroup) = parts(id);
+        let statement = present(context.athena().prepared_statement(workgroup, name))?;
+        Ok(statement.map(|statement| {
+            read([
+                ("QueryStatement", Some(statement.query_statement.into())),
+                ("Description", statement.description.map(Value::from)),
+            ])
+        }))
     }
 }
 

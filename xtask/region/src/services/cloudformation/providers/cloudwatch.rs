@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::{Made, Provider, Request};
+use super::{Made, Provider, Read, Request, read};
 use crate::context::Context;
 use crate::error::ServiceError;
 
@@ -41,6 +41,37 @@ impl Provider for Alarm {
     ) -> Result<(), ServiceError> {
         context.cloudwatch().delete_alarm(name)
     }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "AlarmDescription",
+            "ActionsEnabled",
+            "AlarmActions",
+            "OKActions",
+            "InsufficientDataActions",
+            "MetricName",
+            "Namespace",
+            "Statistic",
+            "ExtendedStatistic",
+            "Dimensions",
+            "Period",
+            "Unit",
+            "EvaluationPeriods",
+            "DatapointsToAlarm",
+            "Threshold",
+            "ComparisonOperator",
+            "TreatMissingData",
+            "Metrics",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        Ok(match context.cloudwatch().alarm(name)? {
+            Some(Value::Object(alarm)) => Some(alarm),
+            _ => None,
+        })
+    }
 }
 
 pub(super) struct Dashboard;
@@ -73,5 +104,14 @@ impl Provider for Dashboard {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         context.cloudwatch().delete_dashboard(name)
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["DashboardBody"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        let body = context.cloudwatch().dashboard(name)?;
+        Ok(body.map(|body| read([("DashboardBody", Some(body.into()))])))
     }
 }

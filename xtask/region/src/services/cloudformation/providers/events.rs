@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value, json};
 
-use super::{Made, Provider, Request, gone, invalid};
+use super::{Made, Provider, Read, Request, gone, invalid, present, read};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -122,6 +122,30 @@ impl Provider for Rule {
                 .await
                 .map(drop),
         )
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["Description", "EventPattern", "State", "RoleArn", "Targets"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        let events = context.events();
+        let input = json!({ "Name": name });
+        let rule = events.call(context, &CALLER, "DescribeRule", input).await;
+        let Some(rule) = present(rule)? else {
+            return Ok(None);
+        };
+        let input = json!({ "Rule": name });
+        let listed = events
+            .call(context, &CALLER, "ListTargetsByRule", input)
+            .await?;
+        Ok(Some(read([
+            ("Description", rule.get("Description").cloned()),
+            ("EventPattern", rule.get("EventPattern").cloned()),
+            ("State", rule.get("State").cloned()),
+            ("RoleArn", rule.get("RoleArn").cloned()),
+            ("Targets", listed.get("Targets").cloned()),
+        ])))
     }
 }
 

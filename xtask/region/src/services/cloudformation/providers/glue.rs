@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::{Made, Provider, Request, gone, invalid};
+use super::{Made, Provider, Read, Request, gone, invalid, present, read};
 use crate::context::Context;
 use crate::error::ServiceError;
 
@@ -49,6 +49,21 @@ impl Provider for Database {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         gone(context.glue().delete_database(context, name))
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["DatabaseInput"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, expected: &Map<String, Value>) -> Read {
+        let database = present(context.glue().database(name))?;
+        let input = database.map(|database| database.input);
+        Ok(input.map(|input| {
+            read([(
+                "DatabaseInput",
+                Some(cased(input, expected, "DatabaseInput")),
+            )])
+        }))
     }
 }
 
@@ -112,6 +127,17 @@ impl Provider for Table {
             .unwrap_or_default();
         gone(context.glue().delete_table(database, name))
     }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["TableInput"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, expected: &Map<String, Value>) -> Read {
+        let database = expected.get("DatabaseName").and_then(Value::as_str);
+        let table = present(context.glue().table(database.unwrap_or_default(), name))?;
+        let input = table.map(|table| table.input);
+        Ok(input.map(|input| read([("TableInput", Some(cased(input, expected, "TableInput")))])))
+    }
 }
 
 fn own_catalogue(request: Request<'_>) -> Result<(), ServiceError> {
@@ -137,4 +163,14 @@ fn input(request: Request<'_>, property: &str, name: &str) -> Value {
     };
     input.insert("Name".to_owned(), name.into());
     Value::Object(input)
+}
+
+/// The input with its name as the template writes it: the catalogue has names in lower case.
+fn cased(mut input: Value, expected: &Map<String, Value>, property: &str) -> Value {
+    if let (Some(name), Some(Value::String(kept))) = (named(expected, property), input.get("Name"))
+        && kept.eq_ignore_ascii_case(name)
+    {
+        input["Name"] = name.into();
+    }
+    input
 }

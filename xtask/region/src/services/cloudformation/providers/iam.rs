@@ -1,9 +1,11 @@
 //! `AWS::IAM::*`.
 
-use async_trait::async_trait;
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
-use super::{Made, Provider, Request, gone};
+use async_trait::async_trait;
+use serde_json::{Map, Value, json};
+
+use super::{Made, Provider, Read, Request, gone, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::iam::model::RoleInput;
@@ -81,6 +83,46 @@ impl Provider for Role {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         context.iam().delete_role(name)
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "AssumeRolePolicyDocument",
+            "Description",
+            "MaxSessionDuration",
+            "ManagedPolicyArns",
+            "Policies",
+            "PermissionsBoundary",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        let Some(role) = context.iam().role(name)? else {
+            return Ok(None);
+        };
+        // What other resources of stacks gave it is theirs to answer for.
+        let (others, attached) = given_by_others(context, name)?;
+        let policies: Vec<Value> = role
+            .inline
+            .into_iter()
+            .filter(|(name, _)| !others.contains(name))
+            .map(|(name, document)| json!({"PolicyName": name, "PolicyDocument": document}))
+            .collect();
+        let managed: Vec<String> = role
+            .attached
+            .into_iter()
+            .filter(|arn| !attached.contains(arn))
+            .collect();
+        Ok(Some(read([
+            ("AssumeRolePolicyDocument", Some(role.trust)),
+            ("Description", role.description.map(Value::from)),
+            ("MaxSessionDuration", Some(role.max_session_seconds.into())),
+            ("ManagedPolicyArns", Some(managed.into())),
+            ("Policies", Some(policies.into())),
+            ("PermissionsBoundary", role.boundary.map(Value::from)),
+            ("Tags", tag_list(role.tags)),
+        ])))
     }
 }
 
@@ -215,6 +257,41 @@ impl Provider for ManagedPolicy {
         }
         context.iam().delete_managed_policy(arn)
     }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["PolicyDocument", "Description"]
+    }
+
+    async fn read(&self, context: &Context, arn: &str, _: &Map<String, Value>) -> Read {
+        let policy = context.iam().managed_policy(arn)?;
+        Ok(policy.map(|policy| {
+            read([
+                ("PolicyDocument", Some(policy.document)),
+                ("Description", policy.description.map(Value::from)),
+            ])
+        }))
+    }
+}
+
+/// The names of the policies of a role's own, and the ARNs of those attached to it, that other
+/// resources of stacks gave it.
+fn given_by_others(
+    context: &Context,
+    role: &str,
+) -> Result<(BTreeSet<String>, BTreeSet<String>), ServiceError> {
+    let (mut inline, mut attached) = (BTreeSet::new(), BTreeSet::new());
+    for resource in context.cloudformation().resources()? {
+        let to_role = texts(&resource.properties, "Roles").contains(&role.to_owned());
+        match resource.kind.as_str() {
+            "AWS::IAM::Policy" if to_role => {
+                let name = resource.properties.get("PolicyName");
+                inline.extend(name.and_then(Value::as_str).map(str::to_owned));
+            }
+            "AWS::IAM::ManagedPolicy" if to_role => attached.extend(resource.physical_id),
+            _ => {}
+        }
+    }
+    Ok((inline, attached))
 }
 
 /// A role's `Policies`.
@@ -241,7 +318,7 @@ pub(super) fn document(properties: &Map<String, Value>, name: &str) -> Value {
     }
 }
 
-fn texts(properties: &Map<String, Value>, name: &str) -> Vec<String> {
+pub(super) fn texts(properties: &Map<String, Value>, name: &str) -> Vec<String> {
     let listed = properties.get(name).and_then(Value::as_array);
     listed
         .into_iter()

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{Made, Provider, Request, gone, invalid};
+use super::{Made, Provider, Read, Request, gone, invalid, present, read, tag_list};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -100,6 +100,57 @@ impl Provider for Function {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         gone(context.lambda().delete_function(name).await)
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "Description",
+            "Runtime",
+            "Architectures",
+            "Handler",
+            "Role",
+            "MemorySize",
+            "Timeout",
+            "Environment",
+            "EphemeralStorage",
+            "LoggingConfig",
+            "ReservedConcurrentExecutions",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, name: &str, expected: &Map<String, Value>) -> Read {
+        let Some(function) = present(context.lambda().function(name))? else {
+            return Ok(None);
+        };
+        // Of logging only the group is kept.
+        let mut logging = expected.get("LoggingConfig").cloned();
+        if let Some(logging) = &mut logging {
+            logging["LogGroup"] = function.log_group.into();
+        }
+        Ok(Some(read([
+            ("Description", Some(function.description.into())),
+            ("Runtime", Some(function.runtime.into())),
+            ("Architectures", Some(json!([function.architecture]))),
+            ("Handler", Some(function.handler.into())),
+            ("Role", Some(function.role.into())),
+            ("MemorySize", Some(function.memory.into())),
+            ("Timeout", Some(function.timeout.into())),
+            (
+                "Environment",
+                Some(json!({ "Variables": function.variables })),
+            ),
+            (
+                "EphemeralStorage",
+                Some(json!({ "Size": function.ephemeral_storage })),
+            ),
+            ("LoggingConfig", logging),
+            (
+                "ReservedConcurrentExecutions",
+                function.reserved_concurrency.map(Value::from),
+            ),
+            ("Tags", tag_list(function.tags)),
+        ])))
     }
 }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::{Made, Provider, Request, gone};
+use super::{Made, Provider, Read, Request, gone, present, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 
@@ -49,5 +49,19 @@ impl Provider for LogGroup {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         gone(context.logs().delete_group(name))
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["RetentionInDays", "Tags"]
+    }
+
+    async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
+        let group = present(context.logs().group(name))?;
+        Ok(group.map(|group| {
+            read([
+                ("RetentionInDays", group.retention_days.map(Value::from)),
+                ("Tags", tag_list(group.tags)),
+            ])
+        }))
     }
 }

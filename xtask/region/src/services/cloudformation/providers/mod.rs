@@ -6,12 +6,16 @@
 
 mod athena;
 mod bucket;
+mod bucket_told;
 mod cloudwatch;
 mod events;
 mod glue;
 mod iam;
 mod lambda;
+mod lambda_versions;
 mod logs;
+mod machine_versions;
+mod oidc;
 mod s3;
 mod sns;
 mod stepfunctions;
@@ -20,7 +24,7 @@ mod wait;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::model::Tags;
 use crate::context::Context;
@@ -75,6 +79,42 @@ pub(super) trait Provider: Send + Sync {
         physical_id: &str,
         properties: &Map<String, Value>,
     ) -> Result<(), ServiceError>;
+
+    /// The properties that [`Provider::read`] tells; none where the type can't be read.
+    fn readable(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The resource as it is, in the form of its properties; none when it is gone. `expected` are
+    /// the properties that the stack gave it: what they say and the service does not keep is told
+    /// as they say it.
+    async fn read(
+        &self,
+        _context: &Context,
+        _physical_id: &str,
+        _expected: &Map<String, Value>,
+    ) -> Result<Option<Map<String, Value>>, ServiceError> {
+        Ok(None)
+    }
+}
+
+/// What was read of a resource.
+type Read = Result<Option<Map<String, Value>>, ServiceError>;
+
+/// Properties by name, without those that are not set.
+fn read<const N: usize>(properties: [(&str, Option<Value>); N]) -> Map<String, Value> {
+    let set = properties.into_iter();
+    set.filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+}
+
+/// Tags as a list of `Key` and `Value`; none when there are none.
+fn tag_list<K: AsRef<str>, V: AsRef<str>>(tags: impl IntoIterator<Item = (K, V)>) -> Option<Value> {
+    let listed: Vec<Value> = tags
+        .into_iter()
+        .map(|(key, value)| json!({"Key": key.as_ref(), "Value": value.as_ref()}))
+        .collect();
+    (!listed.is_empty()).then(|| listed.into())
 }
 
 /// The provider of a type. Every type of [`super::schema::Schema::kinds`] has one.
@@ -90,10 +130,13 @@ pub(super) fn provider(kind: &str) -> Option<&'static dyn Provider> {
         "AWS::Glue::Database" => &glue::Database,
         "AWS::Glue::Table" => &glue::Table,
         "AWS::IAM::ManagedPolicy" => &iam::ManagedPolicy,
+        "AWS::IAM::OIDCProvider" => &oidc::OidcProvider,
         "AWS::IAM::Policy" => &iam::Policy,
         "AWS::IAM::Role" => &iam::Role,
+        "AWS::Lambda::Alias" => &lambda_versions::Alias,
         "AWS::Lambda::Function" => &lambda::Function,
         "AWS::Lambda::Permission" => &lambda::Permission,
+        "AWS::Lambda::Version" => &lambda_versions::Version,
         "AWS::Logs::LogGroup" => &logs::LogGroup,
         "AWS::S3::Bucket" => &s3::Bucket,
         "AWS::S3::BucketPolicy" => &s3::BucketPolicy,
@@ -101,6 +144,8 @@ pub(super) fn provider(kind: &str) -> Option<&'static dyn Provider> {
         "AWS::SNS::Topic" => &sns::Topic,
         "AWS::SNS::TopicPolicy" => &sns::TopicPolicy,
         "AWS::StepFunctions::StateMachine" => &stepfunctions::StateMachine,
+        "AWS::StepFunctions::StateMachineAlias" => &machine_versions::Alias,
+        "AWS::StepFunctions::StateMachineVersion" => &machine_versions::Version,
         _ => return None,
     })
 }
@@ -140,7 +185,7 @@ impl Request<'_> {
 }
 
 /// The property `Tags`, a list of `Key` and `Value` or a map.
-fn tags(properties: &Map<String, Value>) -> Tags {
+pub(super) fn tags(properties: &Map<String, Value>) -> Tags {
     match properties.get("Tags") {
         Some(Value::Array(tags)) => tags
             .iter()

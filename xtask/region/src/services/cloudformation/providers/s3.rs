@@ -1,10 +1,11 @@
 //! `AWS::S3::*`.
 
 use async_trait::async_trait;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::bucket::{encryption, lifecycle, public_access};
-use super::{Made, Provider, Request, gone, invalid};
+use super::bucket_told as told;
+use super::{Made, Provider, Read, Request, gone, invalid, present, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::iam::parse;
@@ -130,6 +131,67 @@ impl Provider for Bucket {
     ) -> Result<(), ServiceError> {
         gone(context.s3().delete_bucket(name))
     }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "BucketEncryption",
+            "LifecycleConfiguration",
+            "PublicAccessBlockConfiguration",
+            "VersioningConfiguration",
+            "OwnershipControls",
+            "NotificationConfiguration",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, name: &str, expected: &Map<String, Value>) -> Read {
+        let Some(bucket) = present(context.s3().bucket(name))? else {
+            return Ok(None);
+        };
+        let configuration = bucket.configuration;
+        let lifecycle = match (
+            &configuration.lifecycle,
+            expected.get("LifecycleConfiguration"),
+        ) {
+            // What means the same is told in the template's words.
+            (Some(live), Some(set)) if lifecycle(set)? == *live => Some(set.clone()),
+            (live, _) => live.as_ref().map(told::lifecycle),
+        };
+        let versions = match bucket.versioning {
+            Versioning::Never => None,
+            Versioning::Enabled => Some(json!({"Status": "Enabled"})),
+            Versioning::Suspended => Some(json!({"Status": "Suspended"})),
+        };
+        let tells = configuration.notification.event_bridge_configuration;
+        Ok(Some(read([
+            (
+                "BucketEncryption",
+                configuration.encryption.as_ref().map(told::encryption),
+            ),
+            ("LifecycleConfiguration", lifecycle),
+            (
+                "PublicAccessBlockConfiguration",
+                configuration
+                    .public_access_block
+                    .as_ref()
+                    .map(told::public_access),
+            ),
+            ("VersioningConfiguration", versions),
+            (
+                "OwnershipControls",
+                configuration
+                    .ownership
+                    .map(|owner| json!({"Rules": [{"ObjectOwnership": owner}]})),
+            ),
+            (
+                "NotificationConfiguration",
+                Some(json!({
+                    "EventBridgeConfiguration": { "EventBridgeEnabled": tells.is_some() },
+                })),
+            ),
+            ("Tags", tag_list(bucket.tags)),
+        ])))
+    }
 }
 
 pub(super) struct BucketPolicy;
@@ -169,5 +231,18 @@ impl Provider for BucketPolicy {
             bucket.configuration.policy = None;
         });
         gone(changed.map(drop))
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &["PolicyDocument"]
+    }
+
+    async fn read(&self, context: &Context, bucket: &str, _: &Map<String, Value>) -> Read {
+        let bucket = present(context.s3().bucket(bucket))?;
+        let Some(policy) = bucket.and_then(|bucket| bucket.configuration.policy) else {
+            return Ok(None);
+        };
+        let policy = serde_json::from_str(&policy).unwrap_or(Value::String(policy));
+        Ok(Some(read([("PolicyDocument", Some(policy))])))
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{Made, Provider, Request, gone, invalid};
+use super::{Made, Provider, Read, Request, gone, invalid, present, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::iam::parse;
@@ -94,6 +94,49 @@ impl Provider for Topic {
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
         context.sns().delete_topic(arn)
+    }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "DisplayName",
+            "KmsMasterKeyId",
+            "SignatureVersion",
+            "TracingConfig",
+            "DataProtectionPolicy",
+            "DeliveryStatusLogging",
+            "Subscription",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, arn: &str, expected: &Map<String, Value>) -> Read {
+        let Some(topic) = present(context.sns().topic(arn))? else {
+            return Ok(None);
+        };
+        let mut told = Map::new();
+        for (name, text) in topic
+            .attributes
+            .into_iter()
+            .filter(|(name, _)| name != POLICY)
+        {
+            // What is no text is kept as text.
+            let value = match expected.get(&name) {
+                Some(Value::String(_)) | None => text.into(),
+                Some(_) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+            };
+            told.insert(name, value);
+        }
+        // Those of other resources are theirs to answer for.
+        let wanted = inline_subscriptions(expected);
+        let live = context.sns().subscriptions_of(arn)?;
+        let subscriptions: Vec<Value> = live
+            .into_iter()
+            .filter(|one| wanted.contains(&(one.protocol.clone(), one.endpoint.clone())))
+            .map(|one| json!({"Protocol": one.protocol, "Endpoint": one.endpoint}))
+            .collect();
+        told.insert("Subscription".to_owned(), subscriptions.into());
+        told.extend(read([("Tags", tag_list(topic.tags))]));
+        Ok(Some(told))
     }
 }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::{Made, Provider, Request, invalid};
+use super::{Made, Provider, Read, Request, invalid, present, read, tag_list};
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::stepfunctions::MachineInput;
@@ -74,6 +74,44 @@ impl Provider for StateMachine {
     ) -> Result<(), ServiceError> {
         context.stepfunctions().delete_state_machine(arn)
     }
+
+    fn readable(&self) -> &'static [&'static str] {
+        &[
+            "DefinitionString",
+            "RoleArn",
+            "LoggingConfiguration",
+            "TracingConfiguration",
+            "Tags",
+        ]
+    }
+
+    async fn read(&self, context: &Context, arn: &str, expected: &Map<String, Value>) -> Read {
+        let service = context.stepfunctions();
+        let Some(machine) = present(service.state_machine(arn))? else {
+            return Ok(None);
+        };
+        let revision = service.revision(&machine.revision)?;
+        let given = expected.get("DefinitionString").and_then(Value::as_str);
+        let parsed = |text: &str| serde_json::from_str::<Value>(text).ok();
+        // What means the same is told in the template's words, before its substitutions.
+        let definition = match given {
+            Some(given)
+                if parsed(&substituted(given.to_owned(), expected))
+                    == parsed(&revision.definition) =>
+            {
+                given.to_owned()
+            }
+            _ => revision.definition,
+        };
+        let tags: Vec<(String, String)> = service.tags_of(arn)?;
+        Ok(Some(read([
+            ("DefinitionString", Some(definition.into())),
+            ("RoleArn", Some(revision.role_arn.into())),
+            ("LoggingConfiguration", Some(raised(&revision.logging))),
+            ("TracingConfiguration", Some(raised(&revision.tracing))),
+            ("Tags", tag_list(tags)),
+        ])))
+    }
 }
 
 /// The definition's text: given as an object, as text or as an object of S3, with the
@@ -92,18 +130,21 @@ async fn definition(request: Request<'_>) -> Result<String, ServiceError> {
             ));
         }
     };
-    let Some(Value::Object(substitutions)) = request.properties.get("DefinitionSubstitutions")
-    else {
-        return Ok(text);
+    Ok(substituted(text, request.properties))
+}
+
+/// A definition with the substitutions of the properties made.
+fn substituted(mut text: String, properties: &Map<String, Value>) -> String {
+    let Some(Value::Object(substitutions)) = properties.get("DefinitionSubstitutions") else {
+        return text;
     };
-    let mut text = text;
     for (name, value) in substitutions {
         let value = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
         text = text.replace(&format!("${{{name}}}"), &value);
     }
-    Ok(text)
+    text
 }
 
 async fn stored(context: &Context, location: &Value) -> Result<String, ServiceError> {
@@ -123,21 +164,32 @@ async fn stored(context: &Context, location: &Value) -> Result<String, ServiceEr
 
 /// The API writes in camelCase what CloudFormation writes in PascalCase.
 fn lowered(value: Option<&Value>) -> Value {
+    value.map_or(Value::Null, |value| {
+        cased(value, |first| first.to_ascii_lowercase())
+    })
+}
+
+/// The other way.
+fn raised(value: &Value) -> Value {
+    cased(value, |first| first.to_ascii_uppercase())
+}
+
+/// A value with the first letters of all members' names in a case.
+fn cased(value: &Value, case: fn(char) -> char) -> Value {
     match value {
-        None => Value::Null,
-        Some(Value::Object(members)) => {
-            let lower = |name: &String| {
+        Value::Object(members) => {
+            let name = |name: &String| {
                 let mut characters = name.chars();
-                let first = characters.next().map(|first| first.to_ascii_lowercase());
+                let first = characters.next().map(case);
                 first.into_iter().chain(characters).collect::<String>()
             };
-            let lowered: Map<String, Value> = members
+            let cased: Map<String, Value> = members
                 .iter()
-                .map(|(name, member)| (lower(name), self::lowered(Some(member))))
+                .map(|(given, member)| (name(given), self::cased(member, case)))
                 .collect();
-            Value::Object(lowered)
+            Value::Object(cased)
         }
-        Some(Value::Array(items)) => items.iter().map(|item| lowered(Some(item))).collect(),
-        Some(other) => other.clone(),
+        Value::Array(items) => items.iter().map(|item| cased(item, case)).collect(),
+        other => other.clone(),
     }
 }

@@ -51,7 +51,7 @@ const FURTHER_ATTRIBUTES: [(&str, &str); 2] = [
 ];
 
 /// The types that the region provides.
-const PROVIDED: [&str; 21] = [
+const PROVIDED: [&str; 26] = [
     "AWS::Athena::NamedQuery",
     "AWS::Athena::PreparedStatement",
     "AWS::Athena::WorkGroup",
@@ -62,10 +62,13 @@ const PROVIDED: [&str; 21] = [
     "AWS::Glue::Database",
     "AWS::Glue::Table",
     "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::OIDCProvider",
     "AWS::IAM::Policy",
     "AWS::IAM::Role",
+    "AWS::Lambda::Alias",
     "AWS::Lambda::Function",
     "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
     "AWS::Logs::LogGroup",
     "AWS::S3::Bucket",
     "AWS::S3::BucketPolicy",
@@ -73,6 +76,8 @@ const PROVIDED: [&str; 21] = [
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",
     "AWS::StepFunctions::StateMachine",
+    "AWS::StepFunctions::StateMachineAlias",
+    "AWS::StepFunctions::StateMachineVersion",
 ];
 
 static SCHEMAS: LazyLock<BTreeMap<&'static str, Schema>> = LazyLock::new(|| {

@@ -211,3 +211,58 @@ async fn a_region_that_starts_again_takes_up_what_was_under_way() {
     world.context.cloudformation().start(&world.context);
     assert_eq!(world.settled("app").await.status, "CREATE_COMPLETE");
 }
+
+/// Kills the undoing of an update after every number of commits in turn.
+async fn undone_everywhere(begin: impl AsyncFn(&World)) {
+    for commits in 0..200 {
+        let world = World::new().await;
+        world.deploy("CreateStack", &before(), &[]).await;
+        begin(&world).await;
+        let was_killed = world.run_killed_after(commits).await;
+        world.run_killed_after(usize::MAX).await;
+        let stack = world.stack("app");
+        assert_eq!(stack.status, "UPDATE_ROLLBACK_COMPLETE", "after {commits}");
+        assert_eq!(
+            world.role_names(),
+            ["gone", "kept", "old"],
+            "after {commits}"
+        );
+        let kept = world.context.iam().role("kept").unwrap().unwrap();
+        assert_eq!(kept.max_session_seconds, 3600, "after {commits}");
+        let journal = &world.context.cloudformation().journal;
+        assert!(journal.steps(&stack).unwrap().is_empty());
+        assert!(!journal.is_cancelled(&stack).unwrap());
+        if !was_killed {
+            assert!(commits >= 3, "it ended after {commits} commits");
+            return;
+        }
+    }
+    panic!("the operation does not end");
+}
+
+#[tokio::test]
+async fn a_cancelled_update_is_undone() {
+    // Of the update all is done, one commit is, and all in between.
+    for done in 1..6 {
+        undone_everywhere(async |world| {
+            world.begin_only("UpdateStack", Some(&after())).await;
+            assert!(world.run_killed_after(done).await);
+            let app = [("StackName", "app")];
+            world.call("CancelUpdateStack", &app).await.unwrap();
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_failed_update_that_stayed_is_undone() {
+    undone_everywhere(async |world| {
+        let stay = [("DisableRollback", "true")];
+        let stack = world
+            .deploy("UpdateStack", &after_that_fails(), &stay)
+            .await;
+        assert_eq!(stack.status, "UPDATE_FAILED");
+        world.begin_only("RollbackStack", None).await;
+    })
+    .await;
+}

@@ -1,11 +1,16 @@
 //! CloudFormation through its operations, in a region of its own.
 
+mod drift;
 mod expressions;
+mod faults;
 mod generated;
 mod killed;
 mod plans;
+mod roles;
 mod stacks;
 mod templates;
+mod undo;
+mod versions;
 
 use std::time::Duration;
 
@@ -18,7 +23,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::protocol::query::Params;
-use crate::{Options, Region};
+use crate::{Faults, Options, Region};
 
 /// A region in a folder of its own.
 struct World {
@@ -29,12 +34,18 @@ struct World {
 
 impl World {
     async fn new() -> Self {
+        Self::with_faults(Faults::default()).await
+    }
+
+    /// One in which things go wrong on purpose.
+    async fn with_faults(faults: Faults) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let region = Region::open(Options {
             state: folder.path().to_owned(),
             account: "000000000000".to_owned(),
             environment: "test".to_owned(),
             port: 0,
+            faults,
         })
         .await
         .unwrap();
@@ -48,6 +59,16 @@ impl World {
 
     /// Calls an operation; gives its answer's XML.
     async fn call(&self, operation: &str, params: &[(&str, &str)]) -> Result<String, ServiceError> {
+        self.call_as(&Caller::Root, operation, params).await
+    }
+
+    /// Calls an operation as somebody.
+    async fn call_as(
+        &self,
+        caller: &Caller,
+        operation: &str,
+        params: &[(&str, &str)],
+    ) -> Result<String, ServiceError> {
         let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let form: Vec<String> = params
             .iter()
@@ -56,7 +77,7 @@ impl World {
         let params = Params::parse(form.join("&").as_bytes()).unwrap();
         let cloudformation = self.context.cloudformation();
         let xml = cloudformation
-            .call(&self.context, &Caller::Root, operation, &params)
+            .call(&self.context, caller, operation, &params)
             .await?;
         Ok(xml.as_str().to_owned())
     }

@@ -199,3 +199,111 @@ async fn a_changed_output_or_tag_is_a_change() {
     let role = world.context.iam().role("one").unwrap().unwrap();
     assert_eq!(role.tags["team"], "field");
 }
+
+#[tokio::test]
+async fn a_change_set_that_was_overtaken_is_refused() {
+    let world = World::new().await;
+    world
+        .deploy("CreateStack", &template("one", 3600), &[])
+        .await;
+    world
+        .change_set("UPDATE", &template("one", 7200), &[])
+        .await;
+    world
+        .deploy("UpdateStack", &template("one", 4000), &[])
+        .await;
+    let named = [("StackName", "app"), ("ChangeSetName", "change")];
+    let told = world.call("DescribeChangeSet", &named).await.unwrap();
+    assert!(told.contains("<ExecutionStatus>OBSOLETE<"), "{told}");
+    let refused = world.call("ExecuteChangeSet", &named).await.unwrap_err();
+    assert_eq!(refused.code, "InvalidChangeSetStatus");
+    assert!(
+        refused
+            .message
+            .ends_with("current execution status of [OBSOLETE]"),
+        "{}",
+        refused.message
+    );
+    // Its name is free again.
+    world
+        .change_set("UPDATE", &template("one", 7200), &[])
+        .await;
+    assert_eq!(world.execute().await.status, "UPDATE_COMPLETE");
+    let again = world.call("ExecuteChangeSet", &named).await.unwrap_err();
+    assert!(again.message.ends_with("[EXECUTE_COMPLETE]"), "{again}");
+}
+
+#[tokio::test]
+async fn values_are_told_when_they_are_asked_for() {
+    let world = World::new().await;
+    let template = |secret: &str, level: &str| {
+        json!({
+            "Parameters": {"Secret": {"Type": "String", "NoEcho": true, "Default": secret}},
+            "Resources": {"Role": {"Type": "AWS::IAM::Role", "Properties": {
+                "RoleName": "one",
+                "Description": {"Ref": "Secret"},
+                "AssumeRolePolicyDocument": trust(),
+                "Policies": [{"PolicyName": "p", "PolicyDocument": policy()}],
+                "Tags": [{"Key": "level", "Value": level}],
+            }}},
+        })
+    };
+    world
+        .deploy("CreateStack", &template("hush", "low"), &[])
+        .await;
+    let body = template("quiet", "high").to_string();
+    let asked = [
+        ("StackName", "app"),
+        ("ChangeSetName", "change"),
+        ("TemplateBody", body.as_str()),
+        ("Parameters.member.1.ParameterKey", "Secret"),
+        ("Parameters.member.1.ParameterValue", "quiet"),
+        ("Capabilities.member.1", "CAPABILITY_NAMED_IAM"),
+        ("OnStackFailure", "DO_NOTHING"),
+    ];
+    world.call("CreateChangeSet", &asked).await.unwrap();
+    let named = [("StackName", "app"), ("ChangeSetName", "change")];
+    let brief = world.call("DescribeChangeSet", &named).await.unwrap();
+    assert!(!brief.contains("BeforeValue"), "{brief}");
+    assert!(brief.contains("<OnStackFailure>DO_NOTHING<"), "{brief}");
+    let whole = [
+        ("StackName", "app"),
+        ("ChangeSetName", "change"),
+        ("IncludePropertyValues", "true"),
+    ];
+    let told = world.call("DescribeChangeSet", &whole).await.unwrap();
+    let tag = "<RequiresRecreation>Never</RequiresRecreation><Path>/Properties/Tags/0/Value</Path>\
+               <BeforeValue>low</BeforeValue><AfterValue>high</AfterValue>\
+               <AttributeChangeType>Modify</AttributeChangeType>";
+    assert!(told.contains(tag), "{told}");
+    assert!(
+        told.contains("<BeforeContext>{&quot;Properties&quot;:"),
+        "{told}"
+    );
+    assert!(told.contains("<BeforeValue>****</BeforeValue>"), "{told}");
+    assert!(!told.contains("hush") && !told.contains("quiet"), "{told}");
+    let both = [
+        ("StackName", "app"),
+        ("ChangeSetName", "change"),
+        ("DisableRollback", "true"),
+    ];
+    let refused = world.call("ExecuteChangeSet", &both).await.unwrap_err();
+    assert!(refused.message.contains("OnStackFailure"), "{refused}");
+}
+
+#[tokio::test]
+async fn an_update_can_not_end_in_a_deletion() {
+    let world = World::new().await;
+    let body = template("one", 3600).to_string();
+    world
+        .deploy("CreateStack", &template("one", 3600), &[])
+        .await;
+    let asked = [
+        ("StackName", "app"),
+        ("ChangeSetName", "change"),
+        ("TemplateBody", body.as_str()),
+        ("OnStackFailure", "DELETE"),
+    ];
+    let refused = world.call("CreateChangeSet", &asked).await.unwrap_err();
+    assert!(refused.message.contains("type CREATE"), "{refused}");
+}

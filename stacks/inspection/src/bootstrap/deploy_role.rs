@@ -1,0 +1,288 @@
+//! What a deploy may do itself: change sets, models, the smoke test. What the stacks hold is changed
+//! by the execution role, which it can only hand to CloudFormation.
+
+use cfn::policy::{Condition, Statement, keys};
+use contracts::{Bucket, layout};
+
+use super::scope::Scope;
+use super::{EXECUTION, STACK};
+use crate::ResourceNames;
+use crate::config::Configuration;
+
+/// How a stack stands, and what a change set would do.
+pub(super) const STACK_READS: [&str; 12] = [
+    "cloudformation:DescribeChangeSet",
+    "cloudformation:DescribeChangeSetHooks",
+    "cloudformation:DescribeEvents",
+    "cloudformation:DescribeStackEvents",
+    "cloudformation:DescribeStackResource",
+    "cloudformation:DescribeStackResourceDrifts",
+    "cloudformation:DescribeStackResources",
+    "cloudformation:DescribeStacks",
+    "cloudformation:GetTemplate",
+    "cloudformation:GetTemplateSummary",
+    "cloudformation:ListChangeSets",
+    "cloudformation:ListStackResources",
+];
+
+/// What CloudFormation does by a role that its caller names.
+const BY_ROLE: [&str; 4] = [
+    "cloudformation:ContinueUpdateRollback",
+    "cloudformation:CreateChangeSet",
+    "cloudformation:DeleteStack",
+    "cloudformation:RollbackStack",
+];
+
+/// What is done to a change set that has its role, and to a stack without changing what it holds.
+const WITHOUT_ROLE: [&str; 7] = [
+    "cloudformation:CancelUpdateStack",
+    "cloudformation:DeleteChangeSet",
+    "cloudformation:DetectStackDrift",
+    "cloudformation:DetectStackResourceDrift",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:TagResource",
+    "cloudformation:UntagResource",
+];
+
+/// The environment's stacks. Whatever has the name of one is its own.
+pub(super) fn stacks(names: &ResourceNames, scope: &Scope<'_>) -> String {
+    scope.arn("cloudformation", &format!("stack/{}-*/*", names.prefix()))
+}
+
+/// The execution role, for CloudFormation and nobody else.
+pub(super) fn pass_execution_role(names: &ResourceNames) -> Statement {
+    Statement::allow("PassExecutionRole", ["iam:PassRole"])
+        .on([names.account_role_arn(EXECUTION)])
+        .only_if(Condition::equals(
+            keys::iam::PASSED_TO_SERVICE,
+            ["cloudformation.amazonaws.com"],
+        ))
+}
+
+/// Its statements.
+pub(super) fn statements(
+    configuration: &Configuration,
+    names: &ResourceNames,
+    scope: &Scope<'_>,
+) -> Vec<Statement> {
+    let mut statements = on_stacks(names, scope);
+    statements.extend(on_buckets(names, scope));
+    statements.extend(on_runs(names, scope));
+    if configuration.first_look.custom_labels {
+        statements.extend(on_custom_labels(names, scope));
+    }
+    statements
+}
+
+fn on_stacks(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
+    let all = stacks(names, scope);
+    let bootstrap = format!("stack/{}/*", names.stack(STACK));
+    let bootstrap = scope.arn("cloudformation", &bootstrap);
+    let writes = BY_ROLE.into_iter().chain(WITHOUT_ROLE);
+    let writes = writes.filter(|action| !action.contains(":Detect"));
+    vec![
+        scope.regional(Statement::allow("ReadStacks", STACK_READS).on([all.clone()])),
+        scope.regional(
+            Statement::allow("ChangeStacks", BY_ROLE)
+                .on([all.clone()])
+                .when(
+                    "StringEquals",
+                    "cloudformation:RoleArn",
+                    names.account_role_arn(EXECUTION),
+                ),
+        ),
+        scope.regional(Statement::allow("ExecuteAndDetectDrift", WITHOUT_ROLE).on([all])),
+        // The roles are changed by a person, not by those who have them.
+        Statement::deny("KeepBootstrap", writes).on([bootstrap]),
+        scope.regional(
+            Statement::allow(
+                "FollowDrift",
+                ["cloudformation:DescribeStackDriftDetectionStatus"],
+            )
+            .on_everything("the action knows no resources"),
+        ),
+        pass_execution_role(names),
+    ]
+}
+
+fn on_buckets(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
+    let (pictures, lake) = (names.bucket(Bucket::Pictures), names.bucket(Bucket::Lake));
+    let (artefacts, results) = (names.artefacts_bucket(), names.results_bucket());
+    let objects = |bucket: &str, prefixes: &[&str]| -> Vec<String> {
+        let prefixes = prefixes.iter();
+        prefixes
+            .map(|prefix| scope.bucket(bucket, &format!("/{prefix}*")))
+            .collect()
+    };
+    vec![
+        // Zips of functions, and templates that are too long for a request.
+        Statement::allow("StoreArtefacts", ["s3:GetObject", "s3:PutObject"])
+            .on(objects(&artefacts, &[""])),
+        // Models that are fitted on the samples, and the pictures that they are fitted on.
+        Statement::allow("PublishModels", ["s3:GetObject", "s3:PutObject"]).on([
+            objects(&lake, &[layout::MODELS]),
+            objects(&pictures, &[layout::TRAINING]),
+        ]
+        .concat()),
+        // The smoke test sends a batch and looks at what became of it.
+        Statement::allow("SendPictures", ["s3:PutObject"])
+            .on(objects(&pictures, &[layout::INCOMING])),
+        Statement::allow("ReadOutcome", ["s3:GetObject"]).on([
+            objects(
+                &pictures,
+                &[layout::INCOMING, layout::PREPARED, layout::REJECTED],
+            ),
+            objects(&lake, &[layout::BATCHES, layout::TABLES]),
+        ]
+        .concat()),
+        // Athena writes results with its caller's rights.
+        Statement::allow(
+            "KeepResults",
+            [
+                "s3:AbortMultipartUpload",
+                "s3:GetObject",
+                "s3:ListMultipartUploadParts",
+                "s3:PutObject",
+            ],
+        )
+        .on(objects(&results, &[""])),
+        Statement::allow(
+            "ListBuckets",
+            [
+                "s3:GetBucketLocation",
+                "s3:ListBucket",
+                "s3:ListBucketMultipartUploads",
+            ],
+        )
+        .on([&pictures, &lake, &artefacts, &results].map(|name| scope.bucket(name, ""))),
+    ]
+}
+
+fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
+    let machine = names.state_machine();
+    let database = names.database();
+    let prefix = names.prefix();
+    vec![
+        scope.regional(
+            Statement::allow(
+                "FollowExecutions",
+                [
+                    "states:DescribeExecution",
+                    "states:DescribeMapRun",
+                    "states:GetExecutionHistory",
+                    "states:ListExecutions",
+                    "states:ListMapRuns",
+                ],
+            )
+            .on([
+                scope.arn("states", &format!("stateMachine:{machine}")),
+                // With those of a map's children: `/<label>:<id>`.
+                scope.arn("states", &format!("execution:{machine}*")),
+                scope.arn("states", &format!("mapRun:{machine}/*")),
+            ]),
+        ),
+        scope.regional(
+            Statement::allow(
+                "AskLake",
+                [
+                    "athena:GetQueryExecution",
+                    "athena:GetQueryResults",
+                    "athena:GetWorkGroup",
+                    "athena:StartQueryExecution",
+                    "athena:StopQueryExecution",
+                ],
+            )
+            .on([scope.arn("athena", &format!("workgroup/{}", names.workgroup()))]),
+        ),
+        scope.regional(
+            Statement::allow(
+                "ReadTables",
+                [
+                    "glue:BatchGetPartition",
+                    "glue:GetDatabase",
+                    "glue:GetPartition",
+                    "glue:GetPartitions",
+                    "glue:GetTable",
+                    "glue:GetTables",
+                ],
+            )
+            .on([
+                scope.arn("glue", "catalog"),
+                scope.arn("glue", &format!("database/{database}")),
+                scope.arn("glue", &format!("table/{database}/*")),
+            ]),
+        ),
+        scope.regional(
+            Statement::allow(
+                "ReadLogs",
+                [
+                    "logs:DescribeLogStreams",
+                    "logs:FilterLogEvents",
+                    "logs:GetLogEvents",
+                ],
+            )
+            .on(names
+                .log_groups()
+                .map(|group| scope.arn("logs", &format!("log-group:{group}")))),
+        ),
+        scope.regional(
+            Statement::allow("FindLogs", ["logs:DescribeLogGroups"])
+                .on_everything("the action knows no resources"),
+        ),
+        scope.regional(
+            Statement::allow(
+                "ReadFunctions",
+                [
+                    "lambda:GetFunction",
+                    "lambda:GetFunctionConfiguration",
+                    "lambda:ListVersionsByFunction",
+                ],
+            )
+            .on([scope.arn("lambda", &format!("function:{prefix}-*"))]),
+        ),
+        scope.regional(
+            Statement::allow("ReadAlarms", ["cloudwatch:DescribeAlarms"])
+                .on([scope.arn("cloudwatch", &format!("alarm:{prefix}-*"))]),
+        ),
+    ]
+}
+
+/// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/su-sdk-programmatic-access.html>
+fn on_custom_labels(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
+    let pictures = names.bucket(Bucket::Pictures);
+    let projects = scope.arn("rekognition", &format!("project/{}-*", names.prefix()));
+    let training = scope.bucket(&pictures, &format!("/{}*", layout::TRAINING));
+    vec![
+        scope.regional(
+            Statement::allow(
+                "FindProjects",
+                ["rekognition:CreateProject", "rekognition:DescribeProjects"],
+            )
+            .on_everything("these actions know no resources"),
+        ),
+        scope.regional(
+            Statement::allow(
+                "TrainCustomLabels",
+                [
+                    "rekognition:CreateProjectVersion",
+                    "rekognition:DescribeProjectVersions",
+                    "rekognition:StartProjectVersion",
+                    "rekognition:StopProjectVersion",
+                ],
+            )
+            .on([projects]),
+        ),
+        // Rekognition reads what it trains on with its caller's rights.
+        Statement::allow(
+            "ReadTrainingPictures",
+            [
+                "s3:GetObjectAcl",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersion",
+            ],
+        )
+        .on([training]),
+        Statement::allow("ReadTrainingBucket", ["s3:GetBucketAcl"])
+            .on([scope.bucket(&pictures, "")]),
+    ]
+}

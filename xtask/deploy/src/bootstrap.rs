@@ -1,0 +1,67 @@
+//! What has to be in an account before anything is deployed there: the artefacts bucket, and the
+//! roles that CI and CloudFormation act as.
+
+use std::collections::BTreeMap;
+
+use ui::Problem;
+
+use crate::rollout::{self, Planned};
+use crate::session::Session;
+use crate::stacks::{self, Leave, Seen, StackResult, Wanted};
+
+/// Makes sure that the bootstrap stack stands. In the embedded region it is deployed like any
+/// other; in an account that is done once, by somebody who may make roles.
+pub(crate) async fn ensure(session: &Session) -> anyhow::Result<()> {
+    let manifest = session.manifest();
+    if manifest.embedded {
+        apply(session).await?;
+        return Ok(());
+    }
+    let name = &manifest.bootstrap.stack.name;
+    let seen = Seen::now(session, name).await?;
+    if seen.arn.is_some() {
+        return Ok(());
+    }
+    let environment = &manifest.environment;
+    Err(Problem::new(format!(
+        "the account {} has no stack {name} in {}: {environment:?} was never set up there",
+        manifest.account, manifest.region
+    ))
+    .next(format!(
+        "cargo xtask bootstrap {environment}, once, with credentials that may make roles"
+    ))
+    .into())
+}
+
+/// What the bootstrap stack is to be: made with the caller's own permissions, since the role that
+/// makes the others is part of it.
+pub(crate) fn wanted(session: &Session) -> anyhow::Result<Wanted> {
+    let stack = &session.manifest().bootstrap.stack;
+    Wanted::of(&session.artefacts, stack, &BTreeMap::new(), None)
+}
+
+/// Brings the bootstrap stack to what its template says.
+pub(crate) async fn apply(session: &Session) -> anyhow::Result<StackResult> {
+    let wanted = wanted(session)?;
+    let name = wanted.name.clone();
+    let present = stacks::make_ready(session, &name, Leave::Clear).await?;
+    let proposal = stacks::propose(session, &wanted, present.as_ref(), Leave::Clear).await?;
+    let Some((change_set, _)) = proposal else {
+        return Ok(StackResult {
+            name,
+            status: Seen::of(present.as_ref()).status.unwrap_or_default(),
+            changes: 0,
+        });
+    };
+    stacks::execute(session, &name, &change_set).await
+}
+
+/// What that would change, region by region.
+pub(crate) async fn plan(sessions: Vec<Session>) -> anyhow::Result<Vec<Planned>> {
+    let mut regions = Vec::new();
+    for session in sessions {
+        let wanted = wanted(&session)?;
+        regions.push((session, vec![wanted]));
+    }
+    rollout::plan_all(regions, &BTreeMap::new(), Leave::Clear).await
+}

@@ -1,0 +1,89 @@
+//! The functions' zips: made once for all regions, and stored in each that lacks them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures::{StreamExt, TryStreamExt};
+use manifest::Function;
+
+use crate::objects::{self, Body, Upload};
+use crate::package::{Package, package};
+use crate::session::{Folders, Session};
+
+/// The zips, by function.
+pub(crate) type Assets = BTreeMap<String, Package>;
+
+/// Zips every function of the regions.
+pub(crate) async fn package_all(
+    ui: &ui::Ui,
+    folders: &Folders,
+    functions: impl IntoIterator<Item = &Function>,
+) -> anyhow::Result<Assets> {
+    let mut named = BTreeSet::new();
+    // Regions have the same functions, for the same machine.
+    let functions: Vec<Function> = functions
+        .into_iter()
+        .filter(|function| named.insert(function.name.clone()))
+        .cloned()
+        .collect();
+    let all = ui::count(functions.len(), "function");
+    let progress = ui.progress("Package", &all);
+    let binaries = folders.functions()?.to_owned();
+    let cache = folders.cache();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let packages: Vec<Package> = futures::stream::iter(functions)
+        .map(|function| {
+            let (binaries, cache) = (binaries.clone(), cache.clone());
+            tokio::task::spawn_blocking(move || package(&function, &binaries, &cache))
+        })
+        .buffer_unordered(cores)
+        .map(|joined| joined.map_err(anyhow::Error::from).flatten())
+        .try_collect()
+        .await?;
+    let fresh = packages.iter().filter(|package| package.fresh).count();
+    let bytes: u64 = packages.iter().map(|package| package.bytes).sum();
+    let size = format!("{:.1} MB", bytes as f64 / 1e6);
+    progress.done(match fresh {
+        0 => format!("{all}, {size}: no changes"),
+        fresh => format!("{all}, {size}: {fresh} new"),
+    });
+    let by_function = packages.into_iter();
+    Ok(by_function
+        .map(|package| (package.function.clone(), package))
+        .collect())
+}
+
+/// Stores the zips of these keys that the region's bucket does not have yet. A zip is named by
+/// its content and never changes.
+pub(crate) async fn upload(
+    session: &Session,
+    assets: &Assets,
+    keys: &BTreeSet<&str>,
+) -> anyhow::Result<()> {
+    let s3 = &session.clients.s3;
+    let bucket = &session.manifest().names.artefacts_bucket;
+    let progress = session.ui.progress("Upload", "function zips");
+    let wanted = assets
+        .values()
+        .filter(|package| keys.contains(package.key.as_str()));
+    let uploaded: Vec<bool> = futures::stream::iter(wanted)
+        .map(|package| async move {
+            if objects::exists(s3, bucket, &package.key).await? {
+                return Ok(false);
+            }
+            let upload = Upload {
+                key: package.key.clone(),
+                body: Body::File(package.file.clone()),
+            };
+            objects::put(s3, bucket, upload).await?;
+            anyhow::Ok(true)
+        })
+        .buffer_unordered(objects::CONCURRENCY)
+        .try_collect()
+        .await?;
+    let new = uploaded.iter().filter(|new| **new).count();
+    progress.done(match new {
+        0 => "function zips: no changes".to_owned(),
+        new => ui::count(new, "function zip"),
+    });
+    Ok(())
+}
