@@ -2,7 +2,11 @@
 //! only the whole can: the invariants of ARCHITECTURE.md, the committed output, and the main
 //! job from end to end.
 
+mod faults;
+
 use std::path::{Path, PathBuf};
+
+pub use faults::{Told, assert_told, faults_in};
 
 /// The folder of the workspace.
 pub fn workspace() -> PathBuf {

@@ -1,6 +1,6 @@
 //! A single mistake in a shipped query is told, and told where it is.
 //!
-//! `tests/faults/queries.json` holds the mistakes, each as a text of a query's file that another
+//! `tests/queries/faults.json` holds the mistakes, each as a text of a query's file that another
 //! takes the place of, and what `cargo xtask generate` and `cargo xtask check` tell of it.
 
 #![allow(
@@ -9,10 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
-use std::fmt::Write;
-
 use serde::Deserialize;
-use tests::{files_below, workspace};
+use tests::{Told, assert_told, faults_in, files_below, workspace};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,11 +41,8 @@ fn read(query: &str) -> String {
 
 #[test]
 fn every_single_fault_is_told_where_it_is() {
-    let file = workspace().join("tests/faults/queries.json");
-    let faults: Vec<Fault> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    assert!(faults.len() >= 40, "{} faults", faults.len());
-    let mut report = String::new();
-    for fault in faults {
+    let faults: Vec<Fault> = faults_in(&workspace().join("tests/queries"));
+    let told = faults.into_iter().map(|fault| {
         let text = read(&fault.query);
         assert!(
             text.contains(&fault.replace),
@@ -56,17 +51,13 @@ fn every_single_fault_is_told_where_it_is() {
             fault.query,
             fault.replace
         );
-        assert!(!fault.told.is_empty(), "{} expects nothing", fault.fault);
-        let found = problems(&fault.query, &text.replacen(&fault.replace, &fault.by, 1));
-        if found != fault.told {
-            let _ = writeln!(
-                report,
-                "{}: expected {:#?}, found {found:#?}",
-                fault.fault, fault.told
-            );
+        Told {
+            found: problems(&fault.query, &text.replacen(&fault.replace, &fault.by, 1)),
+            fault: fault.fault,
+            expected: fault.told,
         }
-    }
-    assert!(report.is_empty(), "{report}");
+    });
+    assert_told(told, 40);
 }
 
 #[test]

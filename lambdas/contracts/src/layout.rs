@@ -67,15 +67,16 @@ pub fn rejected_key(source: &str) -> Option<String> {
         .map(|rest| format!("{REJECTED}{rest}"))
 }
 
-/// `tables/<table>/device_class=<class>/day=<day>/<batch>.<chunk>.parquet`.
+/// `<location>device_class=<class>/day=<day>/<batch>.<chunk>.parquet`, where the table's location ends
+/// in `/`.
 pub fn data_file_key(
-    table: &str,
+    location: &str,
     class: &DeviceClass,
     day: &Day,
     batch: &BatchName,
     chunk: &str,
 ) -> String {
-    format!("{TABLES}{table}/device_class={class}/day={day}/{batch}.{chunk}.parquet")
+    format!("{location}device_class={class}/day={day}/{batch}.{chunk}.parquet")
 }
 
 /// `chunks/<batch>/`.

@@ -111,7 +111,13 @@ fn render_file<R: Table>(
     batch: &BatchName,
     name: &str,
 ) -> Result<DataFile, Failure> {
-    let key = layout::data_file_key(R::NAME, class, day, batch, name);
+    const {
+        assert!(
+            is_below(R::STORAGE.location, layout::TABLES),
+            "the function may write below `tables/` alone: see `contracts::tasks::Record`"
+        );
+    }
+    let key = layout::data_file_key(R::STORAGE.location, class, day, batch, name);
     let mut body = Vec::new();
     write_parquet(rows, &mut body)
         .map_err(|error| Failure::unexpected(format!("{key}: {error}")))?;
@@ -120,4 +126,22 @@ fn render_file<R: Table>(
         body,
         moved_from: None,
     })
+}
+
+/// Whether a location lies below a prefix.
+const fn is_below(location: &str, prefix: &str) -> bool {
+    match location.as_bytes().split_at_checked(prefix.len()) {
+        Some((start, _)) => {
+            let (start, prefix) = (start, prefix.as_bytes());
+            let mut at = 0;
+            while at < prefix.len() {
+                if start[at] != prefix[at] {
+                    return false;
+                }
+                at += 1;
+            }
+            true
+        }
+        None => false,
+    }
 }

@@ -163,8 +163,13 @@ impl Engine {
         let scan = Arc::new(Scan::new(request.scan_limit));
         let stream = self.rows(request, query, &scan, &[]).await?;
         // Columns that no table can have are told before anything is written.
-        let input = write::table_input(&name.table, &location, &stream.schema())?;
-        let format = write::Format::Parquet;
+        let input = write::table_input(
+            &name.table,
+            &location,
+            options.compression,
+            &stream.schema(),
+        )?;
+        let format = write::Format::Parquet(options.compression);
         let rows = write::folder(self.objects.as_ref(), &location, id, &format, stream)
             .await
             .map_err(|error| scan.cause(error))?;

@@ -1,6 +1,6 @@
 //! A table as data: what [`crate::Table`] says of a struct.
 
-use crate::AthenaType;
+use crate::{AthenaType, Storage};
 
 /// A table of the lake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct TableDefinition {
     /// The columns by which the rows of a file are ordered, the first one first: what stands
     /// together is skipped together.
     pub sort_order: Vec<&'static str>,
+    /// Where and how its rows are kept.
+    pub storage: Storage,
 }
 
 /// A column of the data files.

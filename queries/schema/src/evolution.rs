@@ -5,12 +5,16 @@
 //! null in old files, and a renamed one is lost in them.
 //! <https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html>
 
+mod change;
+mod storage;
+
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value, json};
 
 use crate::{AthenaType, RowField, TableDefinition};
+pub use change::Change;
+use storage::StorageSnapshot;
 
 /// The tables as they were committed last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +24,7 @@ pub struct Snapshot(BTreeMap<String, TableSnapshot>);
 struct TableSnapshot {
     columns: Vec<ColumnSnapshot>,
     partition_keys: Vec<(String, AthenaType)>,
+    storage: StorageSnapshot,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +53,7 @@ impl Snapshot {
             let snapshot = TableSnapshot {
                 columns: columns.collect(),
                 partition_keys: keys.collect(),
+                storage: StorageSnapshot::of(&table.storage),
             };
             (table.name.to_owned(), snapshot)
         });
@@ -78,7 +84,10 @@ impl Snapshot {
                     .map(Vec::as_slice)
                     .unwrap_or_default()
             };
-            let mut snapshot = TableSnapshot::default();
+            let mut snapshot = TableSnapshot {
+                storage: StorageSnapshot::parse(name, table).map_err(SnapshotError)?,
+                ..TableSnapshot::default()
+            };
             for column in list("columns") {
                 snapshot.columns.push(ColumnSnapshot {
                     name: text(column, "name")?,
@@ -112,8 +121,11 @@ impl Snapshot {
                 .collect();
             let keys = table.partition_keys.iter();
             let keys = keys.map(|(name, kind)| json!({ "name": name, "type": kind.glue() }));
-            let table = json!({ "columns": columns, "partitionKeys": keys.collect::<Vec<_>>() });
-            (name.clone(), table)
+            let mut out = Map::new();
+            out.insert("columns".to_owned(), Value::Array(columns));
+            out.insert("partitionKeys".to_owned(), Value::Array(keys.collect()));
+            table.storage.render(&mut out);
+            (name.clone(), Value::Object(out))
         });
         format!("{:#}\n", Value::Object(tables.collect::<Map<_, _>>()))
     }
@@ -138,49 +150,9 @@ impl Snapshot {
     }
 }
 
-/// A change of a table. Displayed as `<table>[.<column>]: <what>`, which is also how it is
-/// acknowledged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The table, or the table and the column with a point between them.
-    pub place: String,
-    /// What changed.
-    pub what: String,
-    /// What to do instead, where files or readers break; nothing where none do.
-    pub way_out: Option<String>,
-}
-
-impl Change {
-    fn breaking(place: String, what: impl Into<String>, way_out: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            way_out: Some(way_out.into()),
-        }
-    }
-
-    fn compatible(place: String, what: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            way_out: None,
-        }
-    }
-
-    /// Whether files that are there are no longer read as before, or readers break.
-    pub const fn is_breaking(&self) -> bool {
-        self.way_out.is_some()
-    }
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
-    }
-}
-
 impl TableSnapshot {
     fn changes_to(&self, table: &str, now: &Self, changes: &mut Vec<Change>) {
+        self.storage.changes_to(table, &now.storage, changes);
         if self.partition_keys != now.partition_keys {
             let told = |keys: &[(String, AthenaType)]| {
                 let keys = keys

@@ -35,6 +35,7 @@ pub mod evolution;
 mod parquet_file;
 mod render;
 mod shred;
+mod storage;
 mod stored;
 pub mod tables;
 mod view;
@@ -43,9 +44,12 @@ pub use athena_type::{AthenaType, RowField, TypeError};
 pub use definition::{AllowedValues, Column, PartitionKey, Projection, TableDefinition};
 #[cfg(feature = "parquet")]
 pub use parquet_file::{TableWriter, WriteError, write_columns, write_parquet};
-pub use render::{Lake, ParquetFormat, create_table_ddl, glue_table_input, table_properties};
+pub use render::{
+    COMPRESSION, Lake, ParquetFormat, create_table_ddl, glue_table_input, table_properties,
+};
 pub use schema_derive::{Row, Table};
 pub use shred::{Leaf, Levels, Values};
+pub use storage::{Compression, Format, Storage};
 pub use stored::{Date, Row, Stored, Table, Timestamp};
 pub use tables::tables;
 pub use view::View;

@@ -5,14 +5,17 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as PhysicalType};
+use parquet::basic::{
+    Compression as Codec, GzipLevel, LogicalType, Repetition, TimeUnit, Type as PhysicalType,
+    ZstdLevel,
+};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
-use crate::{AthenaType, Leaf, Levels, Table, Values};
+use crate::{AthenaType, Compression, Leaf, Levels, Table, Values};
 
 /// Most rows of a row group.
 const MOST_ROWS: usize = 128 * 1024;
@@ -20,6 +23,10 @@ const MOST_ROWS: usize = 128 * 1024;
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// Rows between two looks at the size.
 const ROWS_BETWEEN_LOOKS: usize = 1024;
+
+/// The level that Athena writes with.
+/// <https://docs.aws.amazon.com/athena/latest/ug/compression-support-zstd-levels.html>
+const ZSTD_LEVEL: i32 = 3;
 
 /// A data file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -78,8 +85,11 @@ pub fn write_columns(
         fields.push(Arc::new(field));
     }
     let schema = Type::group_type_builder("schema").with_fields(fields);
-    let mut file =
-        SerializedFileWriter::new(out, Arc::new(schema.build()?), Arc::new(properties()))?;
+    let mut file = SerializedFileWriter::new(
+        out,
+        Arc::new(schema.build()?),
+        Arc::new(properties(Compression::default())),
+    )?;
     let mut group = file.next_row_group()?;
     for leaf in leaves {
         let missing = || ParquetError::General("there are more leaves than columns".to_owned());
@@ -92,9 +102,29 @@ pub fn write_columns(
     Ok(())
 }
 
-fn properties() -> WriterProperties {
+impl Compression {
+    const fn is_built(self) -> bool {
+        match self {
+            Self::Snappy | Self::None => true,
+            Self::Zstd => cfg!(feature = "zstd"),
+            Self::Gzip => cfg!(feature = "gzip"),
+        }
+    }
+
+    /// What a writer of Parquet is told.
+    pub fn codec(self) -> Codec {
+        match self {
+            Self::Snappy => Codec::SNAPPY,
+            Self::Zstd => Codec::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL).unwrap_or_default()),
+            Self::Gzip => Codec::GZIP(GzipLevel::default()),
+            Self::None => Codec::UNCOMPRESSED,
+        }
+    }
+}
+
+fn properties(compression: Compression) -> WriterProperties {
     WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
+        .set_compression(compression.codec())
         .set_statistics_enabled(EnabledStatistics::Page)
         // The default names the library's version: the same rows then give other bytes
         // after an update.
@@ -117,13 +147,20 @@ impl<T: Table, W: Write + Send> TableWriter<T, W> {
     /// # Errors
     /// As for [`write_parquet`].
     pub fn new(out: W) -> Result<Self, WriteError> {
+        const {
+            assert!(
+                T::STORAGE.compression.is_built(),
+                "the table is compressed with what this crate is built without: turn on the feature \
+                 `zstd` or `gzip` of `schema` for whoever writes it"
+            );
+        }
         let mut leaves = Vec::with_capacity(T::LEAVES);
         T::add_field_leaves(Levels::default(), &mut leaves);
         Ok(Self {
             file: SerializedFileWriter::new(
                 out,
                 Arc::new(file_schema::<T>()?),
-                Arc::new(properties()),
+                Arc::new(properties(T::STORAGE.compression)),
             )?,
             leaves,
             buffered: 0,

@@ -19,6 +19,9 @@ impl ParquetFormat {
     pub const SERDE: &str = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
 }
 
+/// The table property that names the [`Compression`](crate::Compression) of a table's files.
+pub const COMPRESSION: &str = "parquet.compression";
+
 /// The class of devices whose class is not known; always among the projected values.
 const UNKNOWN_CLASS: &str = "unknown";
 
@@ -34,9 +37,9 @@ pub struct Lake {
 }
 
 impl Lake {
-    /// `s3://<bucket>/tables/<table>/`.
+    /// `s3://<bucket>/<the table's prefix>`, ending in `/`.
     pub fn location(&self, table: &TableDefinition) -> String {
-        format!("s3://{}/tables/{}/", self.bucket, table.name)
+        format!("s3://{}/{}", self.bucket, table.storage.location)
     }
 }
 
@@ -127,9 +130,16 @@ fn write_columns<'a>(out: &mut String, columns: impl Iterator<Item = (&'a str, S
 /// A table's properties: what makes it Parquet with projected partitions, in the order in which it is written.
 /// <https://docs.aws.amazon.com/athena/latest/ug/partition-projection-setting-up.html>
 pub fn table_properties(table: &TableDefinition, lake: &Lake) -> Vec<(String, String)> {
+    let storage = &table.storage;
     let mut out = vec![
-        ("classification".to_owned(), "parquet".to_owned()),
-        ("parquet.compression".to_owned(), "SNAPPY".to_owned()),
+        (
+            "classification".to_owned(),
+            storage.format.name().to_owned(),
+        ),
+        (
+            COMPRESSION.to_owned(),
+            storage.compression.property().to_owned(),
+        ),
     ];
     if table.partition_keys.is_empty() {
         return out;
@@ -195,7 +205,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables;
+    use crate::{Compression, Storage, tables};
 
     fn lake() -> Lake {
         Lake {
@@ -253,6 +263,28 @@ mod tests {
         for (name, value) in table_properties(table, &lake()) {
             assert!(ddl.contains(&format!("{} = {}", quoted(&name), quoted(&value))));
         }
+    }
+
+    #[test]
+    fn a_table_is_where_it_says_and_compressed_so() {
+        let mut table = tables().swap_remove(0);
+        table.storage = Storage {
+            location: "kept/pictures/",
+            compression: Compression::None,
+            ..table.storage
+        };
+        let input = glue_table_input(&table, &lake());
+        let location = &input["StorageDescriptor"]["Location"];
+        assert_eq!(location, "s3://lake/kept/pictures/");
+        assert_eq!(input["Parameters"][COMPRESSION], "UNCOMPRESSED");
+        assert_eq!(
+            input["Parameters"]["storage.location.template"],
+            "s3://lake/kept/pictures/device_class=${device_class}/day=${day}/"
+        );
+        let ddl = create_table_ddl(&table, &lake());
+        assert!(ddl.contains("LOCATION 's3://lake/kept/pictures/'"), "{ddl}");
+        let compression = "'parquet.compression' = 'UNCOMPRESSED'";
+        assert!(ddl.contains(compression), "{ddl}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How Rust values are kept in columns.
 
-use crate::{AthenaType, Column, Leaf, Levels, RowField, TableDefinition, Values};
+use crate::{AthenaType, Column, Leaf, Levels, RowField, Storage, TableDefinition, Values};
 
 /// A type that a column, an element or a field can have.
 pub trait Stored {
@@ -45,6 +45,8 @@ pub trait Row {
 pub trait Table: Row {
     /// The table's name.
     const NAME: &'static str;
+    /// Where and how its rows are kept.
+    const STORAGE: Storage;
 
     /// The table.
     fn definition() -> TableDefinition;

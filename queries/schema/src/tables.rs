@@ -1,8 +1,8 @@
 //! The tables of the lake: what a batch leaves behind.
 //!
 //! Those that a batch writes are partitioned by the device's class and by the day of capture, because
-//! every question asked of them names the one or the other. The devices themselves are known to whoever
-//! runs them, who writes them with `INSERT INTO devices` or as files.
+//! every question asked of them names the one or the other. The devices themselves, what was repaired and
+//! what things cost is known to whoever runs them, who writes it with `INSERT INTO devices` or as files.
 
 use crate::{AthenaType, Date, PartitionKey, Projection, Row, Table, TableDefinition, Timestamp};
 
@@ -14,6 +14,8 @@ pub fn tables() -> Vec<TableDefinition> {
         DefectRow::definition(),
         RejectionRow::definition(),
         DeviceRow::definition(),
+        RepairRow::definition(),
+        PriceRow::definition(),
     ]
 }
 
@@ -209,4 +211,46 @@ pub struct DeviceRow {
     pub site: String,
     /// Since when it is to be inspected; absent where nobody knows.
     pub in_service_since: Option<Date>,
+}
+
+/// What was repaired, as whoever plans repairs writes it down. Nothing here writes it.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(
+    name = "repairs",
+    partitions = unpartitioned,
+    sorted_by = "device_class, device_id, repaired_at"
+)]
+pub struct RepairRow {
+    /// The device, as the keys of its pictures name it.
+    pub device_id: String,
+    /// Its class, such as insulator.
+    pub device_class: String,
+    /// When the repair was done, in UTC.
+    pub repaired_at: Timestamp,
+    /// What was done, in words.
+    pub what: String,
+    /// By whom, in words.
+    pub repaired_by: String,
+    /// What it cost, in US dollars; absent where nobody says.
+    #[column(unit = "USD", range = "0 to 1000000000")]
+    pub cost: Option<f64>,
+    /// The picture whose defect it answers; absent where it answers every defect that the device showed until then.
+    pub picture_id: Option<String>,
+}
+
+/// What looks and storage cost, as the bill has it. Nothing here writes it. A price holds until the next one of the same thing.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "prices", partitions = unpartitioned, sorted_by = "what, valid_from")]
+pub struct PriceRow {
+    /// What is priced.
+    #[column(values = "first-look, close-look, storage")]
+    pub what: String,
+    /// How much of it the price is for.
+    #[column(values = "1000 pictures, gigabyte-month")]
+    pub unit: String,
+    /// The price, in US dollars.
+    #[column(unit = "USD", range = "0 to 1000000")]
+    pub price: f64,
+    /// The first day on which it holds.
+    pub valid_from: Date,
 }

@@ -10,7 +10,7 @@
 //! SELECT device_id FROM {{table "defects"}} WHERE day >= {{param "since"}}
 //! ```
 //!
-//! `table` names a table of the lake, `param` stands for a parameter's value. Rendering gives
+//! `table` names a table or a view of the lake, `param` stands for a parameter's value. Rendering gives
 //! the text with a `?` for each (an Athena prepared query) or with the defaults in place (an
 //! Athena named query, which people run as it is). A file in `views` is a view: the same, without
 //! parameters.

@@ -11,7 +11,7 @@ use crate::template::{Piece, unknown};
 pub struct Tables<'a> {
     /// The Glue database.
     pub database: &'a str,
-    /// The names of its tables.
+    /// The names of its tables and views.
     pub names: &'a [&'a str],
 }
 

@@ -32,6 +32,7 @@ const FILES: &[(&str, &str)] = files![
     "rejected-pictures",
     "rejection-reasons",
     "repair-backlog",
+    "repairs-done",
     "repeat-offenders",
     "score-drift",
     "threshold-what-if",

@@ -5,7 +5,7 @@
 //! use trino::{Catalog, check};
 //!
 //! let tables = schema::tables();
-//! let catalog = Catalog { database: "lake", tables: &tables };
+//! let catalog = Catalog { database: "lake", tables: &tables, views: &[] };
 //! let checked = check("SELECT device_id FROM defects WHERE day >= '2026-01-01'", &[], &catalog);
 //! assert!(checked.problems.is_empty());
 //! assert_eq!(checked.columns[0].data_type.to_string(), "varchar");
@@ -23,7 +23,10 @@ pub mod names;
 mod parse;
 mod spelling;
 
-pub use check::{Catalog, Checked, NO_PARTITION_FILTER, OutputColumn, Problem, check};
+pub use check::{
+    Catalog, Checked, NO_PARTITION_FILTER, OpenTable, OutputColumn, Problem, View, check,
+    check_view,
+};
 pub use data_type::{Type, UnknownType};
 pub use dialect::Dialect;
 pub use parse::{Location, SyntaxError, parse_tokens, tokenize};

@@ -1,7 +1,7 @@
 //! What is told of statements, and of what columns their results are.
 //!
 //! `tests/right.txt` holds statements with the types of their columns, `tests/wrong.txt` statements
-//! with what is told of each.
+//! with what is told of each, `tests/views.txt` views with the columns that bound their tables' days.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,13 +12,32 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use trino::{Catalog, Checked, Type, check};
+use trino::{Catalog, Checked, Type, View, check, check_view};
 
-fn checked(sql: &str) -> Checked {
+/// A view over three tables, of which `day` bounds all.
+const LOOKS: &str = "SELECT p.device_id, p.day, p.format, f.suspicious, d.score FROM pictures p \
+     LEFT JOIN findings f ON f.day = p.day AND f.picture_id = p.picture_id \
+     LEFT JOIN (SELECT day, picture_id, max(score) AS score FROM defects GROUP BY day, picture_id) d \
+     ON d.picture_id = p.picture_id AND f.day = d.day AND d.day = p.day";
+
+fn checked_view(sql: &str) -> Checked {
     let tables = schema::tables();
     let catalog = Catalog {
         database: "lake",
         tables: &tables,
+        views: &[],
+    };
+    check_view(sql, &catalog)
+}
+
+fn checked(sql: &str) -> Checked {
+    let tables = schema::tables();
+    let looks = checked_view(LOOKS);
+    assert_eq!(looks.problems, []);
+    let catalog = Catalog {
+        database: "lake",
+        tables: &tables,
+        views: &[View::new("looks", looks)],
     };
     // A `?` that is a word of its own stands for a double.
     let count = sql.split_whitespace().filter(|word| *word == "?").count();
@@ -43,7 +62,12 @@ fn cases(file: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn hold(file: &str, least: usize, found: impl Fn(&Checked) -> String) {
+fn hold(
+    file: &str,
+    least: usize,
+    checked: fn(&str) -> Checked,
+    found: impl Fn(&Checked) -> String,
+) {
     let cases = cases(file);
     assert!(cases.len() >= least, "{} cases", cases.len());
     let mut report = String::new();
@@ -61,7 +85,7 @@ fn hold(file: &str, least: usize, found: impl Fn(&Checked) -> String) {
 
 #[test]
 fn right_statements_have_the_columns_that_trino_gives() {
-    hold("right.txt", 60, |checked| {
+    hold("right.txt", 60, checked, |checked| {
         let problems = checked
             .problems
             .iter()
@@ -74,18 +98,39 @@ fn right_statements_have_the_columns_that_trino_gives() {
 
 #[test]
 fn what_is_wrong_is_told_with_its_place_and_the_way_out() {
-    hold("wrong.txt", 60, |checked| {
-        let lines = checked.problems.iter().map(|problem| {
-            let (line, column) = (problem.at.line, problem.at.column);
-            let help = problem.help.as_ref();
-            let help = help.map(|help| format!(" | {help}")).unwrap_or_default();
-            format!(
-                "{line}:{column} {}: {}{help}",
-                problem.code, problem.message
-            )
-        });
-        lines.collect::<Vec<_>>().join("\n")
+    hold("wrong.txt", 60, checked, |checked| {
+        problems(checked).join("\n")
     });
+}
+
+#[test]
+fn the_days_of_a_views_tables_are_bounded_by_its_columns() {
+    hold("views.txt", 15, checked_view, |checked| {
+        let open = checked.open.iter();
+        let open = open.map(|open| match open.bounded_by.as_slice() {
+            [] => format!("{}: nothing", open.table),
+            columns => format!("{}: {}", open.table, columns.join(", ")),
+        });
+        let mut lines: Vec<String> = open.collect();
+        lines.extend(problems(checked));
+        match lines.is_empty() {
+            true => "nothing is open".to_owned(),
+            false => lines.join("\n"),
+        }
+    });
+}
+
+fn problems(checked: &Checked) -> Vec<String> {
+    let problems = checked.problems.iter().map(|problem| {
+        let (line, column) = (problem.at.line, problem.at.column);
+        let help = problem.help.as_ref();
+        let help = help.map(|help| format!(" | {help}")).unwrap_or_default();
+        format!(
+            "{line}:{column} {}: {}{help}",
+            problem.code, problem.message
+        )
+    });
+    problems.collect()
 }
 
 #[test]

@@ -16,6 +16,7 @@ use sql::{Prepared, Query, Tables};
 use crate::ResourceNames;
 use crate::config::Configuration;
 use crate::glue_table::table_input;
+use crate::locations::check_locations;
 use crate::query_check::check_shipped;
 use crate::view::view_input;
 
@@ -39,6 +40,10 @@ pub(crate) fn catalog(
     names: &ResourceNames,
 ) -> Result<Catalog, Diagnostics> {
     let tables = schema::tables();
+    let found = check_locations(&tables);
+    if !found.is_empty() {
+        return Err(found);
+    }
     let lake = Lake {
         bucket: names.bucket(Bucket::Lake),
         database: names.database(),
@@ -88,6 +93,16 @@ pub(crate) fn catalog(
         .state(State::Enabled)
         .work_group_configuration(workgroup_configuration(configuration, names));
     let workgroup = template.add("workgroup", workgroup).reference();
+    let names: Vec<&str> = table_names
+        .iter()
+        .copied()
+        .chain(views.iter().map(|(name, _)| *name))
+        .collect();
+    // Queries ask views as well.
+    let known = Tables {
+        names: &names,
+        ..known
+    };
     let queries = add_queries(&mut template, &database, &workgroup, known)?;
     template.output(
         LogicalId::from_words(["database", "name"]),

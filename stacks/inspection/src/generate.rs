@@ -82,10 +82,11 @@ struct Stacks<'a> {
 impl<'a> Stacks<'a> {
     fn new(configuration: &Configuration, region: &'a Region) -> Result<Self, Diagnostics> {
         let names = ResourceNames::new(configuration, region);
+        let catalog = catalog(configuration, &names)?;
         let mut stacks = Self {
             region,
-            storage: storage::template(configuration, &names),
-            catalog: catalog(configuration, &names)?,
+            storage: storage::template(configuration, &names, &catalog.tables),
+            catalog,
             pipeline: pipeline(configuration, &names)?,
             names,
         };

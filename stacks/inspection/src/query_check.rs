@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 
 use diagnostics::{Diagnostic, Diagnostics};
 use manifest::ParameterKind;
-use schema::TableDefinition;
 use sql::Query;
-use trino::{Catalog, Type};
+use trino::{Catalog, Checked, Type, View};
 
 /// What is wrong with the text of a query's file, as `generate` tells it. Places are
 /// `<query>.line <line>:<column>`, or `<query>.line <line>`.
@@ -16,66 +15,119 @@ pub fn check_query_file(name: &str, text: &str) -> Diagnostics {
         Ok(query) => query,
         Err(problems) => return problems,
     };
-    check_query(&query, Form::Query, &schema::tables())
-}
-
-/// What is wrong with the text of a view's file, told as [`check_query_file`] tells it. Nothing bounds
-/// the days of a view: who asks it names them.
-pub fn check_view_file(name: &str, text: &str) -> Diagnostics {
-    match Query::parse_view(name, text) {
-        Ok(view) => check_query(&view, Form::View, &schema::tables()),
+    match shipped_views() {
+        Ok(views) => check_query(&query, views),
         Err(problems) => problems,
     }
 }
 
-/// What a text is checked as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Query,
-    View,
+/// What is wrong with the text of a view's file, told as [`check_query_file`] tells it. Who asks a view
+/// bounds its days, and so every table behind it must have its day among the view's columns.
+pub fn check_view_file(name: &str, text: &str) -> Diagnostics {
+    match Query::parse_view(name, text) {
+        Ok(view) => check_view(&view).err().unwrap_or_default(),
+        Err(problems) => problems,
+    }
 }
 
 /// What is wrong with the shipped queries and views. They are the same in every environment but for the
 /// database's name, and are looked at once.
 pub(crate) fn check_shipped() -> Diagnostics {
-    static FOUND: LazyLock<Diagnostics> = LazyLock::new(|| {
-        let tables = schema::tables();
-        match (sql::shipped(), sql::views()) {
+    static FOUND: LazyLock<Diagnostics> =
+        LazyLock::new(|| match (sql::shipped(), shipped_views()) {
             (Ok(queries), Ok(views)) => {
-                let queries = queries.iter().map(|query| (query, Form::Query));
-                let views = views.iter().map(|view| (view, Form::View));
-                let all = queries.chain(views);
-                all.flat_map(|(query, form)| check_query(query, form, &tables))
+                let queries = queries.iter();
+                queries
+                    .flat_map(|query| check_query(query, views))
                     .collect()
             }
             (Err(problems), _) | (_, Err(problems)) => problems,
-        }
-    });
+        });
     FOUND.clone()
 }
 
+/// The shipped views, as queries see them.
+///
+/// # Errors
+/// What is wrong with them.
+fn shipped_views() -> Result<&'static [View], Diagnostics> {
+    static VIEWS: LazyLock<Result<Vec<View>, Diagnostics>> = LazyLock::new(|| {
+        let mut found = Diagnostics::new();
+        let mut views = Vec::new();
+        for view in sql::views()? {
+            match check_view(view) {
+                Ok(view) => views.push(view),
+                Err(problems) => found.extend(problems),
+            }
+        }
+        match found.is_empty() {
+            true => Ok(views),
+            false => Err(found),
+        }
+    });
+    VIEWS.as_deref().map_err(Clone::clone)
+}
+
+/// The database that a query is looked at in: any, since only its name differs.
+const DATABASE: &str = "sightline";
+
 /// What is wrong with a query, at the places of its file.
-fn check_query(query: &Query, form: Form, tables: &[TableDefinition]) -> Diagnostics {
-    let database = "sightline";
-    let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+fn check_query(query: &Query, views: &[View]) -> Diagnostics {
+    let tables = schema::tables();
+    let names = tables.iter().map(|table| table.name);
+    let names: Vec<&str> = names
+        .chain(views.iter().map(|view| view.name.as_str()))
+        .collect();
     let prepared = match query.prepared(sql::Tables {
-        database,
+        database: DATABASE,
         names: &names,
     }) {
         Ok(prepared) => prepared,
         Err(problems) => return problems,
     };
-    let catalog = Catalog { database, tables };
+    let catalog = Catalog {
+        database: DATABASE,
+        tables: &tables,
+        views,
+    };
     let parameters: Vec<(&str, Type)> = prepared
         .parameters
         .iter()
         .map(|parameter| (parameter.name.as_str(), type_of(parameter.kind)))
         .collect();
-    let checked = trino::check(&prepared.sql, &parameters, &catalog);
+    told(query, &trino::check(&prepared.sql, &parameters, &catalog))
+}
+
+/// A view as queries see it. A view asks tables alone.
+///
+/// # Errors
+/// What is wrong with it, at the places of its file.
+fn check_view(view: &Query) -> Result<View, Diagnostics> {
+    let tables = schema::tables();
+    let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+    let statement = view.with_defaults(sql::Tables {
+        database: DATABASE,
+        names: &names,
+    })?;
+    let catalog = Catalog {
+        database: DATABASE,
+        tables: &tables,
+        views: &[],
+    };
+    let checked = trino::check_view(&statement, &catalog);
+    let found = told(view, &checked);
+    match found.is_empty() {
+        true => Ok(View::new(view.name.as_str(), checked)),
+        false => Err(found),
+    }
+}
+
+/// What was found in a statement, at the places of its file, and whether its columns are those that the
+/// header promises.
+fn told(query: &Query, checked: &Checked) -> Diagnostics {
     let mut found: Diagnostics = checked
         .problems
         .iter()
-        .filter(|problem| form == Form::Query || problem.code != trino::NO_PARTITION_FILTER)
         .map(|problem| {
             let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
             let place = query.place(number(problem.at.line), number(problem.at.column));

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use manifest::QueryParameter;
 use schema::evolution::Snapshot;
-use schema::{AllowedValues, AthenaType, Column, Projection, TableDefinition};
+use schema::{AllowedValues, AthenaType, Column, Compression, Projection, TableDefinition};
 use sql::Query;
 
 use crate::Artefact;
@@ -106,11 +106,8 @@ fn dictionary(tables: &[TableDefinition], views: &[Query], queries: &[Query]) ->
                 key.comment
             );
         }
-        let asked = queries.iter().filter(|query| query.asks(table.name));
-        let asked: Vec<String> = asked
-            .map(|query| format!("[{}](#{})", query.name, query.name))
-            .collect();
-        let _ = writeln!(out, "\nAsked by {}.", asked.join(", "));
+        kept(&mut out, table);
+        asked_by(&mut out, table.name, views.iter().chain(queries));
     }
     out.push_str("\n## Views\n");
     for view in views {
@@ -120,6 +117,7 @@ fn dictionary(tables: &[TableDefinition], views: &[Query], queries: &[Query]) ->
             view.name, view.description, view.owner
         );
         columns(&mut out, view);
+        asked_by(&mut out, &view.name, queries.iter());
     }
     out.push_str("\n## Queries\n\nAsk one with `cargo xtask query NAME [--param NAME=VALUE]`.\n");
     for query in queries {
@@ -145,6 +143,36 @@ fn dictionary(tables: &[TableDefinition], views: &[Query], queries: &[Query]) ->
         }
     }
     out
+}
+
+/// Where a table's rows are, and for how long.
+fn kept(out: &mut String, table: &TableDefinition) {
+    let storage = &table.storage;
+    let compression = match storage.compression {
+        Compression::None => String::new(),
+        other => format!(" with {}", other.name()),
+    };
+    let retention = match storage.retention_days {
+        None => "for good".to_owned(),
+        Some(days) => format!("until {days} days after they were written"),
+    };
+    let _ = writeln!(
+        out,
+        "\nRows are kept {retention}, as {}{compression} below `{}` of the lake's bucket.",
+        storage.format.name(),
+        storage.location
+    );
+}
+
+/// The queries and views that ask a table or a view.
+fn asked_by<'a>(out: &mut String, name: &str, queries: impl Iterator<Item = &'a Query>) {
+    let asked = queries.filter(|query| query.asks(name));
+    let asked: Vec<String> = asked
+        .map(|query| format!("[{}](#{})", query.name, query.name))
+        .collect();
+    if !asked.is_empty() {
+        let _ = writeln!(out, "\nAsked by {}.", asked.join(", "));
+    }
 }
 
 /// The columns that a query or a view gives.

@@ -18,7 +18,7 @@ use crate::context::{Context, Shared};
 use crate::error::ServiceError;
 use crate::protocol::json::Version;
 use crate::protocol::query::Params;
-use crate::protocol::{BodyError, HttpResponse, json, query, respond, rest_json};
+use crate::protocol::{BodyError, HttpResponse, cbor, json, query, respond, rest_json};
 use crate::scope::CredentialScope;
 use crate::services::s3;
 
@@ -82,6 +82,11 @@ impl Dispatcher {
             return json::render(version, &request_id, result);
         }
         if let Some((name, namespace)) = query_service(&service) {
+            let (protocol, cbor) = cbor::PROTOCOL;
+            if header(&request, protocol).as_deref() == Some(cbor) {
+                let result = self.answer_cbor(name, scope, request).await;
+                return cbor::render(&request_id, result);
+            }
             let (operation, result) = self.answer_query(name, scope, request).await;
             return query::render(namespace, &operation, &request_id, result);
         }
@@ -182,41 +187,54 @@ impl Dispatcher {
             Ok(parts) => parts,
             Err(error) => return (String::new(), Err(error)),
         };
-        let (context, caller) = (&context, &caller);
-        let result = match service {
+        let result = Self::call_query(service, &context, &caller, &operation, &params).await;
+        (operation, result)
+    }
+
+    /// The same services, asked in CBOR.
+    async fn answer_cbor(
+        &self,
+        service: &'static str,
+        scope: Option<CredentialScope>,
+        request: http::Request<Incoming>,
+    ) -> Result<query::Xml, ServiceError> {
+        let (context, caller) = self.admit(scope)?;
+        let path = request.uri().path().to_owned();
+        let operation = cbor::operation(&path).ok_or_else(|| {
+            ServiceError::client(
+                "UnknownOperationException",
+                format!("the path \"{path}\" names no operation"),
+            )
+        })?;
+        let params = cbor::parse(&collect(request, BODY_BYTES).await?)?;
+        Self::call_query(service, &context, &caller, operation, &params).await
+    }
+
+    async fn call_query(
+        service: &'static str,
+        context: &Context,
+        caller: &Caller,
+        operation: &str,
+        params: &Params,
+    ) -> Result<query::Xml, ServiceError> {
+        match service {
             "cloudformation" => {
                 context
                     .cloudformation()
-                    .call(context, caller, &operation, &params)
+                    .call(context, caller, operation, params)
                     .await
             }
-            "iam" => {
-                context
-                    .iam()
-                    .call(context, caller, &operation, &params)
-                    .await
-            }
+            "iam" => context.iam().call(context, caller, operation, params).await,
             "monitoring" => {
                 context
                     .cloudwatch()
-                    .call(context, caller, &operation, &params)
+                    .call(context, caller, operation, params)
                     .await
             }
-            "sns" => {
-                context
-                    .sns()
-                    .call(context, caller, &operation, &params)
-                    .await
-            }
-            "sts" => {
-                context
-                    .sts()
-                    .call(context, caller, &operation, &params)
-                    .await
-            }
-            _ => Err(ServiceError::unknown_operation(service, &operation)),
-        };
-        (operation, result)
+            "sns" => context.sns().call(context, caller, operation, params).await,
+            "sts" => context.sts().call(context, caller, operation, params).await,
+            _ => Err(ServiceError::unknown_operation(service, operation)),
+        }
     }
 
     async fn answer_lambda(

@@ -13,7 +13,7 @@ use cfn::{Position, Template};
 use diagnostics::{Address, Diagnostic, Severity};
 use grammar::{Findings, TemplatesArgs};
 use registry::Registry;
-use ui::{Exit, Ui};
+use ui::{Exit, Problem, Ui};
 
 use crate::workspace::Workspace;
 
@@ -31,10 +31,27 @@ impl Found {
     }
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Template,
+    Query,
+    View,
+}
+
+impl Kind {
+    const ALL: [(Self, &str); 3] = [
+        (Self::Template, "template"),
+        (Self::Query, "query"),
+        (Self::View, "view"),
+    ];
+}
+
 /// A file that was read.
 #[derive(Debug)]
 struct Source {
     file: String,
+    kind: Kind,
     regions: Vec<String>,
     template: Option<Template>,
 }
@@ -78,7 +95,7 @@ pub(crate) fn run(ui: &Ui, args: &TemplatesArgs) -> anyhow::Result<Exit> {
                 "Check",
                 format!(
                     "{}: {}, {}",
-                    ui::count(sources.len(), "template"),
+                    counted(&sources),
                     ui::count(errors, "error"),
                     ui::count(warnings, "warning")
                 ),
@@ -94,6 +111,15 @@ pub(crate) fn run(ui: &Ui, args: &TemplatesArgs) -> anyhow::Result<Exit> {
     } else {
         Exit::Fine
     })
+}
+
+/// How many files of each kind there are: `2 templates, 1 query`.
+fn counted(sources: &[Source]) -> String {
+    let kinds = Kind::ALL.iter().filter_map(|(kind, name)| {
+        let number = sources.iter().filter(|source| source.kind == *kind).count();
+        (number > 0).then(|| ui::count(number, name))
+    });
+    kinds.collect::<Vec<_>>().join(", ")
 }
 
 fn shown(path: &Path) -> String {
@@ -127,14 +153,21 @@ fn read(
     regions: Vec<String>,
     found: &mut Vec<Found>,
 ) -> anyhow::Result<Source> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {file}"))?;
+    let bytes = fs::read(path).map_err(|error| {
+        Problem::new(format!("cannot read {file}"))
+            .because(error)
+            .next("name files of templates or queries, or none to check all of stacks/generated")
+    })?;
     if let Some(query) = query_name(path) {
         let text = String::from_utf8_lossy(&bytes);
         // As in `queries/sql/views`.
-        let is_view = folder_of(path).is_some_and(|folder| folder == "views");
-        let problems = match is_view {
-            true => inspection::check_view_file(&query, &text),
-            false => inspection::check_query_file(&query, &text),
+        let kind = match folder_of(path).is_some_and(|folder| folder == "views") {
+            true => Kind::View,
+            false => Kind::Query,
+        };
+        let problems = match kind {
+            Kind::View => inspection::check_view_file(&query, &text),
+            _ => inspection::check_query_file(&query, &text),
         };
         let problems = problems.into_iter();
         found.extend(problems.map(|problem| Found {
@@ -144,6 +177,7 @@ fn read(
         }));
         return Ok(Source {
             file,
+            kind,
             regions,
             template: None,
         });
@@ -163,6 +197,7 @@ fn read(
     }));
     Ok(Source {
         file,
+        kind: Kind::Template,
         regions,
         template,
     })

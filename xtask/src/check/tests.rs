@@ -56,3 +56,41 @@ fn github_and_sarif_escape_what_they_must() {
         result["ruleId"]
     );
 }
+
+#[test]
+fn what_was_read_is_counted_by_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("views")).unwrap();
+    let mut found = Vec::new();
+    let mut read = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        read(&path, name.to_owned(), Vec::new(), &mut found).unwrap()
+    };
+    let query = read("q.sql.hbs", "SELECT 1\n");
+    let view = read("views/v.sql.hbs", "SELECT 1\n");
+    let template = read("a.json", "{}");
+    let sources = [query, view, template];
+    assert_eq!(counted(&sources[..1]), "1 query");
+    assert_eq!(counted(&sources), "1 template, 1 query, 1 view");
+    let [query, view, template] = sources;
+    let more = read("b.yaml", "{}");
+    assert_eq!(counted(&[template, query, more]), "2 templates, 1 query");
+    assert_eq!(counted(&[view]), "1 view");
+}
+
+#[test]
+fn a_file_that_is_not_there_can_be_fixed() {
+    let args = TemplatesArgs {
+        files: vec!["no/such.sql.hbs".into()],
+        regions: Vec::new(),
+        format: Findings::Text,
+        strict: false,
+    };
+    let ui = Ui::new();
+    let error = run(&ui, &args).unwrap_err();
+    let text = ui::unstyled(&ui::render_error(error.as_ref()));
+    assert!(text.contains("cannot read no/such.sql.hbs"), "{text}");
+    assert!(text.contains("No such file"), "{text}");
+    assert_eq!(ui.error(error.as_ref()), Exit::Fixable);
+}

@@ -20,7 +20,7 @@ pub(super) fn rendered(workspace: &Workspace) -> anyhow::Result<Value> {
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
         };
         let manifest: Manifest = serde_json::from_str(&read("manifest.json")?)?;
-        databases.insert(manifest.names.database.clone(), tables());
+        databases.insert(manifest.names.database.clone(), tables()?);
         let catalog: Value = serde_json::from_str(&read("catalog.template.json")?)?;
         let named: Vec<&Value> = catalog["Resources"]
             .as_object()
@@ -56,8 +56,8 @@ pub(super) fn rendered(workspace: &Workspace) -> anyhow::Result<Value> {
     Ok(json!({ "databases": databases, "queries": queries }))
 }
 
-/// The columns of every table with their types in Trino's spelling.
-pub(super) fn tables() -> Value {
+/// The columns of every table and view with their types in Trino's spelling.
+fn tables() -> anyhow::Result<Value> {
     let tables = schema::tables();
     let tables = tables.iter().map(|table| {
         let columns = table.columns.iter().map(|c| (c.name, &c.data_type));
@@ -66,5 +66,11 @@ pub(super) fn tables() -> Value {
         let columns = columns.map(|(name, kind)| (name.to_owned(), Value::from(kind.trino())));
         (table.name.to_owned(), Value::Object(columns.collect()))
     });
-    Value::Object(tables.collect())
+    let views = sql::views().map_err(|found| anyhow::anyhow!("{found}"))?;
+    let views = views.iter().map(|view| {
+        let columns = view.columns.iter();
+        let columns = columns.map(|c| (c.name.clone(), Value::from(c.data_type.clone())));
+        (view.name.clone(), Value::Object(columns.collect()))
+    });
+    Ok(Value::Object(tables.chain(views).collect()))
 }

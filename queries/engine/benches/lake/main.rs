@@ -137,20 +137,24 @@ fn write_lake(folder: &Path, rows: u64, partitions: u64) -> Result<Value, Failur
         write_part(folder, &partition, counts.rejections, Partition::rejection)?;
         written += counts.pictures + counts.findings + counts.defects + counts.rejections;
     }
-    let devices = rows::devices();
-    let place = folder.join("tables/devices");
-    fs::create_dir_all(&place)?;
-    write_parquet(
-        &devices,
-        BufWriter::new(File::create(place.join("all.parquet"))?),
-    )?;
-    written += devices.len() as u64;
+    written += write_all(folder, &rows::devices())?;
+    written += write_all(folder, &rows::repairs(partitions))?;
+    written += write_all(folder, &rows::prices())?;
     Ok(json!({
         "rows": written,
         "partitions": partitions,
         "seconds": started.elapsed().as_secs_f64(),
         "peakMemoryMiB": peak_memory(),
     }))
+}
+
+/// A table that has no partitions; gives how many rows it has.
+fn write_all<T: Table>(folder: &Path, rows: &[T]) -> Result<u64, Failure> {
+    let place = folder.join(T::STORAGE.location);
+    fs::create_dir_all(&place)?;
+    let file = File::create(place.join("all.parquet"))?;
+    write_parquet(rows, BufWriter::new(file))?;
+    Ok(rows.len() as u64)
 }
 
 fn write_part<T: Table>(
@@ -160,7 +164,8 @@ fn write_part<T: Table>(
     row: fn(&Partition, u64) -> T,
 ) -> Result<(), Failure> {
     let (class, day) = (partition.class(), partition.day());
-    let place = folder.join(format!("tables/{}/device_class={class}/day={day}", T::NAME));
+    let place = format!("{}device_class={class}/day={day}", T::STORAGE.location);
+    let place = folder.join(place);
     fs::create_dir_all(&place)?;
     let file = File::create(place.join(format!("{}.0.parquet", partition.batch())))?;
     let mut writer = TableWriter::new(BufWriter::new(file))?;
@@ -178,7 +183,7 @@ async fn ask(folder: &Path, times: u32, answers: &Path, memory: usize) -> Result
         device_classes: rows::CLASSES.map(str::to_owned).to_vec(),
     };
     let tables = schema::tables();
-    let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+    let mut names: Vec<&str> = tables.iter().map(|table| table.name).collect();
     let catalog = MemoryCatalog::new().with(
         DATABASE,
         tables.iter().map(|table| glue_table_input(table, &lake)),
@@ -191,6 +196,22 @@ async fn ask(folder: &Path, times: u32, answers: &Path, memory: usize) -> Result
         ..Limits::default()
     };
     let engine = Engine::new(Arc::new(catalog), Arc::new(objects), limits);
+    let mut views = Vec::new();
+    for view in sql::views()? {
+        let sql = view.with_defaults(sql::Tables {
+            database: DATABASE,
+            names: &names,
+        })?;
+        let statement = format!("CREATE VIEW {} AS {sql}", view.name);
+        let request = Request {
+            sql: &statement,
+            database: Some(DATABASE),
+            ..Request::default()
+        };
+        engine.start(&request).await?;
+        views.push(json!({ "name": view.name, "sql": sql }));
+    }
+    names.extend(sql::views()?.iter().map(|view| view.name.as_str()));
     let rendered = sql::Tables {
         database: DATABASE,
         names: &names,
@@ -232,7 +253,8 @@ async fn ask(folder: &Path, times: u32, answers: &Path, memory: usize) -> Result
             }));
         }
     }
-    fs::write(answers, serde_json::to_vec(&told)?)?;
+    let answered = json!({ "views": views, "queries": told });
+    fs::write(answers, serde_json::to_vec(&answered)?)?;
     Ok(json!({
         "queries": told.len(),
         "bytesOfTheLake": total,

@@ -1,7 +1,8 @@
 //! Rows that a partition's number alone determines.
 
 use schema::tables::{
-    BoxRow, DefectRow, DeviceRow, FindingRow, LabelRow, PictureRow, RejectionRow,
+    BoxRow, DefectRow, DeviceRow, FindingRow, LabelRow, PictureRow, PriceRow, RejectionRow,
+    RepairRow,
 };
 use schema::{Date, Timestamp};
 
@@ -49,6 +50,49 @@ pub(crate) fn devices() -> Vec<DeviceRow> {
             .map(Date::from_days),
     };
     all.map(device).collect()
+}
+
+/// Every third device was repaired once, on some day and minute of those that the partitions have.
+pub(crate) fn repairs(partitions: u64) -> Vec<RepairRow> {
+    let days = i64::try_from(partitions / CLASSES.len() as u64)
+        .unwrap_or(1)
+        .max(1);
+    let all = CLASSES
+        .iter()
+        .flat_map(|class| (0..DEVICES).step_by(3).map(move |number| (class, number)));
+    let repair = |(class, number): (&&str, u64)| {
+        let spread = i64::try_from(number * 37).unwrap_or_default();
+        let minute = (LAST - spread % days) * 1_440 + spread % 1_440;
+        RepairRow {
+            device_id: format!("{class}-{number:04}"),
+            device_class: (*class).to_owned(),
+            repaired_at: Timestamp::from_millis(minute * 60_000),
+            what: "tightened".to_owned(),
+            repaired_by: format!("crew {}", number % 5),
+            // In steps of an eighth, so that sums come out the same in any order.
+            cost: i32::try_from(number % 900)
+                .ok()
+                .map(|cost| f64::from(cost) / 8.0),
+            picture_id: None,
+        }
+    };
+    all.map(repair).collect()
+}
+
+/// Prices that change within the days of a lake.
+pub(crate) fn prices() -> Vec<PriceRow> {
+    let price = |what: &str, unit: &str, price, days_back| PriceRow {
+        what: what.to_owned(),
+        unit: unit.to_owned(),
+        price,
+        valid_from: Date::from_days(i32::try_from(LAST - days_back).unwrap_or_default()),
+    };
+    vec![
+        price("first-look", "1000 pictures", 1.0, 400),
+        price("close-look", "1000 pictures", 4.0, 15),
+        price("close-look", "1000 pictures", 3.5, 5),
+        price("storage", "gigabyte-month", 0.023, 400),
+    ]
 }
 
 impl Partition {

@@ -9,8 +9,8 @@ use datafusion::arrow::array::{ArrayRef, RecordBatch, UInt32Array};
 use datafusion::arrow::compute::take_record_batch;
 use datafusion::arrow::datatypes::{DataType, Schema, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::parquet::basic::Compression;
 use datafusion::parquet::file::properties::WriterProperties;
+use schema::Compression;
 use serde_json::{Map, Value};
 
 use super::unwritten;
@@ -26,7 +26,8 @@ const NULL_KEY: &str = "__HIVE_DEFAULT_PARTITION__";
 /// How rows are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Format {
-    Parquet,
+    /// With its pages compressed so.
+    Parquet(Compression),
     /// An object a line.
     Json,
     /// Values a line, with a text between them.
@@ -36,7 +37,7 @@ pub(crate) enum Format {
 impl Format {
     const fn ending(&self) -> &'static str {
         match self {
-            Self::Parquet => ".parquet",
+            Self::Parquet(_) => ".parquet",
             Self::Json => ".json",
             Self::Text(_) => ".txt",
         }
@@ -87,9 +88,9 @@ impl<'a> Files<'a> {
     pub(crate) async fn write(&mut self, batch: &RecordBatch) -> Result<(), QueryError> {
         if matches!(self.open, Open::Nothing) {
             self.open = match self.format {
-                Format::Parquet => {
+                Format::Parquet(compression) => {
                     let properties = WriterProperties::builder()
-                        .set_compression(Compression::SNAPPY)
+                        .set_compression(compression.codec())
                         .set_created_by("sightline".to_owned());
                     let schema = Arc::clone(&self.schema);
                     let writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties.build()));

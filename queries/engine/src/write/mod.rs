@@ -14,7 +14,7 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion::physical_plan::SendableRecordBatchStream;
 use futures::StreamExt;
-use schema::{AthenaType, ParquetFormat};
+use schema::{AthenaType, COMPRESSION, Compression, ParquetFormat};
 use serde_json::{Value, json};
 
 pub(crate) use files::Format;
@@ -108,6 +108,7 @@ pub(crate) async fn table(
         .map(|column| Field::new(&column.name, to_arrow(&column.data_type), true))
         .collect();
     let stored: SchemaRef = Arc::new(Schema::new(fields));
+    let format = Format::Parquet(compression_of(table)?);
     let mut open: HashMap<Vec<String>, Files<'_>> = HashMap::new();
     let mut rows = 0;
     while let Some(batch) = stream.next().await {
@@ -136,7 +137,7 @@ pub(crate) async fn table(
                 }
                 let (bucket, prefix) = place(&partition_location(table, &values))?;
                 let begin = format!("{prefix}{id}");
-                let files = Files::new(objects, bucket, begin, &Format::Parquet, &stored)?;
+                let files = Files::new(objects, bucket, begin, &format, &stored)?;
                 open.insert(values.clone(), files);
             }
             if let Some(files) = open.get_mut(&values) {
@@ -221,6 +222,22 @@ fn sources(
     Ok(places)
 }
 
+/// How a table's new files are compressed.
+fn compression_of(table: &GlueTable) -> Result<Compression, QueryError> {
+    let said = [COMPRESSION, "write.compression"].into_iter();
+    let mut said = said.filter_map(|key| Some((key, table.parameters.get(key)?)));
+    let Some((key, value)) = said.next() else {
+        return Ok(Compression::default());
+    };
+    Compression::parse(value).ok_or_else(|| {
+        QueryError::not_supported(format!(
+            "writing to '{}', whose {key} is {value}; SNAPPY, ZSTD, GZIP and UNCOMPRESSED are, so that \
+             this",
+            table.name
+        ))
+    })
+}
+
 /// The folder of a partition.
 fn partition_location(table: &GlueTable, values: &[String]) -> String {
     let keys = table.partition_keys.iter().zip(values);
@@ -245,6 +262,7 @@ fn partition_location(table: &GlueTable, values: &[String]) -> String {
 pub(crate) fn table_input(
     name: &str,
     location: &str,
+    compression: Compression,
     schema: &Schema,
 ) -> Result<Value, QueryError> {
     let mut columns = Vec::new();
@@ -263,7 +281,11 @@ pub(crate) fn table_input(
     Ok(json!({
         "Name": name,
         "TableType": "EXTERNAL_TABLE",
-        "Parameters": { "EXTERNAL": "TRUE", "classification": "parquet" },
+        "Parameters": {
+            "EXTERNAL": "TRUE",
+            "classification": "parquet",
+            COMPRESSION: compression.property(),
+        },
         "PartitionKeys": [],
         "StorageDescriptor": {
             "Columns": columns,

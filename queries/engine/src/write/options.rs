@@ -2,6 +2,8 @@
 
 use datafusion::sql::sqlparser::ast::{Expr, SqlOption, Value};
 
+use schema::Compression;
+
 use super::Format;
 use crate::error::{ErrorKind, QueryError};
 
@@ -11,6 +13,7 @@ use crate::error::{ErrorKind, QueryError};
 pub(crate) struct CreateOptions {
     /// Where the files go; below the results where nothing is said.
     pub(crate) location: Option<String>,
+    pub(crate) compression: Compression,
 }
 
 /// Options of `UNLOAD`. <https://docs.aws.amazon.com/athena/latest/ug/unload.html>
@@ -43,21 +46,28 @@ fn pairs(options: &[SqlOption]) -> Result<Vec<(String, String)>, QueryError> {
     options.iter().map(pair).collect()
 }
 
+/// What an option that says the compression of Parquet says.
+fn compression(name: &str, value: &str) -> Option<Compression> {
+    let names = ["write_compression", "parquet_compression", "compression"];
+    names.contains(&name).then(|| Compression::parse(value))?
+}
+
 impl CreateOptions {
     pub(crate) fn read(options: &[SqlOption]) -> Result<Self, QueryError> {
         let mut read = Self::default();
         for (name, value) in pairs(options)? {
             match (name.as_str(), value.to_uppercase().as_str()) {
                 ("external_location", _) => read.location = Some(value),
-                ("format", "PARQUET") | ("write_compression" | "parquet_compression", "SNAPPY") => {
-                }
-                ("is_external", "TRUE") => {}
-                (name, _) => {
-                    return Err(QueryError::not_supported(format_args!(
-                        "{name} = {value} of CREATE TABLE AS; Parquet with SNAPPY and external_location are, \
-                         so that this"
-                    )));
-                }
+                ("format", "PARQUET") | ("is_external", "TRUE") => {}
+                (name, _) => match compression(name, &value) {
+                    Some(compression) => read.compression = compression,
+                    None => {
+                        return Err(QueryError::not_supported(format_args!(
+                            "{name} = {value} of CREATE TABLE AS; Parquet with SNAPPY, ZSTD, GZIP or \
+                             NONE and external_location are, so that this"
+                        )));
+                    }
+                },
             }
         }
         Ok(read)
@@ -66,20 +76,28 @@ impl CreateOptions {
 
 impl UnloadOptions {
     pub(crate) fn read(options: &[SqlOption]) -> Result<Self, QueryError> {
-        let (mut format, mut delimiter) = (None, None);
+        let (mut format, mut delimiter, mut packed) = (None, None, None);
         for (name, value) in pairs(options)? {
             match (name.as_str(), value.to_uppercase().as_str()) {
-                ("format", "PARQUET") => format = Some(Format::Parquet),
+                ("format", "PARQUET") => {
+                    format = Some(Format::Parquet(Compression::default()));
+                }
                 ("format", "JSON") => format = Some(Format::Json),
                 ("format", "TEXTFILE") => format = Some(Format::Text(String::new())),
                 ("field_delimiter", _) => delimiter = Some(value),
-                ("compression", "SNAPPY" | "NONE") => {}
-                (name, _) => {
-                    return Err(QueryError::not_supported(format_args!(
-                        "{name} = {value} of UNLOAD; the formats PARQUET, JSON and TEXTFILE are, so that this"
-                    )));
-                }
+                (name, _) => match compression(name, &value) {
+                    Some(compression) => packed = Some(compression),
+                    None => {
+                        return Err(QueryError::not_supported(format_args!(
+                            "{name} = {value} of UNLOAD; the formats PARQUET, JSON and TEXTFILE are, so \
+                             that this"
+                        )));
+                    }
+                },
             }
+        }
+        if let (Some(Format::Parquet(compression)), Some(packed)) = (&mut format, packed) {
+            *compression = packed;
         }
         let format = match (format, delimiter) {
             (None, _) => {

@@ -34,9 +34,19 @@ impl Memory {
         let mut bytes = Vec::new();
         write_parquet(rows, &mut bytes).unwrap();
         self.put(
-            format!("tables/{}/device_class={class}/day={day}/{file}", T::NAME),
+            format!(
+                "{}device_class={class}/day={day}/{file}",
+                T::STORAGE.location
+            ),
             bytes,
         );
+    }
+
+    /// A table that has no partitions.
+    pub(crate) fn put_all<T: Table>(&mut self, rows: &[T]) {
+        let mut bytes = Vec::new();
+        write_parquet(rows, &mut bytes).unwrap();
+        self.put(format!("{}all.parquet", T::STORAGE.location), bytes);
     }
 
     pub(crate) fn total(&self) -> u64 {

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod compression;
 mod functions;
 mod lake;
 mod scanning;

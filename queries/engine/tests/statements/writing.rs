@@ -314,3 +314,22 @@ async fn a_view_stands_for_its_statement() {
         ""
     );
 }
+
+/// What the README says of devices, repairs and prices.
+#[tokio::test]
+async fn planners_write_what_they_know() {
+    let world = world();
+    let readme = include_str!("../../../../README.md");
+    let (_, statements) = readme.split_once("```sql\n").unwrap();
+    let (statements, _) = statements.split_once("```").unwrap();
+    for (at, statement) in statements.lines().enumerate() {
+        let told = world.ask(&format!("q{at}"), statement).await;
+        assert_eq!(told, Ok("1 written".to_owned()), "{statement}");
+    }
+    let sql = "SELECT d.site, r.repaired_at, r.cost, p.price, p.valid_from FROM devices d \
+               JOIN repairs r ON r.device_id = d.device_id CROSS JOIN prices p";
+    assert_eq!(
+        world.ask("q", sql).await.unwrap(),
+        "north|2026-11-19 15:00:00.000|120.5|4.0|2026-01-01"
+    );
+}

@@ -1,13 +1,16 @@
 //! The derive macros for tables: `#[derive(Table)]` for a row of a table, `#[derive(Row)]` for
 //! a struct within a column. See the crate `schema`.
 
+mod table_attribute;
+
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::quote;
 use syn::{
-    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, Lit, LitStr, Meta, Path, Result,
+    Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, Lit, LitStr, Meta, Result,
     parse_macro_input,
 };
+use table_attribute::{TableAttribute, table_attribute};
 
 /// The longest comment of a column in Glue.
 /// <https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html>
@@ -17,7 +20,15 @@ const LONGEST_COMMENT: usize = 255;
 /// `#[table(name = "...", partitions = path::to::function)]`, where the function gives the
 /// partition keys, and may say `sorted_by = "a, b"`: the columns by which the rows of a file are
 /// ordered. The documentation of the struct and of its fields is the table's description
-/// and its columns' comments, and is required. A field may say more:
+/// and its columns' comments, and is required.
+///
+/// How the rows are kept may be said as well, see `schema::Storage`:
+/// - `location = "tables/readings/"`, the prefix in the lake's bucket; `tables/<name>/` by itself;
+/// - `format = "parquet"`, the only one;
+/// - `compression = "snappy"`, `"zstd"`, `"gzip"` or `"none"`; `"snappy"` by itself;
+/// - `retention = 730`, the days after which a data file is removed; kept for good by itself.
+///
+/// A field may say more:
 /// `#[column(unit = "pixels")]`, `#[column(values = "jpeg, png")]`, `#[column(range = "0 to 1")]`.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
@@ -43,6 +54,7 @@ fn table(input: &DeriveInput) -> Result<Tokens> {
         name,
         partitions,
         sorted_by,
+        storage,
     } = table_attribute(input)?;
     let description = documentation(&input.attrs)
         .ok_or_else(|| Error::new_spanned(owner, "a table is documented: say what a row is"))?;
@@ -52,7 +64,7 @@ fn table(input: &DeriveInput) -> Result<Tokens> {
         let has = |fields: &Fields| fields.iter().any(|f| f.ident.as_ref() == Some(column));
         if !matches!(&input.data, Data::Struct(data) if has(&data.fields)) {
             let wrong = format!("the table has no column `{column}` to be sorted by");
-            return Err(Error::new_spanned(owner, wrong));
+            return Err(Error::new(column.span(), wrong));
         }
     }
     Ok(quote! {
@@ -60,6 +72,7 @@ fn table(input: &DeriveInput) -> Result<Tokens> {
         #[automatically_derived]
         impl ::schema::Table for #owner {
             const NAME: &'static str = #name;
+            const STORAGE: ::schema::Storage = #storage;
             fn definition() -> ::schema::TableDefinition {
                 ::schema::TableDefinition {
                     name: #name,
@@ -67,6 +80,7 @@ fn table(input: &DeriveInput) -> Result<Tokens> {
                     columns: <Self as ::schema::Row>::columns(),
                     partition_keys: #partitions(),
                     sort_order: ::std::vec![#(#sorted_names),*],
+                    storage: <Self as ::schema::Table>::STORAGE,
                 }
             }
             fn compare(&self, other: &Self) -> ::std::cmp::Ordering {
@@ -249,46 +263,6 @@ fn column_name(ident: &syn::Ident) -> Result<String> {
             "a column's name has lower-case letters, digits and '_' alone",
         ))
     }
-}
-
-struct TableAttribute {
-    name: LitStr,
-    partitions: Path,
-    sorted_by: Vec<syn::Ident>,
-}
-
-fn table_attribute(input: &DeriveInput) -> Result<TableAttribute> {
-    let (mut name, mut partitions, mut sorted_by) = (None, None, Vec::new());
-    for attribute in input.attrs.iter().filter(|a| a.path().is_ident("table")) {
-        attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("name") {
-                name = Some(meta.value()?.parse::<LitStr>()?);
-            } else if meta.path.is_ident("partitions") {
-                partitions = Some(meta.value()?.parse::<Path>()?);
-            } else if meta.path.is_ident("sorted_by") {
-                let text = meta.value()?.parse::<LitStr>()?;
-                for column in text.value().split(',') {
-                    sorted_by.push(syn::Ident::new(column.trim(), text.span()));
-                }
-            } else {
-                return Err(meta.error("a table has `name`, `partitions` and `sorted_by`"));
-            }
-            Ok(())
-        })?;
-    }
-    let said = name
-        .zip(partitions)
-        .map(|(name, partitions)| TableAttribute {
-            name,
-            partitions,
-            sorted_by,
-        });
-    said.ok_or_else(|| {
-        Error::new_spanned(
-            &input.ident,
-            "a table says #[table(name = \"...\", partitions = path::to::function)]",
-        )
-    })
 }
 
 /// The documentation's first paragraph, in one line.

@@ -214,7 +214,7 @@ impl Checker<'_> {
             relation: None,
             name: Some(lower(&parameter.name)),
             data_type: bindings.apply(pattern),
-            partition_of: None,
+            days: Vec::new(),
             is_merged: false,
             allowed: AllowedValues::Any,
         });

@@ -3,22 +3,34 @@
 use diagnostics::nearest;
 use schema::{AllowedValues, Projection};
 use sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins,
+    BinaryOperator, Expr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor,
+    TableWithJoins,
 };
 
 use super::column::lower;
 use super::partition::Asked;
 use super::scope::{Column, Named, Place, Scope};
 use super::select::own_column;
-use super::{Checker, at};
+use super::{Checker, at, bare};
 use crate::Type;
 use crate::parse::Location;
 
-/// What a `FROM` has so far: its columns, the tables behind them, and the conditions of joins.
+/// What a `FROM` has so far: its columns, and the conditions of joins.
 pub(super) struct From<'s, 'q> {
     pub(super) scope: Scope<'s>,
-    pub(super) asked: Vec<Asked>,
     pub(super) conditions: Vec<&'q Expr>,
+    /// Columns by their places: a bound on the one is a bound on the other.
+    pub(super) links: Vec<(usize, usize)>,
+}
+
+/// Whose rows a join leaves out where the condition does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sides {
+    Both,
+    /// Those of the left alone, which the join adds to the right's.
+    Left,
+    Right,
+    Neither,
 }
 
 impl Checker<'_> {
@@ -29,8 +41,8 @@ impl Checker<'_> {
     ) -> From<'s, 'q> {
         let mut from = From {
             scope: Scope::within(outer),
-            asked: Vec::new(),
             conditions: Vec::new(),
+            links: Vec::new(),
         };
         for table in tables {
             self.joined(table, &mut from);
@@ -43,29 +55,33 @@ impl Checker<'_> {
         for join in &table.joins {
             let left = from.scope.columns.len();
             self.factor(&join.relation, from);
-            match &join.join_operator {
-                JoinOperator::Join(constraint)
-                | JoinOperator::Inner(constraint)
-                | JoinOperator::Left(constraint)
-                | JoinOperator::LeftOuter(constraint)
-                | JoinOperator::Right(constraint)
-                | JoinOperator::RightOuter(constraint)
-                | JoinOperator::FullOuter(constraint) => {
-                    self.constraint(constraint, left, &join.relation, from);
+            let (constraint, sides) = match &join.join_operator {
+                JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => {
+                    (constraint, Sides::Both)
                 }
-                JoinOperator::CrossJoin(JoinConstraint::None) => {}
+                // All rows of the left stay.
+                JoinOperator::Left(constraint) | JoinOperator::LeftOuter(constraint) => {
+                    (constraint, Sides::Right)
+                }
+                JoinOperator::Right(constraint) | JoinOperator::RightOuter(constraint) => {
+                    (constraint, Sides::Left)
+                }
+                JoinOperator::FullOuter(constraint) => (constraint, Sides::Neither),
+                JoinOperator::CrossJoin(JoinConstraint::None) => continue,
                 other => {
                     let message = format!("Trino has no such join: {other:?}");
                     self.tell("sql::not-supported", at(&join.relation), message);
+                    continue;
                 }
-            }
+            };
+            self.constraint(constraint, (left, sides), &join.relation, from);
         }
     }
 
     fn constraint<'q>(
         &mut self,
         constraint: &'q JoinConstraint,
-        left: usize,
+        (left, sides): (usize, Sides),
         relation: &TableFactor,
         from: &mut From<'_, 'q>,
     ) {
@@ -73,11 +89,11 @@ impl Checker<'_> {
             JoinConstraint::On(condition) => {
                 let place = Place::rows(&from.scope, "JOIN clause");
                 self.expect(condition, &Type::Boolean, "the condition of a join", place);
-                from.conditions.push(condition);
+                from.condition(condition, sides, Some(left));
             }
             JoinConstraint::Using(names) => {
                 for name in names {
-                    self.using(name, left, from);
+                    self.using(name, (left, sides), from);
                 }
             }
             JoinConstraint::Natural => {
@@ -96,11 +112,18 @@ impl Checker<'_> {
     }
 
     /// A column that both sides have, and that is one from now on.
-    fn using(&mut self, name: &ObjectName, left: usize, from: &mut From<'_, '_>) {
+    fn using(&mut self, name: &ObjectName, (left, sides): (usize, Sides), from: &mut From<'_, '_>) {
         let text = name.to_string().replace('"', "").to_lowercase();
-        let is = |column: &&mut Column| column.name.as_deref() == Some(text.as_str());
+        let is = |column: &Column| column.name.as_deref() == Some(text.as_str());
         let (before, after) = from.scope.columns.split_at_mut(left);
-        let (one, two) = (before.iter_mut().find(is), after.iter_mut().find(is));
+        let places = (before.iter().position(is), after.iter().position(is));
+        if let (Some(one), Some(two)) = places {
+            link(&mut from.links, (one, left + two), sides, Some(left));
+        }
+        let (one, two) = (
+            places.0.and_then(|at| before.get(at)),
+            places.1.and_then(|at| after.get_mut(at)),
+        );
         let here: Location = at(name);
         match (one, two) {
             (Some(one), Some(two)) => {
@@ -163,10 +186,7 @@ impl Checker<'_> {
         from: &mut From<'_, '_>,
     ) {
         let mut columns = Vec::new();
-        let unnamed = |data_type: Type| Named {
-            name: None,
-            data_type,
-        };
+        let unnamed = |data_type: Type| Named::new(None, data_type);
         for array in arrays {
             let place = Place::rows(&from.scope, "UNNEST");
             match self.expression(array, place) {
@@ -175,7 +195,7 @@ impl Checker<'_> {
                         columns.extend(
                             fields
                                 .into_iter()
-                                .map(|(name, data_type)| Named { name, data_type }),
+                                .map(|(name, data_type)| Named::new(name, data_type)),
                         );
                     }
                     other => columns.push(unnamed(other)),
@@ -209,6 +229,7 @@ impl Checker<'_> {
             && let Some((_, columns)) = self.named.iter().rev().find(|(name, _)| *name == table)
         {
             let columns = columns.clone();
+            let columns = self.asked_again(columns);
             self.add(columns, alias, Some(relation), from);
             return;
         }
@@ -223,8 +244,19 @@ impl Checker<'_> {
             );
             self.tell_with("sql::other-database", here, message, Some(help));
         }
+        if let Some(view) = self.catalog.views.iter().find(|view| view.name == table) {
+            let columns = self.asked_view(view, &relation, here);
+            self.add(columns, alias, Some(relation), from);
+            return;
+        }
         let Some(definition) = self.catalog.tables.iter().find(|known| known.name == table) else {
-            let known = self.catalog.tables.iter().map(|table| table.name);
+            let views = self.catalog.views.iter().map(|view| view.name.as_str());
+            let known = self
+                .catalog
+                .tables
+                .iter()
+                .map(|table| table.name)
+                .chain(views);
             let named = self.named.iter().map(|(name, _)| name.as_str());
             let near = nearest(&table, known.clone().chain(named)).map(str::to_owned);
             let help = near.map_or_else(
@@ -236,43 +268,40 @@ impl Checker<'_> {
             from.scope.is_open = true;
             return;
         };
-        let number = from.asked.len();
         let mut columns: Vec<Column> = Vec::new();
-        let column = |name: &str, data_type: Type, partition_of, allowed| Column {
+        let column = |name: &str, data_type: Type, allowed| Column {
             relation: Some(relation.clone()),
             name: Some(name.to_owned()),
             data_type,
-            partition_of,
+            days: Vec::new(),
             is_merged: false,
             allowed,
         };
         for own in &definition.columns {
-            columns.push(column(
-                own.name,
-                Type::from(&own.data_type),
-                None,
-                own.allowed,
-            ));
+            columns.push(column(own.name, Type::from(&own.data_type), own.allowed));
         }
         let mut dated = None;
         for key in &definition.partition_keys {
-            let is_dated = matches!(key.projection, Projection::Date { .. });
-            let of = is_dated.then_some(number);
             let allowed = match key.projection {
                 Projection::Enum(values) => AllowedValues::Values(values),
                 _ => AllowedValues::Any,
             };
-            columns.push(column(key.name, Type::from(&key.data_type), of, allowed));
-            if is_dated {
-                dated.get_or_insert(key.name);
+            let mut column = column(key.name, Type::from(&key.data_type), allowed);
+            if matches!(key.projection, Projection::Date { .. }) {
+                let number = *dated.get_or_insert_with(|| {
+                    self.ask(Asked {
+                        relation: relation.clone(),
+                        table: table.clone(),
+                        view: None,
+                        key: key.name.to_owned(),
+                        at: here,
+                        is_settled: false,
+                    })
+                });
+                column.days.push(number);
             }
+            columns.push(column);
         }
-        from.asked.push(Asked {
-            relation: relation.clone(),
-            table,
-            key: dated.map(str::to_owned),
-            at: here,
-        });
         if let Some(alias) = alias {
             let names: Vec<String> = alias.columns.iter().map(|c| lower(&c.name)).collect();
             for (column, name) in columns.iter_mut().zip(names) {
@@ -303,15 +332,58 @@ impl Checker<'_> {
                 relation: relation.clone(),
                 name: column.name,
                 data_type: column.data_type,
-                partition_of: None,
+                days: column.days,
                 is_merged: false,
                 allowed: AllowedValues::Any,
             }));
     }
+}
 
-    /// The relation whose partition key an expression names, by its number in the scope; nothing for
-    /// other expressions and for columns of an outer query.
-    pub(super) fn is_partition(scope: &Scope<'_>, expr: &Expr) -> Option<usize> {
-        own_column(expr, scope)?.1.partition_of
+impl<'q> From<'_, 'q> {
+    /// A condition of a join, whose left side has so many columns, or of `WHERE`.
+    pub(super) fn condition(&mut self, condition: &'q Expr, sides: Sides, left: Option<usize>) {
+        self.conditions.push(condition);
+        self.equal(condition, sides, left);
+    }
+
+    /// Columns that a condition says to be equal.
+    fn equal(&mut self, condition: &Expr, sides: Sides, left: Option<usize>) {
+        if let Expr::BinaryOp {
+            left: one,
+            op,
+            right: two,
+        } = bare(condition)
+        {
+            match op {
+                BinaryOperator::And => {
+                    self.equal(one, sides, left);
+                    self.equal(two, sides, left);
+                }
+                BinaryOperator::Eq => {
+                    let place = |expr| own_column(expr, &self.scope).map(|(at, _)| at);
+                    if let (Some(one), Some(two)) = (place(one), place(two)) {
+                        link(&mut self.links, (one.min(two), one.max(two)), sides, left);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Notes that two columns are equal, the earlier one first, wherever a bound on the one may be
+/// taken for a bound on the other.
+fn link(
+    links: &mut Vec<(usize, usize)>,
+    (one, two): (usize, usize),
+    sides: Sides,
+    left: Option<usize>,
+) {
+    let is_across = left.is_none_or(|left| one < left && two >= left);
+    match sides {
+        Sides::Both => links.extend([(one, two), (two, one)]),
+        Sides::Right if is_across => links.push((one, two)),
+        Sides::Left if is_across => links.push((two, one)),
+        _ => {}
     }
 }

@@ -26,6 +26,39 @@ pub struct Catalog<'a> {
     pub database: &'a str,
     /// The tables.
     pub tables: &'a [TableDefinition],
+    /// The views.
+    pub views: &'a [View],
+}
+
+/// A view as those who ask it see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Its name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<OutputColumn>,
+    /// The tables behind it whose days who asks it bounds.
+    pub open: Vec<OpenTable>,
+}
+
+impl View {
+    /// The view whose statement [`check_view`] found to be that.
+    pub fn new(name: impl Into<String>, checked: Checked) -> Self {
+        Self {
+            name: name.into(),
+            columns: checked.columns,
+            open: checked.open,
+        }
+    }
+}
+
+/// A table that is partitioned by day and whose days a view does not bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenTable {
+    /// The table.
+    pub table: String,
+    /// The view's columns of which a bound on any bounds the table's days.
+    pub bounded_by: Vec<String>,
 }
 
 /// A column of a statement's result.
@@ -55,6 +88,8 @@ pub struct Problem {
 pub struct Checked {
     /// The columns of its result; none where the text is no statement.
     pub columns: Vec<OutputColumn>,
+    /// The tables whose days it does not bound, where it is a view.
+    pub open: Vec<OpenTable>,
     /// Everything that is wrong, in the order of the text.
     pub problems: Vec<Problem>,
 }
@@ -67,6 +102,21 @@ pub struct Checked {
 /// `sql::wrong-cast`, `sql::not-grouped`, `sql::misplaced-aggregate`, `sql::column-count`,
 /// `sql::no-partition-filter`, `sql::parameter-count`, `sql::not-supported`.
 pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> Checked {
+    checked(sql, parameters, catalog, false)
+}
+
+/// Checks the statement of a view by the same rules, but that its tables' days may be left to whoever
+/// asks it: `sql::no-partition-filter` tells of those that none of its columns bounds.
+pub fn check_view(sql: &str, catalog: &Catalog<'_>) -> Checked {
+    checked(sql, &[], catalog, true)
+}
+
+fn checked(
+    sql: &str,
+    parameters: &[(&str, Type)],
+    catalog: &Catalog<'_>,
+    is_view: bool,
+) -> Checked {
     let parsed = tokenize(sql).and_then(|tokens| {
         let places: Vec<Location> = tokens
             .iter()
@@ -79,13 +129,13 @@ pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> C
         Ok(parsed) => parsed,
         Err(SyntaxError { at, message }) => {
             return Checked {
-                columns: Vec::new(),
                 problems: vec![Problem {
                     code: "sql::syntax",
                     at,
                     message,
                     help: None,
                 }],
+                ..Checked::default()
             };
         }
     };
@@ -93,7 +143,9 @@ pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> C
         catalog,
         parameters,
         placeholders,
+        is_view,
         named: Vec::new(),
+        asked: Vec::new(),
         problems: Vec::new(),
     };
     if checker.placeholders.len() != parameters.len() {
@@ -116,6 +168,10 @@ pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> C
             Vec::new()
         }
     };
+    let open = match is_view {
+        true => checker.open(&columns),
+        false => Vec::new(),
+    };
     let mut problems = checker.problems;
     problems.sort_by_key(|problem| problem.at);
     problems.dedup();
@@ -127,6 +183,7 @@ pub fn check(sql: &str, parameters: &[(&str, Type)], catalog: &Catalog<'_>) -> C
                 data_type: column.data_type,
             })
             .collect(),
+        open,
         problems,
     }
 }
@@ -136,8 +193,12 @@ struct Checker<'a> {
     parameters: &'a [(&'a str, Type)],
     /// Where the `?` are, in order.
     placeholders: Vec<Location>,
+    /// Whether the statement is a view's, whose days who asks it bounds.
+    is_view: bool,
     /// The queries of `WITH` that can be named, the nearest last.
     named: Vec<(String, Vec<scope::Named>)>,
+    /// The tables that are partitioned by day, as they were asked.
+    asked: Vec<partition::Asked>,
     problems: Vec<Problem>,
 }
 

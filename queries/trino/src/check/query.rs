@@ -23,7 +23,8 @@ impl Checker<'_> {
                     && let SetExpr::SetOperation { left, .. } = cte.query.body.as_ref()
                 {
                     let first = self.body(left, None, outer);
-                    let first = self.renamed(first, &names, &cte.alias.name);
+                    let mut first = self.renamed(first, &names, &cte.alias.name);
+                    first.iter_mut().for_each(|column| column.days.clear());
                     self.named.push((name.clone(), first));
                     // Problems of the first part would be told again.
                     let told = self.problems.len();
@@ -35,11 +36,16 @@ impl Checker<'_> {
                 }
                 let columns = self.query(&cte.query, outer);
                 let columns = self.renamed(columns, &names, &cte.alias.name);
+                self.settle(&columns);
                 self.named.push((name, columns));
             }
         }
-        let columns = self.body(&query.body, query.order_by.as_ref(), outer);
+        let mut columns = self.body(&query.body, query.order_by.as_ref(), outer);
         self.limits(query);
+        if query.limit_clause.is_some() || query.fetch.is_some() {
+            // What is asked of the rows that are left does not say which were read.
+            columns.iter_mut().for_each(|column| column.days.clear());
+        }
         self.named.truncate(known);
         columns
     }
@@ -133,9 +139,12 @@ impl Checker<'_> {
                 self.tell("sql::wrong-type", at(right), message);
                 Type::Wrong
             });
+            let mut days = one.days;
+            days.extend(two.days);
             out.push(Named {
                 name: one.name,
                 data_type,
+                days,
             });
         }
         out
@@ -167,10 +176,7 @@ impl Checker<'_> {
         }
         columns
             .iter()
-            .map(|items| Named {
-                name: None,
-                data_type: self.one_type("the rows of VALUES", items),
-            })
+            .map(|items| Named::new(None, self.one_type("the rows of VALUES", items)))
             .collect()
     }
 
@@ -183,7 +189,7 @@ impl Checker<'_> {
                     relation: None,
                     name: column.name.clone(),
                     data_type: column.data_type.clone(),
-                    partition_of: None,
+                    days: Vec::new(),
                     is_merged: false,
                     allowed: AllowedValues::Any,
                 })

@@ -10,6 +10,19 @@ pub(super) struct Named {
     /// Nothing for an expression that was given no name.
     pub(super) name: Option<String>,
     pub(super) data_type: Type,
+    /// The tables whose days a bound on it bounds, by their numbers among those that were asked.
+    pub(super) days: Vec<usize>,
+}
+
+impl Named {
+    /// A column that bounds no table's days.
+    pub(super) const fn new(name: Option<String>, data_type: Type) -> Self {
+        Self {
+            name,
+            data_type,
+            days: Vec::new(),
+        }
+    }
 }
 
 /// A column of a relation that is asked.
@@ -19,8 +32,8 @@ pub(super) struct Column {
     pub(super) relation: Option<String>,
     pub(super) name: Option<String>,
     pub(super) data_type: Type,
-    /// The table of the lake whose partition key it is, counted within the `FROM`.
-    pub(super) partition_of: Option<usize>,
+    /// As in [`Named::days`].
+    pub(super) days: Vec<usize>,
     /// Not found without its relation: `USING` has made it one with another.
     pub(super) is_merged: bool,
     /// The values that it can have, where it is a column of a table.

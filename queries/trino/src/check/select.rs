@@ -7,6 +7,7 @@ use sqlparser::ast::{
 };
 
 use super::column::lower;
+use super::from::Sides;
 use super::query::orders;
 use super::scope::{Column, Found, Key, Mode, Named, Place, Scope};
 use super::{Checker, at, bare};
@@ -20,20 +21,22 @@ impl Checker<'_> {
         order_by: Option<&OrderBy>,
         outer: Option<&Scope<'_>>,
     ) -> Vec<Named> {
-        let from = self.from(&select.from, outer);
-        let scope = &from.scope;
+        let mut from = self.from(&select.from, outer);
         if let Some(condition) = &select.selection {
-            let place = Place::rows(scope, "WHERE clause");
+            let place = Place::rows(&from.scope, "WHERE clause");
             self.expect(condition, &Type::Boolean, "the condition of WHERE", place);
+            from.condition(condition, Sides::Both, None);
         }
-        let mut conditions = from.conditions.clone();
-        conditions.extend(&select.selection);
-        self.partitions(scope, &from.asked, &conditions);
+        self.partitions(&mut from);
+        let scope = &from.scope;
         let (keys, has_groups) = self.keys(select, scope);
         let is_grouped = has_groups
             || select.having.is_some()
-            || select.projection.iter().any(item_aggregates)
-            || orders(order_by).any(aggregates);
+            || select
+                .projection
+                .iter()
+                .any(|item| item_has(item, &is_aggregate))
+            || orders(order_by).any(|expr| has(expr, &is_aggregate));
         let mode = match is_grouped {
             true => Mode::Groups(&keys),
             // Aggregates over windows are allowed here.
@@ -48,7 +51,15 @@ impl Checker<'_> {
                 self.window(spec, place);
             }
         }
-        let columns = self.projection(select, place);
+        let mut columns = self.projection(select, place);
+        if select
+            .projection
+            .iter()
+            .any(|item| item_has(item, &is_window))
+        {
+            // A window is made of rows that a bound on the result would leave out.
+            columns.iter_mut().for_each(|column| column.days.clear());
+        }
         self.select_order(order_by, &columns, place);
         if let Some(qualify) = &select.qualify {
             self.tell("sql::not-supported", at(qualify), "Athena has no QUALIFY");
@@ -107,13 +118,18 @@ impl Checker<'_> {
                         _ => None,
                     };
                     let data_type = self.expression(expr, place);
-                    columns.push(Named { name, data_type });
+                    columns.push(Named {
+                        name,
+                        data_type,
+                        days: days_of(expr, place.scope),
+                    });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
                     let data_type = self.expression(expr, place);
                     columns.push(Named {
                         name: Some(lower(alias)),
                         data_type,
+                        days: days_of(expr, place.scope),
                     });
                 }
                 SelectItem::Wildcard(_) => {
@@ -167,6 +183,7 @@ impl Checker<'_> {
             columns.push(Named {
                 name: column.name.clone(),
                 data_type: column.data_type.clone(),
+                days: column.days.clone(),
             });
         }
         if columns.len() == before && self.problems.len() == told && !place.scope.is_open() {
@@ -205,7 +222,7 @@ impl Checker<'_> {
                                 relation: None,
                                 name: column.name.clone(),
                                 data_type: column.data_type.clone(),
-                                partition_of: None,
+                                days: Vec::new(),
                                 is_merged: false,
                                 allowed: AllowedValues::Any,
                             })
@@ -255,6 +272,11 @@ pub(super) fn own_column<'s>(expr: &Expr, scope: &'s Scope<'_>) -> Option<(usize
     }
 }
 
+/// The tables whose days a bound on an expression bounds.
+fn days_of(expr: &Expr, scope: &Scope<'_>) -> Vec<usize> {
+    own_column(expr, scope).map_or_else(Vec::new, |(_, column)| column.days.clone())
+}
+
 /// An expression as it is written, without the names of relations: those that mean the same are
 /// the same.
 pub(super) fn normal(expr: &Expr, scope: &Scope<'_>) -> String {
@@ -265,18 +287,30 @@ pub(super) fn normal(expr: &Expr, scope: &Scope<'_>) -> String {
     text
 }
 
-fn item_aggregates(item: &SelectItem) -> bool {
+/// What a function may be.
+type Test = dyn Fn(&Function) -> bool;
+
+fn is_aggregate(function: &Function) -> bool {
+    let name = function.name.to_string().to_lowercase();
+    function.over.is_none() && functions::kind(&name) == Some(Kind::Aggregate)
+}
+
+const fn is_window(function: &Function) -> bool {
+    function.over.is_some()
+}
+
+fn item_has(item: &SelectItem, test: &Test) -> bool {
     match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => aggregates(expr),
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => has(expr, test),
         _ => false,
     }
 }
 
-/// Whether an expression has an aggregate of the query itself.
-fn aggregates(expr: &Expr) -> bool {
-    let any = |exprs: &[&Expr]| exprs.iter().any(|expr| aggregates(expr));
+/// Whether an expression has such a function of the query itself.
+fn has(expr: &Expr, test: &Test) -> bool {
+    let any = |exprs: &[&Expr]| exprs.iter().any(|expr| has(expr, test));
     match expr {
-        Expr::Function(function) => function_aggregates(function),
+        Expr::Function(function) => test(function) || has_argument(function, test),
         Expr::Nested(inner)
         | Expr::UnaryOp { expr: inner, .. }
         | Expr::Cast { expr: inner, .. }
@@ -295,7 +329,7 @@ fn aggregates(expr: &Expr) -> bool {
             timestamp: inner, ..
         }
         | Expr::CompoundFieldAccess { root: inner, .. }
-        | Expr::InSubquery { expr: inner, .. } => aggregates(inner),
+        | Expr::InSubquery { expr: inner, .. } => has(inner, test),
         Expr::BinaryOp { left, right, .. }
         | Expr::IsDistinctFrom(left, right)
         | Expr::IsNotDistinctFrom(left, right) => any(&[left, right]),
@@ -303,17 +337,17 @@ fn aggregates(expr: &Expr) -> bool {
             expr, low, high, ..
         } => any(&[expr, low, high]),
         Expr::Like { expr, pattern, .. } => any(&[expr, pattern]),
-        Expr::InList { expr, list, .. } => aggregates(expr) || list.iter().any(aggregates),
-        Expr::Tuple(items) => items.iter().any(aggregates),
-        Expr::Array(array) => array.elem.iter().any(aggregates),
+        Expr::InList { expr, list, .. } => any(&[expr]) || list.iter().any(|one| has(one, test)),
+        Expr::Tuple(items) => items.iter().any(|one| has(one, test)),
+        Expr::Array(array) => array.elem.iter().any(|one| has(one, test)),
         Expr::Case {
             operand,
             conditions,
             else_result,
             ..
         } => {
-            operand.as_deref().is_some_and(aggregates)
-                || else_result.as_deref().is_some_and(aggregates)
+            operand.as_deref().is_some_and(|one| has(one, test))
+                || else_result.as_deref().is_some_and(|one| has(one, test))
                 || conditions
                     .iter()
                     .any(|when| any(&[&when.condition, &when.result]))
@@ -322,16 +356,12 @@ fn aggregates(expr: &Expr) -> bool {
     }
 }
 
-fn function_aggregates(function: &Function) -> bool {
-    let name = function.name.to_string().to_lowercase();
-    if function.over.is_none() && functions::kind(&name) == Some(Kind::Aggregate) {
-        return true;
-    }
+fn has_argument(function: &Function, test: &Test) -> bool {
     let FunctionArguments::List(list) = &function.args else {
         return false;
     };
     list.args.iter().any(|argument| match argument {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => aggregates(expr),
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => has(expr, test),
         _ => false,
     })
 }

@@ -11,6 +11,7 @@ mod boundary;
 mod bucket;
 mod bucket_name;
 mod dashboard;
+mod expiry;
 mod function;
 mod import;
 mod logs;
@@ -42,6 +43,7 @@ const RULES: &[Rule] = &[
     bucket::check,
     bucket_name::check,
     retention::check,
+    expiry::check,
     logs::check,
     function::check,
     access::check,

@@ -76,10 +76,16 @@ fn database(
     }
 }
 
-/// Functions write a table's rows below `tables/<name>/` of the lake.
+/// A table's rows are where its declaration says, below `tables/<name>/` of the lake for one that has none.
 fn location(scene: &Scene<'_>, id: &str, name: &str, input: &Json, found: &mut Diagnostics) {
     let lake = scene.names.bucket(Bucket::Lake);
-    let wanted = format!("s3://{lake}/tables/{name}/");
+    let tables = schema::tables();
+    let declared = tables.iter().find(|table| table.name == name);
+    let prefix = declared.map_or_else(
+        || format!("tables/{name}/"),
+        |table| table.storage.location.to_owned(),
+    );
+    let wanted = format!("s3://{lake}/{prefix}");
     let places = [
         (&["StorageDescriptor", "Location"][..], true),
         (&["Parameters", "storage.location.template"], false),

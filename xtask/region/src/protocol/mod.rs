@@ -2,6 +2,7 @@
 //!
 //! S3's own protocol is in `services/s3`.
 
+pub mod cbor;
 pub mod json;
 pub mod query;
 pub mod rest_json;

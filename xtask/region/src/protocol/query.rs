@@ -30,6 +30,11 @@ impl Params {
         Ok(Self(params))
     }
 
+    /// Puts a parameter in.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        self.0.insert(name.to_owned(), value.to_owned());
+    }
+
     /// A parameter's value.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)

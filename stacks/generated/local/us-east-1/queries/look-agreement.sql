@@ -1,22 +1,14 @@
 SELECT
-    f.device_class,
+    device_class,
     count(*) AS suspicious,
-    count(d.verdict) AS looked_at_closely,
-    count_if(d.verdict = 'anomalous') AS confirmed,
-    count_if(d.verdict = 'normal') AS cleared,
-    round(100E0 * count_if(d.verdict = 'anomalous') / nullif(count(d.verdict), 0), 2) AS confirmed_percent,
-    round(avg(f.suspicion), 3) AS mean_suspicion
-FROM "sightline_local"."findings" f
-LEFT JOIN (
-    SELECT device_class, day, batch, picture_id, max_by(verdict, model) AS verdict
-    FROM "sightline_local"."defects"
-    WHERE day >= ?
-    GROUP BY device_class, day, batch, picture_id
-) d
-    ON d.device_class = f.device_class
-    AND d.day = f.day
-    AND d.batch = f.batch
-    AND d.picture_id = f.picture_id
-WHERE f.suspicious AND f.day >= ?
-GROUP BY f.device_class
-ORDER BY f.device_class
+    count(verdict) AS looked_at_closely,
+    count_if(verdict = 'anomalous') AS confirmed,
+    count_if(verdict = 'normal') AS cleared,
+    round(100E0 * count_if(verdict = 'anomalous') / nullif(count(verdict), 0), 2) AS confirmed_percent,
+    round(avg(suspicion), 3) AS mean_suspicion
+FROM "sightline_local"."inspections"
+WHERE suspicious
+    AND duplicate_of IS NULL
+    AND day >= ?
+GROUP BY device_class
+ORDER BY device_class

@@ -1,21 +1,13 @@
 SELECT
-    coalesce(s.site, 'unknown') AS site,
-    f.device_class,
-    count(DISTINCT f.device_id) AS devices,
-    count(DISTINCT f.picture_id) AS inspected,
-    count(DISTINCT if(d.verdict = 'anomalous', f.picture_id)) AS defective,
-    round(
-        100E0 * count(DISTINCT if(d.verdict = 'anomalous', f.picture_id)) / count(DISTINCT f.picture_id),
-        2
-    ) AS defect_percent
-FROM "sightline_prod"."findings" f
-LEFT JOIN "sightline_prod"."devices" s ON s.device_class = f.device_class AND s.device_id = f.device_id
-LEFT JOIN "sightline_prod"."defects" d
-    ON d.device_class = f.device_class
-    AND d.day = f.day
-    AND d.batch = f.batch
-    AND d.picture_id = f.picture_id
-    AND d.day >= ?
-WHERE f.day >= ?
-GROUP BY coalesce(s.site, 'unknown'), f.device_class
-ORDER BY defect_percent DESC, site, f.device_class
+    coalesce(site, 'unknown') AS site,
+    device_class,
+    count(DISTINCT device_id) AS devices,
+    count(*) AS inspected,
+    count(if(verdict = 'anomalous', 1)) AS defective,
+    round(100E0 * count(if(verdict = 'anomalous', 1)) / count(*), 2) AS defect_percent
+FROM "sightline_prod"."inspections"
+WHERE suspicious IS NOT NULL
+    AND duplicate_of IS NULL
+    AND day >= ?
+GROUP BY coalesce(site, 'unknown'), device_class
+ORDER BY defect_percent DESC, site, device_class

@@ -12,8 +12,14 @@ JOIN "sightline_prod"."pictures" p
     AND p.day = d.day
     AND p.batch = d.batch
     AND p.picture_id = d.picture_id
+LEFT JOIN "sightline_prod"."repairs" r
+    ON r.device_class = d.device_class
+    AND r.device_id = d.device_id
+    AND (r.picture_id IS NULL OR r.picture_id = d.picture_id)
+    AND r.repaired_at >= coalesce(p.captured_at, p.uploaded_at)
 WHERE d.verdict = 'anomalous'
     AND p.duplicate_of IS NULL
+    AND r.device_id IS NULL
     AND d.day >= ?
     AND p.day >= ?
     AND d.score >= ?

@@ -9,6 +9,7 @@ SELECT
     p.source_key,
     p.duplicate_of,
     p.captured_at,
+    p.uploaded_at,
     f.suspicious,
     f.suspicion,
     d.verdict,

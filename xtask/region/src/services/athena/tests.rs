@@ -340,7 +340,15 @@ async fn definitions_are_shown_without_a_header() {
     let rows = fixture.rows("SHOW TABLES").await;
     assert_eq!(
         rows.iter().map(|row| texts(row)[0]).collect::<Vec<_>>(),
-        ["defects", "devices", "findings", "pictures", "rejections"]
+        [
+            "defects",
+            "devices",
+            "findings",
+            "pictures",
+            "prices",
+            "rejections",
+            "repairs"
+        ]
     );
     let ddl = fixture.rows("SHOW CREATE TABLE rejections").await;
     assert_eq!(
@@ -572,7 +580,9 @@ async fn tables_and_views_that_statements_make_are_glues() {
             "devices",
             "findings",
             "pictures",
+            "prices",
             "rejections",
+            "repairs",
             "small"
         ]
     );
