@@ -219,6 +219,7 @@ mod tests {
             place: Place {
                 environment: "local".to_owned(),
                 regions: region.map(str::to_owned).into_iter().collect(),
+                emulator: grammar::Emulator::default(),
             },
             offline: true,
             against: against.to_owned(),

@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 use crate::{cross, generate};
 
 /// The heavy half's package and binary.
-const DEPLOY: (&str, &str) = ("deploy", "sightline-deploy");
+pub(crate) const DEPLOY: (&str, &str) = ("deploy", "sightline-deploy");
 /// The embedded region's package.
 const REGION: &str = "region";
 
@@ -25,7 +25,10 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, verb: &Verb) -> anyhow::Result
     generate::refresh(ui, workspace, verb.environment())?;
     let manifests = manifests(&workspace.generated().join(verb.environment()))?;
     let root = workspace.root();
-    let (tools, functions) = if manifests.iter().all(|manifest| manifest.embedded) {
+    // Another emulator starts the functions on this machine, as the embedded region does.
+    let on_this_machine =
+        verb.emulator().is_some() || manifests.iter().all(|manifest| manifest.embedded);
+    let (tools, functions) = if on_this_machine {
         let tools = local(root, &manifests)?;
         let functions = folder(tools.path(DEPLOY.1)?)?;
         (tools, Some(functions))
@@ -49,7 +52,7 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, verb: &Verb) -> anyhow::Result
 
 /// One build for everything that runs on this machine. Always the same packages, whatever the
 /// verb: another choice would be another set of features, and half of it compiled again.
-fn local(root: &Path, manifests: &[Manifest]) -> anyhow::Result<Binaries> {
+pub(crate) fn local(root: &Path, manifests: &[Manifest]) -> anyhow::Result<Binaries> {
     let packages = [DEPLOY.0, REGION]
         .into_iter()
         .chain(functions(manifests).into_values().flatten())

@@ -1,5 +1,6 @@
 //! What `generate` left for one environment and region: the manifest and the files beside it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -11,6 +12,8 @@ use ui::Problem;
 #[derive(Debug)]
 pub(crate) struct Artefacts {
     folder: PathBuf,
+    /// What is deployed in place of a file, by the file's name.
+    replaced: BTreeMap<String, String>,
     pub manifest: Manifest,
 }
 
@@ -88,12 +91,24 @@ impl Artefacts {
                 .because(why)
                 .next("run `cargo xtask generate`")
         })?;
-        Ok(Self { folder, manifest })
+        Ok(Self {
+            folder,
+            replaced: BTreeMap::new(),
+            manifest,
+        })
     }
 
     /// The text of a file that the manifest names.
     pub(crate) fn text(&self, file: &str) -> Result<String, Problem> {
-        read(&self.folder.join(plain(file)?))
+        match self.replaced.get(file) {
+            Some(text) => Ok(text.clone()),
+            None => read(&self.folder.join(plain(file)?)),
+        }
+    }
+
+    /// Takes a text for a file from now on, as a target that cannot take the file itself needs it.
+    pub(crate) fn replace(&mut self, file: &str, text: String) {
+        self.replaced.insert(file.to_owned(), text);
     }
 }
 

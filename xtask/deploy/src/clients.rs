@@ -40,6 +40,11 @@ impl Clients {
     /// are meant for AWS.
     pub(crate) fn embedded(endpoint: &str, region: &str) -> Self {
         let credentials = Credentials::new(LOCAL_KEY, LOCAL_KEY, None, None, "sightline");
+        Self::on_loopback(endpoint, region, credentials)
+    }
+
+    /// For an emulator on loopback, with credentials of its own.
+    pub(crate) fn on_loopback(endpoint: &str, region: &str, credentials: Credentials) -> Self {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECTS_WITHIN)
             .build();

@@ -30,6 +30,7 @@ mod sdk_error;
 mod session;
 mod smoke;
 mod stacks;
+mod target;
 mod told;
 mod under_way;
 mod verbs;

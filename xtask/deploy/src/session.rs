@@ -11,9 +11,10 @@ use crate::artefacts::Artefacts;
 use crate::clients::{Clients, partition};
 use crate::embedded::EmbeddedRegion;
 use crate::sdk_error::Asked;
+use crate::target::{Adaptation, Feature, Target};
 use crate::told::Stream;
 
-/// Folders on this machine.
+/// What a verb was started with: folders on this machine, and what stands in for AWS.
 #[derive(Debug, Clone)]
 pub(crate) struct Folders {
     /// The workspace.
@@ -22,6 +23,8 @@ pub(crate) struct Folders {
     pub target: PathBuf,
     /// The functions' binaries.
     pub functions: Option<PathBuf>,
+    /// The emulator that stands in for AWS, where one does.
+    pub emulator: Option<Target>,
 }
 
 /// What every verb works with.
@@ -32,6 +35,8 @@ pub(crate) struct Session {
     pub folders: Folders,
     pub artefacts: Artefacts,
     pub clients: Clients,
+    /// What became of the environment for an emulator that stands in for AWS.
+    pub adaptation: Option<Adaptation>,
     pub stream: Stream,
     // Held for as long as it is worked with: dropped, a region that was started here stops.
     _region: Option<Arc<EmbeddedRegion>>,
@@ -70,10 +75,19 @@ impl Session {
         let several = regions.len() > 1;
         let mut embedded: Option<Arc<EmbeddedRegion>> = None;
         let mut sessions = Vec::with_capacity(regions.len());
-        for artefacts in regions {
+        for mut artefacts in regions {
+            let adaptation = match &folders.emulator {
+                Some(target) => Some(target.adapt(ui, &mut artefacts)?),
+                None => None,
+            };
             let manifest = &artefacts.manifest;
             let region = manifest.region.as_str();
-            let (clients, held) = if manifest.embedded {
+            let (clients, held) = if let Some(target) = &folders.emulator {
+                let credentials = target.credentials(&manifest.account);
+                let clients = Clients::on_loopback(&target.endpoint, region, credentials);
+                check_account(&clients, &artefacts).await?;
+                (clients, None)
+            } else if manifest.embedded {
                 let held = match &embedded {
                     Some(held) => Arc::clone(held),
                     None => {
@@ -97,10 +111,17 @@ impl Session {
                 folders: folders.clone(),
                 artefacts,
                 clients,
+                adaptation,
                 _region: held,
             });
         }
         Ok(sessions)
+    }
+
+    /// Whether what stands in for AWS cannot have a feature.
+    pub(crate) fn is_without(&self, feature: Feature) -> bool {
+        let adaptation = self.adaptation.as_ref();
+        adaptation.is_some_and(|adaptation| adaptation.is_without(feature))
     }
 
     pub(crate) fn manifest(&self) -> &manifest::Manifest {

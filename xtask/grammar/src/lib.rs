@@ -97,6 +97,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask peers" => "every peer; each is installed under target/peers first",
         "cargo xtask peers jsonata" => "one of them",
+        "cargo xtask peers ministack moto" => "deploys to other AWS emulators, read back step by step",
     ))]
     Peers(PeersArgs),
     /// Measure how fast it is, beside others where there are any.
@@ -152,6 +153,7 @@ pub enum Verb {
         "cargo xtask deploy prod --plan prod.plan.json" => "exactly what `diff --save` showed, or nothing",
         "cargo xtask deploy --format json" => "one JSON object on stdout",
         "cargo xtask deploy prod --yes --format events" => "a JSON object a line as it goes on; the last is the report",
+        "cargo xtask deploy staging --target ministack --endpoint http://127.0.0.1:4566" => "on another AWS emulator",
     ))]
     Deploy(DeployArgs),
     /// Tell what a deploy would change: every resource, property by property, what would be
@@ -380,6 +382,21 @@ pub struct Place {
     /// them.
     #[arg(long = "region", value_name = "REGION")]
     pub regions: Vec<String>,
+    /// In place of AWS.
+    #[command(flatten)]
+    pub emulator: Emulator,
+}
+
+/// Another project's AWS emulator that stands in for AWS.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Emulator {
+    /// Act on another project's AWS emulator in place of AWS: `ministack` or `moto`. What it lacks
+    /// is left out, and told.
+    #[arg(long, value_name = "NAME", requires = "endpoint")]
+    pub target: Option<String>,
+    /// Where the emulator listens, on this machine: `http://127.0.0.1:PORT`.
+    #[arg(long, value_name = "URL", requires = "target")]
+    pub endpoint: Option<String>,
 }
 
 /// Where a verb acts whose own words come first.
@@ -521,6 +538,26 @@ impl Verb {
         }
     }
 
+    /// The emulator that stands in for AWS, if one is named: its name and its endpoint.
+    pub fn emulator(&self) -> Option<(&str, &str)> {
+        let place = match self {
+            Self::Deploy(args) => &args.place,
+            Self::Diff(args) => &args.place,
+            Self::Bootstrap(args) => &args.place,
+            Self::Rollback(args) => &args.place,
+            Self::Drift(args) => &args.place,
+            Self::Gc(args) => &args.place,
+            Self::Logs(args) => &args.place,
+            Self::Smoke(args) => &args.place,
+            Self::Status(args) => &args.place,
+            Self::Outputs(args) => &args.place,
+            Self::Destroy(args) => &args.place,
+            Self::Inspect(_) | Self::Query(_) | Self::Region(_) => return None,
+        };
+        let emulator = &place.emulator;
+        Some((emulator.target.as_deref()?, emulator.endpoint.as_deref()?))
+    }
+
     /// Whether the verb may deploy, and so needs the functions and up-to-date artefacts.
     pub fn deploys(&self) -> bool {
         matches!(self, Self::Deploy(_) | Self::Inspect(_) | Self::Diff(_))
@@ -572,6 +609,28 @@ mod tests {
         };
         assert_eq!(front.parameters, back.parameters);
         assert_eq!(front.place.environment, "local");
+    }
+
+    #[test]
+    fn an_emulator_is_named_with_its_endpoint_or_not_at_all() {
+        let parse = |words: &[&str]| {
+            Front::try_parse_from(["xtask", "deploy", "staging"].iter().chain(words)).map(|front| {
+                match front.verb {
+                    FrontVerb::Heavy(verb) => verb
+                        .emulator()
+                        .map(|(name, endpoint)| (name.to_owned(), endpoint.to_owned())),
+                    _ => None,
+                }
+            })
+        };
+        let endpoint = "http://127.0.0.1:4566";
+        assert_eq!(
+            parse(&["--target", "moto", "--endpoint", endpoint]).unwrap(),
+            Some(("moto".to_owned(), endpoint.to_owned()))
+        );
+        assert_eq!(parse(&[]).unwrap(), None);
+        assert!(parse(&["--target", "moto"]).is_err());
+        assert!(parse(&["--endpoint", endpoint]).is_err());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod cdk_nag;
 mod cfn_lint;
 mod checkov;
 mod duckdb;
+mod emulators;
 pub(crate) mod install;
 mod jsonata;
 mod pyarrow;
@@ -32,7 +33,7 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 8] = [
+const PEERS: [Peer; 11] = [
     Peer {
         name: "cdk-nag",
         run: cdk_nag::run,
@@ -56,6 +57,18 @@ const PEERS: [Peer; 8] = [
     Peer {
         name: "jsonata",
         run: jsonata::run,
+    },
+    Peer {
+        name: "ministack",
+        run: emulators::ministack,
+    },
+    Peer {
+        name: "ministack-auth",
+        run: emulators::ministack_auth,
+    },
+    Peer {
+        name: "moto",
+        run: emulators::moto,
     },
     Peer {
         name: "pyarrow",

@@ -15,6 +15,7 @@ use crate::models;
 use crate::session::Session;
 use crate::smoke::{self, BatchReport, Smoke};
 use crate::stacks::{self, StackResult};
+use crate::target::{Adaptation, Feature};
 use crate::told::Event;
 
 /// What a deploy came to.
@@ -36,6 +37,9 @@ pub(crate) struct RegionResult {
     pub stacks: Vec<StackResult>,
     pub batch: Option<BatchReport>,
     pub smoke: Option<Smoke>,
+    /// What is not as it would be on AWS, where an emulator stands in for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<Adaptation>,
     /// Why the region is not what it should be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
@@ -114,6 +118,7 @@ async fn one(region: &Planned, wave: u32, assets: &Assets, tests: bool) -> Regio
         stacks: Vec::new(),
         batch: None,
         smoke: None,
+        target: region.session.adaptation.clone(),
         failure: None,
         error: None,
     };
@@ -167,8 +172,10 @@ async fn steps(
         });
     }
     release::record(session, &region.stacks, changes).await?;
-    models::ensure(session, changes).await?;
-    if tests {
+    if !session.is_without(Feature::Models) {
+        models::ensure(session, changes).await?;
+    }
+    if tests && !session.is_without(Feature::SmokeTest) {
         let (batch, smoke) = smoke::run(session).await?;
         session.stream.event(&Event::Smoke {
             passed: smoke.passed,

@@ -67,10 +67,18 @@ pub(crate) async fn propose(
     } else {
         request.template_url(upload_template(session, wanted, leave).await?)
     };
-    let made = request
-        .send()
-        .await
-        .asked(format!("make a change set of the stack {}", wanted.name))?;
+    let made = match request.send().await {
+        // CloudFormation makes a change set that fails for it; an emulator may refuse the request.
+        Err(error)
+            if error
+                .as_service_error()
+                .and_then(|error| error.meta().message())
+                .is_some_and(is_empty) =>
+        {
+            return Ok(None);
+        }
+        made => made.asked(format!("make a change set of the stack {}", wanted.name))?,
+    };
     let arn = made.id().unwrap_or(&name).to_owned();
     let stack_arn = made.stack_id().unwrap_or(&wanted.name).to_owned();
     let described = settled(session, &wanted.name, &arn).await?;

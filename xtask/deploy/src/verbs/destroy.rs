@@ -30,9 +30,8 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DestroyArgs) -> anyho
     let Some(first) = regions.first() else {
         return Ok(Exit::Fine);
     };
-    let state = first
-        .manifest
-        .embedded
+    // An emulator keeps its own state, and stands in for no embedded environment.
+    let state = (first.manifest.embedded && folders.emulator.is_none())
         .then(|| state_folder(&folders.target, &place.environment));
     if state.as_ref().is_some_and(|state| !state.exists()) {
         ui.status(

@@ -18,13 +18,19 @@ use grammar::{Back, RegionVerb, Verb};
 use ui::{Exit, Ui};
 
 use crate::session::Folders;
+use crate::target::Target;
 
 /// Runs the verb of the command line.
 pub(crate) async fn run(ui: &Ui, back: Back) -> anyhow::Result<Exit> {
+    let emulator = match back.verb.emulator() {
+        Some((name, endpoint)) => Some(Target::open(name, endpoint)?),
+        None => None,
+    };
     let folders = Folders {
         workspace: back.workspace,
         target: back.target,
         functions: back.functions,
+        emulator,
     };
     match back.verb {
         Verb::Deploy(args) => deploy::run(ui, &folders, &args).await,
