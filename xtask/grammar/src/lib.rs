@@ -104,6 +104,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask bench lake" => "10 million rows in 400 partitions, beside DuckDB",
         "cargo xtask bench lake --rows 1000000 --partitions 40" => "a smaller lake",
+        "cargo xtask bench deploy" => "ten regions at once beside one",
         "cargo xtask bench workflow" => "transitions of state machines a second",
     ))]
     Bench(BenchArgs),
@@ -358,6 +359,8 @@ pub struct BenchArgs {
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Benchmark {
+    /// Deploying ten regions at once beside one, each as slow as CloudFormation is.
+    Deploy,
     /// Writing and asking a synthetic lake, beside DuckDB.
     Lake,
     /// Running state machines.
