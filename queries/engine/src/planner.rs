@@ -114,8 +114,7 @@ fn planned_arithmetic(
         let kind = DataType::Decimal128(digits, s1.saturating_add(s2));
         return Ok(PlannerResult::Planned(cast(product, kind)));
     }
-    let is_interval =
-        |of: &DataType| matches!(of, DataType::Interval(IntervalUnit::MonthDayNano));
+    let is_interval = |of: &DataType| matches!(of, DataType::Interval(IntervalUnit::MonthDayNano));
     let is_zoned = |of: &DataType| zone::of(of).is_some();
     Ok(match arithmetic {
         Arithmetic::Add if is_zoned(left) && is_interval(right) => {

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
-use jiff::tz::{Offset, TimeZone};
 use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::time::datetime_of_millis;
 
@@ -188,7 +188,11 @@ mod tests {
             ("-0730", "-07:30"),
             ("+05:45", "+05:45"),
         ] {
-            assert_eq!(Zone::parse(text).map(|zone| zone.name).as_deref(), Ok(name), "{text}");
+            assert_eq!(
+                Zone::parse(text).map(|zone| zone.name).as_deref(),
+                Ok(name),
+                "{text}"
+            );
         }
         for text in ["Mars/Olympus", "+15:00", "+05:99", "+x", ""] {
             assert!(Zone::parse(text).is_err(), "{text}");
@@ -198,26 +202,40 @@ mod tests {
     #[test]
     fn clocks_that_are_put_forward_or_back_are_told_as_java_tells_them() {
         let berlin = Zone::parse("Europe/Berlin").unwrap();
-        let millis = |text: &str| {
-            crate::time::millis_of_datetime(text.parse().unwrap()).unwrap()
-        };
+        let millis = |text: &str| crate::time::millis_of_datetime(text.parse().unwrap()).unwrap();
         // 02:30 does not exist on the last Sunday of March, and comes twice on that of October.
         for (local, instant) in [
             ("2026-03-29T02:30", "2026-03-29T01:30"),
             ("2026-10-25T02:30", "2026-10-25T00:30"),
             ("2026-07-01T12:00", "2026-07-01T10:00"),
         ] {
-            assert_eq!(berlin.instant_millis(millis(local)), Some(millis(instant)), "{local}");
+            assert_eq!(
+                berlin.instant_millis(millis(local)),
+                Some(millis(instant)),
+                "{local}"
+            );
         }
-        assert_eq!(berlin.local_millis(millis("2026-03-29T01:30")), millis("2026-03-29T03:30"));
+        assert_eq!(
+            berlin.local_millis(millis("2026-03-29T01:30")),
+            millis("2026-03-29T03:30")
+        );
     }
 
     #[test]
     fn a_zone_is_told_from_a_time() {
         for (text, parts) in [
-            ("2026-01-01 00:00:00 UTC", Some(("2026-01-01 00:00:00", "UTC"))),
-            ("2026-01-01 00:00:00 -08:00", Some(("2026-01-01 00:00:00", "-08:00"))),
-            ("2026-01-01 00:00:00-08:00", Some(("2026-01-01 00:00:00", "-08:00"))),
+            (
+                "2026-01-01 00:00:00 UTC",
+                Some(("2026-01-01 00:00:00", "UTC")),
+            ),
+            (
+                "2026-01-01 00:00:00 -08:00",
+                Some(("2026-01-01 00:00:00", "-08:00")),
+            ),
+            (
+                "2026-01-01 00:00:00-08:00",
+                Some(("2026-01-01 00:00:00", "-08:00")),
+            ),
             ("2026-01-01 00:00:00", None),
             ("2026-01-01", None),
         ] {

@@ -307,7 +307,9 @@ fn words_for_calls(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
                 None => is_word(before, "normalize").then_some(1),
             };
         } else if is(Some(token), &Token::RParen) {
-            depth = depth.and_then(|open| open.checked_sub(1)).filter(|open| *open > 0);
+            depth = depth
+                .and_then(|open| open.checked_sub(1))
+                .filter(|open| *open > 0);
         }
         let named = word(token);
         let is_form = depth == Some(1)

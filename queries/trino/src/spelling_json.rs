@@ -30,10 +30,15 @@ pub(crate) fn calls(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<To
         match spelled {
             Some(spelled) => {
                 let own = |token| TokenWithSpan::new(token, span);
-                out.extend(spelled.into_iter().map(|part| match part {
-                    Part::Own(text) => read(&text, dialect).into_iter().map(own).collect(),
-                    Part::Given(tokens) => tokens,
-                }).flat_map(|tokens: Vec<TokenWithSpan>| tokens));
+                out.extend(
+                    spelled
+                        .into_iter()
+                        .map(|part| match part {
+                            Part::Own(text) => read(&text, dialect).into_iter().map(own).collect(),
+                            Part::Given(tokens) => tokens,
+                        })
+                        .flat_map(|tokens: Vec<TokenWithSpan>| tokens),
+                );
             }
             // The parser tells what is wrong with it.
             None => {
@@ -136,10 +141,12 @@ fn otherwise(words: &mut Vec<TokenWithSpan>, when: &str) -> Option<Option<Otherw
         return Some(None);
     };
     // It begins behind what the last `ON …` ends with, or with one of these words.
-    let begins = ["NULL", "ERROR", "EMPTY", "DEFAULT", "TRUE", "FALSE", "UNKNOWN"];
-    let before = words[..on].iter().rposition(|token| {
-        is_word(Some(token), "ON")
-    });
+    let begins = [
+        "NULL", "ERROR", "EMPTY", "DEFAULT", "TRUE", "FALSE", "UNKNOWN",
+    ];
+    let before = words[..on]
+        .iter()
+        .rposition(|token| is_word(Some(token), "ON"));
     let least = before.map_or(0, |before| before + 2);
     let from = (least..on).find(|at| begins.iter().any(|word| is_word(words.get(*at), word)))?;
     let said: Vec<TokenWithSpan> = words.splice(from..on + 2, []).collect();
@@ -147,7 +154,10 @@ fn otherwise(words: &mut Vec<TokenWithSpan>, when: &str) -> Option<Option<Otherw
     let middle = said.get(1..said.len() - 2)?;
     let (what, default) = match first.as_str() {
         "DEFAULT" => (first, middle.to_vec()),
-        "EMPTY" => (format!("EMPTY {}", middle.first()?.token.to_string().to_uppercase()), Vec::new()),
+        "EMPTY" => (
+            format!("EMPTY {}", middle.first()?.token.to_string().to_uppercase()),
+            Vec::new(),
+        ),
         _ => (first, Vec::new()),
     };
     Some(Some(Otherwise { what, default }))
@@ -180,7 +190,10 @@ fn looked_up(kind: Kind, inner: &[TokenWithSpan]) -> Option<Vec<Part>> {
             (&["WITHOUT", "WRAPPER"], "WITHOUT"),
             (&["WITH", "CONDITIONAL", "ARRAY", "WRAPPER"], "CONDITIONAL"),
             (&["WITH", "CONDITIONAL", "WRAPPER"], "CONDITIONAL"),
-            (&["WITH", "UNCONDITIONAL", "ARRAY", "WRAPPER"], "UNCONDITIONAL"),
+            (
+                &["WITH", "UNCONDITIONAL", "ARRAY", "WRAPPER"],
+                "UNCONDITIONAL",
+            ),
             (&["WITH", "UNCONDITIONAL", "WRAPPER"], "UNCONDITIONAL"),
             (&["WITH", "ARRAY", "WRAPPER"], "UNCONDITIONAL"),
             (&["WITH", "WRAPPER"], "UNCONDITIONAL"),
@@ -209,7 +222,10 @@ fn looked_up(kind: Kind, inner: &[TokenWithSpan]) -> Option<Vec<Part>> {
     out.push(own(format!(", '{}'", said.join("; "))));
     if kind == Kind::Value {
         for one in [empty, error] {
-            match one.map(|one| one.default).filter(|default| !default.is_empty()) {
+            match one
+                .map(|one| one.default)
+                .filter(|default| !default.is_empty())
+            {
                 Some(default) => {
                     out.push(own(", CAST("));
                     out.push(Part::Given(default));
@@ -233,7 +249,10 @@ fn looked_up(kind: Kind, inner: &[TokenWithSpan]) -> Option<Vec<Part>> {
 fn made(kind: Kind, inner: &[TokenWithSpan]) -> Option<Vec<Part>> {
     let mut inner = inner.to_vec();
     let mut absent = kind == Kind::Array;
-    for (words, is_absent) in [(["NULL", "ON", "NULL"], false), (["ABSENT", "ON", "NULL"], true)] {
+    for (words, is_absent) in [
+        (["NULL", "ON", "NULL"], false),
+        (["ABSENT", "ON", "NULL"], true),
+    ] {
         if let Some(from) = find(&inner, &words) {
             inner.drain(from..from + words.len());
             absent = is_absent;
@@ -262,16 +281,19 @@ fn made(kind: Kind, inner: &[TokenWithSpan]) -> Option<Vec<Part>> {
         let value = match kind {
             Kind::Object => {
                 let named = usize::from(is_word(entry.first(), "KEY") && entry.len() > 2);
-                let mid = find(&entry, &["VALUE"]).or_else(|| {
-                    entry.iter().position(|token| token.token == Token::Colon)
-                })?;
+                let mid = find(&entry, &["VALUE"])
+                    .or_else(|| entry.iter().position(|token| token.token == Token::Colon))?;
                 values.push(own(", "));
                 values.push(Part::Given(entry.get(named..mid)?.to_vec()));
                 entry.split_off(mid + 1)
             }
             _ => entry,
         };
-        letters.push(if format.is_some() || is_json_value(&value) { 'j' } else { 't' });
+        letters.push(if format.is_some() || is_json_value(&value) {
+            'j'
+        } else {
+            't'
+        });
         values.push(own(", "));
         values.push(Part::Given(value));
     }

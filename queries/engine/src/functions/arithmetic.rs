@@ -66,14 +66,23 @@ fn wider(types: &[DataType]) -> Option<DataType> {
     };
     let width = |of: &DataType| of.primitive_width().unwrap_or(0);
     let fits = is_whole(left) && is_whole(right);
-    fits.then(|| if width(left) >= width(right) { left.clone() } else { right.clone() })
+    fits.then(|| {
+        if width(left) >= width(right) {
+            left.clone()
+        } else {
+            right.clone()
+        }
+    })
 }
 
 fn run(call: &Call<'_>, arithmetic: Arithmetic) -> Result<ArrayRef, DataFusionError> {
     if call.args.iter().any(|array| array.data_type().is_null()) {
         return Ok(new_null_array(call.result, call.rows));
     }
-    let (left, right) = (cast(&call.args[0], call.result)?, cast(&call.args[1], call.result)?);
+    let (left, right) = (
+        cast(&call.args[0], call.result)?,
+        cast(&call.args[1], call.result)?,
+    );
     let quick = match arithmetic {
         Arithmetic::Add => add(&left, &right),
         Arithmetic::Subtract => sub(&left, &right),
@@ -84,7 +93,9 @@ fn run(call: &Call<'_>, arithmetic: Arithmetic) -> Result<ArrayRef, DataFusionEr
     }
     // A row overflows: which one is to be told, or is null.
     let wide = |array: &ArrayRef| -> Result<Int64Array, DataFusionError> {
-        Ok(cast(array, &DataType::Int64)?.as_primitive::<Int64Type>().clone())
+        Ok(cast(array, &DataType::Int64)?
+            .as_primitive::<Int64Type>()
+            .clone())
     };
     let (left, right) = (wide(&left)?, wide(&right)?);
     let (least, most) = range(call.result);

@@ -4,9 +4,7 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Int64Array, TimestampMillisecondArray,
-};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, Int64Array, TimestampMillisecondArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, IntervalMonthDayNanoType, IntervalUnit, TimeUnit};
 use datafusion::error::DataFusionError;
@@ -30,13 +28,18 @@ pub(super) fn functions() -> Vec<Scalar> {
             |call| match zone::of(call.args[0].data_type()) {
                 Some(_) => Ok(Arc::new(
                     call.local(0)?
-                        .reinterpret_cast::<datafusion::arrow::datatypes::TimestampMillisecondType>(),
+                        .reinterpret_cast::<datafusion::arrow::datatypes::TimestampMillisecondType>(
+                        ),
                 )),
                 None => Ok(Arc::clone(&call.args[0])),
             },
         ),
-        Scalar::new("timezone_hour", zoned, |call| offset(call, |minutes| minutes / 60)),
-        Scalar::new("timezone_minute", zoned, |call| offset(call, |minutes| minutes % 60)),
+        Scalar::new("timezone_hour", zoned, |call| {
+            offset(call, |minutes| minutes / 60)
+        }),
+        Scalar::new("timezone_minute", zoned, |call| {
+            offset(call, |minutes| minutes % 60)
+        }),
         mover(),
     ]
 }
@@ -71,7 +74,10 @@ fn mover() -> Scalar {
             let zone = Zone::of(call.result);
             let zone = zone.ok_or_else(|| DataFusionError::Internal("no zone".to_owned()))?;
             let millis = call.millis(0)?;
-            let spans = cast(&call.args[1], &DataType::Interval(IntervalUnit::MonthDayNano))?;
+            let spans = cast(
+                &call.args[1],
+                &DataType::Interval(IntervalUnit::MonthDayNano),
+            )?;
             let spans = spans.as_primitive::<IntervalMonthDayNanoType>();
             let values = call.each(|row| {
                 if millis.is_null(row) || spans.is_null(row) {

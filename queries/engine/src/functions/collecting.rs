@@ -107,7 +107,10 @@ fn pair(row: Vec<ScalarValue>) -> Option<(ScalarValue, ScalarValue)> {
     Some((row.next()?, row.next()?))
 }
 
-pub(super) fn made(pairs: Vec<(ScalarValue, ScalarValue)>, of: &DataType) -> Result<ScalarValue, String> {
+pub(super) fn made(
+    pairs: Vec<(ScalarValue, ScalarValue)>,
+    of: &DataType,
+) -> Result<ScalarValue, String> {
     match entry_types(of) {
         Some(_) if pairs.is_empty() => ScalarValue::try_from(of).map_err(|error| error.to_string()),
         Some((key, value)) => map(pairs, key, value),

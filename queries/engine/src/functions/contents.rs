@@ -7,17 +7,17 @@ use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
 
 use super::collections::{is_equal, over, same_array};
-use super::generic::{
-    double, element_type, elements, entry_types, is_number, map, map_of, rows,
-};
+use super::generic::{double, element_type, elements, entry_types, is_number, map, map_of, rows};
 use super::scalar::{Call, Scalar};
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
         Scalar::new(
             "contains_sequence",
-            |t| (t.len() == 2 && t.iter().all(|of| element_type(of).is_some()))
-                .then_some(DataType::Boolean),
+            |t| {
+                (t.len() == 2 && t.iter().all(|of| element_type(of).is_some()))
+                    .then_some(DataType::Boolean)
+            },
             contains_sequence,
         ),
         Scalar::new(
@@ -36,15 +36,19 @@ pub(super) fn functions() -> Vec<Scalar> {
             },
             histogram,
         ),
-        Scalar::new("shuffle", |t| same_array(t, 1), |call| {
-            over(call, |mut values, _| {
-                // Of so many that are left, any may come next.
-                for left in (1..values.len()).rev() {
-                    values.swap(left, fastrand::usize(..=left));
-                }
-                Ok(values)
-            })
-        })
+        Scalar::new(
+            "shuffle",
+            |t| same_array(t, 1),
+            |call| {
+                over(call, |mut values, _| {
+                    // Of so many that are left, any may come next.
+                    for left in (1..values.len()).rev() {
+                        values.swap(left, fastrand::usize(..=left));
+                    }
+                    Ok(values)
+                })
+            },
+        )
         .volatile(),
     ]
 }
@@ -55,7 +59,9 @@ fn contains_sequence(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
             return Ok(None);
         };
         let is_same = |part: &[ScalarValue]| {
-            part.iter().zip(&wanted).all(|(one, other)| is_equal(one, other))
+            part.iter()
+                .zip(&wanted)
+                .all(|(one, other)| is_equal(one, other))
         };
         let found = wanted.is_empty() || items.windows(wanted.len()).any(is_same);
         Ok(Some(ScalarValue::Boolean(Some(found))))

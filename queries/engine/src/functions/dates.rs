@@ -150,7 +150,10 @@ fn date_diff(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let mut unit = Cached::new(Unit::parse);
     // Days and more are those of the first one's calendar.
     let zone = call.zone(1);
-    let local = |millis: i64| zone.as_ref().map_or(millis, |zone| zone.local_millis(millis));
+    let local = |millis: i64| {
+        zone.as_ref()
+            .map_or(millis, |zone| zone.local_millis(millis))
+    };
     let values = call.each(|row| {
         if units.is_null(row) || from.is_null(row) || to.is_null(row) {
             return Ok(None);

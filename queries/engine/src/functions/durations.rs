@@ -93,7 +93,10 @@ fn parse_duration(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 }
 
 fn to_milliseconds(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
-    let spans = cast(&call.args[0], &DataType::Interval(IntervalUnit::MonthDayNano))?;
+    let spans = cast(
+        &call.args[0],
+        &DataType::Interval(IntervalUnit::MonthDayNano),
+    )?;
     let spans = spans.as_primitive::<IntervalMonthDayNanoType>();
     let values = call.each(|row| {
         if spans.is_null(row) {

@@ -123,14 +123,16 @@ fn to_iso(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
             return Ok(None);
         }
         let millis = millis.value(row);
-        let local = zone.as_ref().map_or(millis, |zone| zone.local_millis(millis));
+        let local = zone
+            .as_ref()
+            .map_or(millis, |zone| zone.local_millis(millis));
         let at = datetime_of_millis(local).ok_or("the date is out of range")?;
         Ok(Some(match kind {
             DataType::Date32 | DataType::Date64 => at.date().to_string(),
             DataType::Timestamp(_, Some(_)) => {
-                let offset = zone.as_ref().map_or("Z".to_owned(), |zone| {
-                    offset(zone.offset_seconds(millis))
-                });
+                let offset = zone
+                    .as_ref()
+                    .map_or("Z".to_owned(), |zone| offset(zone.offset_seconds(millis)));
                 format!("{}.{:03}{offset}", seconds(at), at.millisecond())
             }
             _ => format!("{}.{:03}", seconds(at), at.millisecond()),

@@ -44,12 +44,19 @@ impl Path {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let invalid = || format!("Invalid JSON path: '{text}'");
         let trimmed = text.trim();
-        let (strict, rest) = match (trimmed.strip_prefix("lax "), trimmed.strip_prefix("strict ")) {
+        let (strict, rest) = match (
+            trimmed.strip_prefix("lax "),
+            trimmed.strip_prefix("strict "),
+        ) {
             (Some(rest), _) => (false, rest),
             (_, Some(rest)) => (true, rest),
             _ => (false, trimmed),
         };
-        let mut rest = rest.trim().strip_prefix('$').ok_or_else(invalid)?.trim_start();
+        let mut rest = rest
+            .trim()
+            .strip_prefix('$')
+            .ok_or_else(invalid)?
+            .trim_start();
         let mut steps = Vec::new();
         while !rest.is_empty() {
             let (step, after) = match rest.split_at_checked(1) {
@@ -104,7 +111,8 @@ impl Path {
             (Step::Elements(ranges), Value::Array(items)) => {
                 for (from, to) in ranges {
                     let range = from.of(items.len()).zip(to.of(items.len()));
-                    let Some((from, to)) = range.filter(|(_, to)| !self.strict || *to < items.len())
+                    let Some((from, to)) =
+                        range.filter(|(_, to)| !self.strict || *to < items.len())
                     else {
                         missing("invalid array subscript")?;
                         continue;
@@ -209,11 +217,22 @@ mod tests {
             ("lax $.a[7]", "[]"),
             ("lax $.a.size()", "[3]"),
             ("lax $.a[0].b[0]", "[1]"),
-            ("lax $.*[*].type()", r#"["object","object","object","object"]"#),
+            (
+                "lax $.*[*].type()",
+                r#"["object","object","object","object"]"#,
+            ),
         ] {
             assert_eq!(found(path, json).as_deref(), Ok(expected), "{path}");
         }
-        for path in ["strict $.nothing", "strict $.a[7]", "strict $.a.b", "a", "$.a[x]", "$.a ? (@ > 1)", "$."] {
+        for path in [
+            "strict $.nothing",
+            "strict $.a[7]",
+            "strict $.a.b",
+            "a",
+            "$.a[x]",
+            "$.a ? (@ > 1)",
+            "$.",
+        ] {
             assert!(found(path, json).is_err(), "{path}");
         }
     }

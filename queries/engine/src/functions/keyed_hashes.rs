@@ -16,22 +16,30 @@ use super::scalar::{Call, Scalar};
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
-        Scalar::new("hmac_md5", keyed, |call| over(call, |key, data| {
-            let mac = Hmac::<Md5>::new_from_slice(key).map_err(|error| error.to_string())?;
-            Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
-        })),
-        Scalar::new("hmac_sha1", keyed, |call| over(call, |key, data| {
-            let mac = Hmac::<Sha1>::new_from_slice(key).map_err(|error| error.to_string())?;
-            Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
-        })),
-        Scalar::new("hmac_sha256", keyed, |call| over(call, |key, data| {
-            let mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| error.to_string())?;
-            Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
-        })),
-        Scalar::new("hmac_sha512", keyed, |call| over(call, |key, data| {
-            let mac = Hmac::<Sha512>::new_from_slice(key).map_err(|error| error.to_string())?;
-            Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
-        })),
+        Scalar::new("hmac_md5", keyed, |call| {
+            over(call, |key, data| {
+                let mac = Hmac::<Md5>::new_from_slice(key).map_err(|error| error.to_string())?;
+                Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
+            })
+        }),
+        Scalar::new("hmac_sha1", keyed, |call| {
+            over(call, |key, data| {
+                let mac = Hmac::<Sha1>::new_from_slice(key).map_err(|error| error.to_string())?;
+                Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
+            })
+        }),
+        Scalar::new("hmac_sha256", keyed, |call| {
+            over(call, |key, data| {
+                let mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| error.to_string())?;
+                Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
+            })
+        }),
+        Scalar::new("hmac_sha512", keyed, |call| {
+            over(call, |key, data| {
+                let mac = Hmac::<Sha512>::new_from_slice(key).map_err(|error| error.to_string())?;
+                Ok(mac.chain_update(data).finalize().into_bytes().to_vec())
+            })
+        }),
         Scalar::new(
             "murmur3",
             |t| (t.len() == 1 && is_bytes(&t[0])).then_some(DataType::Binary),

@@ -19,7 +19,11 @@ pub(super) fn functions() -> Vec<Scalar> {
                     "NFD" => text.nfd().collect(),
                     "NFKC" => text.nfkc().collect(),
                     "NFKD" => text.nfkd().collect(),
-                    _ => return Err("Normalization form must be one of [NFD, NFC, NFKD, NFKC]".to_owned()),
+                    _ => {
+                        return Err(
+                            "Normalization form must be one of [NFD, NFC, NFKD, NFKC]".to_owned()
+                        );
+                    }
                 })
             })
         }),

@@ -144,7 +144,9 @@ fn split_to_many(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
         let pairs = entries.map(|entry| {
             let pair = entry.split_once(within);
             let (key, value) = pair.ok_or_else(|| {
-                format!("Key-value delimiter must appear exactly once in each entry. Bad input: {entry}")
+                format!(
+                    "Key-value delimiter must appear exactly once in each entry. Bad input: {entry}"
+                )
             })?;
             Ok((ScalarValue::from(key), ScalarValue::from(value)))
         });

@@ -207,7 +207,9 @@ fn numbered(
     }
     let number = number.ok_or("Illegal replacement sequence: $ is followed by no group")?;
     if number >= pattern.captures_len() {
-        return Err(format!("Illegal replacement sequence: unknown group [ {number} ]"));
+        return Err(format!(
+            "Illegal replacement sequence: unknown group [ {number} ]"
+        ));
     }
     Ok(number)
 }

@@ -103,7 +103,10 @@ fn one_value(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
         let words = words(values);
         let otherwise = |when: &str, default: usize, error: String| match said(words, when) {
             Some("ERROR") => Err(error),
-            Some("DEFAULT") => Ok(values.get(default).cloned().filter(|value| !value.is_null())),
+            Some("DEFAULT") => Ok(values
+                .get(default)
+                .cloned()
+                .filter(|value| !value.is_null())),
             _ => Ok(None),
         };
         let failed = |error: String| otherwise("ERROR", 4, error);
@@ -161,7 +164,10 @@ fn query(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 fn form(value: &ScalarValue) -> (bool, Vec<bool>) {
     let form = text(value).unwrap_or_default();
     let (nulls, letters) = form.split_once(' ').unwrap_or((form, ""));
-    (nulls == "absent", letters.chars().map(|letter| letter == 'j').collect())
+    (
+        nulls == "absent",
+        letters.chars().map(|letter| letter == 'j').collect(),
+    )
 }
 
 fn part(value: &ScalarValue, is_json: bool) -> Result<Value, String> {

@@ -52,7 +52,10 @@ impl AggregateUDFImpl for Sum {
         }
     }
 
-    fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>, DataFusionError> {
+    fn accumulator(
+        &self,
+        args: AccumulatorArgs<'_>,
+    ) -> Result<Box<dyn Accumulator>, DataFusionError> {
         if is_whole(&args) {
             return Ok(Box::<Total>::default());
         }

@@ -164,13 +164,17 @@ fn union(rows: Rows, of: &DataType) -> Result<ScalarValue, String> {
 fn most_frequent(rows: Rows, of: &DataType) -> Result<ScalarValue, String> {
     let buckets = rows.first().and_then(|row| row.first()).and_then(whole);
     let buckets = buckets.map_or(Ok(0), |buckets| {
-        usize::try_from(buckets).ok().filter(|buckets| *buckets >= 2).ok_or_else(|| {
-            "approx_most_frequent bucket count must be greater than one".to_owned()
-        })
+        usize::try_from(buckets)
+            .ok()
+            .filter(|buckets| *buckets >= 2)
+            .ok_or_else(|| "approx_most_frequent bucket count must be greater than one".to_owned())
     })?;
     let mut counts: Vec<(ScalarValue, i64)> = Vec::new();
     let mut places = std::collections::HashMap::new();
-    for value in rows.into_iter().filter_map(|mut row| (row.len() > 1).then(|| row.swap_remove(1))) {
+    for value in rows
+        .into_iter()
+        .filter_map(|mut row| (row.len() > 1).then(|| row.swap_remove(1)))
+    {
         if value.is_null() {
             continue;
         }

@@ -159,8 +159,8 @@ impl ScalarUDFImpl for Zoned {
 
 impl Zoned {
     fn made(&self, call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
-        let zone = Zone::of(call.result)
-            .ok_or_else(|| DataFusionError::Internal("no zone".to_owned()))?;
+        let zone =
+            Zone::of(call.result).ok_or_else(|| DataFusionError::Internal("no zone".to_owned()))?;
         let is_text_given = is_text(call.args[0].data_type());
         let values = match self.making {
             Making::At | Making::Cast if !is_text_given => {
@@ -219,7 +219,9 @@ impl Zoned {
                 None => None,
             };
             // Without an offset the session's zone is meant, which is UTC in Athena.
-            let utc = zone.as_ref().map_or(Some(local), |zone| zone.instant_millis(local));
+            let utc = zone
+                .as_ref()
+                .map_or(Some(local), |zone| zone.instant_millis(local));
             return Ok((utc.ok_or_else(invalid)?, zone));
         }
         let (time, zone) = match zone::split(text) {
@@ -228,7 +230,9 @@ impl Zoned {
         };
         let local: DateTime = time.parse().map_err(|_| invalid())?;
         let local = millis_of_datetime(local).ok_or_else(invalid)?;
-        let utc = zone.as_ref().map_or(Some(local), |zone| zone.instant_millis(local));
+        let utc = zone
+            .as_ref()
+            .map_or(Some(local), |zone| zone.instant_millis(local));
         Ok((utc.ok_or_else(invalid)?, zone))
     }
 }

@@ -87,9 +87,8 @@ fn with_ties(query: &mut Query, rows: Expr) -> Result<(), QueryError> {
 /// What is no simple `SELECT` becomes the table of one.
 fn wrap(query: &mut Query) -> Result<(), QueryError> {
     let outer = Parser::parse_sql(&trino::Dialect, "SELECT * FROM (SELECT 1) AS t");
-    let mut outer = outer.map_err(|error| {
-        QueryError::new(ErrorKind::InternalError, error.to_string())
-    })?;
+    let mut outer =
+        outer.map_err(|error| QueryError::new(ErrorKind::InternalError, error.to_string()))?;
     let (Some(datafusion::sql::sqlparser::ast::Statement::Query(outer)), true) =
         (outer.pop(), outer.is_empty())
     else {

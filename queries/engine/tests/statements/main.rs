@@ -16,7 +16,6 @@ mod functions;
 mod lake;
 mod scanning;
 mod shipped;
-mod types;
 mod writing;
 
 use std::fmt::Write as _;

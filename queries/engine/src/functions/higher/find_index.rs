@@ -48,7 +48,9 @@ impl HigherOrderUDFImpl for FindIndex {
         fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
     ) -> Result<LambdaParametersProgress, DataFusionError> {
         let element = element(fields.first())?;
-        Ok(LambdaParametersProgress::Complete(vec![vec![field(&element)]]))
+        Ok(LambdaParametersProgress::Complete(vec![vec![field(
+            &element,
+        )]]))
     }
 
     fn return_field_from_args(
@@ -73,7 +75,10 @@ impl HigherOrderUDFImpl for FindIndex {
             .flat_map(|(row, (from, to))| std::iter::repeat_n(row, to - from))
             .collect();
         // What lies between the spans belongs to rows that are null.
-        let parts: Vec<_> = spans.iter().map(|(from, to)| values.slice(*from, to - from)).collect();
+        let parts: Vec<_> = spans
+            .iter()
+            .map(|(from, to)| values.slice(*from, to - from))
+            .collect();
         let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
         let elements = match parts.is_empty() {
             true => values.slice(0, 0),
@@ -86,7 +91,9 @@ impl HigherOrderUDFImpl for FindIndex {
         let places = spans.iter().enumerate().map(|(row, (from, to))| {
             let own = at..at + (to - from);
             at = own.end;
-            let found = own.clone().position(|at| wanted.is_valid(at) && wanted.value(at));
+            let found = own
+                .clone()
+                .position(|at| wanted.is_valid(at) && wanted.value(at));
             let place = found.map_or(0, |found| i64::try_from(found + 1).unwrap_or(i64::MAX));
             (!list.is_null(row)).then_some(place)
         });

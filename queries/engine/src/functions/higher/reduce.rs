@@ -58,7 +58,10 @@ impl HigherOrderUDFImpl for Reduce {
         // then have.
         let Some(ValueOrLambda::Lambda(Some(merged))) = fields.get(2) else {
             let parameters = vec![field(initial), field(&element)];
-            return Ok(LambdaParametersProgress::Partial(vec![Some(parameters), None]));
+            return Ok(LambdaParametersProgress::Partial(vec![
+                Some(parameters),
+                None,
+            ]));
         };
         let state = widened(initial, merged.data_type());
         Ok(LambdaParametersProgress::Complete(vec![

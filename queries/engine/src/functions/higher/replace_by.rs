@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{
-    Array, AsArray, ListBuilder, StringArray, StringBuilder,
-};
+use datafusion::arrow::array::{Array, AsArray, ListBuilder, StringArray, StringBuilder};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::error::DataFusionError;
@@ -75,7 +73,9 @@ impl HigherOrderUDFImpl for ReplaceBy {
             ValueOrLambda::Lambda(lambda),
         ] = args.args.as_slice()
         else {
-            return Err(planning("regexp_replace expects a text, a pattern and a lambda"));
+            return Err(planning(
+                "regexp_replace expects a text, a pattern and a lambda",
+            ));
         };
         let read = |value: &ColumnarValue| -> Result<StringArray, DataFusionError> {
             let array = cast(&value.to_array(args.number_rows)?, &DataType::Utf8)?;
@@ -90,7 +90,9 @@ impl HigherOrderUDFImpl for ReplaceBy {
             let pattern = known.get(patterns.value(row)).map_err(invalid)?;
             for captured in pattern.captures_iter(texts.value(row)) {
                 for group in captured.iter().skip(1) {
-                    groups.values().append_option(group.map(|group| group.as_str()));
+                    groups
+                        .values()
+                        .append_option(group.map(|group| group.as_str()));
                 }
                 groups.append(true);
                 rows.push(u64::try_from(row).unwrap_or(u64::MAX));
@@ -109,7 +111,10 @@ impl HigherOrderUDFImpl for ReplaceBy {
             }
             let text = texts.value(row);
             let (mut whole, mut end, mut is_known) = (String::new(), 0, true);
-            while rows.get(at).is_some_and(|own| usize::try_from(*own) == Ok(row)) {
+            while rows
+                .get(at)
+                .is_some_and(|own| usize::try_from(*own) == Ok(row))
+            {
                 let range = found[at].clone();
                 whole.push_str(&text[end..range.start]);
                 match made.is_valid(at) {

@@ -148,8 +148,10 @@ impl HigherOrderUDFImpl for SortBy {
         };
         let list = list.to_array(args.number_rows)?;
         let (spans, values) = spans(&list)?;
-        let mut sorting: Vec<Sorting> =
-            spans.iter().map(|(from, to)| Sorting::new(to - from)).collect();
+        let mut sorting: Vec<Sorting> = spans
+            .iter()
+            .map(|(from, to)| Sorting::new(to - from))
+            .collect();
         let place = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
         loop {
             let (mut one, mut other, mut rows) = (Vec::new(), Vec::new(), Vec::new());
@@ -175,8 +177,8 @@ impl HigherOrderUDFImpl for SortBy {
             }
         }
         let places = sorting.iter().zip(&spans);
-        let places =
-            places.flat_map(|(sorting, (from, _))| sorting.order.iter().map(move |at| place(from + at)));
+        let places = places
+            .flat_map(|(sorting, (from, _))| sorting.order.iter().map(move |at| place(from + at)));
         let sorted = take(&values, &UInt64Array::from_iter_values(places), None)?;
         let nulls: Vec<bool> = (0..list.len()).map(|row| !list.is_null(row)).collect();
         let list = ListArray::try_new(
@@ -195,7 +197,15 @@ mod tests {
 
     #[test]
     fn sorting_asks_and_is_stable() {
-        let values = [(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd'), (1, 'e'), (0, 'f'), (3, 'g')];
+        let values = [
+            (3, 'a'),
+            (1, 'b'),
+            (3, 'c'),
+            (2, 'd'),
+            (1, 'e'),
+            (0, 'f'),
+            (3, 'g'),
+        ];
         for count in 0..=values.len() {
             let values = &values[..count];
             let mut sorting = Sorting::new(count);
