@@ -10,7 +10,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::services::s3::PutOptions;
-use crate::{Options, Region};
+use crate::{Faults, Options, Region};
 
 struct Fixture {
     folder: TempDir,
@@ -129,6 +129,7 @@ async fn open(folder: &TempDir) -> Region {
         account: "000000000000".to_owned(),
         environment: "local".to_owned(),
         port: 0,
+        faults: Faults::default(),
     };
     Region::open(options).await.unwrap()
 }
