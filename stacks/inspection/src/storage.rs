@@ -84,7 +84,7 @@ mod tests {
             ..tables[3].storage
         };
         let template = template(&configuration, &names, &tables);
-        let bucket = &template.resources()["LakeBucket"];
+        let bucket = template.resources().get("LakeBucket").unwrap();
         let rules = &bucket.properties()["LifecycleConfiguration"]["Rules"];
         assert_eq!(
             rules[1],
