@@ -243,6 +243,6 @@ mod tests {
         insta::assert_snapshot!(told(r#"{"cloudformation": {"answersAfterMs": 700000}}"#), @"cloudformation.answersAfterMs is 700000; at most 600000 ms are allowed");
         insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "a", "logicalId": "R", "reason": "no", "times": 0}]}}"#), @"cloudformation.fail[0].times is 0; give 1 or more, or leave it out to fail always");
         insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "", "logicalId": "R", "reason": "no"}]}}"#), @"cloudformation.fail[0].stack is empty; say which");
-        insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "a", "logicalId": "R", "reason": "no", "when": "later"}]}}"#), @"unknown variant `later`, expected one of `forward`, `rollback`, `delete` at line 1 column 92");
+        insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "a", "logicalId": "R", "reason": "no", "when": "later"}]}}"#), @"unknown variant `later`, expected one of `forward`, `rollback`, `delete` at line 1 column 93");
     }
 }

@@ -22,7 +22,8 @@ async fn deploy(served: &Served, template: &Value) {
 
 fn alarm(name: &str) -> Value {
     json!({"Type": "AWS::CloudWatch::Alarm", "Properties": {
-        "AlarmName": name, "EvaluationPeriods": 1, "Threshold": 1,
+        "AlarmName": name, "MetricName": "Errors", "Namespace": "AWS/Lambda",
+        "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1,
         "ComparisonOperator": "GreaterThanThreshold",
     }})
 }

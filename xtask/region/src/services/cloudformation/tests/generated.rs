@@ -18,6 +18,10 @@ struct Anything;
 
 impl Resources for Anything {
     fn reference(&self, logical_id: &str) -> Option<Value> {
+        // Managed policies are known by their ARNs.
+        if logical_id.ends_with("Policy") {
+            return Some(format!("arn:aws:iam::000000000000:policy/{logical_id}").into());
+        }
         Some(logical_id.to_lowercase().into())
     }
     fn attribute(&self, logical_id: &str, attribute: &str) -> Option<Value> {

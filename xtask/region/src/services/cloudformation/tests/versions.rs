@@ -127,7 +127,8 @@ fn machines(word: &str, version: &str, preference: &Value) -> Value {
             "Name": "live", "DeploymentPreference": preference,
         }},
         "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {
-            "AlarmName": "failing", "EvaluationPeriods": 1, "Threshold": 1,
+            "AlarmName": "failing", "MetricName": "Errors", "Namespace": "AWS/Lambda",
+            "Statistic": "Sum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1,
             "ComparisonOperator": "GreaterThanThreshold",
         }},
     }})
