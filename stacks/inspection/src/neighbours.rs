@@ -3,9 +3,10 @@
 
 use diagnostics::{Address, Diagnostic, Diagnostics};
 
-use crate::config::Declaration;
+use crate::config::{Declaration, OidcProvider};
 
-/// Environments of the same account whose names begin with another's.
+/// Environments of the same account whose names begin with another's, or that make what an account
+/// has once.
 pub(crate) fn check(declarations: &[Declaration]) -> Diagnostics {
     let mut found = Diagnostics::new();
     for (at, one) in declarations.iter().enumerate() {
@@ -25,8 +26,26 @@ pub(crate) fn check(declarations: &[Declaration]) -> Diagnostics {
                 found.push(problem.with_help("give it another name, or an account of its own"));
             }
         }
+        let earlier = declarations.iter().take(at);
+        let mut same = earlier.filter(|other| other.account == one.account);
+        if makes_provider(one)
+            && let Some(first) = same.find(|other| makes_provider(other))
+        {
+            let text = format!(
+                "{:?} makes the identity provider that the account {} has once",
+                first.environment, one.account
+            );
+            let place = place.join("ci").join("oidc_provider");
+            let problem = Diagnostic::error("config::provider-twice", place, text);
+            found.push(problem.with_help("OidcProvider::Existing"));
+        }
     }
     found
+}
+
+fn makes_provider(declaration: &Declaration) -> bool {
+    let provider = declaration.ci.map(|ci| ci.oidc_provider);
+    provider == Some(OidcProvider::Made)
 }
 
 #[cfg(test)]
@@ -38,8 +57,21 @@ mod tests {
         Declaration {
             environment,
             account,
+            ci: None,
             ..staging()
         }
+    }
+
+    #[test]
+    fn an_account_has_its_identity_provider_from_one_environment() {
+        let with_ci = |environment, account| Declaration {
+            ci: staging().ci,
+            ..named(environment, account)
+        };
+        let (one, other) = ("111111111111", "222222222222");
+        let found = check(&[with_ci("a", one), with_ci("b", one), with_ci("c", other)]);
+        let told: Vec<String> = found.iter().map(|d| d.address.to_string()).collect();
+        assert_eq!(told, ["b.ci.oidc_provider"]);
     }
 
     #[test]

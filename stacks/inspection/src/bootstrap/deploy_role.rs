@@ -1,5 +1,20 @@
 //! What a deploy may do itself: change sets, models, the smoke test. What the stacks hold is changed
 //! by the execution role, which it can only hand to CloudFormation.
+//!
+//! | statement | what for |
+//! |---|---|
+//! | `ReadStacks` | how the stacks stand, what a change set would do |
+//! | `ProposeChanges`, `PassExecutionRole` | change sets, with the execution role alone |
+//! | `ExecuteAndDetectDrift`, `FollowDrift` | executing them, looking for drift first |
+//! | `DeleteAndRollBack` | a stack that failed, or is no longer there in the configuration |
+//! | `KeepBootstrap` | the roles are none of its business |
+//! | `StoreArtefacts` | zips, templates and releases, and collecting what nobody needs |
+//! | `PublishModels` | the models that are fitted on the samples |
+//! | `SendPictures`, `RemoveSmokeTest` | the smoke test's batch, there and away again |
+//! | `ReadOutcome`, `FollowExecutions` | what became of it |
+//! | `AskLake`, `ReadTables`, `KeepResults`, `ListBuckets` | queries, and the catalogue as it stands |
+//! | `ReadFunctions`, `ReadAlarms`, `ReadLogs` | whether all is well, and why not |
+//! | `FindProjects`, `TrainCustomLabels`, `ReadTraining…` | custom labels, where the first look asks them |
 
 use cfn::policy::{Condition, Statement, keys};
 use contracts::{Bucket, layout};

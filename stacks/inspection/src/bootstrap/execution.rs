@@ -1,4 +1,12 @@
 //! The role that CloudFormation changes the stacks with.
+//!
+//! | statement | what for |
+//! |---|---|
+//! | `ChangeBoundedRoles` | making and changing roles, as long as they are within the boundary |
+//! | `PassRoles` | giving them to the services that they trust, and to no other |
+//! | `ReadCode` | the functions' zips |
+//! | a service's name, such as `Athena` | what handlers do to the environment's resources of it |
+//! | `Unnamed`, `UnnamedGlobal` | what they ask that is about no resource, such as lists |
 
 use std::collections::BTreeSet;
 

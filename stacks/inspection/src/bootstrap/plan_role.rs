@@ -1,4 +1,12 @@
 //! What a pull request's plan may do: make change sets and look at stacks, but execute nothing.
+//!
+//! | statement | what for |
+//! |---|---|
+//! | `ReadStacks` | how the stacks stand, what a change set would do |
+//! | `Plan`, `PassExecutionRole` | change sets, with the execution role or none |
+//! | `TidyAndDetectDrift`, `FollowDrift` | taking them away again, looking for drift |
+//! | `SendTemplates`, `FindTemplates` | templates that are too long for a request |
+//! | `ReadAcceptedDrift` | what was changed by hand and is meant |
 
 use cfn::policy::Statement;
 
