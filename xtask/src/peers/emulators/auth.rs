@@ -105,8 +105,10 @@ impl Auth<'_> {
                     property: "/MemorySize",
                     value: json!(MEMORY + index as u64),
                 }])?;
-                failure("a change", &self.deploys.deploy()?)
-                    .or(failure("status", &self.deploys.run("status", &[])?))
+                match failure("a change", &self.deploys.deploy()?) {
+                    None => failure("status", &self.deploys.run("status", &[])?),
+                    failed => failed,
+                }
             } else {
                 None
             };
