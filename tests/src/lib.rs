@@ -3,10 +3,12 @@
 //! job from end to end.
 
 mod faults;
+mod installation;
 
 use std::path::{Path, PathBuf};
 
 pub use faults::{Told, assert_told, faults_in};
+pub use installation::{Ended, Installation, Served, until};
 
 /// The folder of the workspace.
 pub fn workspace() -> PathBuf {

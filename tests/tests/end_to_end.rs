@@ -11,117 +11,22 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
 use samples::Expected;
-use serde_json::Value;
-use tempfile::TempDir;
-use tests::workspace;
+use tests::{Installation, until};
 
-/// What must not take longer: a safeguard against hanging, not a measurement.
-const PATIENCE: Duration = Duration::from_secs(300);
-
-/// An installation with an empty state.
-struct Installation {
-    binaries: PathBuf,
-    target: TempDir,
-}
-
-impl Installation {
-    /// `None`, with a word why, where the binaries were not built.
-    fn new() -> Option<Self> {
-        let test = std::env::current_exe().unwrap();
-        let binaries = test.parent().and_then(Path::parent).unwrap().to_owned();
-        let needed = [
-            "sightline-deploy",
-            "sightline-region",
-            "prepare",
-            "first-look",
-            "close-look",
-            "record",
-            "summarise",
-        ];
-        for name in needed {
-            if !binaries.join(name).is_file() {
-                println!("skipped: {name} is not built; `cargo xtask test` builds it");
-                return None;
-            }
-        }
-        let target = tempfile::tempdir().unwrap();
-        Some(Self { binaries, target })
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(self.binaries.join("sightline-deploy"));
-        command
-            .arg("--workspace")
-            .arg(workspace())
-            .arg("--target")
-            .arg(self.target.path())
-            .arg("--functions")
-            .arg(&self.binaries)
-            .args(words)
-            .env_remove("AWS_ENDPOINT_URL")
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
-    }
-
-    /// What a verb that succeeds prints as JSON.
-    fn json(&self, words: &[&str]) -> Value {
-        let output = self.run(words);
-        let narration = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success(),
-            "{words:?}: {}\n{narration}",
-            output.status
-        );
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            let text = String::from_utf8_lossy(&output.stdout);
-            panic!("{words:?}: {error}\n{text}\n{narration}")
+/// Pictures inspected so far, by device class, as the shipped query tells.
+fn inspected(installation: &Installation) -> BTreeMap<String, u64> {
+    let rows = installation.json(&["query", "close-look-savings", "--format", "json"]);
+    rows.as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let class = row["device_class"].as_str().unwrap().to_owned();
+            (class, row["inspected"].as_u64().unwrap())
         })
-    }
-
-    /// A region that goes on by itself, which the verbs then use: they start none of their own.
-    fn serve(&self) -> (Ended, u64) {
-        let endpoint = self.target.path().join("region/local/endpoint.json");
-        let mut serve = self.command(&["region", "serve"]);
-        let serve = serve.stdout(Stdio::null()).stderr(Stdio::null());
-        let serving = Ended(serve.spawn().unwrap());
-        let pid = until("the region serves", || {
-            let text = fs::read_to_string(&endpoint).ok()?;
-            serde_json::from_str::<Value>(&text).ok()?["pid"].as_u64()
-        });
-        (serving, pid)
-    }
-
-    /// Pictures inspected so far, by device class, as the shipped query tells.
-    fn inspected(&self) -> BTreeMap<String, u64> {
-        let rows = self.json(&["query", "close-look-savings", "--format", "json"]);
-        rows.as_array()
-            .unwrap()
-            .iter()
-            .map(|row| {
-                let class = row["device_class"].as_str().unwrap().to_owned();
-                (class, row["inspected"].as_u64().unwrap())
-            })
-            .collect()
-    }
-}
-
-/// A process that ends with its test.
-struct Ended(Child);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+        .collect()
 }
 
 /// What the sample batch must give: pictures inspected by device class.
@@ -197,7 +102,7 @@ fn deploying_inspects_the_samples_and_deploying_again_changes_nothing() {
         .collect();
     assert_eq!(listed, defective);
 
-    let _serving = installation.serve();
+    let _serving = installation.serve("local", &[]);
     every_query_is_answered(&installation, &samples);
     let status = installation.json(&["status", "--format", "json"]);
     for stack in status["regions"][0]["stacks"].as_array().unwrap() {
@@ -256,7 +161,7 @@ fn every_query_is_answered(installation: &Installation, samples: &[samples::Samp
     let told = installation.json(&["query", "defect-rate", "--explain", "--format", "json"]);
     assert!(told["bytesScanned"].as_u64() > Some(0), "{told}");
     assert!(!told["plan"].as_array().unwrap().is_empty(), "{told}");
-    let file = installation.target.path().join("rates.parquet");
+    let file = installation.file("rates.parquet");
     let words = ["query", "defect-rate", "--format", "parquet", "--output"];
     let mut command = installation.command(&words);
     assert!(command.arg(&file).status().unwrap().success());
@@ -338,7 +243,7 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "{}",
         String::from_utf8_lossy(&deployed.stderr)
     );
-    let (serving, pid) = installation.serve();
+    let serving = installation.serve("local", &[]);
     let mut smoke = installation
         .command(&["smoke"])
         .stdout(Stdio::null())
@@ -353,7 +258,7 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "the smoke test ended before it waited for the workflow"
     );
     let killed = Command::new("kill")
-        .args(["-9", &pid.to_string()])
+        .args(["-9", &serving.pid.to_string()])
         .status()
         .unwrap();
     assert!(killed.success());
@@ -367,27 +272,14 @@ fn a_region_that_is_killed_during_a_batch_loses_and_doubles_nothing() {
         "{}",
         String::from_utf8_lossy(&again.stderr)
     );
-    let _serving = installation.serve();
+    let _serving = installation.serve("local", &[]);
     let twice: BTreeMap<String, u64> = expected_inspected()
         .into_iter()
         .map(|(class, count)| (class, 2 * count))
         .collect();
     until("both batches are inspected", || {
-        let inspected = installation.inspected();
-        let total: u64 = inspected.values().sum();
+        let total: u64 = inspected(&installation).values().sum();
         (total >= twice.values().sum()).then_some(())
     });
-    assert_eq!(installation.inspected(), twice);
-}
-
-/// Asks until there is an answer.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let start = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    assert_eq!(inspected(&installation), twice);
 }

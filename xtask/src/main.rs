@@ -7,6 +7,7 @@
 mod bench;
 mod cargo;
 mod check;
+mod ci;
 mod codegen;
 mod cross;
 mod diff;
@@ -39,6 +40,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
     match verb {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
+        FrontVerb::Ci(args) => ci::run(ui, &Workspace::find()?, &args),
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),

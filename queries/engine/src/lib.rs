@@ -15,6 +15,7 @@ mod change;
 mod error;
 mod functions;
 mod objects;
+mod planner;
 mod prepared;
 mod projection;
 mod rewrite;
@@ -29,6 +30,7 @@ mod time_format;
 mod trino_type;
 mod view;
 mod write;
+mod zone;
 
 pub use answer::{Answer, ColumnInfo, Row, StatementKind};
 pub use catalog::{Catalog, MemoryCatalog};

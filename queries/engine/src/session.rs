@@ -13,6 +13,7 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::execution::{SessionState, SessionStateDefaults};
+use datafusion::logical_expr::planner::ExprPlanner;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::display::DisplayableExecutionPlan;
 use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
@@ -29,6 +30,7 @@ use crate::answer::{Answer, ColumnInfo, StatementKind, out_of_time};
 use crate::catalog::{Catalog, GlueTable};
 use crate::error::{ErrorKind, QueryError};
 use crate::objects::{Objects, Scan};
+use crate::planner::Operators;
 use crate::rewrite::{self, UnnestPlanner};
 use crate::table::{Buckets, LakeTable};
 use crate::view;
@@ -241,8 +243,9 @@ impl Engine {
 
     /// A session for one statement.
     fn state(&self, database: Option<&str>, joins: Joins) -> Result<SessionState, QueryError> {
+        let database = database.unwrap_or("default");
         let mut config = SessionConfig::new()
-            .with_default_catalog_and_schema(CATALOG, database.unwrap_or("default"))
+            .with_default_catalog_and_schema(CATALOG, database)
             .with_create_default_catalog_and_schema(false)
             // What waits between parts that run at once takes memory, too.
             .with_batch_size(match joins {
@@ -273,13 +276,13 @@ impl Engine {
         let builder = SessionStateBuilder::new()
             .with_config(config)
             .with_runtime_env(runtime)
-            .with_expr_planners(SessionStateDefaults::default_expr_planners())
+            .with_expr_planners(expr_planners())
             .with_relation_planners(vec![Arc::new(UnnestPlanner)])
             .with_scalar_functions(SessionStateDefaults::default_scalar_functions())
             .with_higher_order_functions(SessionStateDefaults::default_higher_order_functions())
             .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
             .with_window_functions(SessionStateDefaults::default_window_functions());
-        let mut state = functions::register(builder);
+        let mut state = functions::register(builder, CATALOG, database);
         state.mark_start_execution();
         Ok(state)
     }
@@ -327,6 +330,13 @@ impl Engine {
             .register_catalog(CATALOG.to_owned(), Arc::new(provider));
         Ok(())
     }
+}
+
+/// What plans operators: ours before DataFusion's.
+fn expr_planners() -> Vec<Arc<dyn ExprPlanner>> {
+    let mut all: Vec<Arc<dyn ExprPlanner>> = vec![Arc::new(Operators)];
+    all.extend(SessionStateDefaults::default_expr_planners());
+    all
 }
 
 /// How tables are joined.

@@ -2,16 +2,21 @@
 //!
 //! DataFusion would make one of the other; Trino says that the operator cannot be applied.
 //! <https://trino.io/docs/current/language/types.html>
+//!
+//! And what Trino does and this engine cannot: one column of points in time of several zones.
+
+use std::sync::Arc;
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::expr::{Between, BinaryExpr, Case, InList};
+use datafusion::logical_expr::expr::{Between, BinaryExpr, Case, InList, InSubquery};
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Operator};
 
 use crate::arrow_types::full_name;
 use crate::error::{ErrorKind, QueryError};
+use crate::zone;
 
 /// Checks every expression of a plan whose types were not made to fit yet.
 pub(crate) fn check(plan: &LogicalPlan) -> Result<(), QueryError> {
@@ -22,6 +27,9 @@ pub(crate) fn check(plan: &LogicalPlan) -> Result<(), QueryError> {
             schema.merge(input.schema());
         }
         schema.merge(node.schema());
+        if let (None, LogicalPlan::Union(union)) = (&found, node) {
+            found = mixed_union(&union.inputs);
+        }
         node.apply_expressions(|expr| {
             expr.apply(|part| {
                 if found.is_none() {
@@ -55,12 +63,23 @@ fn mismatch(expr: &Expr, schema: &DFSchema) -> Option<QueryError> {
         Expr::Between(Between {
             expr, low, high, ..
         }) => {
-            let of = kind(expr)?;
-            unlike(&of, &kind(low)?, "BETWEEN").or_else(|| unlike(&of, &kind(high)?, "BETWEEN"))
+            let (of, low, high) = (kind(expr)?, kind(low)?, kind(high)?);
+            unlike(&of, &low, "BETWEEN")
+                .or_else(|| unlike(&of, &high, "BETWEEN"))
+                .or_else(|| mixed(&[of, low, high]))
         }
         Expr::InList(InList { expr, list, .. }) => {
             let of = kind(expr)?;
-            list.iter().find_map(|item| unlike(&of, &kind(item)?, "IN"))
+            let found = list.iter().find_map(|item| unlike(&of, &kind(item)?, "IN"));
+            found.or_else(|| mixed(&[vec![of], list.iter().filter_map(kind).collect()].concat()))
+        }
+        Expr::InSubquery(InSubquery { expr, subquery, .. }) => {
+            let (_, own) = subquery.subquery.schema().iter().next()?;
+            mixed(&[kind(expr)?, own.data_type().clone()])
+        }
+        // A difference is one of instants.
+        Expr::ScalarFunction(function) if !function.name().ends_with("date_diff") => {
+            mixed(&function.args.iter().filter_map(kind).collect::<Vec<_>>())
         }
         Expr::Case(Case {
             when_then_expr,
@@ -68,16 +87,19 @@ fn mismatch(expr: &Expr, schema: &DFSchema) -> Option<QueryError> {
             ..
         }) => {
             let results = when_then_expr.iter().map(|(_, then)| then);
-            let mut types = results.chain(else_expr).filter_map(|result| kind(result));
-            let first = types.find(|of| !of.is_null())?;
-            let other = types.find(|of| is_unlike(&first, of))?;
+            let types = results.chain(else_expr).filter_map(|result| kind(result));
+            let types: Vec<DataType> = types.filter(|of| !of.is_null()).collect();
+            let first = types.first()?.clone();
+            let Some(other) = types.iter().find(|of| is_unlike(&first, of)) else {
+                return mixed(&types);
+            };
             Some(QueryError::new(
                 ErrorKind::TypeMismatch,
                 format!(
                     "All CASE results must be the same type or coercible to a common type. \
                      Cannot find common type between {} and {}",
                     full_name(&first),
-                    full_name(&other)
+                    full_name(other)
                 ),
             ))
         }
@@ -95,6 +117,29 @@ fn unlike(left: &DataType, right: &DataType, operator: &str) -> Option<QueryErro
                 full_name(right)
             ),
         )
+    })
+}
+
+/// Values of several zones can be in no one column.
+fn mixed(types: &[DataType]) -> Option<QueryError> {
+    let first = types.iter().find(|of| zone::of(of).is_some())?;
+    let other = types.iter().find(|of| zone::differ(first, of))?;
+    let name = |of: &DataType| zone::of(of).unwrap_or(zone::UTC).to_owned();
+    Some(QueryError::not_supported(format_args!(
+        "points in time of the zones {} and {} in one place (bring them to one with AT TIME ZONE)",
+        name(first),
+        name(other)
+    )))
+}
+
+fn mixed_union(inputs: &[Arc<LogicalPlan>]) -> Option<QueryError> {
+    let width = inputs.first()?.schema().fields().len();
+    (0..width).find_map(|at| {
+        let types = inputs.iter().filter_map(|input| {
+            let fields = input.schema().fields();
+            fields.get(at).map(|field| field.data_type().clone())
+        });
+        mixed(&types.collect::<Vec<_>>())
     })
 }
 

@@ -16,6 +16,7 @@ use datafusion::arrow::util::display::array_value_to_string;
 use jiff::civil::DateTime;
 
 use crate::time::{date_of_days, datetime_of_millis};
+use crate::zone::Zone;
 
 /// The value of a row; `None` for null.
 pub(crate) fn value(array: &dyn Array, row: usize) -> Option<String> {
@@ -85,10 +86,11 @@ fn write(out: &mut String, array: &dyn Array, row: usize) {
                     .value(row)
                     .div_euclid(1_000_000),
             };
-            out.push_str(&timestamp(value));
-            if zone.is_some() {
-                // Instants are shown in UTC whatever zone they came with.
-                out.push_str(" UTC");
+            match zone.as_ref().and_then(|_| Zone::of(array.data_type())) {
+                Some(zone) => {
+                    let _ = write!(out, "{} {}", timestamp(zone.local_millis(value)), zone.name);
+                }
+                None => out.push_str(&timestamp(value)),
             }
         }
         DataType::List(_) => elements(out, array.as_list::<i32>().value(row).as_ref()),

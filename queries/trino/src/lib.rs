@@ -22,6 +22,7 @@ pub mod functions;
 pub mod names;
 mod parse;
 mod spelling;
+mod spelling_json;
 
 pub use check::{
     Catalog, Checked, NO_PARTITION_FILTER, OpenTable, OutputColumn, Problem, View, check,

@@ -3,7 +3,7 @@
 use sqlparser::dialect::Dialect;
 use sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer};
 
-use crate::names;
+use crate::{names, spelling_json};
 
 /// Types that the parser reads by itself are left alone.
 const TYPES_OF_PARTS: [&str; 3] = ["array", "map", "row"];
@@ -14,9 +14,11 @@ pub(crate) fn respell(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<
         .into_iter()
         .filter(|token| !matches!(token.token, Token::Whitespace(_)))
         .collect();
-    let tokens = rows_of_values(&tokens);
+    let tokens = spelling_json::calls(tokens, dialect);
+    let tokens = rows_of_values(&values_as_queries(tokens, dialect));
     let tokens = casts(tokens, dialect);
-    whole_tables(literals(tokens, dialect), dialect)
+    let tokens = literals(tokens, dialect);
+    whole_tables(words_for_calls(tokens), dialect)
 }
 
 fn word(token: &TokenWithSpan) -> Option<&str> {
@@ -26,18 +28,18 @@ fn word(token: &TokenWithSpan) -> Option<&str> {
     }
 }
 
-fn is_word(token: Option<&TokenWithSpan>, wanted: &str) -> bool {
+pub(crate) fn is_word(token: Option<&TokenWithSpan>, wanted: &str) -> bool {
     token
         .and_then(word)
         .is_some_and(|word| word.eq_ignore_ascii_case(wanted))
 }
 
-fn is(token: Option<&TokenWithSpan>, wanted: &Token) -> bool {
+pub(crate) fn is(token: Option<&TokenWithSpan>, wanted: &Token) -> bool {
     token.is_some_and(|token| token.token == *wanted)
 }
 
 /// Where the bracket that opens at a place closes.
-fn closing(tokens: &[TokenWithSpan], open: usize) -> Option<usize> {
+pub(crate) fn closing(tokens: &[TokenWithSpan], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, token) in tokens.iter().enumerate().skip(open) {
         match token.token {
@@ -52,6 +54,30 @@ fn closing(tokens: &[TokenWithSpan], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// `x > ALL (VALUES 1, 2)` compares with the rows of a query.
+fn values_as_queries(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenWithSpan> {
+    const BEFORE: [&str; 4] = ["ALL", "ANY", "SOME", "IN"];
+    let mut tokens = tokens;
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let begins = BEFORE.iter().any(|word| is_word(tokens.get(at), word))
+            && is(tokens.get(at + 1), &Token::LParen)
+            && is_word(tokens.get(at + 2), "VALUES");
+        if let Some(close) = closing(&tokens, at + 1).filter(|_| begins) {
+            let span = tokens[at].span;
+            let own = |text: &str| -> Vec<TokenWithSpan> {
+                let read = read(text, dialect).into_iter();
+                let read = read.filter(|token| !matches!(token, Token::Whitespace(_)));
+                read.map(|token| TokenWithSpan::new(token, span)).collect()
+            };
+            tokens.splice(close..close, own(") AS listed"));
+            tokens.splice(at + 2..at + 2, own("SELECT * FROM ("));
+        }
+        at += 1;
+    }
+    tokens
 }
 
 /// `VALUES 1, 2` has rows of one value each, which stand in brackets here.
@@ -210,7 +236,7 @@ fn type_begins(tokens: &[TokenWithSpan], open: usize, close: usize) -> Option<us
 }
 
 /// Whether a value is JSON for sure: a literal, or what a function makes of one.
-fn is_json_value(tokens: &[TokenWithSpan]) -> bool {
+pub(crate) fn is_json_value(tokens: &[TokenWithSpan]) -> bool {
     let makes_json = ["json_parse", "json_extract", "json_array_get", "json_query"];
     is_word(tokens.first(), "JSON") && tokens.len() == 2
         || makes_json.iter().any(|name| is_word(tokens.first(), name))
@@ -265,6 +291,52 @@ fn hexadecimal(word: &str) -> Option<String> {
     Some(i64::from_str_radix(digits, 16).ok()?.to_string())
 }
 
+/// `current_schema` is a call without brackets, and the form in `normalize(text, NFD)` a word.
+fn words_for_calls(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    const WITHOUT_BRACKETS: [&str; 1] = ["current_schema"];
+    const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
+    let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
+    // Whether the next bracket is that of `normalize`, and how many are open within it.
+    let mut depth: Option<usize> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        if is(Some(token), &Token::LParen) {
+            depth = match depth {
+                Some(open) => Some(open + 1),
+                None => is_word(before, "normalize").then_some(1),
+            };
+        } else if is(Some(token), &Token::RParen) {
+            depth = depth
+                .and_then(|open| open.checked_sub(1))
+                .filter(|open| *open > 0);
+        }
+        let named = word(token);
+        let is_form = depth == Some(1)
+            && is(before, &Token::Comma)
+            && is(next, &Token::RParen)
+            && named.is_some_and(|word| FORMS.iter().any(|form| word.eq_ignore_ascii_case(form)));
+        if let (true, Some(form)) = (is_form, named) {
+            let text = Token::SingleQuotedString(form.to_uppercase());
+            out.push(TokenWithSpan::new(text, token.span));
+            continue;
+        }
+        out.push(token.clone());
+        let is_call = WITHOUT_BRACKETS
+            .iter()
+            .any(|name| is_word(Some(token), name));
+        let is_part = is(before, &Token::Period)
+            || is_word(before, "AS")
+            || is(next, &Token::LParen)
+            || is(next, &Token::Period);
+        if is_call && !is_part {
+            out.push(TokenWithSpan::new(Token::LParen, token.span));
+            out.push(TokenWithSpan::new(Token::RParen, token.span));
+        }
+    }
+    out
+}
+
 /// `TABLE t` is `SELECT * FROM t`.
 fn whole_tables(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenWithSpan> {
     if !is_word(tokens.first(), "TABLE") {
@@ -278,6 +350,6 @@ fn whole_tables(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenW
 }
 
 /// The tokens of a text of our own.
-fn read(text: &str, dialect: &dyn Dialect) -> Vec<Token> {
+pub(crate) fn read(text: &str, dialect: &dyn Dialect) -> Vec<Token> {
     Tokenizer::new(dialect, text).tokenize().unwrap_or_default()
 }

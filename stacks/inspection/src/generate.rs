@@ -11,7 +11,7 @@ use registry::Registry;
 
 use crate::catalog::{Catalog, catalog};
 use crate::check::check_template;
-use crate::config::Configuration;
+use crate::config::{Configuration, Declaration};
 use crate::environments::declarations;
 use crate::pipeline_stack::{Pipeline, pipeline};
 use crate::{Region, ResourceNames, bootstrap, declared, neighbours, parse, storage};
@@ -53,6 +53,14 @@ pub fn generate(environment: &str) -> Result<Vec<Artefact>, Diagnostics> {
     if found.has_errors() {
         return Err(found);
     }
+    generate_declared(declaration)
+}
+
+/// The files of an environment that is declared elsewhere, in all of its regions.
+///
+/// # Errors
+/// Every mistake in the configuration, the workflow, the queries and the templates.
+pub fn generate_declared(declaration: &Declaration) -> Result<Vec<Artefact>, Diagnostics> {
     let configuration = parse(declaration)?;
     let mut stacks = Vec::new();
     for region in &configuration.regions {

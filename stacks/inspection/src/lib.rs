@@ -29,7 +29,7 @@ mod workflow;
 
 pub use check::check_template;
 pub use declared::{check_declared, region_of};
-pub use generate::{Artefact, environments, generate};
+pub use generate::{Artefact, environments, generate, generate_declared};
 pub use names::ResourceNames;
 pub use parse::parse;
 pub use query_check::{check_query_file, check_view_file};

@@ -39,29 +39,12 @@ pub(crate) fn check_locations(tables: &[TableDefinition]) -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use schema::tables::unpartitioned;
-    use schema::{Storage, Table};
-
     use super::*;
 
-    /// Something.
-    #[derive(Table)]
-    #[table(name = "readings", partitions = unpartitioned)]
-    struct Reading {
-        /// The number.
-        number: i64,
-    }
-
     fn at(location: &'static str) -> TableDefinition {
-        let read = |reading: Reading| reading.number;
-        assert_eq!(read(Reading { number: 1 }), 1);
-        TableDefinition {
-            storage: Storage {
-                location,
-                ..Reading::STORAGE
-            },
-            ..Reading::definition()
-        }
+        let mut table = schema::tables().swap_remove(0);
+        table.storage.location = location;
+        table
     }
 
     #[test]
@@ -79,7 +62,7 @@ mod tests {
         assert_eq!(
             told(&["tables/a/b/", "tables/a/"]),
             [
-                "the location \"tables/a/\" and that of \"readings\", \"tables/a/b/\", are within each other"
+                "the location \"tables/a/\" and that of \"pictures\", \"tables/a/b/\", are within each other"
             ]
         );
         assert_eq!(

@@ -515,7 +515,7 @@ fn a_deploy_names_the_execution_role_and_leaves_the_bootstrap_alone() {
         .filter(|home| home.manifest.bootstrap.deploy_role.is_some())
     {
         let execution = home.manifest.bootstrap.execution_role.as_deref().unwrap();
-        let change = statement(home, "DeployRole", "ChangeStacks");
+        let change = statement(home, "DeployRole", "ProposeChanges");
         assert_eq!(
             change["Condition"]["StringEquals"]["cloudformation:RoleArn"],
             execution

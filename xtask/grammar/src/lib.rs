@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use ci::{CiArgs, CiService, GithubArgs};
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
     OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
@@ -22,6 +23,7 @@ macro_rules! examples {
     };
 }
 
+mod ci;
 mod rollout;
 mod workflow;
 
@@ -61,6 +63,11 @@ pub enum FrontVerb {
         "cargo xtask check --format sarif > check.sarif" => "for code scanning",
     ))]
     Check(TemplatesArgs),
+    /// Write what a CI service reads: workflows that test, plan and deploy.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask ci github" => "workflows of GitHub Actions",
+    ))]
+    Ci(CiArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",
@@ -97,6 +104,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask bench lake" => "10 million rows in 400 partitions, beside DuckDB",
         "cargo xtask bench lake --rows 1000000 --partitions 40" => "a smaller lake",
+        "cargo xtask bench deploy" => "ten regions at once beside one",
         "cargo xtask bench workflow" => "transitions of state machines a second",
     ))]
     Bench(BenchArgs),
@@ -351,6 +359,8 @@ pub struct BenchArgs {
 /// What can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Benchmark {
+    /// Deploying ten regions at once beside one, each as slow as CloudFormation is.
+    Deploy,
     /// Writing and asking a synthetic lake, beside DuckDB.
     Lake,
     /// Running state machines.

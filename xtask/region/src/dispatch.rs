@@ -81,12 +81,13 @@ impl Dispatcher {
             let result = self.answer_json(name, target, scope, request).await;
             return json::render(version, &request_id, result);
         }
+        // CloudWatch is spoken with in two ways.
+        if service == "monitoring"
+            && header(&request, "smithy-protocol").as_deref() == Some("rpc-v2-cbor")
+        {
+            return cbor::render(&request_id, self.answer_cbor(scope, request).await);
+        }
         if let Some((name, namespace)) = query_service(&service) {
-            let (protocol, cbor) = cbor::PROTOCOL;
-            if header(&request, protocol).as_deref() == Some(cbor) {
-                let result = self.answer_cbor(name, scope, request).await;
-                return cbor::render(&request_id, result);
-            }
             let (operation, result) = self.answer_query(name, scope, request).await;
             return query::render(namespace, &operation, &request_id, result);
         }
@@ -187,54 +188,55 @@ impl Dispatcher {
             Ok(parts) => parts,
             Err(error) => return (String::new(), Err(error)),
         };
-        let result = Self::call_query(service, &context, &caller, &operation, &params).await;
-        (operation, result)
-    }
-
-    /// The same services, asked in CBOR.
-    async fn answer_cbor(
-        &self,
-        service: &'static str,
-        scope: Option<CredentialScope>,
-        request: http::Request<Incoming>,
-    ) -> Result<query::Xml, ServiceError> {
-        let (context, caller) = self.admit(scope)?;
-        let path = request.uri().path().to_owned();
-        let operation = cbor::operation(&path).ok_or_else(|| {
-            ServiceError::client(
-                "UnknownOperationException",
-                format!("the path \"{path}\" names no operation"),
-            )
-        })?;
-        let params = cbor::parse(&collect(request, BODY_BYTES).await?)?;
-        Self::call_query(service, &context, &caller, operation, &params).await
-    }
-
-    async fn call_query(
-        service: &'static str,
-        context: &Context,
-        caller: &Caller,
-        operation: &str,
-        params: &Params,
-    ) -> Result<query::Xml, ServiceError> {
-        match service {
+        let (context, caller) = (&context, &caller);
+        let result = match service {
             "cloudformation" => {
                 context
                     .cloudformation()
-                    .call(context, caller, operation, params)
+                    .call(context, caller, &operation, &params)
                     .await
             }
-            "iam" => context.iam().call(context, caller, operation, params).await,
-            "monitoring" => {
+            "iam" => {
                 context
-                    .cloudwatch()
-                    .call(context, caller, operation, params)
+                    .iam()
+                    .call(context, caller, &operation, &params)
                     .await
             }
-            "sns" => context.sns().call(context, caller, operation, params).await,
-            "sts" => context.sts().call(context, caller, operation, params).await,
-            _ => Err(ServiceError::unknown_operation(service, operation)),
-        }
+            "monitoring" => context
+                .cloudwatch()
+                .call(context, caller, &operation, &params)
+                .map(|answer| query::Xml::of(&answer)),
+            "sns" => {
+                context
+                    .sns()
+                    .call(context, caller, &operation, &params)
+                    .await
+            }
+            "sts" => {
+                context
+                    .sts()
+                    .call(context, caller, &operation, &params)
+                    .await
+            }
+            _ => Err(ServiceError::unknown_operation(service, &operation)),
+        };
+        (operation, result)
+    }
+
+    async fn answer_cbor(
+        &self,
+        scope: Option<CredentialScope>,
+        request: http::Request<Incoming>,
+    ) -> Result<Value, ServiceError> {
+        let (context, caller) = self.admit(scope)?;
+        let path = request.uri().path().to_owned();
+        let operation = cbor::operation(&path)
+            .ok_or_else(|| ServiceError::unknown_operation("CloudWatch", &path))?;
+        let body = collect(request, BODY_BYTES).await?;
+        let params = Params::of(&cbor::parse_input(&body)?);
+        context
+            .cloudwatch()
+            .call(&context, &caller, operation, &params)
     }
 
     async fn answer_lambda(

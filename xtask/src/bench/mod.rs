@@ -1,5 +1,6 @@
 //! `bench`: how fast it is, beside others where there are any.
 
+mod deploy;
 pub(crate) mod lake;
 
 use std::fs;
@@ -16,6 +17,7 @@ use crate::workspace::Workspace;
 /// Runs a benchmark.
 pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<Exit> {
     match args.benchmark {
+        Benchmark::Deploy => deploy::run(ui, workspace, args),
         Benchmark::Lake => run_lake(ui, workspace, args),
         Benchmark::Workflow => {
             let mut command = cargo::command(workspace.root());

@@ -16,9 +16,9 @@ use datafusion::logical_expr::{
 use super::generic::{element_type, entry_types, list, list_of, map, map_of, whole};
 use crate::error::{ErrorKind, QueryError};
 
-type Rows = Vec<Vec<ScalarValue>>;
-type Finish = fn(Rows, &DataType) -> Result<ScalarValue, String>;
-type Types = fn(&[DataType]) -> Option<DataType>;
+pub(super) type Rows = Vec<Vec<ScalarValue>>;
+pub(super) type Finish = fn(Rows, &DataType) -> Result<ScalarValue, String>;
+pub(super) type Types = fn(&[DataType]) -> Option<DataType>;
 
 pub(super) fn functions() -> Vec<AggregateUDF> {
     let all: [(&'static str, Types, Finish); 7] = [
@@ -87,15 +87,19 @@ pub(super) fn functions() -> Vec<AggregateUDF> {
             first_of(rows, of, Ordering::Less)
         }),
     ];
-    let all = all.into_iter().map(|(name, types, finish)| {
-        AggregateUDF::from(Collecting {
-            name,
-            types: TypesOf(types),
-            finish: FinishOf(finish),
-            signature: Signature::variadic_any(Volatility::Immutable),
-        })
-    });
-    all.collect()
+    let all = all.into_iter();
+    all.map(|(name, types, finish)| collecting(name, types, finish))
+        .collect()
+}
+
+/// An aggregate that is computed from all of a group's rows at once.
+pub(super) fn collecting(name: &'static str, types: Types, finish: Finish) -> AggregateUDF {
+    AggregateUDF::from(Collecting {
+        name,
+        types: TypesOf(types),
+        finish: FinishOf(finish),
+        signature: Signature::variadic_any(Volatility::Immutable),
+    })
 }
 
 fn pair(row: Vec<ScalarValue>) -> Option<(ScalarValue, ScalarValue)> {
@@ -103,7 +107,10 @@ fn pair(row: Vec<ScalarValue>) -> Option<(ScalarValue, ScalarValue)> {
     Some((row.next()?, row.next()?))
 }
 
-fn made(pairs: Vec<(ScalarValue, ScalarValue)>, of: &DataType) -> Result<ScalarValue, String> {
+pub(super) fn made(
+    pairs: Vec<(ScalarValue, ScalarValue)>,
+    of: &DataType,
+) -> Result<ScalarValue, String> {
     match entry_types(of) {
         Some(_) if pairs.is_empty() => ScalarValue::try_from(of).map_err(|error| error.to_string()),
         Some((key, value)) => map(pairs, key, value),

@@ -95,7 +95,7 @@ pub(super) fn functions() -> Vec<Scalar> {
     ]
 }
 
-fn same_array(types: &[DataType], count: usize) -> Option<DataType> {
+pub(super) fn same_array(types: &[DataType], count: usize) -> Option<DataType> {
     let first = types.first().filter(|_| types.len() == count)?;
     element_type(first).map(list_of)
 }
@@ -108,7 +108,7 @@ fn nulls_last(one: &ScalarValue, other: &ScalarValue) -> Ordering {
 }
 
 /// A change of an array's elements; what is null stays so.
-fn over(
+pub(super) fn over(
     call: &Call<'_>,
     change: impl Fn(Vec<ScalarValue>, &[ScalarValue]) -> Result<Vec<ScalarValue>, String>,
 ) -> Result<ArrayRef, DataFusionError> {
@@ -156,7 +156,7 @@ fn contains(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 }
 
 /// Equal, whatever kinds of numbers or texts they are.
-fn is_equal(one: &ScalarValue, other: &ScalarValue) -> bool {
+pub(super) fn is_equal(one: &ScalarValue, other: &ScalarValue) -> bool {
     one == other
         || (one.cast_to(&other.data_type())).is_ok_and(|one| one == *other && !one.is_null())
 }

@@ -13,6 +13,7 @@ use jiff::civil::DateTime;
 use super::scalar::{Cached, Call, Scalar, instant, is_text, is_time, is_whole, timestamp};
 use crate::time::{datetime_of_millis, days_of_date, millis_of_datetime};
 use crate::time_format::Pattern;
+use crate::zone::Zone;
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
@@ -80,7 +81,9 @@ fn three(
 fn same_time(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Date32 | DataType::Date64 => DataType::Date32,
-        DataType::Timestamp(_, Some(_)) => instant(),
+        DataType::Timestamp(_, Some(_)) => {
+            Zone::of(data_type).map_or_else(instant, |zone| zone.data_type())
+        }
         _ => timestamp(),
     }
 }
@@ -98,6 +101,9 @@ fn as_time(call: &Call<'_>, values: Vec<Option<i64>>) -> ArrayRef {
     }
 }
 
+/// A day's milliseconds, where clocks are not put forward or back.
+const DAY: i64 = 86_400_000;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Millis(i64),
@@ -111,8 +117,8 @@ impl Unit {
             "second" => Self::Millis(1_000),
             "minute" => Self::Millis(60_000),
             "hour" => Self::Millis(3_600_000),
-            "day" => Self::Millis(86_400_000),
-            "week" => Self::Millis(7 * 86_400_000),
+            "day" => Self::Millis(DAY),
+            "week" => Self::Millis(7 * DAY),
             "month" => Self::Months(1),
             "quarter" => Self::Months(3),
             "year" => Self::Months(12),
@@ -142,14 +148,21 @@ fn plus_months(millis: i64, months: i64) -> Result<i64, String> {
 fn date_diff(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let (units, from, to) = (call.texts(0)?, call.millis(1)?, call.millis(2)?);
     let mut unit = Cached::new(Unit::parse);
+    // Days and more are those of the first one's calendar.
+    let zone = call.zone(1);
+    let local = |millis: i64| {
+        zone.as_ref()
+            .map_or(millis, |zone| zone.local_millis(millis))
+    };
     let values = call.each(|row| {
         if units.is_null(row) || from.is_null(row) || to.is_null(row) {
             return Ok(None);
         }
         let (from, to) = (from.value(row), to.value(row));
         Ok(Some(match *unit.get(units.value(row))? {
-            Unit::Millis(length) => (to - from) / length,
-            Unit::Months(length) => months_between(from, to)? / length,
+            Unit::Millis(length) if length < DAY => (to - from) / length,
+            Unit::Millis(length) => (local(to) - local(from)) / length,
+            Unit::Months(length) => months_between(local(from), local(to))? / length,
         }))
     })?;
     Ok(Arc::new(Int64Array::from(values)))
@@ -169,22 +182,39 @@ fn months_between(from: i64, to: i64) -> Result<i64, String> {
     })
 }
 
+/// A change of what a zone's clocks show.
+fn on_calendar(
+    zone: Option<&Zone>,
+    at: i64,
+    change: impl FnOnce(i64) -> Result<i64, String>,
+) -> Result<i64, String> {
+    let Some(zone) = zone else {
+        return change(at);
+    };
+    let local = change(zone.local_millis(at))?;
+    zone.instant_millis(local).ok_or_else(|| out_of_range(at))
+}
+
 fn date_add(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let (units, counts, times) = (call.texts(0)?, call.numbers(1)?, call.millis(2)?);
     let mut unit = Cached::new(Unit::parse);
+    let zone = call.zone(2);
     let values = call.each(|row| {
         if units.is_null(row) || counts.is_null(row) || times.is_null(row) {
             return Ok(None);
         }
         let (count, at) = (counts.value(row), times.value(row));
         let overflow = || format!("{count} is too many for date_add");
+        let plus = |at: i64, length: i64| {
+            let span = count.checked_mul(length).ok_or_else(overflow)?;
+            at.checked_add(span).ok_or_else(overflow)
+        };
         let at = match *unit.get(units.value(row))? {
-            Unit::Millis(length) => count
-                .checked_mul(length)
-                .and_then(|span| at.checked_add(span))
-                .ok_or_else(overflow)?,
+            Unit::Millis(length) if length < DAY => plus(at, length)?,
+            Unit::Millis(length) => on_calendar(zone.as_ref(), at, |at| plus(at, length))?,
             Unit::Months(length) => {
-                plus_months(at, count.checked_mul(length).ok_or_else(overflow)?)?
+                let months = count.checked_mul(length).ok_or_else(overflow)?;
+                on_calendar(zone.as_ref(), at, |at| plus_months(at, months))?
             }
         };
         datetime(at)?;
@@ -196,40 +226,52 @@ fn date_add(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 fn date_trunc(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let (units, times) = (call.texts(0)?, call.millis(1)?);
     let mut unit = Cached::new(Unit::parse);
+    let zone = call.zone(1);
     let values = call.each(|row| {
         if units.is_null(row) || times.is_null(row) {
             return Ok(None);
         }
         let at = times.value(row);
-        Ok(Some(match *unit.get(units.value(row))? {
-            // 1970-01-01 was a Thursday; weeks begin on Monday.
-            Unit::Millis(length) if length == 7 * 86_400_000 => {
-                let monday = 4 * 86_400_000;
-                (at - monday).div_euclid(length) * length + monday
+        let unit = *unit.get(units.value(row))?;
+        Ok(Some(match (unit, &zone) {
+            // The hour that comes twice stays the one that it is.
+            (Unit::Millis(length), Some(zone)) if length < DAY => {
+                at - zone.local_millis(at).rem_euclid(length)
             }
-            Unit::Millis(length) => at.div_euclid(length) * length,
-            Unit::Months(length) => {
-                let date = datetime(at)?.date();
-                let length = i8::try_from(length).map_err(|error| error.to_string())?;
-                let month = (date.month() - 1) / length * length + 1;
-                let first = date
-                    .with()
-                    .month(month)
-                    .day(1)
-                    .build()
-                    .map_err(|error| error.to_string())?;
-                millis_of_datetime(first.into()).ok_or_else(|| out_of_range(at))?
-            }
+            (unit, zone) => on_calendar(zone.as_ref(), at, |at| truncated(at, unit))?,
         }))
     })?;
     Ok(as_time(call, values))
+}
+
+fn truncated(at: i64, unit: Unit) -> Result<i64, String> {
+    Ok(match unit {
+        // 1970-01-01 was a Thursday; weeks begin on Monday.
+        Unit::Millis(length) if length == 7 * DAY => {
+            let monday = 4 * DAY;
+            (at - monday).div_euclid(length) * length + monday
+        }
+        Unit::Millis(length) => at.div_euclid(length) * length,
+        Unit::Months(length) => {
+            let date = datetime(at)?.date();
+            let length = i8::try_from(length).map_err(|error| error.to_string())?;
+            let month = (date.month() - 1) / length * length + 1;
+            let first = date
+                .with()
+                .month(month)
+                .day(1)
+                .build()
+                .map_err(|error| error.to_string())?;
+            millis_of_datetime(first.into()).ok_or_else(|| out_of_range(at))?
+        }
+    })
 }
 
 fn format(
     call: &Call<'_>,
     read: fn(&str) -> Result<Pattern, String>,
 ) -> Result<ArrayRef, DataFusionError> {
-    let (times, patterns) = (call.millis(0)?, call.texts(1)?);
+    let (times, patterns) = (call.local(0)?, call.texts(1)?);
     let mut pattern = Cached::new(read);
     let values = call.each(|row| {
         if times.is_null(row) || patterns.is_null(row) {
@@ -261,7 +303,7 @@ fn parse(
 }
 
 fn last_day(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
-    let times = call.millis(0)?;
+    let times = call.local(0)?;
     let values = call.each(|row| {
         if times.is_null(row) {
             return Ok(None);

@@ -1,7 +1,11 @@
 //! Functions that take lambdas: <https://trino.io/docs/current/functions/lambda.html>.
 
+mod find_index;
 mod map_lambda;
+mod map_zip;
 mod reduce;
+mod replace_by;
+mod sort_by;
 mod zip_with;
 
 use std::sync::Arc;
@@ -13,14 +17,24 @@ use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{HigherOrderUDF, LambdaArgument, ValueOrLambda};
 
 use super::generic::element_type;
+use crate::error::{ErrorKind, QueryError};
 
 pub(super) fn functions() -> Vec<Arc<HigherOrderUDF>> {
     let mut all = vec![
         Arc::new(HigherOrderUDF::new_from_impl(reduce::Reduce::new())),
         Arc::new(HigherOrderUDF::new_from_impl(zip_with::ZipWith::new())),
+        Arc::new(HigherOrderUDF::new_from_impl(find_index::FindIndex::new())),
+        Arc::new(HigherOrderUDF::new_from_impl(map_zip::MapZip::new())),
+        Arc::new(HigherOrderUDF::new_from_impl(replace_by::ReplaceBy::new())),
+        Arc::new(HigherOrderUDF::new_from_impl(sort_by::SortBy::new())),
     ];
     all.extend(map_lambda::functions().map(|one| Arc::new(HigherOrderUDF::new_from_impl(one))));
     all
+}
+
+/// What a statement's values do not allow.
+fn invalid(message: impl Into<String>) -> DataFusionError {
+    QueryError::new(ErrorKind::InvalidFunctionArgument, message).into()
 }
 
 fn planning(message: impl Into<String>) -> DataFusionError {

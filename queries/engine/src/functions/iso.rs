@@ -7,24 +7,16 @@ use datafusion::arrow::array::{
     TimestampMillisecondArray,
 };
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Float64Type};
+use datafusion::arrow::datatypes::{DataType, Float64Type, TimestampMillisecondType};
 use datafusion::error::DataFusionError;
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 
-use super::scalar::{Call, Scalar, instant, is_text, is_time};
-use crate::time::{datetime_of_millis, days_of_date, millis_of_datetime};
+use super::scalar::{Call, Scalar, instant, is_text, is_time, is_whole};
+use crate::time::{datetime_of_millis, days_of_date};
+use crate::zone;
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
-        Scalar::new(
-            "from_iso8601_timestamp",
-            |t| (t.len() == 1 && is_text(&t[0])).then(instant),
-            |call| {
-                let values = TimestampMillisecondArray::from(iso_instants(call)?);
-                Ok(Arc::new(values.with_timezone("UTC")))
-            },
-        ),
         Scalar::new(
             "from_iso8601_date",
             |t| (t.len() == 1 && is_text(&t[0])).then_some(DataType::Date32),
@@ -46,14 +38,19 @@ pub(super) fn functions() -> Vec<Scalar> {
             from_unixtime,
         ),
         Scalar::new(
+            "from_unixtime_nanos",
+            |t| (t.len() == 1 && is_whole(&t[0])).then(instant),
+            |call| {
+                let millis = call.numbers(0)?;
+                let millis: Int64Array = millis.unary(|nanos| nanos.div_euclid(1_000_000));
+                let values = millis.reinterpret_cast::<TimestampMillisecondType>();
+                Ok(Arc::new(values.with_timezone(zone::UTC)))
+            },
+        ),
+        Scalar::new(
             "to_unixtime",
             |t| (t.len() == 1 && is_time(&t[0])).then_some(DataType::Float64),
             to_unixtime,
-        ),
-        Scalar::new(
-            "to_milliseconds",
-            |t| (t.len() == 1 && is_time(&t[0])).then_some(DataType::Int64),
-            |call| Ok(Arc::new(call.millis(0)?)),
         ),
         Scalar::new(
             "millisecond",
@@ -63,31 +60,7 @@ pub(super) fn functions() -> Vec<Scalar> {
                 Ok(Arc::new(millis))
             },
         ),
-        Scalar::new(
-            "with_timezone",
-            |t| (t.len() == 2 && is_time(&t[0]) && is_text(&t[1])).then(instant),
-            with_timezone,
-        ),
     ]
-}
-
-fn iso_instants(call: &Call<'_>) -> Result<Vec<Option<i64>>, DataFusionError> {
-    let texts = call.texts(0)?;
-    call.each(|row| {
-        if texts.is_null(row) {
-            return Ok(None);
-        }
-        let text = texts.value(row);
-        let invalid = |_| format!("Invalid format: \"{text}\"");
-        // Without an offset the session's zone is meant, which is UTC in Athena.
-        match text.parse::<Timestamp>() {
-            Ok(at) => Ok(Some(at.as_millisecond())),
-            Err(_) => {
-                let at: DateTime = text.parse().map_err(invalid)?;
-                Ok(millis_of_datetime(at))
-            }
-        }
-    })
 }
 
 fn parse_date(text: &str) -> Result<i32, String> {
@@ -129,7 +102,13 @@ fn date_of_text(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 fn date(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     match call.args.first() {
         Some(array) if is_text(array.data_type()) => date_of_text(call),
-        Some(array) => Ok(cast(array, &DataType::Date32)?),
+        Some(_) => {
+            let local = call.local(0)?;
+            let days = local.iter().map(|millis| {
+                millis.and_then(|millis| i32::try_from(millis.div_euclid(86_400_000)).ok())
+            });
+            Ok(Arc::new(Date32Array::from_iter(days)))
+        }
         None => Err(DataFusionError::Internal(
             "date without an argument".to_owned(),
         )),
@@ -138,18 +117,35 @@ fn date(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
 
 fn to_iso(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let (kind, millis) = (call.args[0].data_type().clone(), call.millis(0)?);
+    let zone = call.zone(0);
     let values = call.each(|row| {
         if millis.is_null(row) {
             return Ok(None);
         }
-        let at = datetime_of_millis(millis.value(row)).ok_or("the date is out of range")?;
+        let millis = millis.value(row);
+        let local = zone
+            .as_ref()
+            .map_or(millis, |zone| zone.local_millis(millis));
+        let at = datetime_of_millis(local).ok_or("the date is out of range")?;
         Ok(Some(match kind {
             DataType::Date32 | DataType::Date64 => at.date().to_string(),
-            DataType::Timestamp(_, Some(_)) => format!("{}.{:03}Z", seconds(at), at.millisecond()),
+            DataType::Timestamp(_, Some(_)) => {
+                let offset = zone
+                    .as_ref()
+                    .map_or("Z".to_owned(), |zone| offset(zone.offset_seconds(millis)));
+                format!("{}.{:03}{offset}", seconds(at), at.millisecond())
+            }
             _ => format!("{}.{:03}", seconds(at), at.millisecond()),
         }))
     })?;
     Ok(Arc::new(StringArray::from(values)))
+}
+
+/// `+01:00`.
+fn offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn seconds(at: DateTime) -> String {
@@ -185,39 +181,4 @@ fn to_unixtime(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     let millis = call.millis(0)?;
     let seconds: Float64Array = millis.unary(|millis| millis as f64 / 1_000.0);
     Ok(Arc::new(seconds))
-}
-
-/// `+01:00` in milliseconds.
-fn offset_millis(zone: &str) -> Option<i64> {
-    let (sign, rest) = match zone.split_at_checked(1)? {
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = rest.split_once(':')?;
-    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    ((0..=14).contains(&hours) && (0..60).contains(&minutes))
-        .then_some(sign * (hours * 60 + minutes) * 60_000)
-}
-
-fn with_timezone(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
-    let (millis, zones) = (call.millis(0)?, call.texts(1)?);
-    let values = call.each(|row| {
-        if millis.is_null(row) || zones.is_null(row) {
-            return Ok(None);
-        }
-        match zones.value(row) {
-            "UTC" | "Z" | "GMT" | "+00:00" => Ok(Some(millis.value(row))),
-            // A time so many hours ahead of UTC was so many hours earlier there.
-            zone if offset_millis(zone).is_some() => {
-                Ok(offset_millis(zone).map(|offset| millis.value(row) - offset))
-            }
-            other => Err(format!(
-                "the embedded engine knows the time zone UTC alone, not '{other}'"
-            )),
-        }
-    })?;
-    Ok(Arc::new(
-        TimestampMillisecondArray::from(values).with_timezone("UTC"),
-    ))
 }

@@ -47,21 +47,6 @@ pub(super) fn functions() -> Vec<Scalar> {
             },
         ),
         Scalar::new(
-            "json_exists",
-            |t| (t.len() == 2 && t.iter().all(is_text)).then_some(DataType::Boolean),
-            |call| {
-                let found = found(call, |_| Some(true))?;
-                let found = found.into_iter().map(|found| Some(found.unwrap_or(false)));
-                Ok(Arc::new(found.collect::<BooleanArray>()))
-            },
-        ),
-        two("json_value", |call| extract(call, scalar)),
-        two("json_query", |call| {
-            extract(call, |value| {
-                (value.is_array() || value.is_object()).then(|| value.to_string())
-            })
-        }),
-        Scalar::new(
             "is_json_scalar",
             |t| (t.len() == 1 && is_text(&t[0])).then_some(DataType::Boolean),
             |call| {
@@ -182,7 +167,7 @@ fn to_json(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
     })
 }
 
-fn json_of(value: &ScalarValue) -> Result<Value, String> {
+pub(super) fn json_of(value: &ScalarValue) -> Result<Value, String> {
     if value.is_null() {
         return Ok(Value::Null);
     }
@@ -290,7 +275,7 @@ fn found<T>(
     })
 }
 
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),

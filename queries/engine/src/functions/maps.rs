@@ -35,6 +35,25 @@ pub(super) fn functions() -> Vec<Scalar> {
         ),
         Scalar::new("map_from_entries", of_rows, from_rows),
         Scalar::new(
+            "multimap_from_entries",
+            |t| {
+                let [DataType::Struct(pair)] = [element_type(t.first()?)?] else {
+                    return None;
+                };
+                let fits = t.len() == 1 && pair.len() == 2;
+                fits.then(|| map_of(pair[0].data_type(), &list_of(pair[1].data_type())))
+            },
+            many_from_rows,
+        ),
+        Scalar::new(
+            "split_to_multimap",
+            |t| {
+                let fits = t.len() == 3 && t.iter().all(is_text);
+                fits.then(|| map_of(&DataType::Utf8, &list_of(&DataType::Utf8)))
+            },
+            split_to_many,
+        ),
+        Scalar::new(
             "split_to_map",
             |t| {
                 let fits = t.len() == 3 && t.iter().all(is_text);
@@ -72,6 +91,66 @@ fn from_arrays(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
             return Err("Key and value arrays must be the same length".to_owned());
         }
         map(unique(keys.into_iter().zip(of))?, &key, &value).map(Some)
+    })
+}
+
+/// A map from each key to all of its values.
+fn gathered(
+    pairs: impl Iterator<Item = Result<Pair, String>>,
+    of: &DataType,
+) -> Result<ScalarValue, String> {
+    let (key, lists) = types(of);
+    let element = element_type(&lists).cloned().unwrap_or(DataType::Null);
+    let mut groups: Vec<(ScalarValue, Vec<ScalarValue>)> = Vec::new();
+    for pair in pairs {
+        let (key, value) = pair?;
+        if key.is_null() {
+            return Err("map key cannot be null".to_owned());
+        }
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
+        }
+    }
+    let pairs = groups.into_iter();
+    let pairs = pairs.map(|(key, values)| Ok((key, list(&values, &element)?)));
+    map(pairs.collect::<Result<_, String>>()?, &key, &lists)
+}
+
+fn many_from_rows(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
+    rows(call, |values| {
+        let Some(items) = elements(&values[0])? else {
+            return Ok(None);
+        };
+        let pairs = items.iter().map(|item| {
+            let mut parts = fields(item)?.ok_or("map entry cannot be null")?.into_iter();
+            let pair = parts.next().zip(parts.next());
+            pair.ok_or_else(|| "an entry has a key and a value".to_owned())
+        });
+        gathered(pairs, call.result).map(Some)
+    })
+}
+
+fn split_to_many(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
+    rows(call, |values| {
+        let parts = (text(&values[0]), text(&values[1]), text(&values[2]));
+        let (Some(whole), Some(between), Some(within)) = parts else {
+            return Ok(None);
+        };
+        if between.is_empty() || within.is_empty() || between == within {
+            return Err("the delimiters must be two texts that are not empty".to_owned());
+        }
+        let entries = whole.split(between).filter(|entry| !entry.is_empty());
+        let pairs = entries.map(|entry| {
+            let pair = entry.split_once(within);
+            let (key, value) = pair.ok_or_else(|| {
+                format!(
+                    "Key-value delimiter must appear exactly once in each entry. Bad input: {entry}"
+                )
+            })?;
+            Ok((ScalarValue::from(key), ScalarValue::from(value)))
+        });
+        gathered(pairs, call.result).map(Some)
     })
 }
 

@@ -77,6 +77,14 @@ pub(super) fn functions() -> Vec<Scalar> {
             },
         ),
         Scalar::new(
+            "regexp_replace",
+            |t| {
+                let fits = (2..=3).contains(&t.len()) && t.iter().all(is_text);
+                fits.then_some(DataType::Utf8)
+            },
+            replace,
+        ),
+        Scalar::new(
             "regexp_extract_all",
             |t| grouped(t, list_of(&DataType::Utf8)),
             |call| {
@@ -109,8 +117,7 @@ fn over(
     call: &Call<'_>,
     value: impl Fn(&str, &Regex, Option<i64>) -> Result<Option<ScalarValue>, String>,
 ) -> Result<ArrayRef, DataFusionError> {
-    let mut patterns =
-        Cached::new(|pattern| Regex::new(pattern).map_err(|error| error.to_string()));
+    let mut patterns = Cached::new(compiled);
     rows(call, |values| {
         if values.iter().any(ScalarValue::is_null) {
             return Ok(None);
@@ -120,6 +127,96 @@ fn over(
         };
         value(text, patterns.get(pattern)?, values.get(2).and_then(whole))
     })
+}
+
+/// Every match, by a text in which `$1` and `${name}` stand for groups and `\\` makes the sign after
+/// it stand for itself.
+fn replace(call: &Call<'_>) -> Result<ArrayRef, DataFusionError> {
+    let mut patterns = Cached::new(compiled);
+    rows(call, |values| {
+        if values.iter().any(ScalarValue::is_null) {
+            return Ok(None);
+        }
+        let (Some(whole), Some(pattern)) = (text(&values[0]), text(&values[1])) else {
+            return Ok(None);
+        };
+        let pattern = patterns.get(pattern)?;
+        let pieces = pieces(values.get(2).and_then(text).unwrap_or_default(), pattern)?;
+        let made = pattern.replace_all(whole, |found: &Captures<'_>| {
+            let parts = pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Group(number) => found.get(*number).map_or("", |part| part.as_str()),
+            });
+            parts.collect::<String>()
+        });
+        Ok(Some(ScalarValue::Utf8(Some(made.into_owned()))))
+    })
+}
+
+/// A part of what matches are replaced by.
+enum Piece {
+    Text(String),
+    Group(usize),
+}
+
+fn pieces(by: &str, pattern: &Regex) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut plain = String::new();
+    let mut signs = by.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => plain.push(signs.next().ok_or("Illegal replacement sequence: \\")?),
+            '$' => {
+                let number = match signs.peek() {
+                    Some('{') => {
+                        signs.next();
+                        let name: String = signs.by_ref().take_while(|sign| *sign != '}').collect();
+                        named(&name, pattern)?
+                    }
+                    _ => numbered(&mut signs, pattern)?,
+                };
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+                pieces.push(Piece::Group(number));
+            }
+            sign => plain.push(sign),
+        }
+    }
+    pieces.push(Piece::Text(plain));
+    Ok(pieces)
+}
+
+fn named(name: &str, pattern: &Regex) -> Result<usize, String> {
+    let number = pattern.capture_names().position(|own| own == Some(name));
+    number.ok_or_else(|| format!("Illegal replacement sequence: unknown group {{ {name} }}"))
+}
+
+/// As many digits as still name a group.
+fn numbered(
+    signs: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    pattern: &Regex,
+) -> Result<usize, String> {
+    let mut number: Option<usize> = None;
+    while let Some(digit) = signs.peek().and_then(|sign| sign.to_digit(10)) {
+        let digit = usize::try_from(digit).unwrap_or(0);
+        let next = number.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+        if number.is_some() && next >= pattern.captures_len() {
+            break;
+        }
+        number = Some(next);
+        signs.next();
+    }
+    let number = number.ok_or("Illegal replacement sequence: $ is followed by no group")?;
+    if number >= pattern.captures_len() {
+        return Err(format!(
+            "Illegal replacement sequence: unknown group [ {number} ]"
+        ));
+    }
+    Ok(number)
+}
+
+/// A pattern, ready.
+pub(super) fn compiled(pattern: &str) -> Result<Regex, String> {
+    Regex::new(pattern).map_err(|error| error.to_string())
 }
 
 fn group(pattern: &Regex, number: Option<i64>) -> Result<usize, String> {

@@ -14,6 +14,7 @@ use datafusion::logical_expr::{
 
 use crate::arrow_types::type_name;
 use crate::error::{ErrorKind, QueryError};
+use crate::zone::{self, Zone};
 
 type Types = fn(&[DataType]) -> Option<DataType>;
 type Run = fn(&Call<'_>) -> Result<ArrayRef, DataFusionError>;
@@ -44,6 +45,12 @@ impl Scalar {
             run,
             lenient: false,
         }
+    }
+
+    /// The same, whose values differ from call to call.
+    pub(super) fn volatile(mut self) -> Self {
+        self.signature.volatility = Volatility::Volatile;
+        self
     }
 
     /// The same, giving null where it would fail.
@@ -99,10 +106,8 @@ impl ScalarUDFImpl for Scalar {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue, DataFusionError> {
-        let constant = args
-            .args
-            .iter()
-            .all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
+        let constant = self.signature.volatility == Volatility::Immutable
+            && (args.args.iter()).all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
         let rows = if constant { 1 } else { args.number_rows };
         let arrays = args
             .args
@@ -174,6 +179,21 @@ impl Call<'_> {
         let array = self.cast(at, &DataType::Timestamp(TimeUnit::Millisecond, None))?;
         let array = array.as_primitive::<TimestampMillisecondType>();
         Ok(array.reinterpret_cast::<Int64Type>())
+    }
+
+    /// The zone of an argument, where it has one other than UTC.
+    pub(super) fn zone(&self, at: usize) -> Option<Zone> {
+        let zone = Zone::of(self.args.get(at)?.data_type())?;
+        (!zone.is_utc()).then_some(zone)
+    }
+
+    /// A date or timestamp as its zone's clocks show it: milliseconds since 1970 there.
+    pub(super) fn local(&self, at: usize) -> Result<Int64Array, DataFusionError> {
+        let millis = self.millis(at)?;
+        Ok(match self.zone(at) {
+            Some(zone) => millis.unary(|millis| zone.local_millis(millis)),
+            None => millis,
+        })
     }
 
     fn cast(&self, at: usize, to: &DataType) -> Result<ArrayRef, DataFusionError> {
@@ -263,5 +283,5 @@ pub(super) fn timestamp() -> DataType {
 
 /// The type of instants that our functions give.
 pub(super) fn instant() -> DataType {
-    DataType::Timestamp(TimeUnit::Millisecond, Some(Arc::from("UTC")))
+    zone::instant()
 }

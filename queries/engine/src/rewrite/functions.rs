@@ -4,13 +4,15 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentClause, FunctionArguments, TimezoneInfo, UnaryOperator, Value, VisitMut,
-    VisitorMut,
+    FunctionArgumentClause, FunctionArguments, LambdaFunction, LambdaFunctionParameter,
+    LambdaSyntax, OneOrManyWithParens, TimezoneInfo, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
-use super::build;
+use super::{build, literals};
 use crate::error::{ErrorKind, QueryError};
 use crate::functions::{lenient_name, names};
+use crate::planner;
+use crate::zone::Zone;
 
 /// Trino's name, DataFusion's name. The arguments are the same.
 const RENAMED: &[(&str, &str)] = &[
@@ -65,6 +67,7 @@ fn unexpected(name: &str, count: usize) -> QueryError {
 
 /// What stands in a call's place; `None` when it stays, perhaps changed.
 pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryError> {
+    literals::restore_counts(function);
     let name = function.name.to_string().to_lowercase();
     // The planner takes any number of arguments, and panics where there are none.
     let least = match name.as_str() {
@@ -87,7 +90,7 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
         return Ok(Some(Expr::Cast {
             kind: CastKind::Cast,
             expr: Box::new(build::call("now", [])),
-            data_type: DataType::Timestamp(None, TimezoneInfo::None),
+            data_type: DataType::Timestamp(Some(3), TimezoneInfo::None),
             array: false,
             format: None,
         }));
@@ -126,15 +129,33 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
                 ControlFlow::Break(never) => match never {},
             }
         }
-        ("regexp_replace", 2 | 3) => {
-            if args.len() == 2 {
-                args.push(build::text(""));
-            }
-            // DataFusion replaces the first match unless it is told to replace all.
-            args.push(build::text("g"));
-            function.args = build::arguments(args);
+        ("regexp_replace", 3) if matches!(args[2], Expr::Lambda(_)) => {
+            function.name = build::name(names::REPLACE_BY);
             None
         }
+        ("array_sort", 2) => {
+            function.name = build::name(names::SORT_BY);
+            None
+        }
+        ("from_unixtime", 2) => {
+            let zone = args.remove(1);
+            let at = build::call("from_unixtime", args);
+            Some(build::call("at_timezone", [at, zone]))
+        }
+        ("from_unixtime", 3) => {
+            let offset = literals::whole(&args[1]).zip(literals::whole(&args[2]));
+            let zone = offset.and_then(|(hours, minutes)| {
+                let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
+                Zone::fixed(i32::try_from(minutes).ok()?)
+            });
+            let zone = zone.ok_or_else(|| {
+                QueryError::not_supported("from_unixtime with an offset that is no constant")
+            })?;
+            args.truncate(1);
+            let at = build::call("from_unixtime", args);
+            Some(build::call("at_timezone", [at, build::text(&zone.name)]))
+        }
+        ("reduce_agg", 4) => Some(reduced(function, args)),
         ("mod", 2) => {
             let right = args.remove(1);
             Some(Expr::Nested(Box::new(Expr::BinaryOp {
@@ -182,13 +203,6 @@ pub(super) fn rewrite(function: &mut Function) -> Result<Option<Expr>, QueryErro
         ("reverse", 1) if matches!(&args[0], Expr::Value(value) if is_bytes(&value.value)) => {
             function.name = build::name(names::REVERSED);
             None
-        }
-        ("at_timezone", 2) => {
-            let zone = args.remove(1);
-            Some(Expr::AtTimeZone {
-                timestamp: Box::new(args.remove(0)),
-                time_zone: Box::new(zone),
-            })
         }
         ("if" | "count_if" | "try", count) => {
             return Err(QueryError::new(
@@ -271,7 +285,38 @@ fn negated_match(name: &str, mut args: Vec<Expr>) -> Expr {
     not(build::call("array_any_match", args))
 }
 
+/// `reduce_agg` reduces the array of a group's values; nulls are passed over.
+fn reduced(function: &Function, mut args: Vec<Expr>) -> Expr {
+    args.truncate(3);
+    let of = args.remove(0);
+    let is_there = Expr::IsNotNull(Box::new(Expr::Nested(Box::new(of.clone()))));
+    let mut values = build::call("array_agg", [of]);
+    if let Expr::Function(values) = &mut values {
+        values.filter = Some(Box::new(match &function.filter {
+            Some(own) => Expr::BinaryOp {
+                left: Box::new(Expr::Nested(own.clone())),
+                op: BinaryOperator::And,
+                right: Box::new(is_there),
+            },
+            None => is_there,
+        }));
+        values.over.clone_from(&function.over);
+    }
+    let same = Expr::Lambda(LambdaFunction {
+        params: OneOrManyWithParens::One(LambdaFunctionParameter {
+            name: build::ident("state"),
+            data_type: None,
+        }),
+        body: Box::new(Expr::Identifier(build::ident("state"))),
+        syntax: LambdaSyntax::Arrow,
+    });
+    args.insert(0, values);
+    args.push(same);
+    build::call("reduce", args)
+}
+
 fn date_part(part: &str, of: Expr) -> Expr {
+    let of = build::call(names::LOCAL, [of]);
     Expr::Cast {
         kind: CastKind::Cast,
         expr: Box::new(build::call(
@@ -330,6 +375,11 @@ impl VisitorMut for Lenient {
                 ..
             } if !build::is_call(right, "nullif") => {
                 **right = build::call("nullif", [right.as_ref().clone(), build::number("0")]);
+            }
+            Expr::BinaryOp { op, .. } => {
+                if let Some(lenient) = planner::lenient(op) {
+                    *op = lenient;
+                }
             }
             Expr::Function(function) => {
                 if let Some(lenient) = lenient_name(&function.name.to_string().to_lowercase()) {

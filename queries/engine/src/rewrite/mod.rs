@@ -5,14 +5,15 @@
 mod build;
 mod functions;
 mod labels;
+mod literals;
+mod ties;
 mod unnest;
 
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, CharacterLength, DataType, ExactNumberInfo, Expr,
-    LimitClause, Query, Select, SetExpr, Statement, Subscript, TableFactor, TypedString, Value,
-    VisitMut, VisitorMut,
+    AccessExpr, BinaryOperator, CastKind, CharacterLength, DataType, Expr, Query, Select, SetExpr,
+    Statement, Subscript, TableFactor, TimezoneInfo, UnaryOperator, VisitMut, VisitorMut,
 };
 
 use crate::error::QueryError;
@@ -38,7 +39,7 @@ impl VisitorMut for Rewriter {
     type Break = QueryError;
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<QueryError> {
-        if let Err(error) = fetch_as_limit(query) {
+        if let Err(error) = ties::fetch_as_limit(query) {
             return ControlFlow::Break(error);
         }
         // A statement in brackets may have brackets around brackets.
@@ -52,6 +53,11 @@ impl VisitorMut for Rewriter {
             }
             *query = inner.as_ref().clone();
         }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<QueryError> {
+        literals::restore_places(query);
         ControlFlow::Continue(())
     }
 
@@ -91,7 +97,11 @@ impl VisitorMut for Rewriter {
                 names::DIVIDE,
                 [left.as_ref().clone(), right.as_ref().clone()],
             )),
-            Expr::Value(value) => exponent(&value.value),
+            Expr::Value(value) => literals::number(&value.value),
+            Expr::UnaryOp {
+                op: UnaryOperator::Minus,
+                expr,
+            } => literals::least_integer(expr),
             Expr::CompoundFieldAccess { root, access_chain } => {
                 let root = std::mem::replace(root.as_mut(), build::null());
                 match picked(root, std::mem::take(access_chain)) {
@@ -114,10 +124,18 @@ impl VisitorMut for Rewriter {
             }
             Expr::Ceil { expr, .. } => Some(build::call(names::CEIL, [expr.as_ref().clone()])),
             Expr::Floor { expr, .. } => Some(build::call(names::FLOOR, [expr.as_ref().clone()])),
-            Expr::TypedString(typed) => instant(typed),
-            Expr::AtTimeZone { time_zone, .. } if !is_utc(time_zone) => {
-                return ControlFlow::Break(QueryError::not_supported("a time zone other than UTC"));
+            Expr::TypedString(typed) => match literals::time(typed) {
+                Ok(replaced) => replaced,
+                Err(error) => return ControlFlow::Break(error),
+            },
+            Expr::AtTimeZone {
+                timestamp,
+                time_zone,
+            } => {
+                let all = [timestamp.as_ref().clone(), time_zone.as_ref().clone()];
+                Some(build::call("at_timezone", all))
             }
+            Expr::Extract { field, expr, .. } => literals::extracted(field, expr),
             Expr::Tuple(values) => Some(build::call(names::ROW, std::mem::take(values))),
             _ => None,
         };
@@ -125,70 +143,6 @@ impl VisitorMut for Rewriter {
             *expr = replaced;
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// `FETCH FIRST n ROWS ONLY` is `LIMIT n`.
-fn fetch_as_limit(query: &mut Query) -> Result<(), QueryError> {
-    let Some(fetch) = query.fetch.take() else {
-        return Ok(());
-    };
-    if fetch.with_ties || fetch.percent {
-        return Err(QueryError::not_supported(
-            "FETCH FIRST with ties or per cent",
-        ));
-    }
-    let rows = fetch.quantity.unwrap_or_else(|| build::number("1"));
-    match &mut query.limit_clause {
-        Some(LimitClause::LimitOffset { limit, .. }) => *limit = Some(rows),
-        clause => {
-            *clause = Some(LimitClause::LimitOffset {
-                limit: Some(rows),
-                offset: None,
-                limit_by: Vec::new(),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// `TIMESTAMP '2020-05-11 11:15:05 UTC'` is an instant, and not a time of some place.
-fn instant(typed: &TypedString) -> Option<Expr> {
-    let Value::SingleQuotedString(text) = &typed.value.value else {
-        return None;
-    };
-    if !matches!(typed.data_type, DataType::Timestamp(..)) {
-        return None;
-    }
-    let (time, zone) = text.rsplit_once(' ')?;
-    let is_zone = zone.contains(['+', '-']) && !zone.contains(':')
-        || zone.starts_with(['+', '-'])
-        || zone.chars().any(char::is_alphabetic);
-    if !is_zone {
-        return None;
-    }
-    let mut local = typed.clone();
-    local.value.value = Value::SingleQuotedString(time.to_owned());
-    let local = Expr::TypedString(local);
-    Some(build::call("with_timezone", [local, build::text(zone)]))
-}
-
-fn is_utc(zone: &Expr) -> bool {
-    matches!(zone, Expr::Value(value)
-        if matches!(&value.value, Value::SingleQuotedString(zone) if zone.eq_ignore_ascii_case("utc")))
-}
-
-/// A number with an exponent is a double in Trino, one with a point alone is a decimal.
-fn exponent(value: &Value) -> Option<Expr> {
-    match value {
-        Value::Number(number, _) if number.contains(['e', 'E']) => Some(Expr::Cast {
-            kind: CastKind::Cast,
-            expr: Box::new(build::text(number)),
-            data_type: DataType::Double(ExactNumberInfo::None),
-            array: false,
-            format: None,
-        }),
-        _ => None,
     }
 }
 
@@ -219,6 +173,24 @@ fn cast(kind: &CastKind, expr: &mut Expr, data_type: &DataType) -> Option<Expr> 
             })
         }
         DataType::String(_) => Some(build::call(names::TO_VARCHAR, [expr.clone()])),
+        DataType::Timestamp(_, TimezoneInfo::WithTimeZone | TimezoneInfo::Tz) => {
+            Some(build::call(names::INSTANT, [expr.clone()]))
+        }
+        // A time is kept to the millisecond, which leaves room for every year.
+        DataType::Timestamp(..) | DataType::Date | DataType::Time(..)
+            if !build::is_call(expr, names::LOCAL) =>
+        {
+            Some(Expr::Cast {
+                kind: kind.clone(),
+                expr: Box::new(build::call(names::LOCAL, [expr.clone()])),
+                data_type: match data_type {
+                    DataType::Timestamp(_, zone) => DataType::Timestamp(Some(3), *zone),
+                    other => other.clone(),
+                },
+                array: false,
+                format: None,
+            })
+        }
         DataType::BigInt(_)
         | DataType::Int(_)
         | DataType::Integer(_)

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::lake;
 use engine::{Engine, Limits, Request};
-use inspected::{lake, name_of};
+use inspected::name_of;
 
 /// A case: its line, its parameters, and the rows that it gives.
 struct Case {
@@ -55,7 +55,7 @@ struct Asked {
 
 impl Asked {
     async fn new() -> Self {
-        let (catalog, objects) = (Arc::new(lake::catalog()), Arc::new(lake()));
+        let (catalog, objects) = (Arc::new(lake::catalog()), Arc::new(inspected::lake()));
         let engine = Engine::new(catalog, objects, Limits::default());
         let names = schema::tables().into_iter().map(|table| table.name);
         let mut asked = Self {

@@ -130,6 +130,10 @@ impl Bindings {
                 .get(&'\0')
                 .cloned()
                 .unwrap_or_else(|| Type::decimal(38, 0)),
+            Pattern::WidestDecimal => match self.apply(&Pattern::Decimal) {
+                Type::Decimal { scale, .. } => Type::decimal(38, scale),
+                other => other,
+            },
             Pattern::Array(element) => self.apply(element).array(),
             Pattern::Map(key, value) => {
                 Type::Map(Box::new(self.apply(key)), Box::new(self.apply(value)))
@@ -174,7 +178,7 @@ mod tests {
         for (name, arguments, expected) in [
             ("sum", &["integer"][..], Some("bigint")),
             ("sum", &["double"], Some("double")),
-            ("sum", &["decimal(12,2)"], Some("decimal(12,2)")),
+            ("sum", &["decimal(12,2)"], Some("decimal(38,2)")),
             ("avg", &["integer"], Some("double")),
             ("round", &["double", "integer"], Some("double")),
             ("greatest", &["bigint", "double"], Some("double")),

@@ -24,6 +24,8 @@ pub(crate) enum Pattern {
     Exact(Type),
     /// A decimal of any size.
     Decimal,
+    /// Of a result: the argument's digits after the point, and as many before it as there can be.
+    WidestDecimal,
     Array(Box<Self>),
     Map(Box<Self>, Box<Self>),
     Row(Vec<Self>),
@@ -103,6 +105,9 @@ fn pattern(text: &str) -> Option<Pattern> {
     }
     if text == "decimal" {
         return Some(Pattern::Decimal);
+    }
+    if text == "decimal(38,s)" {
+        return Some(Pattern::WidestDecimal);
     }
     let inner = |name: &str| {
         let rest = text.strip_prefix(name)?.strip_prefix('(')?;

@@ -25,10 +25,12 @@ pub(super) const STACK_READS: [&str; 12] = [
     "cloudformation:ListStackResources",
 ];
 
-/// What CloudFormation does by a role that its caller names.
-const BY_ROLE: [&str; 4] = [
+/// What makes a change that has a role from then on.
+const PROPOSE: &str = "cloudformation:CreateChangeSet";
+
+/// What CloudFormation does by the stack's role, unless its caller names another.
+const BY_ROLE: [&str; 3] = [
     "cloudformation:ContinueUpdateRollback",
-    "cloudformation:CreateChangeSet",
     "cloudformation:DeleteStack",
     "cloudformation:RollbackStack",
 ];
@@ -78,15 +80,24 @@ fn on_stacks(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
     let all = stacks(names, scope);
     let bootstrap = format!("stack/{}/*", names.stack(STACK));
     let bootstrap = scope.arn("cloudformation", &bootstrap);
-    let writes = BY_ROLE.into_iter().chain(WITHOUT_ROLE);
+    let writes = BY_ROLE.into_iter().chain([PROPOSE]).chain(WITHOUT_ROLE);
     let writes = writes.filter(|action| !action.contains(":Detect"));
     vec![
         scope.regional(Statement::allow("ReadStacks", STACK_READS).on([all.clone()])),
         scope.regional(
-            Statement::allow("ChangeStacks", BY_ROLE)
+            Statement::allow("ProposeChanges", [PROPOSE])
                 .on([all.clone()])
                 .when(
                     "StringEquals",
+                    "cloudformation:RoleArn",
+                    names.account_role_arn(EXECUTION),
+                ),
+        ),
+        scope.regional(
+            Statement::allow("DeleteAndRollBack", BY_ROLE)
+                .on([all.clone()])
+                .when(
+                    "StringEqualsIfExists",
                     "cloudformation:RoleArn",
                     names.account_role_arn(EXECUTION),
                 ),
@@ -115,24 +126,49 @@ fn on_buckets(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
             .collect()
     };
     vec![
-        // Zips of functions, and templates that are too long for a request.
-        Statement::allow("StoreArtefacts", ["s3:GetObject", "s3:PutObject"])
-            .on(objects(&artefacts, &[""])),
+        // Zips of functions, templates that are too long for a request, releases. The bucket keeps
+        // the versions of what goes.
+        Statement::allow(
+            "StoreArtefacts",
+            ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        )
+        .on(objects(&artefacts, &[""])),
         // Models that are fitted on the samples, and the pictures that they are fitted on.
         Statement::allow("PublishModels", ["s3:GetObject", "s3:PutObject"]).on([
             objects(&lake, &[layout::MODELS]),
             objects(&pictures, &[layout::TRAINING]),
         ]
         .concat()),
-        // The smoke test sends a batch and looks at what became of it.
+        // The smoke test sends a batch, looks at what became of it and takes it away again. What
+        // came of other batches it cannot delete, but for prepared pictures: their keys do not
+        // say which batch they are of.
         Statement::allow("SendPictures", ["s3:PutObject"])
             .on(objects(&pictures, &[layout::INCOMING])),
+        Statement::allow("RemoveSmokeTest", ["s3:DeleteObject"]).on([
+            objects(
+                &pictures,
+                &[
+                    &smoke(layout::INCOMING),
+                    layout::PREPARED,
+                    &smoke(layout::REJECTED),
+                ],
+            ),
+            objects(
+                &lake,
+                &[
+                    &smoke(layout::BATCHES),
+                    &smoke(layout::CHUNKS),
+                    &smoke(&format!("{}*/", layout::TABLES)),
+                ],
+            ),
+        ]
+        .concat()),
         Statement::allow("ReadOutcome", ["s3:GetObject"]).on([
             objects(
                 &pictures,
                 &[layout::INCOMING, layout::PREPARED, layout::REJECTED],
             ),
-            objects(&lake, &[layout::BATCHES, layout::TABLES]),
+            objects(&lake, &[layout::BATCHES, layout::CHUNKS, layout::TABLES]),
         ]
         .concat()),
         // Athena writes results with its caller's rights.
@@ -213,21 +249,9 @@ fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
             ]),
         ),
         scope.regional(
-            Statement::allow(
-                "ReadLogs",
-                [
-                    "logs:DescribeLogStreams",
-                    "logs:FilterLogEvents",
-                    "logs:GetLogEvents",
-                ],
-            )
-            .on(names
+            Statement::allow("ReadLogs", ["logs:FilterLogEvents"]).on(names
                 .log_groups()
                 .map(|group| scope.arn("logs", &format!("log-group:{group}")))),
-        ),
-        scope.regional(
-            Statement::allow("FindLogs", ["logs:DescribeLogGroups"])
-                .on_everything("the action knows no resources"),
         ),
         scope.regional(
             Statement::allow(
@@ -240,11 +264,17 @@ fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
             )
             .on([scope.arn("lambda", &format!("function:{prefix}-*"))]),
         ),
+        // Alarms are looked for by their prefix, which is a question about all of them.
         scope.regional(
             Statement::allow("ReadAlarms", ["cloudwatch:DescribeAlarms"])
-                .on([scope.arn("cloudwatch", &format!("alarm:{prefix}-*"))]),
+                .on([scope.arn("cloudwatch", "alarm:*")]),
         ),
     ]
+}
+
+/// What is of a smoke test's batch, whose name begins so, below a prefix.
+fn smoke(prefix: &str) -> String {
+    format!("{prefix}smoke-")
 }
 
 /// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/su-sdk-programmatic-access.html>

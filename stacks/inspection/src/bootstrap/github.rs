@@ -4,7 +4,7 @@
 use cfn::iam::role::Policy;
 use cfn::iam::{self, OIDCProvider};
 use cfn::policy::{Document, Principal, Statement, actions};
-use cfn::{LogicalId, ResourceType, Template, Value};
+use cfn::{LogicalId, ResourceType, Template, Value, fixed};
 
 use super::allow;
 use crate::config::{Ci, Configuration, OidcProvider};
@@ -59,6 +59,8 @@ impl Role<'_> {
         let role = iam::Role::new(self.trust(who))
             .role_name(self.names.account_name(of))
             .description(description)
+            // A canary, the others after it, and a smoke test of each.
+            .max_session_duration(fixed::<7_200>())
             .managed_policy_arns([self.read.clone()])
             .policies([Policy::new(access.clone(), of)])
             .with_reasons(&access)

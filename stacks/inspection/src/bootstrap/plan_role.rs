@@ -10,6 +10,7 @@ use crate::ResourceNames;
 /// Its statements.
 pub(super) fn statements(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
     let artefacts = names.artefacts_bucket();
+    let drift = "drift/*".to_owned();
     vec![
         scope.regional(Statement::allow("ReadStacks", STACK_READS).on([stacks(names, scope)])),
         // What is made is a change set alone; nothing here executes one.
@@ -45,12 +46,15 @@ pub(super) fn statements(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statem
         // A template over 51,200 bytes goes through the bucket.
         Statement::allow("SendTemplates", ["s3:GetObject", "s3:PutObject"])
             .on([scope.bucket(&artefacts, &format!("/{}*", manifest::PLANS_PREFIX))]),
+        // Without it, S3 does not say of a template or of accepted drift that there is none.
         Statement::allow("FindTemplates", ["s3:ListBucket"])
             .on([scope.bucket(&artefacts, "")])
             .when(
                 "StringLikeIfExists",
                 "s3:prefix",
-                format!("{}*", manifest::PLANS_PREFIX),
+                [format!("{}*", manifest::PLANS_PREFIX), drift.clone()].to_vec(),
             ),
+        Statement::allow("ReadAcceptedDrift", ["s3:GetObject"])
+            .on([scope.bucket(&artefacts, &format!("/{drift}"))]),
     ]
 }

@@ -1,284 +1,217 @@
-//! Smithy's RPC v2 in CBOR, which newer clients speak with services of the query protocol. A
-//! request becomes the query protocol's parameters, and its answer's elements become CBOR.
+//! rpcv2Cbor: `POST /service/<service>/operation/<operation>`, input and output as CBOR. The newer
+//! SDKs speak it with CloudWatch.
 //! <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>
 
-use ciborium::Value;
-use quick_xml::Reader;
-use quick_xml::escape::unescape;
-use quick_xml::events::Event;
+use std::convert::Infallible;
 
-use super::query::{Params, Xml};
+use jiff::Timestamp;
+use minicbor::data::{Tag, Type};
+use minicbor::{Decoder, Encoder, decode, encode};
+use serde_json::{Map, Number, Value};
+
 use super::{HttpResponse, respond};
 use crate::error::ServiceError;
 
-/// The header by which the protocol is told, and its value.
-pub const PROTOCOL: (&str, &str) = ("smithy-protocol", "rpc-v2-cbor");
-/// Values nested deeper are refused: nothing that is asked for comes near.
-const DEEPEST: usize = 16;
-/// Elements that hold whole numbers.
-const INTEGERS: [&str; 5] = [
-    "Period",
-    "EvaluationPeriods",
-    "DatapointsToAlarm",
-    "MaxRecords",
-    "Size",
-];
-/// Elements that hold numbers.
-const DOUBLES: [&str; 1] = ["Threshold"];
-/// Elements that hold `true` or `false`.
-const BOOLEANS: [&str; 1] = ["ActionsEnabled"];
-/// What the names of elements with moments end with.
-const MOMENT: &str = "Timestamp";
-/// CBOR's tag of seconds since 1970 (RFC 8949, section 3.4.2).
-const SECONDS: u64 = 1;
+/// How deep an input may be.
+const DEPTH: usize = 32;
+/// The tag of a time, in seconds since 1970.
+const TIME: u64 = 1;
 
-/// The operation that a path names: `/service/<service>/operation/<operation>`.
+/// The operation that a path names.
 pub fn operation(path: &str) -> Option<&str> {
-    let (service, operation) = path.strip_prefix("/service/")?.split_once("/operation/")?;
-    let plain = |text: &str| !text.is_empty() && !text.contains('/');
-    (plain(service) && plain(operation)).then_some(operation)
+    let (_, operation) = path.strip_prefix("/service/")?.split_once("/operation/")?;
+    Some(operation)
 }
 
-/// Reads a request's body as parameters; an empty one has none.
+/// The input of an operation as JSON; times are seconds since 1970. An empty body is an empty
+/// input.
 ///
 /// # Errors
 /// `SerializationException`.
-pub fn parse(body: &[u8]) -> Result<Params, ServiceError> {
-    let malformed = |why: String| ServiceError::client("SerializationException", why);
-    let mut params = Params::default();
+pub fn parse_input(body: &[u8]) -> Result<Value, ServiceError> {
     if body.is_empty() {
-        return Ok(params);
+        return Ok(Value::Object(Map::new()));
     }
-    let value: Value = ciborium::de::from_reader_with_recursion_limit(body, DEEPEST)
-        .map_err(|error| malformed(format!("the body is no CBOR: {error}")))?;
-    if !value.is_map() {
-        return Err(malformed("the body is no CBOR map".to_owned()));
-    }
-    flatten(&mut params, "", &value).map_err(malformed)?;
-    Ok(params)
+    value(&mut Decoder::new(body), DEPTH).map_err(|error| {
+        ServiceError::client(
+            "SerializationException",
+            format!("the body is not CBOR: {error}"),
+        )
+    })
 }
 
-fn flatten(params: &mut Params, name: &str, value: &Value) -> Result<(), String> {
-    let below = |part: &str| match name {
-        "" => part.to_owned(),
-        name => format!("{name}.{part}"),
+fn value(decoder: &mut Decoder<'_>, depth: usize) -> Result<Value, decode::Error> {
+    let Some(below) = depth.checked_sub(1) else {
+        return Err(decode::Error::message("it is too deep"));
     };
-    match value {
-        Value::Map(members) => {
-            for (key, value) in members {
-                let key = key.as_text().ok_or("a member's name is no text")?;
-                flatten(params, &below(key), value)?;
-            }
+    Ok(match decoder.datatype()? {
+        Type::Bool => decoder.bool()?.into(),
+        Type::Null | Type::Undefined => {
+            decoder.skip()?;
+            Value::Null
         }
-        Value::Array(items) => {
-            for (at, item) in items.iter().enumerate() {
-                flatten(params, &below(&format!("member.{}", at + 1)), item)?;
-            }
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 => decoder.u64()?.into(),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 => decoder.i64()?.into(),
+        Type::F16 | Type::F32 | Type::F64 => {
+            Number::from_f64(decoder.f64()?).map_or(Value::Null, Value::Number)
         }
-        Value::Null => {}
-        Value::Text(text) => params.set(name, text),
-        Value::Bool(is) => params.set(name, &is.to_string()),
-        Value::Integer(number) => params.set(name, &i128::from(*number).to_string()),
-        Value::Float(number) => params.set(name, &number.to_string()),
-        // A moment, in seconds.
-        Value::Tag(_, within) => flatten(params, name, within)?,
-        _ => return Err(format!("{name} is of a kind that no operation takes")),
-    }
-    Ok(())
+        Type::String | Type::StringIndef => {
+            let mut text = String::new();
+            for part in decoder.str_iter()? {
+                text.push_str(part?);
+            }
+            text.into()
+        }
+        Type::Array | Type::ArrayIndef => {
+            let mut items = Vec::new();
+            let mut left = decoder.array()?;
+            while more(decoder, &mut left)? {
+                items.push(value(decoder, below)?);
+            }
+            items.into()
+        }
+        Type::Map | Type::MapIndef => {
+            let mut members = Map::new();
+            let mut left = decoder.map()?;
+            while more(decoder, &mut left)? {
+                let name = decoder.str()?.to_owned();
+                members.insert(name, value(decoder, below)?);
+            }
+            members.into()
+        }
+        Type::Tag => {
+            decoder.tag()?;
+            value(decoder, below)?
+        }
+        other => {
+            return Err(decode::Error::message(format!(
+                "{other} is no part of an input"
+            )));
+        }
+    })
 }
 
-/// An answer in the protocol's form.
-pub fn render(request_id: &str, result: Result<Xml, ServiceError>) -> HttpResponse {
-    let (status, code, body) = match result.and_then(|xml| members(&xml)) {
-        Ok(value) => (200, None, value),
+/// Whether there is another item. What has no length ends in a break.
+fn more(decoder: &mut Decoder<'_>, left: &mut Option<u64>) -> Result<bool, decode::Error> {
+    match left {
+        Some(0) => Ok(false),
+        Some(left) => {
+            *left -= 1;
+            Ok(true)
+        }
+        None if decoder.datatype()? == Type::Break => {
+            decoder.skip()?;
+            Ok(false)
+        }
+        None => Ok(true),
+    }
+}
+
+/// An answer in the protocol's form. Texts under names that end in `Timestamp`, and
+/// `LastModified`, are times.
+pub fn render(request_id: &str, result: Result<Value, ServiceError>) -> HttpResponse {
+    let (status, answer) = match result {
+        Ok(answer) => (200, answer),
         Err(error) => {
-            let text = |text: &str| Value::Text(text.to_owned());
-            let body = Value::Map(vec![
-                (text("__type"), text(&error.code)),
-                (text("message"), text(&error.message)),
-            ]);
-            (error.status, Some(error.code), body)
+            let mut answer = Map::new();
+            answer.insert("__type".to_owned(), error.code.into());
+            answer.insert("message".to_owned(), error.message.into());
+            answer.extend(error.fields);
+            (error.status, answer.into())
         }
     };
-    let mut bytes = Vec::new();
-    // Writing to memory does not fail.
-    let _ = ciborium::into_writer(&body, &mut bytes);
-    let fault = code.map(|code| format!("{code};Sender"));
-    let mut headers = vec![
+    let mut encoder = Encoder::new(Vec::new());
+    let headers = [
         ("content-type", "application/cbor"),
-        PROTOCOL,
+        ("smithy-protocol", "rpc-v2-cbor"),
         ("x-amzn-requestid", request_id),
     ];
-    if let Some(fault) = &fault {
-        headers.push(("x-amzn-query-error", fault));
+    match enter(&mut encoder, "", &answer) {
+        Ok(()) => respond(status, &headers, encoder.into_writer()),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written");
+            respond(500, &headers, Vec::<u8>::new())
+        }
     }
-    respond(status, &headers, bytes)
 }
 
-/// An element that is being read.
-#[derive(Default)]
-struct Element {
-    name: String,
-    text: String,
-    members: Vec<(String, Value)>,
-}
-
-impl Element {
-    fn value(self) -> Value {
-        let Self {
-            name,
-            text,
-            members,
-        } = self;
-        let name = name.as_str();
-        if members.iter().any(|(name, _)| name == "member") || is_list(name) {
-            return Value::Array(members.into_iter().map(|(_, value)| value).collect());
+fn enter(
+    encoder: &mut Encoder<Vec<u8>>,
+    name: &str,
+    value: &Value,
+) -> Result<(), encode::Error<Infallible>> {
+    match value {
+        Value::Null => encoder.null()?.ok(),
+        Value::Bool(flag) => encoder.bool(*flag)?.ok(),
+        Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => encoder.u64(number)?.ok(),
+            (None, Some(number)) => encoder.i64(number)?.ok(),
+            (None, None) => encoder.f64(number.as_f64().unwrap_or_default())?.ok(),
+        },
+        Value::String(text) => match time(name, text) {
+            Some(seconds) => encoder.tag(Tag::new(TIME))?.f64(seconds)?.ok(),
+            None => encoder.str(text)?.ok(),
+        },
+        Value::Array(items) => {
+            encoder.array(items.len() as u64)?;
+            items.iter().try_for_each(|item| enter(encoder, "", item))
         }
-        if !members.is_empty() {
-            let named = members.into_iter();
-            return Value::Map(named.map(|(name, value)| (name.into(), value)).collect());
-        }
-        let number = || text.parse::<f64>().map(Value::Float).ok();
-        let known = if INTEGERS.contains(&name) {
-            text.parse::<i64>().map(Value::from).ok()
-        } else if DOUBLES.contains(&name) {
-            number()
-        } else if BOOLEANS.contains(&name) {
-            text.parse::<bool>().map(Value::from).ok()
-        } else if name.ends_with(MOMENT) {
-            let moment = text.parse::<jiff::Timestamp>().ok();
-            moment.map(|at| {
-                let seconds = at.as_millisecond() as f64 / 1000.0;
-                Value::Tag(SECONDS, Box::new(Value::Float(seconds)))
+        Value::Object(members) => {
+            encoder.map(members.len() as u64)?;
+            members.iter().try_for_each(|(name, member)| {
+                encoder.str(name)?;
+                enter(encoder, name, member)
             })
-        } else {
-            None
-        };
-        known.unwrap_or(Value::Text(text))
-    }
-}
-
-/// Lists, which without members look like empty texts.
-fn is_list(name: &str) -> bool {
-    matches!(
-        name,
-        "MetricAlarms" | "CompositeAlarms" | "AlarmActions" | "Dimensions" | "DashboardEntries"
-    )
-}
-
-/// The elements of an answer as a map.
-fn members(xml: &Xml) -> Result<Value, ServiceError> {
-    let broken = |why: String| ServiceError::internal(format!("an answer is no XML: {why}"));
-    let mut reader = Reader::from_str(xml.as_str());
-    let mut open: Vec<Element> = vec![Element::default()];
-    loop {
-        match reader
-            .read_event()
-            .map_err(|error| broken(error.to_string()))?
-        {
-            Event::Start(start) => open.push(Element {
-                name: String::from_utf8_lossy(start.name().as_ref()).into_owned(),
-                ..Element::default()
-            }),
-            Event::End(_) => {
-                let done = open.pop().ok_or_else(|| broken("an end too many".into()))?;
-                let name = done.name.clone();
-                if let Some(outer) = open.last_mut() {
-                    outer.members.push((name, done.value()));
-                }
-            }
-            Event::Text(text) => {
-                let text = String::from_utf8_lossy(&text).into_owned();
-                let text = unescape(&text).map_err(|error| broken(error.to_string()))?;
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(&text);
-                }
-            }
-            Event::GeneralRef(name) => {
-                let reference = format!("&{};", String::from_utf8_lossy(&name));
-                let text = unescape(&reference).map_err(|error| broken(error.to_string()))?;
-                if let Some(element) = open.last_mut() {
-                    element.text.push_str(&text);
-                }
-            }
-            Event::Eof => break,
-            _ => {}
         }
     }
-    let root = open.pop().unwrap_or_default();
-    let named = root.members.into_iter();
-    Ok(Value::Map(
-        named.map(|(name, value)| (name.into(), value)).collect(),
-    ))
+}
+
+fn time(name: &str, text: &str) -> Option<f64> {
+    if !name.ends_with("Timestamp") && name != "LastModified" {
+        return None;
+    }
+    let at: Timestamp = text.parse().ok()?;
+    Some(at.as_duration().as_secs_f64())
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn encoded(value: &Value) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        ciborium::into_writer(value, &mut bytes).unwrap();
-        bytes
+    #[test]
+    fn what_is_written_is_read_again() {
+        let given = json!({
+            "Names": ["a", "b"], "Most": 3, "Least": -4, "Share": 0.5, "On": true, "No": null,
+            "StateUpdatedTimestamp": "1970-01-01T00:00:02.5Z",
+        });
+        let mut encoder = Encoder::new(Vec::new());
+        enter(&mut encoder, "", &given).unwrap();
+        let mut expected = given;
+        expected["StateUpdatedTimestamp"] = json!(2.5);
+        assert_eq!(parse_input(&encoder.into_writer()).unwrap(), expected);
     }
 
     #[test]
-    fn a_map_becomes_parameters() {
-        let value = Value::Map(vec![
-            ("AlarmNamePrefix".into(), "app-".into()),
-            ("MaxRecords".into(), 5.into()),
-            (
-                "AlarmNames".into(),
-                Value::Array(vec!["a".into(), "b".into()]),
-            ),
-            ("NextToken".into(), Value::Null),
-        ]);
-        let params = parse(&encoded(&value)).unwrap();
-        assert_eq!(params.get("MaxRecords"), Some("5"));
-        assert_eq!(params.list("AlarmNames"), ["a", "b"]);
-        assert_eq!(params.get("NextToken"), None);
-        assert_eq!(parse(b"").unwrap(), Params::default());
-        for wrong in [&b"\xff"[..], &encoded(&Value::from(1)), b"\xa1\x01\x02"] {
-            assert!(parse(wrong).is_err(), "{wrong:?}");
+    fn what_has_no_length_is_read_to_its_break() {
+        // {_ "a": [_ 1, 2]}
+        let bytes = [0xbf, 0x61, b'a', 0x9f, 0x01, 0x02, 0xff, 0xff];
+        assert_eq!(parse_input(&bytes).unwrap(), json!({"a": [1, 2]}));
+    }
+
+    #[test]
+    fn what_is_no_input_is_refused() {
+        for bytes in [&[0xff][..], &[0x81; 64][..], &[0x61][..]] {
+            let error = parse_input(bytes).unwrap_err();
+            assert_eq!(error.code, "SerializationException", "{bytes:?}");
         }
     }
 
     #[test]
-    fn elements_become_values_of_their_kinds() {
-        let alarm = Xml::new()
-            .text("AlarmName", "a<b & c")
-            .text("Threshold", "1")
-            .text("Period", "60")
-            .text("ActionsEnabled", "true")
-            .text("StateUpdatedTimestamp", "1970-01-01T00:00:01.5Z");
-        let xml = Xml::new()
-            .members("MetricAlarms", [alarm])
-            .members("CompositeAlarms", []);
-        let expected = Value::Map(vec![
-            (
-                "MetricAlarms".into(),
-                Value::Array(vec![Value::Map(vec![
-                    ("AlarmName".into(), "a<b & c".into()),
-                    ("Threshold".into(), 1.0.into()),
-                    ("Period".into(), 60.into()),
-                    ("ActionsEnabled".into(), true.into()),
-                    (
-                        "StateUpdatedTimestamp".into(),
-                        Value::Tag(SECONDS, Box::new(1.5.into())),
-                    ),
-                ])]),
-            ),
-            ("CompositeAlarms".into(), Value::Array(Vec::new())),
-        ]);
-        assert_eq!(members(&xml).unwrap(), expected);
-    }
-
-    #[test]
-    fn the_path_names_the_operation() {
+    fn a_path_names_its_operation() {
         let path = "/service/GraniteServiceVersion20100801/operation/DescribeAlarms";
         assert_eq!(operation(path), Some("DescribeAlarms"));
-        for other in ["/", "/service//operation/X", "/service/a/operation/b/c"] {
-            assert_eq!(operation(other), None, "{other}");
-        }
+        assert_eq!(operation("/"), None);
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 use quick_xml::escape::escape;
+use serde_json::Value;
 
 use super::{HttpResponse, respond};
 use crate::error::ServiceError;
@@ -30,9 +31,11 @@ impl Params {
         Ok(Self(params))
     }
 
-    /// Puts a parameter in.
-    pub(super) fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), value.to_owned());
+    /// The parameters that an input in JSON stands for: those that the same operation has in a form.
+    pub fn of(input: &Value) -> Self {
+        let mut params = BTreeMap::new();
+        flatten("", input, &mut params);
+        Self(params)
     }
 
     /// A parameter's value.
@@ -101,6 +104,32 @@ impl Params {
     }
 }
 
+fn flatten(name: &str, value: &Value, params: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => {
+            params.insert(name.to_owned(), text.clone());
+        }
+        Value::Bool(_) | Value::Number(_) => {
+            params.insert(name.to_owned(), value.to_string());
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                flatten(&format!("{name}.member.{}", index + 1), item, params);
+            }
+        }
+        Value::Object(members) => {
+            for (member, value) in members {
+                let below = match name {
+                    "" => member.clone(),
+                    name => format!("{name}.{member}"),
+                };
+                flatten(&below, value, params);
+            }
+        }
+    }
+}
+
 fn decode(text: &str) -> Result<String, std::str::Utf8Error> {
     let spaced = text.replace('+', " ");
     Ok(percent_decode_str(&spaced).decode_utf8()?.into_owned())
@@ -114,6 +143,21 @@ impl Xml {
     /// Nothing.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// What an answer in JSON stands for. Members without a value are left out.
+    pub fn of(answer: &Value) -> Self {
+        let members = answer.as_object().into_iter().flatten();
+        members.fold(Self::new(), |xml, (name, value)| match value {
+            Value::Null => xml,
+            Value::String(text) => xml.text(name, text),
+            Value::Bool(_) | Value::Number(_) => xml.text(name, value.to_string()),
+            Value::Object(_) => xml.element(name, Self::of(value)),
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                xml.members(name, items.iter().map(Self::of))
+            }
+            Value::Array(items) => xml.texts(name, items.iter().filter_map(Value::as_str)),
+        })
     }
 
     /// With an element that holds text.
@@ -240,6 +284,18 @@ mod tests {
         );
         assert_eq!(params.map("Attributes")["DisplayName"], "x");
         assert!(params.required("StackName").is_err());
+    }
+
+    #[test]
+    fn a_form_and_json_say_the_same() {
+        let form = Params::parse(b"Names.member.1=a&Names.member.2=b&Most=3&Of.On=true").unwrap();
+        let json = serde_json::json!({
+            "Names": ["a", "b"], "Most": 3, "Of": { "On": true }, "No": null,
+        });
+        assert_eq!(Params::of(&json), form);
+        let xml = "<Names><member>a</member><member>b</member></Names><Most>3</Most>\
+                   <Of><On>true</On></Of>";
+        assert_eq!(Xml::of(&json).as_str(), xml);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::support::{ACCOUNT, Served, until};
+use crate::support::{ACCOUNT, Served, send, until};
 
 /// Makes a stack and waits for it.
 async fn deploy(served: &Served, template: &Value) {
@@ -79,6 +79,26 @@ async fn an_alarm_says_what_it_was_set_to() {
             "{refused:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn alarms_are_told_in_cbor_as_well() {
+    let served = Served::start().await;
+    deploy(&served, &json!({"Resources": {"A": alarm("a")}})).await;
+    // {"AlarmNames": ["a"]}
+    let ask = [&[0xa1, 0x6a][..], b"AlarmNames", &[0x81, 0x61], b"a"].concat();
+    let told = send(
+        &served.endpoint,
+        "monitoring",
+        "POST",
+        "/service/GraniteServiceVersion20100801/operation/DescribeAlarms",
+        &[("smithy-protocol", "rpc-v2-cbor")],
+        &ask,
+    )
+    .await;
+    assert_eq!(told.status, 200, "{told:?}");
+    assert_eq!(told.header("smithy-protocol"), Some("rpc-v2-cbor"));
+    assert!(told.body.contains("INSUFFICIENT_DATA"), "{told:?}");
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ pub(super) fn functions() -> impl Iterator<Item = MapLambda> {
     })
 }
 
-fn types<L>(
+pub(super) fn types<L>(
     argument: Option<&ValueOrLambda<FieldRef, L>>,
 ) -> Result<(DataType, DataType), DataFusionError> {
     match argument {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, UInt64Array, new_null_array};
-use datafusion::arrow::compute::{cast, interleave, take};
+use datafusion::arrow::compute::{CastOptions, cast_with_options, interleave, take};
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::error::DataFusionError;
+use datafusion::logical_expr::type_coercion::binary::comparison_coercion;
 use datafusion::logical_expr::{
     ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
     HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
@@ -52,10 +53,20 @@ impl HigherOrderUDFImpl for Reduce {
         let Some(ValueOrLambda::Value(state)) = fields.get(1) else {
             return Err(planning("reduce expects an initial state"));
         };
-        let state = state.data_type();
+        let initial = state.data_type();
+        // What the first lambda makes of the initial state may need a wider type, which all states
+        // then have.
+        let Some(ValueOrLambda::Lambda(Some(merged))) = fields.get(2) else {
+            let parameters = vec![field(initial), field(&element)];
+            return Ok(LambdaParametersProgress::Partial(vec![
+                Some(parameters),
+                None,
+            ]));
+        };
+        let state = widened(initial, merged.data_type());
         Ok(LambdaParametersProgress::Complete(vec![
-            vec![field(state), field(&element)],
-            vec![field(state)],
+            vec![field(&state), field(&element)],
+            vec![field(&state)],
         ]))
     }
 
@@ -87,7 +98,19 @@ impl HigherOrderUDFImpl for Reduce {
             let none = new_null_array(args.return_field.data_type(), args.number_rows);
             return Ok(ColumnarValue::Array(none));
         }
-        let mut state = initial.to_array(args.number_rows)?;
+        let initial = initial.to_array(args.number_rows)?;
+        let kind = match args.arg_fields.get(2) {
+            Some(ValueOrLambda::Lambda(merged)) => widened(initial.data_type(), merged.data_type()),
+            _ => initial.data_type().clone(),
+        };
+        let strictly = |array: &ArrayRef| {
+            let options = CastOptions {
+                safe: false,
+                ..CastOptions::default()
+            };
+            cast_with_options(array, &kind, &options)
+        };
+        let mut state = strictly(&initial)?;
         let (spans, values) = spans(&list)?;
         let longest = spans.iter().map(|(from, to)| to - from).max().unwrap_or(0);
         // The rows go on together, an element at a time.
@@ -104,7 +127,7 @@ impl HigherOrderUDFImpl for Reduce {
             let element = take(&values, &UInt64Array::from_iter_values(places), None)?;
             let before = take(&state, &UInt64Array::from(rows.clone()), None)?;
             let merged = evaluate(merge, &[before, element], &rows)?;
-            state = replaced(&state, &cast(&merged, state.data_type())?, &rows)?;
+            state = replaced(&state, &strictly(&merged)?, &rows)?;
         }
         let rows: Vec<u64> = (0_u64..).take(args.number_rows).collect();
         let result = evaluate(finish, &[state], &rows)?;
@@ -115,6 +138,20 @@ impl HigherOrderUDFImpl for Reduce {
         });
         let result = take(&result, &places.collect::<UInt64Array>(), None)?;
         Ok(ColumnarValue::Array(result))
+    }
+}
+
+/// The type that holds both the initial state and what becomes of it.
+fn widened(initial: &DataType, merged: &DataType) -> DataType {
+    match (initial, merged) {
+        // Each step would ask for more digits.
+        (DataType::Decimal128(_, one), DataType::Decimal128(_, other)) => {
+            DataType::Decimal128(38, *one.max(other))
+        }
+        (initial, merged) if initial == merged => initial.clone(),
+        (initial, merged) => {
+            comparison_coercion(initial, merged).unwrap_or_else(|| initial.clone())
+        }
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! A change of a resource's state and the event that tells it are written together, so that
 //! what `DescribeStackEvents` shows is what happened, whenever the process was killed.
+//!
+//! - `write`: what is changed together
+
+mod write;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -9,15 +13,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
 use tokio::sync::Notify;
 
 use super::drift::{Detection, ResourceDrift, StackDrift};
 use super::model::{ChangeSet, Event, Operation, Phase, Stack, StackResource, Step};
-use super::parameter::{HIDDEN, Held};
-use crate::context::{Context, Scope};
+use crate::context::Scope;
 use crate::error::ServiceError;
-use crate::store::{Batch, Store, StoreError, Table, key};
+use crate::store::{Store, StoreError, Table, key};
+pub(super) use write::{Write, blotted};
 
 /// The tables.
 #[derive(Debug)]
@@ -80,12 +83,9 @@ impl Journal {
                 return Err(ServiceError::internal("killed"));
             }
         }
-        let mut changes = Write {
-            journal: self,
-            batch: self.store.batch(),
-        };
+        let mut changes = Write::new(self);
         write(&mut changes);
-        Ok(changes.batch.commit()?)
+        changes.commit()
     }
 
     /// The stack with this ARN, or the living one with this name.
@@ -220,9 +220,7 @@ impl Journal {
         let forward = operation.is_some_and(|operation| operation.phase == Phase::Forward)
             && status.as_deref() == Some("UPDATE_IN_PROGRESS");
         if forward {
-            self.commit(|write| {
-                write.batch.put(&write.journal.cancels, stack.uid(), &true);
-            })?;
+            self.commit(|write| write.cancel(stack))?;
             self.cancelled.notify_waiters();
         }
         Ok(forward)
@@ -293,153 +291,6 @@ impl Journal {
         let tick = now.max(last.unwrap_or_default() + 1);
         Timestamp::from_microsecond(tick).unwrap_or(Timestamp::MAX)
     }
-}
-
-/// Changes that are made together.
-pub(super) struct Write<'a> {
-    journal: &'a Journal,
-    batch: Batch,
-}
-
-impl Write<'_> {
-    pub(super) fn stack(&mut self, stack: &Stack) {
-        let name = key([&stack.name, stack.uid()]);
-        self.batch.put(&self.journal.stacks, &name, stack);
-    }
-
-    pub(super) fn resource(&mut self, stack: &Stack, resource: &StackResource) {
-        let name = key([stack.uid(), &resource.logical_id]);
-        self.batch.put(&self.journal.resources, &name, resource);
-    }
-
-    pub(super) fn remove_resource(&mut self, stack: &Stack, logical_id: &str) {
-        self.batch
-            .delete(&self.journal.resources, &key([stack.uid(), logical_id]));
-    }
-
-    pub(super) fn step(&mut self, stack: &Stack, logical_id: &str, step: &Step) {
-        self.batch
-            .put(&self.journal.steps, &key([stack.uid(), logical_id]), step);
-    }
-
-    pub(super) fn remove_step(&mut self, stack: &Stack, logical_id: &str) {
-        self.batch
-            .delete(&self.journal.steps, &key([stack.uid(), logical_id]));
-    }
-
-    pub(super) fn operation(&mut self, stack: &Stack, operation: &Operation) {
-        self.batch
-            .put(&self.journal.operations, stack.uid(), operation);
-    }
-
-    pub(super) fn remove_cancel(&mut self, stack: &Stack) {
-        self.batch.delete(&self.journal.cancels, stack.uid());
-    }
-
-    pub(super) fn remove_operation(&mut self, stack: &Stack) {
-        self.batch.delete(&self.journal.operations, stack.uid());
-    }
-
-    pub(super) fn change_set(&mut self, stack: &Stack, change_set: &ChangeSet) {
-        let name = key([stack.uid(), &change_set.name]);
-        self.batch.put(&self.journal.change_sets, &name, change_set);
-    }
-
-    pub(super) fn remove_change_set(&mut self, stack: &Stack, name: &str) {
-        self.batch
-            .delete(&self.journal.change_sets, &key([stack.uid(), name]));
-    }
-
-    pub(super) fn drift(&mut self, stack: &Stack, drift: &ResourceDrift) {
-        let name = key([stack.uid(), &drift.logical_id]);
-        self.batch.put(&self.journal.drifts, &name, drift);
-    }
-
-    pub(super) fn stack_drift(&mut self, stack: &Stack, drift: &StackDrift) {
-        self.batch
-            .put(&self.journal.stack_drifts, stack.uid(), drift);
-    }
-
-    pub(super) fn detection(&mut self, detection: &Detection) {
-        self.batch
-            .put(&self.journal.detections, &detection.id, detection);
-    }
-
-    /// An event of the stack itself, in its present status. What was found of it is no longer
-    /// sure.
-    pub(super) fn stack_event(
-        &mut self,
-        context: &Context,
-        stack: &Stack,
-        client_token: Option<&str>,
-    ) {
-        let at = self.journal.tick(context.now());
-        let event = Event {
-            id: format!("{}-{}-{at}", stack.name, stack.status),
-            at,
-            logical_id: stack.name.clone(),
-            physical_id: stack.id.clone(),
-            kind: "AWS::CloudFormation::Stack".to_owned(),
-            status: stack.status.clone(),
-            reason: stack.reason.clone(),
-            properties: None,
-            client_token: client_token.map(str::to_owned),
-        };
-        self.batch.delete(&self.journal.stack_drifts, stack.uid());
-        self.event(stack, &event);
-    }
-
-    /// An event of a resource, in its present status. What was found of it is no longer sure.
-    pub(super) fn resource_event(
-        &mut self,
-        context: &Context,
-        stack: &Stack,
-        resource: &StackResource,
-        client_token: Option<&str>,
-    ) {
-        let at = self.journal.tick(context.now());
-        let properties = shown(stack, &resource.properties);
-        let event = Event {
-            id: format!("{}-{}-{at}", resource.logical_id, resource.status),
-            at,
-            logical_id: resource.logical_id.clone(),
-            physical_id: resource.physical_id.clone().unwrap_or_default(),
-            kind: resource.kind.clone(),
-            status: resource.status.clone(),
-            reason: resource.reason.clone(),
-            properties: Some(properties),
-            client_token: client_token.map(str::to_owned),
-        };
-        let name = key([stack.uid(), &resource.logical_id]);
-        self.batch.delete(&self.journal.drifts, &name);
-        self.event(stack, &event);
-    }
-
-    fn event(&mut self, stack: &Stack, event: &Event) {
-        let mark = format!("{:020}", event.at.as_microsecond());
-        self.batch
-            .put(&self.journal.events, &key([stack.uid(), &mark]), event);
-    }
-}
-
-/// The properties as JSON, with the values of hidden parameters blotted out.
-fn shown(stack: &Stack, properties: &Map<String, Value>) -> String {
-    let text = serde_json::to_string(properties).unwrap_or_default();
-    let parameters = stack
-        .desired
-        .iter()
-        .flat_map(|desired| desired.parameters.values());
-    blotted(parameters, text)
-}
-
-/// A text or JSON with the values of hidden parameters blotted out.
-pub(super) fn blotted<'a>(parameters: impl Iterator<Item = &'a Held>, mut text: String) -> String {
-    for held in parameters.filter(|held| held.no_echo && !held.value.is_empty()) {
-        let quoted = Value::from(held.value.as_str()).to_string();
-        text = text.replace(quoted.trim_matches('"'), HIDDEN);
-        text = text.replace(&held.value, HIDDEN);
-    }
-    text
 }
 
 fn stack_key_of_id(id: &str) -> String {

@@ -42,14 +42,11 @@ impl Doing {
     }
 }
 
-/// The lines of the table: type, what is done, actions each with the property that they depend on.
-fn lines() -> impl Iterator<
-    Item = (
-        &'static str,
-        &'static str,
-        Vec<(&'static str, Option<&'static str>)>,
-    ),
-> {
+/// An action, and the property that it depends on.
+type Action = (&'static str, Option<&'static str>);
+
+/// The lines of the table: type, what is done, actions.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str, Vec<Action>)> {
     TABLE.lines().filter_map(|line| {
         let mut words = line.split_ascii_whitespace();
         let kind = words.next().filter(|word| !word.starts_with('#'))?;
@@ -123,6 +120,16 @@ impl Asked<'_> {
                 plain(vec![self.context.arn("logs", "log-group::log-stream:")])
             }
             "cloudwatch:DescribeAlarms" => plain(vec![self.context.arn("cloudwatch", "alarm:*")]),
+            "logs:TagResource" => {
+                let name = self.resource.physical_id.as_deref().unwrap_or_default();
+                plain(vec![self.context.arn("logs", &format!("log-group:{name}"))])
+            }
+            // Of its machine: the alias is not there yet.
+            "states:CreateStateMachineAlias" => {
+                let alias = self.resource.physical_id.as_deref().unwrap_or_default();
+                let machine = alias.rsplit_once(':').map_or(alias, |(machine, _)| machine);
+                plain(vec![machine.to_owned()])
+            }
             "iam:CreateRole"
             | "iam:PutRolePolicy"
             | "iam:DeleteRolePolicy"
@@ -213,7 +220,10 @@ impl Asked<'_> {
             }
             "AWS::Lambda::Version" if self.doing == Doing::Delete => one(id.to_owned()),
             "AWS::Lambda::Version" => one(self.function(text("FunctionName"))),
-            "AWS::Logs::LogGroup" => one(context.arn("logs", &format!("log-group:{id}"))),
+            // As CloudWatch Logs names a group in what it refuses.
+            "AWS::Logs::LogGroup" => {
+                one(context.arn("logs", &format!("log-group:{id}:log-stream:")))
+            }
             "AWS::S3::Bucket" => one(format!("arn:aws:s3:::{id}")),
             "AWS::S3::BucketPolicy" => one(format!("arn:aws:s3:::{}", text("Bucket"))),
             "AWS::SNS::Subscription" => one(text("TopicArn").to_owned()),

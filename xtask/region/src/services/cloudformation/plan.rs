@@ -3,6 +3,7 @@
 //! It is a forecast. What depends on resources that are yet to be made is not known, and is
 //! said to be so; the engine compares again when it is.
 
+mod causes;
 pub mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::evaluate::{Resources, Scope, UNKNOWN, has_unknown};
-use super::expression::{Expression, Reference};
 use super::graph::Graph;
 use super::model::{Desired, StackResource};
 use super::resolve::resolve;
 use super::schema::{Recreation, Schema};
 use super::template::{Resource, Retention, Template, TemplateError};
+use causes::causes;
 use values::{Difference, below, context, differences, retention};
 
 /// What happens to one resource.
@@ -395,49 +396,4 @@ fn after(resource: &Resource, properties: &Map<String, Value>) -> Value {
         resource.deletion_policy,
         resource.update_replace_policy,
     )
-}
-
-struct Cause {
-    source: &'static str,
-    entity: String,
-    known: bool,
-}
-
-/// The parameters and resources through which a value changes.
-fn causes(expression: &Expression, forecast: &Forecast<'_>, desired: &Desired) -> Vec<Cause> {
-    let before = forecast
-        .standing
-        .map(|standing| &standing.desired.parameters);
-    let mut causes = Vec::new();
-    expression.references(&mut |reference| {
-        let cause = match reference {
-            Reference::Name(name) if forecast.open.contains(name) => Cause {
-                source: "ResourceReference",
-                entity: name.to_owned(),
-                known: false,
-            },
-            Reference::Attribute {
-                resource,
-                attribute,
-            } if forecast.open.contains(resource) => Cause {
-                source: "ResourceAttribute",
-                entity: format!("{resource}.{attribute}"),
-                known: false,
-            },
-            Reference::Name(name)
-                if desired.parameters.contains_key(name)
-                    && before.and_then(|before| before.get(name))
-                        != desired.parameters.get(name) =>
-            {
-                Cause {
-                    source: "ParameterReference",
-                    entity: name.to_owned(),
-                    known: true,
-                }
-            }
-            _ => return,
-        };
-        causes.push(cause);
-    });
-    causes
 }

@@ -6,12 +6,12 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
-use crate::protocol::query::{Params, Xml};
+use crate::protocol::query::Params;
 use crate::store::{Store, StoreError, Table};
 
 /// The states of an alarm.
@@ -151,14 +151,14 @@ impl CloudWatch {
         Ok(self.dashboards.delete(name)?)
     }
 
-    /// Answers one operation of the wire protocol.
-    pub(crate) async fn call(
+    /// Answers one operation of the wire protocols.
+    pub(crate) fn call(
         &self,
         context: &Context,
         caller: &Caller,
         operation: &str,
         params: &Params,
-    ) -> Result<Xml, ServiceError> {
+    ) -> Result<Value, ServiceError> {
         context.authorise(caller, &format!("cloudwatch:{operation}"), "*")?;
         match operation {
             "DescribeAlarms" => self.describe_alarms(context, params),
@@ -170,13 +170,13 @@ impl CloudWatch {
                     at: Some(context.now()),
                 };
                 self.set_alarm_state(params.required("AlarmName")?, &state)?;
-                Ok(Xml::new())
+                Ok(json!({}))
             }
             "DeleteAlarms" => {
                 for name in params.list("AlarmNames") {
                     self.delete_alarm(&name)?;
                 }
-                Ok(Xml::new())
+                Ok(json!({}))
             }
             "ListDashboards" => {
                 let found = self
@@ -184,13 +184,14 @@ impl CloudWatch {
                     .scan(params.get("DashboardNamePrefix").unwrap_or(""));
                 let entries = found.map(|entry| {
                     let (name, body) = entry?;
-                    Ok(Xml::new()
-                        .text("DashboardName", &name)
-                        .text("DashboardArn", dashboard_arn(context, &name))
-                        .text("Size", body.len().to_string()))
+                    Ok(json!({
+                        "DashboardName": name,
+                        "DashboardArn": dashboard_arn(context, &name),
+                        "Size": body.len(),
+                    }))
                 });
                 let entries = entries.collect::<Result<Vec<_>, ServiceError>>()?;
-                Ok(Xml::new().members("DashboardEntries", entries))
+                Ok(json!({ "DashboardEntries": entries }))
             }
             "GetDashboard" => {
                 let name = params.required("DashboardName")?;
@@ -201,18 +202,17 @@ impl CloudWatch {
                     )
                     .with_status(404)
                 })?;
-                Ok(Xml::new()
-                    .text("DashboardArn", dashboard_arn(context, name))
-                    .text("DashboardBody", body)
-                    .text("DashboardName", name))
+                Ok(json!({
+                    "DashboardArn": dashboard_arn(context, name),
+                    "DashboardBody": body,
+                    "DashboardName": name,
+                }))
             }
             _ => Err(ServiceError::unknown_operation("CloudWatch", operation)),
         }
     }
-}
 
-impl CloudWatch {
-    fn describe_alarms(&self, context: &Context, params: &Params) -> Result<Xml, ServiceError> {
+    fn describe_alarms(&self, context: &Context, params: &Params) -> Result<Value, ServiceError> {
         let names = params.list("AlarmNames");
         let wanted = params.get("StateValue").filter(|value| !value.is_empty());
         if let Some(other) = wanted.filter(|value| !STATES.contains(value)) {
@@ -251,13 +251,14 @@ impl CloudWatch {
                 more = true;
                 break;
             }
-            page.push(alarm_xml(context, &name, &alarm, &state));
+            page.push(told(context, &name, &alarm, &state));
             last = name;
         }
-        Ok(Xml::new()
-            .members("MetricAlarms", page)
-            .members("CompositeAlarms", [])
-            .optional("NextToken", more.then_some(last)))
+        let mut answer = json!({ "MetricAlarms": page, "CompositeAlarms": [] });
+        if more {
+            answer["NextToken"] = last.into();
+        }
+        Ok(answer)
     }
 }
 
@@ -265,50 +266,44 @@ fn dashboard_arn(context: &Context, name: &str) -> String {
     format!("arn:aws:cloudwatch::{}:dashboard/{name}", context.account())
 }
 
-fn alarm_xml(context: &Context, name: &str, alarm: &Value, state: &AlarmState) -> Xml {
-    const TOLD: [&str; 10] = [
+/// An alarm as CloudWatch answers it.
+fn told(context: &Context, name: &str, alarm: &Value, state: &AlarmState) -> Value {
+    const TOLD: [&str; 13] = [
         "AlarmDescription",
+        "OKActions",
+        "AlarmActions",
+        "InsufficientDataActions",
         "MetricName",
         "Namespace",
         "Statistic",
+        "Dimensions",
         "Period",
         "EvaluationPeriods",
         "DatapointsToAlarm",
-        "Threshold",
         "ComparisonOperator",
         "TreatMissingData",
     ];
-    let xml = Xml::new()
-        .text("AlarmName", name)
-        .text(
-            "AlarmArn",
-            context.arn("cloudwatch", &format!("alarm:{name}")),
-        )
-        .text(
-            "ActionsEnabled",
-            (alarm.get("ActionsEnabled") != Some(&Value::Bool(false))).to_string(),
-        )
-        .text("StateValue", &state.value)
-        .text("StateReason", &state.reason)
-        .optional("StateReasonData", state.reason_data.as_deref())
-        .optional("StateUpdatedTimestamp", state.at.map(|at| at.to_string()));
-    let xml = TOLD.into_iter().fold(xml, |xml, member| {
-        let text = match alarm.get(member) {
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(Value::Null) | None => None,
-            Some(other) => Some(other.to_string()),
-        };
-        xml.optional(member, text)
+    let enabled = alarm.get("ActionsEnabled") != Some(&Value::Bool(false));
+    let mut told = json!({
+        "AlarmName": name,
+        "AlarmArn": context.arn("cloudwatch", &format!("alarm:{name}")),
+        "ActionsEnabled": enabled,
+        "StateValue": state.value,
+        "StateReason": state.reason,
     });
-    let actions = alarm.get("AlarmActions").and_then(Value::as_array);
-    let actions = actions.into_iter().flatten().filter_map(Value::as_str);
-    let dimensions = alarm.get("Dimensions").and_then(Value::as_array);
-    let dimensions = dimensions.into_iter().flatten().map(|one| {
-        let part = |name| one.get(name).and_then(Value::as_str).unwrap_or_default();
-        Xml::new()
-            .text("Name", part("Name"))
-            .text("Value", part("Value"))
-    });
-    xml.texts("AlarmActions", actions)
-        .members("Dimensions", dimensions)
+    for member in TOLD {
+        if let Some(value) = alarm.get(member) {
+            told[member] = value.clone();
+        }
+    }
+    if let Some(threshold) = alarm.get("Threshold").and_then(Value::as_f64) {
+        told["Threshold"] = threshold.into();
+    }
+    if let Some(data) = &state.reason_data {
+        told["StateReasonData"] = data.clone().into();
+    }
+    if let Some(at) = state.at {
+        told["StateUpdatedTimestamp"] = at.to_string().into();
+    }
+    told
 }

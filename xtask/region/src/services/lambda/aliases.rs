@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::function::{LATEST, invalid, parse_name};
+use super::function::invalid;
+use super::reference::{LATEST, parse_name};
 use super::{Lambda, missing};
 use crate::error::ServiceError;
 use crate::store::key;
@@ -67,10 +68,7 @@ impl Alias {
     /// The version of an invocation, `chance` being any number; none for `$LATEST`.
     pub(super) fn route(&self, chance: u64) -> Option<u64> {
         match self.additional {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a number below a million is exact"
-            )]
+            // Numbers below a million are exact.
             Some((other, share)) if ((chance % PARTS) as f64) < share * PARTS as f64 => Some(other),
             _ => self.version,
         }

@@ -7,9 +7,8 @@ use uuid::Uuid;
 
 use super::Lambda;
 use super::code::Unpacked;
-use super::function::{
-    CodeSource, CreateFunction, Function, UpdateConfiguration, invalid, parse_name,
-};
+use super::function::{CodeSource, CreateFunction, Function, UpdateConfiguration, invalid};
+use super::reference::parse_name;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;

@@ -22,6 +22,7 @@ mod operations;
 mod output;
 mod policy;
 mod pool;
+mod reference;
 mod runtime_api;
 mod versions;
 mod versions_api;
@@ -90,7 +91,7 @@ impl Lambda {
     /// # Errors
     /// `ResourceNotFoundException`, `InvalidParameterValueException` for a version or an alias.
     pub fn function(&self, name: &str) -> Result<Function, ServiceError> {
-        let name = function::parse_name(name)?;
+        let name = reference::parse_name(name)?;
         self.functions.get(&name)?.ok_or_else(|| missing(&name))
     }
 

@@ -5,11 +5,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::function::{
-    CodeSource, CreateFunction, LATEST, UpdateConfiguration, invalid, parse_reference,
-};
+use super::function::{CodeSource, CreateFunction, UpdateConfiguration, invalid};
 use super::invoke::InvocationType;
 use super::policy::AddPermission;
+use super::reference::{LATEST, parse_reference};
 use super::versions::PublishVersion;
 use super::{Function, Lambda};
 use crate::caller::Caller;

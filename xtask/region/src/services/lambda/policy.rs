@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Lambda;
-use super::function::{Function, invalid, parse_reference};
+use super::function::{Function, invalid};
+use super::reference::parse_reference;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;

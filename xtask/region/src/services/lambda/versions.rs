@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::aliases::Alias;
-use super::function::{Function, invalid, parse_reference};
+use super::function::{Function, invalid};
+use super::reference::parse_reference;
 use super::{Lambda, missing};
 use crate::error::ServiceError;
 use crate::store::key;

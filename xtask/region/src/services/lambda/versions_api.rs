@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::Lambda;
 use super::aliases::AliasInput;
-use super::function::{Function, LATEST, invalid, parse_name};
+use super::function::{Function, invalid};
 use super::operations::body;
+use super::reference::{LATEST, parse_name};
 use super::versions::PublishVersion;
 use crate::caller::Caller;
 use crate::context::Context;

@@ -58,6 +58,7 @@ impl Difference {
 pub fn differences(expected: &Map<String, Value>, actual: &Map<String, Value>) -> Vec<Difference> {
     let mut found = Vec::new();
     members("", "", expected, actual, &mut found);
+    found.sort_by(|left, right| left.path.cmp(&right.path));
     found
 }
 
@@ -248,9 +249,9 @@ mod tests {
             "NOT_EQUAL /Columns/0/Name \"x\" -> \"y\"",
             "NOT_EQUAL /Columns/1/Name \"y\" -> \"x\"",
             "ADD /Columns/2  -> {\"Name\":\"z\"}",
+            "ADD /Tags/0  -> {\"Key\":\"d\",\"Value\":\"4\"}",
             "NOT_EQUAL /Tags/1/Value \"2\" -> \"9\"",
             "REMOVE /Tags/2 {\"Key\":\"c\",\"Value\":\"3\"} -> ",
-            "ADD /Tags/0  -> {\"Key\":\"d\",\"Value\":\"4\"}",
         ]
         "#);
     }

@@ -15,6 +15,7 @@
 mod access;
 mod backward;
 mod forward;
+mod prepare;
 mod removal;
 mod resource;
 mod schedule;

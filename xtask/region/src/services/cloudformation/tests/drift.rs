@@ -373,7 +373,7 @@ async fn a_role_is_compared_with_all_that_is_its_own() {
     let found = world.drift().await;
     assert_eq!(
         found[0].2,
-        ["NOT_EQUAL /Policies/0/PolicyDocument", "ADD /Policies/0"]
+        ["ADD /Policies/0", "NOT_EQUAL /Policies/0/PolicyDocument"]
     );
 }
 

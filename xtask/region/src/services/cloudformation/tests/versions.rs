@@ -205,3 +205,70 @@ async fn an_alias_shifts_to_a_new_version_unless_an_alarm_is_raised() {
     );
     assert_eq!(world.routes().await, json!([["2", 100]]));
 }
+
+#[tokio::test]
+async fn an_event_starts_the_version_that_an_alias_names() {
+    let world = World::new().await;
+    let mut template = machines("one", "First", &json!({"Type": "ALL_AT_ONCE"}));
+    let alias = world.context.arn("states", "stateMachine:flow:live");
+    template["Resources"]["Starter"] = role(&json!("starter"), 3600);
+    let starter = &mut template["Resources"]["Starter"]["Properties"];
+    starter["AssumeRolePolicyDocument"]["Statement"][0]["Principal"] =
+        json!({"Service": "events.amazonaws.com"});
+    starter["Policies"] = json!([{"PolicyName": "start", "PolicyDocument": {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "states:StartExecution", "Resource": alias}],
+    }}]);
+    template["Resources"]["Rule"] = json!({"Type": "AWS::Events::Rule", "Properties": {
+        "Name": "ready", "EventPattern": {"source": ["here"]},
+        "Targets": [{"Id": "live", "Arn": {"Ref": "Live"},
+                     "RoleArn": {"Fn::GetAtt": ["Starter", "Arn"]}}],
+    }});
+    let stack = world.deploy("CreateStack", &template, &[]).await;
+    assert_eq!(
+        stack.status,
+        "CREATE_COMPLETE",
+        "{:#?}",
+        world.all_events(&stack)
+    );
+    let (context, root) = (&world.context, crate::caller::Caller::Root);
+    let entries = json!({"Entries": [{"Source": "here", "DetailType": "told", "Detail": "{}"}]});
+    context
+        .events()
+        .call(context, &root, "PutEvents", entries)
+        .await
+        .unwrap();
+    let machine = context.arn("states", "stateMachine:flow");
+    let started = async {
+        loop {
+            let asked = json!({ "stateMachineArn": machine });
+            let service = context.stepfunctions();
+            let told = service
+                .call(context, &root, "ListExecutions", asked)
+                .await
+                .unwrap();
+            if let Some(arn) = told["executions"][0]["executionArn"].as_str() {
+                return arn.to_owned();
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let started = tokio::time::timeout(std::time::Duration::from_secs(60), started)
+        .await
+        .expect("the execution is started");
+    let described = context
+        .stepfunctions()
+        .call(
+            context,
+            &root,
+            "DescribeExecution",
+            json!({ "executionArn": started }),
+        )
+        .await
+        .unwrap();
+    assert_eq!(described["stateMachineAliasArn"], json!(alias));
+    assert_eq!(
+        described["stateMachineVersionArn"],
+        json!(format!("{machine}:1"))
+    );
+}
