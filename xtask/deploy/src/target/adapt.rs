@@ -68,7 +68,9 @@ pub(super) fn adapt(
         for (id, resource) in resources.iter_mut() {
             change_properties(id, resource, profile, host, &mut changed);
             gone.from_dependencies(resource);
-            gone.from_policies(resource, id, &mut changed);
+            if let Some(properties) = resource.get_mut("Properties") {
+                gone.from_policies(properties, id, &mut changed);
+            }
         }
     }
     if let Some(outputs) = section(&mut template, "Outputs") {

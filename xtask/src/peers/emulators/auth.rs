@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use ui::{Align, Table, Ui};
 
-use super::copy::{Copy, Edit};
+use super::copy::{Copy, Edit, Which};
 use super::deploys::{Deploys, Ended, Report};
 use super::read_back::Reader;
 use super::role::DeployRole;
@@ -101,12 +101,14 @@ impl Auth<'_> {
             let failed = if statement.allows() {
                 self.user(false, &[index])?;
                 self.copy.set(&[Edit {
-                    function: CHANGED,
+                    of: Which::Function(CHANGED),
                     property: "/MemorySize",
                     value: json!(MEMORY + index as u64),
                 }])?;
-                failure("a change", &self.deploys.deploy()?)
-                    .or(failure("status", &self.deploys.run("status", &[])?))
+                match failure("a change", &self.deploys.deploy()?) {
+                    None => failure("status", &self.deploys.run("status", &[])?),
+                    failed => failed,
+                }
             } else {
                 None
             };

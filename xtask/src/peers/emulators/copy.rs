@@ -23,11 +23,28 @@ pub(super) struct Copy {
 /// A property that is changed in a template.
 #[derive(Debug, Clone)]
 pub(super) struct Edit<'a> {
-    /// The function's name in the manifest, such as `first-look`.
-    pub(super) function: &'a str,
-    /// A JSON pointer in the function's properties.
+    pub(super) of: Which<'a>,
+    /// A JSON pointer in the resource's properties.
     pub(super) property: &'a str,
     pub(super) value: Json,
+}
+
+/// A resource that is looked for in every template.
+#[derive(Debug, Clone)]
+pub(super) enum Which<'a> {
+    /// The function of this name in the manifest, such as `first-look`.
+    Function(&'a str),
+    /// The first of this type.
+    First(&'a str),
+}
+
+/// A resource that was found and changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edited {
+    /// The stack's name.
+    pub(super) stack: String,
+    /// Its logical id.
+    pub(super) resource: String,
 }
 
 impl Copy {
@@ -79,41 +96,54 @@ impl Copy {
         self.region.join(file)
     }
 
-    /// Makes the templates what they are in the workspace but for these changes.
-    pub(super) fn set(&self, edits: &[Edit<'_>]) -> anyhow::Result<()> {
+    /// Makes the templates what they are in the workspace but for these changes, and tells which
+    /// resources they are of, in their order.
+    pub(super) fn set(&self, edits: &[Edit<'_>]) -> anyhow::Result<Vec<Edited>> {
+        let mut edited = Vec::new();
+        let mut templates = Vec::new();
         for stack in &self.manifest.stacks {
             let text = fs::read_to_string(self.original.join(&stack.template))?;
-            let mut template: Json = serde_json::from_str(&text)?;
-            let mut edited = false;
-            for edit in edits {
-                let id = self.logical_id(&template, edit.function);
-                let Some(id) = id else { continue };
-                let pointer = format!("/Resources/{id}/Properties{}", edit.property);
-                *template
-                    .pointer_mut(&pointer)
-                    .with_context(|| format!("{} has no {pointer}", stack.template))? =
-                    edit.value.clone();
-                edited = true;
-            }
-            let text = match edited {
-                true => serde_json::to_string_pretty(&template)?,
-                false => text,
+            let template: Json = serde_json::from_str(&text)?;
+            templates.push((stack, template));
+        }
+        for edit in edits {
+            let found = templates.iter_mut().find_map(|(stack, template)| {
+                let id = self.logical_id(template, &edit.of)?;
+                Some((*stack, template, id))
+            });
+            let Some((stack, template, id)) = found else {
+                anyhow::bail!("no template has {:?}", edit.of);
             };
+            let pointer = format!("/Resources/{id}/Properties{}", edit.property);
+            *template
+                .pointer_mut(&pointer)
+                .with_context(|| format!("{} has no {pointer}", stack.template))? =
+                edit.value.clone();
+            edited.push(Edited {
+                stack: stack.name.clone(),
+                resource: id,
+            });
+        }
+        for (stack, template) in templates {
+            let text = serde_json::to_string_pretty(&template)?;
             fs::write(self.template(&stack.template), text)?;
         }
-        Ok(())
+        Ok(edited)
     }
 
-    /// The logical id of a function in a template, if it is there.
-    fn logical_id(&self, template: &Json, function: &str) -> Option<String> {
-        let known = &self.manifest.functions;
-        let function = known.iter().find(|known| known.name == function)?;
+    /// The logical id of a resource in a template, if it is there.
+    fn logical_id(&self, template: &Json, which: &Which<'_>) -> Option<String> {
         let mut resources = template["Resources"].as_object()?.iter();
-        resources
-            .find(|(_, resource)| {
-                resource["Properties"]["FunctionName"] == function.function_name.as_str()
-            })
-            .map(|(id, _)| id.clone())
+        let found = match which {
+            Which::First(kind) => resources.find(|(_, resource)| resource["Type"] == *kind),
+            Which::Function(name) => {
+                let known = &self.manifest.functions;
+                let function = known.iter().find(|known| known.name == *name)?;
+                let name = function.function_name.as_str();
+                resources.find(|(_, resource)| resource["Properties"]["FunctionName"] == name)
+            }
+        };
+        found.map(|(id, _)| id.clone())
     }
 }
 

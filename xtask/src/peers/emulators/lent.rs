@@ -51,6 +51,8 @@ impl Lent {
             std::fs::remove_dir_all(&state)
                 .with_context(|| format!("cannot empty {}", state.display()))?;
         }
+        std::fs::create_dir_all(&state)
+            .with_context(|| format!("cannot make {}", state.display()))?;
         let (region, lender) = Region::start(&programs.join(REGION), &state, borrower.account)?;
         let port = free_port()?;
         let arguments = [

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use super::copy::Copy;
-use super::deploys::Target;
+use super::deploys::{Changed, Target};
 
 const SCRIPT: &str = include_str!("read_back.py");
 
@@ -105,7 +105,8 @@ impl Reader {
             let changed = target.changed.get(&resource.stack);
             for difference in resource.differences {
                 let place = format!("{}.{}", resource.resource, difference.property);
-                if changed.is_some_and(|changed| changed.iter().any(|one| one.place == place)) {
+                let is_within = |one: &Changed| one.place.starts_with(&place);
+                if changed.is_some_and(|changed| changed.iter().any(is_within)) {
                     continue;
                 }
                 if ignores.is_some_and(|ignores| ignores.contains_key(&difference.property)) {

@@ -79,7 +79,7 @@ impl DeployRole {
         for statement in document["Statement"].as_array().into_iter().flatten() {
             let sid = statement["Sid"].as_str().unwrap_or_default().to_owned();
             let mut body = statement.clone();
-            if let Some(conditions) = body["Condition"].as_object_mut() {
+            if let Some(conditions) = body.get_mut("Condition").and_then(Json::as_object_mut) {
                 for operands in conditions.values_mut() {
                     let Some(operands) = operands.as_object_mut() else {
                         continue;
@@ -165,6 +165,7 @@ mod tests {
             json!({"StringEquals": {"aws:RequestedRegion": "eu-west-1"}})
         );
         assert_eq!(role.statements[1].body.get("Condition"), None);
+        assert_eq!(role.statements[2].body.get("Condition"), None);
         assert_eq!(role.conditions.len(), 2);
         assert!(role.statements[0].names("cloudformation:CreateChangeSet"));
         assert!(!role.statements[2].allows());

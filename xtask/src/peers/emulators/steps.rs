@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::copy::{Copy, Edit};
+use super::copy::{Copy, Edit, Edited, Which};
 use super::deploys::{Deploys, Ended, Report, Smoked, Target};
 use super::read_back::Reader;
 use super::transcript::Transcript;
@@ -13,8 +13,9 @@ const CHANGED: &str = "first-look";
 const BROKEN: &str = "summarise";
 /// Memory in MB, other than what the configuration says and than each other.
 const MEMORY: [u64; 2] = [320, 384];
-/// A key that no deploy writes.
+/// A key that no deploy writes, and a database that no stack makes.
 const NO_CODE: &str = "functions/there-is-none.zip";
+const NO_DATABASE: &str = "there_is_none";
 
 /// An acceptance of one emulator.
 pub(super) struct Acceptance<'a> {
@@ -107,10 +108,10 @@ impl Acceptance<'_> {
         self.transcript.step(&format!(
             "failure in the middle: {CHANGED} gets {memory} MB, and the code of {BROKEN} is not there"
         ));
-        self.copy.set(&[memory_of(memory), broken()])?;
+        let edited = self.copy.set(&[memory_of(memory), without_code()])?;
         let ended = self.deploys.deploy()?;
-        self.fails(&ended, "UPDATE_FAILED");
-        self.has_status("UPDATE_ROLLBACK_COMPLETE")?;
+        self.fails(&ended, edited.last(), "UPDATE_FAILED", NO_CODE);
+        self.has_status(edited.last(), "UPDATE_ROLLBACK_COMPLETE")?;
         // What the last good deploy said is what has to be there.
         self.copy.set(&[memory_of(MEMORY[0])])?;
         self.as_the_templates(target)?;
@@ -159,20 +160,18 @@ impl Acceptance<'_> {
     /// The first deploy fails; the next makes the stack anew.
     fn begins_anew(&self, target: &Target, before: &[String]) -> anyhow::Result<()> {
         self.transcript.step(&format!(
-            "failure while everything is made: the code of {BROKEN} is not there"
+            "failure while everything is made: a table is of the database {NO_DATABASE}"
         ));
-        self.copy.set(&[broken()])?;
+        let edited = self.copy.set(&[without_database()])?;
         let ended = self.deploys.deploy()?;
-        self.fails(&ended, "CREATE_FAILED");
-        self.has_status("ROLLBACK_COMPLETE")?;
-        let left = self.reader.left(self.copy)?;
-        let functions: Vec<String> = left
-            .into_iter()
-            .filter(|one| one.starts_with("function ") || one.starts_with("role "))
-            .filter(|one| !before.contains(one))
-            .collect();
+        self.fails(&ended, edited.last(), "CREATE_FAILED", NO_DATABASE);
+        self.has_status(edited.last(), "ROLLBACK_COMPLETE")?;
+        let mut left = self.reader.left(self.copy)?;
+        // The stacks that were made before it stay, with their buckets; it stays in name.
+        left.retain(|one| !before.contains(one));
+        left.retain(|one| !one.starts_with("stack ") && !one.starts_with("bucket "));
         self.transcript
-            .none(&functions, "no function and no role is left of it");
+            .none(&left, "nothing is left of what the stack had made");
         self.transcript.step("deploy after the failure: made anew");
         self.copy.set(&[])?;
         let ended = self.deploys.deploy()?;
@@ -221,34 +220,25 @@ impl Acceptance<'_> {
         self.transcript.none(&wrong, &what);
     }
 
-    /// A deploy failed, and told the first cause.
-    fn fails(&self, ended: &Ended, word: &str) {
+    /// A deploy failed, and told the first cause: this resource, in CloudFormation's word, for
+    /// what is not there.
+    fn fails(&self, ended: &Ended, broken: Option<&Edited>, word: &str, missing: &str) {
         self.transcript
             .check(!ended.succeeded, "the deploy fails", took(ended));
         let words = ended.last_words();
-        let function = self.copy.manifest.functions.iter();
-        let named = function
-            .filter(|function| function.name == BROKEN)
-            .all(|function| {
-                let id = camel(&function.name);
-                words.contains(&format!("because: {id}"))
-            });
+        let named = broken.is_some_and(|one| words.contains(&format!("because: {}", one.resource)));
         self.transcript.check(
-            named && words.contains(word) && words.contains(NO_CODE),
+            named && words.contains(word) && words.contains(missing),
             "its first cause is told, and nothing that followed from it",
-            String::new(),
+            "",
         );
         for line in words.lines() {
             self.transcript.note(line.trim_end());
         }
     }
 
-    fn has_status(&self, wanted: &str) -> anyhow::Result<()> {
-        let stack = self.copy.manifest.stacks.iter().rev().find(|stack| {
-            let mut parameters = stack.parameters.values();
-            parameters.any(|parameter| matches!(parameter, manifest::Parameter::FunctionKey { .. }))
-        });
-        let stack = stack.map_or("", |stack| stack.name.as_str());
+    fn has_status(&self, of: Option<&Edited>, wanted: &str) -> anyhow::Result<()> {
+        let stack = of.map_or("", |edited| edited.stack.as_str());
         let status = self.reader.status(self.copy, stack)?;
         self.transcript.check(
             status == wanted,
@@ -282,34 +272,28 @@ impl Acceptance<'_> {
 
 fn memory_of(memory: u64) -> Edit<'static> {
     Edit {
-        function: CHANGED,
+        of: Which::Function(CHANGED),
         property: "/MemorySize",
         value: json!(memory),
     }
 }
 
-fn broken() -> Edit<'static> {
+fn without_code() -> Edit<'static> {
     Edit {
-        function: BROKEN,
+        of: Which::Function(BROKEN),
         property: "/Code/S3Key",
         value: json!(NO_CODE),
     }
 }
 
-fn took(ended: &Ended) -> String {
-    format!("in {}", ui::duration(ended.took))
+fn without_database() -> Edit<'static> {
+    Edit {
+        of: Which::First("AWS::Glue::Table"),
+        property: "/DatabaseName",
+        value: json!(NO_DATABASE),
+    }
 }
 
-/// `first-look` as the beginning of a logical id.
-fn camel(name: &str) -> String {
-    name.split('-')
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            letters
-                .next()
-                .map(|first| first.to_ascii_uppercase())
-                .into_iter()
-                .chain(letters)
-        })
-        .collect()
+fn took(ended: &Ended) -> String {
+    format!("in {}", ui::duration(ended.took))
 }

@@ -64,9 +64,9 @@ fn a_resource_goes_with_the_outputs_dependencies_and_statements_that_name_it() {
         .map(|change| format!("{}: {}", change.place, change.why))
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r"
-    Role.Properties.Policies[0].PolicyDocument.Statement: it names resources that are left out
-    Role.Properties.Policies[1].PolicyDocument.Statement: it names resources that are left out
-    Role.Properties.Policies: a policy went: all that it allows is left out
+    Role.Policies[0].PolicyDocument.Statement: it names resources that are left out
+    Role.Policies[1].PolicyDocument.Statement: it names resources that are left out
+    Role.Policies: a policy went: all that it allows is left out
     Outputs.Query: removed: it tells of a resource that is left out
     ");
 }
