@@ -6,9 +6,10 @@ use std::process::Command;
 use anyhow::Context;
 use cfn::Template;
 use grammar::{DiffArgs, PlanFormat};
-use manifest::{Manifest, Parameter};
+use manifest::{Parameter, Stack};
 use plan::{KnownStack, Plan, Surroundings, plan_region, render_markdown, render_text};
 use registry::Registry;
+use serde::Deserialize;
 use ui::{Exit, Problem, Ui};
 
 use crate::workspace::Workspace;
@@ -91,16 +92,31 @@ fn planned(root: &Path, args: &DiffArgs) -> anyhow::Result<Plan> {
     Ok(plan)
 }
 
+/// What is read of a manifest. Another revision's may be of another form, and a plan needs little
+/// of it.
+#[derive(Deserialize)]
+struct Told {
+    account: String,
+    stacks: Vec<Stack>,
+    bootstrap: Option<ToldBootstrap>,
+}
+
+#[derive(Deserialize)]
+struct ToldBootstrap {
+    stack: Stack,
+}
+
 /// What a folder holds; `None` where it has no manifest.
 fn stacks(folder: &str, read: Read<'_>) -> anyhow::Result<Option<Folder>> {
     let file = format!("{folder}/manifest.json");
     let Some(text) = read(&file)? else {
         return Ok(None);
     };
-    let manifest: Manifest =
+    let manifest: Told =
         serde_json::from_str(&text).with_context(|| format!("{file} is no manifest"))?;
     let mut stacks = Vec::new();
-    for stack in manifest.stacks {
+    let bootstrap = manifest.bootstrap.map(|bootstrap| bootstrap.stack);
+    for stack in bootstrap.into_iter().chain(manifest.stacks) {
         let file = format!("{folder}/{}", stack.template);
         let text = read(&file)?.with_context(|| format!("{file} is missing"))?;
         let (template, problems) = Template::parse(&text);
@@ -239,6 +255,9 @@ mod tests {
         let mut manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
         manifest["stacks"].as_array_mut().unwrap().truncate(1);
         manifest["stacks"][0]["template"] = "s.template.json".into();
+        // As an older form of the manifest has it: no bootstrap.
+        manifest["format"] = 1.into();
+        manifest.as_object_mut().unwrap().remove("bootstrap");
         write(
             root.path(),
             "local/us-east-1/manifest.json",

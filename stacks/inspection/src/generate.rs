@@ -145,7 +145,12 @@ fn generate_region(
         let context = Context::new(template, &address, &registry).in_regions([region.to_string()]);
         found.extend(check_in(&context));
         found.extend(check_template(template, &address));
-        found.extend(declared::check_declared(template, &address));
+        found.extend(declared::check_against(
+            template,
+            &address,
+            configuration,
+            region,
+        ));
     }
     found.extend(check_machine(pipeline, &place));
     if found.has_errors() {

@@ -5,6 +5,7 @@
 //! | `ChangeBoundedRoles` | making and changing roles, as long as they are within the boundary |
 //! | `PassRoles` | giving them to the services that they trust, and to no other |
 //! | `ReadCode` | the functions' zips |
+//! | `ReadAlarms` | whether an alarm is there, which is asked about all |
 //! | a service's name, such as `Athena` | what handlers do to the environment's resources of it |
 //! | `Unnamed`, `UnnamedGlobal` | what they ask that is about no resource, such as lists |
 
@@ -23,6 +24,7 @@ use super::{EXECUTION, add_policy, allow, handlers, packing};
 use crate::config::Configuration;
 use crate::{ResourceNames, accepted};
 
+const DESCRIBE_ALARMS: &str = "cloudwatch:DescribeAlarms";
 /// What handlers name and the role does without. With the first, a role could be made with the
 /// boundary and then freed of it. The second makes roles of AWS's own for features that no stack uses.
 const WITHHELD: [&str; 2] = [
@@ -119,6 +121,12 @@ fn statements(
         let zips = format!("/{}*", manifest::FUNCTIONS_PREFIX);
         let zips = scope.bucket(&names.artefacts_bucket(), &zips);
         out.push(allow("ReadCode", code).on([zips]));
+    }
+    // An alarm is looked for among all of them.
+    if actions.remove(DESCRIBE_ALARMS) {
+        let alarms = scope.arn("cloudwatch", "alarm:*");
+        let read = allow("ReadAlarms", [DESCRIBE_ALARMS.to_owned()]).on([alarms]);
+        out.push(scope.regional(read));
     }
     out.extend(scope.statements(&actions));
     Ok(out)

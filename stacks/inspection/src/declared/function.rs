@@ -72,7 +72,7 @@ fn values(scene: &Scene<'_>, id: &str, task: &str, function: &Resource, found: &
     let wanted = variables(
         declared.variables,
         *size,
-        &scene.configuration,
+        scene.configuration,
         &scene.names,
     );
     for (name, wanted) in wanted {

@@ -78,66 +78,72 @@ pub fn region_of(template: &Template) -> Option<&str> {
 /// Holds a template of this product against its environment's configuration; finds nothing in
 /// other templates.
 pub fn check_declared(template: &Template, address: &Address) -> Diagnostics {
-    let mut found = Diagnostics::new();
     let Some(mark) = marked(template) else {
-        return found;
+        return Diagnostics::new();
     };
-    match Scene::of(template, address, mark) {
-        Ok(scene) => {
-            for rule in RULES {
-                rule(&scene, &mut found);
-            }
-        }
-        Err(problem) => found.push(*problem),
+    match deployment(address, mark) {
+        Ok((configuration, region)) => check_against(template, address, &configuration, &region),
+        Err(problem) => Diagnostics::from_iter([*problem]),
+    }
+}
+
+/// Holds a template against the configuration that it is made from.
+pub(crate) fn check_against(
+    template: &Template,
+    address: &Address,
+    configuration: &Configuration,
+    region: &Region,
+) -> Diagnostics {
+    let scene = Scene {
+        template,
+        address,
+        names: ResourceNames::new(configuration, region),
+        configuration,
+        region,
+    };
+    let mut found = Diagnostics::new();
+    for rule in RULES {
+        rule(&scene, &mut found);
     }
     found
+}
+
+/// The configuration and the region that a mark names.
+fn deployment(address: &Address, mark: &Json) -> Result<(Configuration, Region), Box<Diagnostic>> {
+    let text = |key: &str| mark.get(key).and_then(Json::as_str).unwrap_or_default();
+    let refuse = |key: &str, summary: String| {
+        let place = address.join("Metadata").join(MARK).join(key);
+        let problem = Diagnostic::error("declared::deployment", place, summary);
+        Box::new(problem.with_help("run `cargo xtask generate`: it writes the metadata"))
+    };
+    let environment = text("Environment");
+    let configuration = declarations()
+        .iter()
+        .find(|declared| declared.environment == environment)
+        .and_then(|declared| parse(declared).ok())
+        .ok_or_else(|| {
+            let summary = format!("there is no environment {environment:?}");
+            refuse("Environment", summary)
+        })?;
+    let region =
+        Region::parse(text("Region")).map_err(|error| refuse("Region", error.to_string()))?;
+    if !configuration.regions.contains(&region) {
+        let summary = format!("{environment} is not deployed in {region}");
+        return Err(refuse("Region", summary));
+    }
+    Ok((configuration, region))
 }
 
 /// What a rule is told: a template, and the configuration that it is made from.
 struct Scene<'a> {
     template: &'a Template,
     address: &'a Address,
-    configuration: Configuration,
+    configuration: &'a Configuration,
     names: ResourceNames,
-    region: Region,
+    region: &'a Region,
 }
 
 impl<'a> Scene<'a> {
-    fn of(
-        template: &'a Template,
-        address: &'a Address,
-        mark: &Json,
-    ) -> Result<Self, Box<Diagnostic>> {
-        let text = |key: &str| mark.get(key).and_then(Json::as_str).unwrap_or_default();
-        let refuse = |key: &str, summary: String| {
-            let place = address.join("Metadata").join(MARK).join(key);
-            let problem = Diagnostic::error("declared::deployment", place, summary);
-            Box::new(problem.with_help("run `cargo xtask generate`: it writes the metadata"))
-        };
-        let environment = text("Environment");
-        let configuration = declarations()
-            .iter()
-            .find(|declared| declared.environment == environment)
-            .and_then(|declared| parse(declared).ok())
-            .ok_or_else(|| {
-                let summary = format!("there is no environment {environment:?}");
-                refuse("Environment", summary)
-            })?;
-        let region =
-            Region::parse(text("Region")).map_err(|error| refuse("Region", error.to_string()))?;
-        if !configuration.regions.contains(&region) {
-            let summary = format!("{environment} is not deployed in {region}");
-            return Err(refuse("Region", summary));
-        }
-        Ok(Self {
-            template,
-            address,
-            names: ResourceNames::new(&configuration, &region),
-            configuration,
-            region,
-        })
-    }
-
     /// The resources of a type, with their ids.
     fn of_kind(&self, kind: &'static str) -> impl Iterator<Item = (&'a str, &'a Resource)> {
         let template: &'a Template = self.template;

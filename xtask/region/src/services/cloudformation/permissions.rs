@@ -131,6 +131,9 @@ impl Asked<'_> {
                 plain(vec![machine.to_owned()])
             }
             "iam:CreateRole"
+            | "iam:DeleteRole"
+            | "iam:UpdateAssumeRolePolicy"
+            | "iam:UpdateRole"
             | "iam:PutRolePolicy"
             | "iam:DeleteRolePolicy"
             | "iam:PutRolePermissionsBoundary" => self
