@@ -190,8 +190,10 @@ impl Installation {
             .args(words)
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let process = Ended(serve.spawn().unwrap());
+        let mut process = Ended(serve.spawn().unwrap());
         let told: Value = until("the region serves", || {
+            let ended = process.0.try_wait().unwrap();
+            assert!(ended.is_none(), "the region ended by itself: {ended:?}");
             let text = fs::read_to_string(&endpoint).ok()?;
             serde_json::from_str(&text).ok()
         });

@@ -14,11 +14,11 @@ pub(crate) fn respell(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<
         .into_iter()
         .filter(|token| !matches!(token.token, Token::Whitespace(_)))
         .collect();
-    let tokens = spelling_json::calls(tokens, dialect);
+    let tokens = spelling_json::calls(&tokens, dialect);
     let tokens = rows_of_values(&values_as_queries(tokens, dialect));
     let tokens = casts(tokens, dialect);
     let tokens = literals(tokens, dialect);
-    whole_tables(words_for_calls(tokens), dialect)
+    whole_tables(words_for_calls(&tokens), dialect)
 }
 
 fn word(token: &TokenWithSpan) -> Option<&str> {
@@ -292,7 +292,7 @@ fn hexadecimal(word: &str) -> Option<String> {
 }
 
 /// `current_schema` is a call without brackets, and the form in `normalize(text, NFD)` a word.
-fn words_for_calls(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+fn words_for_calls(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     const WITHOUT_BRACKETS: [&str; 1] = ["current_schema"];
     const FORMS: [&str; 4] = ["NFC", "NFD", "NFKC", "NFKD"];
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());

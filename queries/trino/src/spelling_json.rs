@@ -9,19 +9,19 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 use crate::spelling::{closing, is, is_json_value, is_word, read};
 
 /// Changes the calls of `json_value`, `json_query`, `json_exists`, `json_object` and `json_array`.
-pub(crate) fn calls(tokens: Vec<TokenWithSpan>, dialect: &dyn Dialect) -> Vec<TokenWithSpan> {
+pub(crate) fn calls(tokens: &[TokenWithSpan], dialect: &dyn Dialect) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
         let kind = Kind::of(token).filter(|_| is(tokens.get(at + 1), &Token::LParen));
-        let close = kind.and_then(|_| closing(&tokens, at + 1));
+        let close = kind.and_then(|_| closing(tokens, at + 1));
         let (Some(kind), Some(close)) = (kind, close) else {
             out.push(token.clone());
             at += 1;
             continue;
         };
-        let inner = calls(tokens[at + 2..close].to_vec(), dialect);
+        let inner = calls(&tokens[at + 2..close], dialect);
         let span = token.span;
         let spelled = match kind {
             Kind::Value | Kind::Query | Kind::Exists => looked_up(kind, &inner),

@@ -101,6 +101,21 @@ mod tests {
                 failure: Some("the stack x is ROLLBACK_COMPLETE"),
             },
         ];
-        insta::assert_snapshot!(render(suites).unwrap(), @"");
+        insta::assert_snapshot!(render(suites).unwrap(), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="sightline" tests="3" skipped="0" failures="2" errors="0">
+            <testsuite name="prod eu-west-1" tests="2" skipped="0" errors="0" failures="1">
+                <testcase name="the functions are active" time="0.250"/>
+                <testcase name="the alarms are quiet" time="0.250">
+                    <failure message="&lt;late&gt; is raised: a &amp; b">&lt;late&gt; is raised: a &amp; b</failure>
+                </testcase>
+            </testsuite>
+            <testsuite name="prod us-east-1" tests="1" skipped="0" errors="0" failures="1">
+                <testcase name="the region is deployed">
+                    <failure message="the stack x is ROLLBACK_COMPLETE">the stack x is ROLLBACK_COMPLETE</failure>
+                </testcase>
+            </testsuite>
+        </testsuites>
+        "#);
     }
 }

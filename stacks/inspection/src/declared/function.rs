@@ -69,12 +69,7 @@ fn values(scene: &Scene<'_>, id: &str, task: &str, function: &Resource, found: &
     let (Some(given), Some(declared), Some(size)) = (given, declared, size) else {
         return;
     };
-    let wanted = variables(
-        declared.variables,
-        *size,
-        scene.configuration,
-        &scene.names,
-    );
+    let wanted = variables(declared.variables, *size, scene.configuration, &scene.names);
     for (name, wanted) in wanted {
         let Some(value) = given.get(name).filter(|value| **value != wanted.as_str()) else {
             continue;

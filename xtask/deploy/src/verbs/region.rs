@@ -1,5 +1,6 @@
 //! `region serve`: the embedded region in the foreground, for the AWS CLI and the SDKs.
 
+use anyhow::Context;
 use grammar::ServeArgs;
 use ui::{Exit, Problem, Ui};
 
@@ -10,7 +11,11 @@ use crate::session::Folders;
 
 /// Serves until Ctrl-C.
 pub(crate) async fn serve(ui: &Ui, folders: &Folders, args: &ServeArgs) -> anyhow::Result<Exit> {
-    let artefacts = Artefacts::open_one(&folders.workspace, &args.environment, None)?;
+    // One process serves all of the environment's regions; the variables name the first.
+    let all: &[&str] = &[];
+    let regions = Artefacts::open(&folders.workspace, &args.environment, all)?;
+    let artefacts = regions.into_iter().next();
+    let artefacts = artefacts.context("the environment has no region")?;
     let manifest = &artefacts.manifest;
     if !manifest.embedded {
         return Err(Problem::new(format!(
