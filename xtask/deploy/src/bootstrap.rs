@@ -3,15 +3,37 @@
 
 use std::collections::BTreeMap;
 
+use futures::{StreamExt, TryStreamExt};
 use ui::Problem;
 
 use crate::rollout::{self, Planned};
 use crate::session::Session;
 use crate::stacks::{self, Leave, Seen, StackResult, Wanted};
 
+/// Regions that are looked at at once.
+const AT_ONCE: usize = 16;
+
+/// Makes sure that the bootstrap stack stands in every region: in the home region first, since the
+/// others' stacks need the roles that are in it, then in the others at once.
+pub(crate) async fn ensure_all(sessions: &[Session]) -> anyhow::Result<()> {
+    let is_home = |session: &&Session| {
+        let manifest = session.manifest();
+        manifest.region == manifest.bootstrap.home_region
+    };
+    let (home, others): (Vec<&Session>, Vec<&Session>) = sessions.iter().partition(is_home);
+    for session in home {
+        ensure(session).await?;
+    }
+    futures::stream::iter(others)
+        .map(ensure)
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await
+}
+
 /// Makes sure that the bootstrap stack stands. In the embedded region it is deployed like any
 /// other; in an account that is done once, by somebody who may make roles.
-pub(crate) async fn ensure(session: &Session) -> anyhow::Result<()> {
+async fn ensure(session: &Session) -> anyhow::Result<()> {
     let manifest = session.manifest();
     if manifest.embedded {
         apply(session).await?;

@@ -195,6 +195,10 @@ fn most_frequent(rows: Rows, of: &DataType) -> Result<ScalarValue, String> {
 
 /// The algorithm of Ben-Haim and Tom-Tov over the values in order: where there are too many, the two
 /// nearest become one.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the form that all of these have"
+)]
 fn histogram(rows: Rows, of: &DataType) -> Result<ScalarValue, String> {
     let buckets = rows.first().and_then(|row| row.first()).and_then(whole);
     let buckets = usize::try_from(buckets.unwrap_or(2))

@@ -102,7 +102,7 @@ fn wrap(query: &mut Query) -> Result<(), QueryError> {
         && let datafusion::sql::sqlparser::ast::TableFactor::Derived { subquery, .. } =
             &mut from.relation
     {
-        *subquery = Box::new(outer);
+        **subquery = outer;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::stacks::{self, ChangeSet, Leave, Seen, Wanted};
 
 /// Regions that are planned at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// A region with what is to be done in it.
 #[derive(Debug)]

@@ -67,9 +67,9 @@ pub(super) fn adapt(
         }
         for (id, resource) in resources.iter_mut() {
             change_properties(id, resource, profile, host, &mut changed);
-            gone.from_dependencies(resource);
+            gone.strip_dependencies(resource);
             if let Some(properties) = resource.get_mut("Properties") {
-                gone.from_policies(properties, id, &mut changed);
+                gone.strip_policies(properties, id, &mut changed);
             }
         }
     }
@@ -159,7 +159,7 @@ impl Gone {
     }
 
     /// Nothing has to wait for a resource that is not made.
-    fn from_dependencies(&self, resource: &mut Json) {
+    fn strip_dependencies(&self, resource: &mut Json) {
         let Some(fields) = resource.as_object_mut() else {
             return;
         };
@@ -179,11 +179,11 @@ impl Gone {
 
     /// Nothing has to be allowed or refused on a resource that is not made. A statement that would
     /// be left without any resource goes, and a policy without any statement.
-    fn from_policies(&self, value: &mut Json, at: &str, changed: &mut Vec<Changed>) {
+    fn strip_policies(&self, value: &mut Json, at: &str, changed: &mut Vec<Changed>) {
         match value {
             Json::Array(items) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.from_policies(item, &format!("{at}[{index}]"), changed);
+                    self.strip_policies(item, &format!("{at}[{index}]"), changed);
                 }
                 let before = items.len();
                 items.retain(|item| !is_without_statements(item));
@@ -206,7 +206,7 @@ impl Gone {
                     }
                 }
                 for (key, field) in fields {
-                    self.from_policies(field, &format!("{at}.{key}"), changed);
+                    self.strip_policies(field, &format!("{at}.{key}"), changed);
                 }
             }
             _ => {}

@@ -83,9 +83,7 @@ pub(crate) async fn wanted(
     folders: &Folders,
     sessions: Vec<Session>,
 ) -> anyhow::Result<(Assets, Vec<(Session, Vec<Wanted>)>)> {
-    for session in &sessions {
-        bootstrap::ensure(session).await?;
-    }
+    bootstrap::ensure_all(&sessions).await?;
     let functions = sessions
         .iter()
         .flat_map(|session| &session.manifest().functions);

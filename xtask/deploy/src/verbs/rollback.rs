@@ -15,9 +15,7 @@ use crate::{bootstrap, objects};
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &RollbackArgs) -> anyhow::Result<Exit> {
     let environment = &args.place.environment;
     let sessions = status::sessions(ui, folders, &args.place).await?;
-    for session in &sessions {
-        bootstrap::ensure(session).await?;
-    }
+    bootstrap::ensure_all(&sessions).await?;
     if args.list {
         return list(ui, environment, &sessions, args.format).await;
     }

@@ -76,7 +76,7 @@ impl Auth<'_> {
         self.transcript.none(&found.wrong, &what);
         self.transcript.step("and without each of them");
         let mut tried = self.each()?;
-        self.from_the_start(&mut tried)?;
+        self.start_anew(&mut tried)?;
         self.show(&tried)?;
         self.transcript.step("destroy, as the account's root");
         self.deploys.credentials.clear();
@@ -119,7 +119,7 @@ impl Auth<'_> {
 
     /// Statements that no change needs: a first deploy may need them. All of them are taken away
     /// at once; what is refused then tells which it was, and it is tried again with that one.
-    fn from_the_start(&mut self, tried: &mut [Tried]) -> anyhow::Result<()> {
+    fn start_anew(&mut self, tried: &mut [Tried]) -> anyhow::Result<()> {
         self.copy.set(&[])?;
         let user = self.deploys.credentials.clone();
         for _ in 0..tried.len() {

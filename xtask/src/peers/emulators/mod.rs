@@ -51,8 +51,11 @@ struct Emulator {
     /// Whether requests are allowed by policies, which are then what is looked at.
     checks_permissions: bool,
     /// The program's arguments and variables.
-    words: fn(&Place<'_>) -> (Vec<String>, Vec<(&'static str, String)>),
+    words: fn(&Place<'_>) -> Words,
 }
+
+/// A program's arguments, and its variables by name.
+type Words = (Vec<String>, Vec<(&'static str, String)>);
 
 /// Where an emulator listens, as which account, and where it may keep what it holds.
 struct Place<'a> {

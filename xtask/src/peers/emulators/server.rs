@@ -1,7 +1,6 @@
 //! An emulator as a process of its own: on loopback alone, on a free port, with folders of its
 //! own, and ended with whatever it started.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
@@ -49,7 +48,7 @@ impl Server {
         let output =
             File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let errors = output.try_clone()?;
-        let path = std::env::var_os("PATH").unwrap_or_else(OsString::new);
+        let path = std::env::var_os("PATH").unwrap_or_default();
         let child = Command::new(program)
             .args(arguments)
             // Nothing of the user's own: neither credentials, nor settings, nor proxies.

@@ -150,10 +150,10 @@ impl Acceptance<'_> {
         {
             self.transcript.note(ended.last_words());
         }
-        self.transcript.none(
-            &self.reader.left(self.copy)?,
-            "nothing is left in any service",
-        );
+        let mut left = self.reader.left(self.copy)?;
+        left.retain(|one| !before.contains(one));
+        self.transcript
+            .none(&left, "nothing is left in any service");
         Ok(())
     }
 

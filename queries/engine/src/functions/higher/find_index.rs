@@ -89,11 +89,9 @@ impl HigherOrderUDFImpl for FindIndex {
         let wanted = wanted.as_boolean();
         let mut at = 0;
         let places = spans.iter().enumerate().map(|(row, (from, to))| {
-            let own = at..at + (to - from);
+            let mut own = at..at + (to - from);
             at = own.end;
-            let found = own
-                .clone()
-                .position(|at| wanted.is_valid(at) && wanted.value(at));
+            let found = own.position(|at| wanted.is_valid(at) && wanted.value(at));
             let place = found.map_or(0, |found| i64::try_from(found + 1).unwrap_or(i64::MAX));
             (!list.is_null(row)).then_some(place)
         });
