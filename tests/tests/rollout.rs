@@ -393,6 +393,27 @@ fn data_go_only_where_that_is_said_by_name() {
 }
 
 #[test]
+fn what_was_never_deployed_is_not_begun_by_going_back() {
+    let Some(installation) = one_region() else {
+        return;
+    };
+    let _serving = installation.serve("trial", &[]);
+    for words in [&["rollback", "trial"][..], &["drift", "trial"]] {
+        let told = installation.told(1, words);
+        assert!(told.contains("cargo xtask deploy trial"), "{told}");
+        assert!(!told.contains("creating"), "{told}");
+    }
+    // A plan that cannot be kept leaves no change sets, and no stacks in name alone.
+    let lost = installation.file("no-such-folder/plan.json");
+    let told = installation.told(1, &["diff", "trial", "--save", lost.to_str().unwrap()]);
+    assert!(told.contains("cannot write"), "{told}");
+    let status = installation.json(&["status", "trial", "--format", "json"]);
+    for stack in status["regions"][0]["stacks"].as_array().unwrap() {
+        assert_eq!(stack["status"], "NOT_DEPLOYED", "{status:#}");
+    }
+}
+
+#[test]
 fn programs_are_told_of_every_step() {
     let Some(installation) = one_region() else {
         return;

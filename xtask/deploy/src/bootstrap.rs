@@ -39,12 +39,23 @@ async fn ensure(session: &Session) -> anyhow::Result<()> {
         apply(session).await?;
         return Ok(());
     }
+    stands(session).await
+}
+
+/// Refuses to go on where the bootstrap stack was never made.
+pub(crate) async fn stands(session: &Session) -> anyhow::Result<()> {
+    let manifest = session.manifest();
     let name = &manifest.bootstrap.stack.name;
     let seen = Seen::now(session, name).await?;
     if seen.arn.is_some() {
         return Ok(());
     }
     let environment = &manifest.environment;
+    if manifest.embedded {
+        let text = format!("the environment {environment:?} was never deployed");
+        let next = format!("cargo xtask deploy {environment}");
+        return Err(Problem::new(text).next(next).into());
+    }
     Err(Problem::new(format!(
         "the account {} has no stack {name} in {}: {environment:?} was never set up there",
         manifest.account, manifest.region

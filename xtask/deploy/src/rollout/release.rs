@@ -47,7 +47,9 @@ pub(super) async fn record(
     stacks: &[PlannedStack],
     changes: bool,
 ) -> anyhow::Result<()> {
-    if !changes && !keys(session).await?.is_empty() {
+    let bucket = &session.manifest().names.artefacts_bucket;
+    let newest = keys(session).await?.into_iter().next();
+    if !changes && newest.is_some() {
         return Ok(());
     }
     let release = Release {
@@ -55,37 +57,50 @@ pub(super) async fn record(
         at: jiff::Timestamp::now().to_string(),
         stacks: stacks.iter().map(|stack| stack.wanted.clone()).collect(),
     };
-    let last = releases(session).await?.into_iter().next();
-    if last.is_some_and(|(_, last)| last.stacks == release.stacks) {
+    let last = match newest {
+        Some(key) => read(session, &key).await,
+        None => None,
+    };
+    if last.is_some_and(|last| last.stacks == release.stacks) {
         return Ok(());
     }
     let upload = Upload {
         key: format!("{PREFIX}{}.json", release.at),
         body: Body::Bytes(serde_json::to_vec(&release)?.into()),
     };
-    let bucket = &session.manifest().names.artefacts_bucket;
     objects::put(&session.clients.s3, bucket, upload).await
 }
 
 /// The releases with their keys, the newest first. One of a form that this program does not know
 /// is left out with a warning.
 pub(crate) async fn releases(session: &Session) -> anyhow::Result<Vec<(String, Release)>> {
-    let bucket = &session.manifest().names.artefacts_bucket;
     let mut all = Vec::new();
     for key in keys(session).await? {
-        let read: anyhow::Result<Option<Release>> =
-            objects::get_json(&session.clients.s3, bucket, &key).await;
-        match read {
-            Ok(Some(release)) if release.format == FORMAT => all.push((key, release)),
-            // Somebody collected it meanwhile.
-            Ok(None) => {}
-            Ok(Some(_)) => session
-                .ui
-                .warn(format!("s3://{bucket}/{key} has another form")),
-            Err(error) => session.ui.warn(format!("{error:#}")),
+        if let Some(release) = read(session, &key).await {
+            all.push((key, release));
         }
     }
     Ok(all)
+}
+
+/// A release; nothing, with a warning, where it cannot be read, and nothing where somebody
+/// collected it meanwhile.
+async fn read(session: &Session, key: &str) -> Option<Release> {
+    let bucket = &session.manifest().names.artefacts_bucket;
+    let read: anyhow::Result<Option<Release>> =
+        objects::get_json(&session.clients.s3, bucket, key).await;
+    match read {
+        Ok(Some(release)) if release.format != FORMAT => {
+            let text = format!("s3://{bucket}/{key} has another form");
+            session.ui.warn(text);
+            None
+        }
+        Ok(release) => release,
+        Err(error) => {
+            session.ui.warn(format!("{error:#}"));
+            None
+        }
+    }
 }
 
 /// The keys of the releases, the newest first.

@@ -41,7 +41,11 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DiffArgs) -> anyhow::
     let lost = rollout::dangers(&plan, &args.allowed)?;
     let is_empty = plan.is_empty();
     if let Some(file) = &args.save {
-        SavedPlan::new(plan, &planned).write(file)?;
+        if let Err(error) = SavedPlan::new(plan, &planned).write(file) {
+            // Nobody could apply them any more.
+            deploy::discard(&planned, false).await;
+            return Err(error);
+        }
         let shown = file.display();
         ui.status(
             "Saved",

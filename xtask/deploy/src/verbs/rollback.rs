@@ -15,7 +15,10 @@ use crate::{bootstrap, objects};
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &RollbackArgs) -> anyhow::Result<Exit> {
     let environment = &args.place.environment;
     let sessions = status::sessions(ui, folders, &args.place).await?;
-    bootstrap::ensure_all(&sessions).await?;
+    // Going back sets nothing up: without releases there is nothing to go back to.
+    for session in &sessions {
+        bootstrap::stands(session).await?;
+    }
     if args.list {
         return list(ui, environment, &sessions, args.format).await;
     }
@@ -27,8 +30,8 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &RollbackArgs) -> anyh
     }
     if finished > 0 && args.to.is_none() {
         ui.tell(format!(
-            "{} again as before its last change; deploy when its cause is mended",
-            ui::count(finished, "stack is")
+            "{}: again as before the last change; deploy when its cause is mended",
+            ui::count(finished, "stack")
         ));
         return Ok(Exit::Fine);
     }
@@ -115,11 +118,15 @@ async fn choose(session: &Session, to: Option<&str>) -> anyhow::Result<Release> 
     }
     let times: Vec<&str> = all.iter().map(|(_, release)| release.at.as_str()).collect();
     Err(match to {
+        Some(to) if times.is_empty() => {
+            Problem::new(format!("{region} has no release of {to}, nor any other"))
+                .next("deploy a revision that you trust")
+        }
         Some(to) => Problem::new(format!("{region} has no release of {to}"))
             .next(format!("name one of: {}", times.join(", "))),
         None => Problem::new(format!(
-            "{region} has no earlier release to go back to; {} known",
-            ui::count(times.len(), "release is")
+            "{region} has no earlier release to go back to; known: {}",
+            ui::count(times.len(), "release")
         ))
         .next("deploy a revision that you trust"),
     }
