@@ -29,6 +29,7 @@ pub struct Installation {
     binaries: PathBuf,
     workspace: PathBuf,
     target: TempDir,
+    variables: Vec<(&'static str, &'static str)>,
 }
 
 impl Installation {
@@ -60,6 +61,7 @@ impl Installation {
             binaries,
             workspace: workspace(),
             target,
+            variables: Vec::new(),
         })
     }
 
@@ -79,6 +81,13 @@ impl Installation {
     /// A generated artefact.
     fn artefact(&self, path: &str) -> PathBuf {
         self.workspace.join("stacks").join("generated").join(path)
+    }
+
+    /// Every process has these variables as well.
+    #[must_use]
+    pub fn with_variables(mut self, variables: &[(&'static str, &'static str)]) -> Self {
+        self.variables.extend(variables);
+        self
     }
 
     /// Replaces an artefact of [`Installation::with_artefacts`].
@@ -120,6 +129,7 @@ impl Installation {
             .arg(&self.binaries)
             .args(words)
             .env_remove("AWS_ENDPOINT_URL")
+            .envs(self.variables.iter().copied())
             .stdin(Stdio::null());
         command
     }
@@ -174,7 +184,8 @@ impl Installation {
         })
     }
 
-    /// A region that goes on by itself, which the verbs then use: they start none of their own.
+    /// A region that goes on by itself, which the verbs then use: they start none of their own. What
+    /// it logs is in `served.log`.
     ///
     /// # Panics
     /// When it does not begin to serve.
@@ -186,10 +197,8 @@ impl Installation {
             .join(environment)
             .join("endpoint.json");
         let mut serve = self.command(&["region", "serve", "--env", environment]);
-        let serve = serve
-            .args(words)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        let log = fs::File::create(self.file("served.log")).unwrap();
+        let serve = serve.args(words).stdout(Stdio::null()).stderr(log);
         let mut process = Ended(serve.spawn().unwrap());
         let told: Value = until("the region serves", || {
             let ended = process.0.try_wait().unwrap();

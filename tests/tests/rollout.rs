@@ -12,14 +12,20 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Stdio;
-use std::slice::from_ref;
 
-use inspection::config::{Declaration, Rollout};
+use inspection::config::{Declaration, Rollout, Shift};
 use inspection::{environments, generate_declared};
 use serde_json::{Value, json};
 use tests::{Ended, Installation, Served, until};
 
 const REGION: &str = "us-east-1";
+
+/// One region at a time.
+const ALONE: Rollout = Rollout {
+    canary: None,
+    regions_at_once: 1,
+    shift: Shift::AllAtOnce,
+};
 
 /// An environment that is embedded, in these regions.
 fn declared(regions: &'static [&'static str], rollout: Rollout) -> Declaration {
@@ -45,20 +51,32 @@ fn installed(declaration: &Declaration) -> Option<Installation> {
 }
 
 fn one_region() -> Option<Installation> {
-    let rollout = Rollout {
-        canary: None,
-        regions_at_once: 1,
-    };
-    installed(&declared(&[REGION], rollout))
+    installed(&declared(&[REGION], ALONE))
 }
 
-/// Gives a function other memory in the template.
-fn set_memory(installation: &Installation, region: &str, megabytes: u32) {
-    let path = format!("trial/{region}/inspection.template.json");
-    installation.edit(&path, |template| {
-        template["Resources"]["PrepareFunction"]["Properties"]["MemorySize"] = json!(megabytes);
-    });
+/// Gives a function other memory in the configuration, and generates anew.
+fn set_memory(installation: &Installation, megabytes: u32) {
+    let mut declaration = declared(&[REGION], ALONE);
+    for (task, size) in &mut declaration.functions {
+        if *task == "prepare" {
+            size.memory_mb = megabytes;
+        }
+    }
+    let wanted = format!("trial/{REGION}/inspection.template.json");
+    let artefacts = generate_declared(&declaration).unwrap();
+    let template = artefacts.into_iter().find(|one| one.path == wanted);
+    installation.write(&wanted, &template.unwrap().text);
 }
+
+/// What a change of a function changes with it: it is published, and the workflow that calls it.
+const PUBLISHED: [(&str, &str); 6] = [
+    ("InspectionLiveAlias", "change"),
+    ("InspectionStateMachine", "change"),
+    ("InspectionVersion", "replace"),
+    ("PrepareFunction", "change"),
+    ("PrepareLiveAlias", "change"),
+    ("PrepareVersion", "replace"),
+];
 
 /// The resources that a plan changes.
 fn changes(plan: &Value) -> Vec<(String, String)> {
@@ -88,22 +106,26 @@ fn a_change_is_planned_applied_and_taken_back() {
     let nothing = installation.json(&DIFF);
     assert!(changes(&nothing).is_empty(), "{nothing:#}");
 
-    set_memory(&installation, REGION, 2048);
+    set_memory(&installation, 2048);
     let plan = installation.json_of(3, &DIFF);
-    let prepare = ("PrepareFunction".to_owned(), "change".to_owned());
-    assert_eq!(changes(&plan), from_ref(&prepare), "{plan:#}");
-    let property = &plan["regions"][0]["stacks"][2]["resources"][0]["properties"][0];
-    assert_eq!(property["path"], "MemorySize");
+    let published = PUBLISHED.map(|(id, is)| (id.to_owned(), is.to_owned()));
+    assert_eq!(changes(&plan), published, "{plan:#}");
+    let property = &plan["regions"][0]["stacks"][2]["resources"][3]["properties"][0];
+    assert_eq!(property["path"], "MemorySize", "{plan:#}");
     // A plan that was only looked at leaves nothing behind, and is no deploy.
-    assert_eq!(changes(&installation.json_of(3, &DIFF)), from_ref(&prepare));
+    assert_eq!(changes(&installation.json_of(3, &DIFF)), published);
 
     let report = installation.json(&DEPLOY);
-    assert_eq!(report["stacks"][2]["changes"], 1, "{report:#}");
+    assert_eq!(
+        report["stacks"][2]["changes"],
+        PUBLISHED.len(),
+        "{report:#}"
+    );
     assert_eq!(report["stacks"][2]["status"], "UPDATE_COMPLETE");
 
     let back = installation.json(&["rollback", "trial", "--no-smoke", "--format", "json"]);
-    assert_eq!(back["stacks"][2]["changes"], 1, "{back:#}");
-    assert_eq!(changes(&installation.json_of(3, &DIFF)), [prepare]);
+    assert_eq!(back["stacks"][2]["changes"], PUBLISHED.len(), "{back:#}");
+    assert_eq!(changes(&installation.json_of(3, &DIFF)), published);
     let further = installation.told(1, &["rollback", "trial", "--no-smoke"]);
     assert!(further.contains("no earlier release"), "{further}");
     let listed = installation.json(&["rollback", "trial", "--list", "--format", "json"]);
@@ -117,7 +139,7 @@ fn a_change_is_planned_applied_and_taken_back() {
         let key = object["key"].as_str().unwrap();
         assert!(!key.starts_with("functions/"), "{collected:#}");
     }
-    set_memory(&installation, REGION, 1024);
+    set_memory(&installation, 1024);
     installation.json(&DEPLOY);
 }
 
@@ -194,20 +216,24 @@ fn a_plan_is_applied_as_it_was_or_not_at_all() {
     let again = installation.json(&apply);
     assert_eq!(again["stacks"][0]["changes"], 0, "{again:#}");
 
-    set_memory(&installation, REGION, 2048);
+    set_memory(&installation, 2048);
     installation.json(&save);
-    set_memory(&installation, REGION, 512);
+    set_memory(&installation, 512);
     let told = installation.told(1, &apply);
     assert!(told.contains("is another than the plan's"), "{told}");
     // Somebody else deploys.
     installation.json(&DEPLOY);
-    set_memory(&installation, REGION, 2048);
+    set_memory(&installation, 2048);
     let told = installation.told(1, &apply);
     assert!(told.contains("somebody changed the stack at"), "{told}");
     assert!(told.contains("nothing was changed"), "{told}");
     installation.json(&save);
     let report = installation.json(&apply);
-    assert_eq!(report["stacks"][2]["changes"], 1, "{report:#}");
+    assert_eq!(
+        report["stacks"][2]["changes"],
+        PUBLISHED.len(),
+        "{report:#}"
+    );
     fs::write(installation.file("plan.json"), "{}").unwrap();
     assert!(
         installation
@@ -222,6 +248,7 @@ fn a_wave_that_fails_leaves_the_others_whole_and_the_rest_to_come() {
     let rollout = Rollout {
         canary: Some("us-east-1"),
         regions_at_once: 3,
+        shift: Shift::AllAtOnce,
     };
     let Some(installation) = installed(&declared(&REGIONS, rollout)) else {
         return;
@@ -283,7 +310,7 @@ fn a_deploy_that_is_killed_is_finished_by_the_next() {
         .into_iter()
         .enumerate()
     {
-        set_memory(&installation, REGION, 512 + 64 * u32::try_from(at).unwrap());
+        set_memory(&installation, 512 + 64 * u32::try_from(at).unwrap());
         let deploy = installation
             .command(&["deploy", "trial", "--no-smoke"])
             .stdout(Stdio::null())

@@ -29,6 +29,11 @@ pub trait ResourceType: Sized {
         Typed::new(self).on_deletion(policy)
     }
 
+    /// Kept or deleted when it is replaced.
+    fn on_replacement(self, policy: DeletionPolicy) -> Typed<Self> {
+        Typed::new(self).on_replacement(policy)
+    }
+
     /// Made after another resource that it does not refer to.
     fn after(self, other: &impl ResourceHandle) -> Typed<Self> {
         Typed::new(self).after(other)
@@ -92,6 +97,12 @@ impl<R: ResourceType> Typed<R> {
     #[must_use]
     pub fn on_deletion(self, policy: DeletionPolicy) -> Self {
         self.map(|resource| resource.on_deletion(policy))
+    }
+
+    /// Kept or deleted when it is replaced.
+    #[must_use]
+    pub fn on_replacement(self, policy: DeletionPolicy) -> Self {
+        self.map(|resource| resource.on_replacement(policy))
     }
 
     /// Made after another resource that it does not refer to.

@@ -31,8 +31,11 @@ impl Needs {
 
 /// How a workflow's names are bound to a stack's resources.
 pub trait Wiring {
-    /// The ARN of a task's function.
+    /// The ARN that a task is called by: its function's, or that of one version of it.
     fn function_arn(&self, task: &str) -> Value<String>;
+    /// What may be called for a task, as a policy names it. Where tasks are called by version this
+    /// is all versions: executions that began with an earlier one go on with it.
+    fn callable_arn(&self, task: &str) -> Value<String>;
     /// A bucket's name.
     fn bucket_name(&self, bucket: Bucket) -> Value<String>;
     /// A bucket's ARN.
@@ -90,7 +93,7 @@ impl Workflow {
                 .needs
                 .functions
                 .iter()
-                .map(|task| wiring.function_arn(task));
+                .map(|task| wiring.callable_arn(task));
             out.push(Statement::allow("InvokeFunctions", ["lambda:InvokeFunction"]).on(arns));
         }
         for place in &self.needs.lists {

@@ -20,6 +20,9 @@ impl Wiring for Plain {
     fn function_arn(&self, task: &str) -> Value<String> {
         Value::attribute(LogicalId::from_words([task, "function"]), "Arn")
     }
+    fn callable_arn(&self, task: &str) -> Value<String> {
+        self.function_arn(task)
+    }
     fn bucket_name(&self, bucket: Bucket) -> Value<String> {
         format!("{bucket:?}").into()
     }

@@ -80,6 +80,41 @@ pub struct Rollout {
     pub canary: Option<&'static str>,
     /// Most regions that are deployed at once, 1 to 32.
     pub regions_at_once: u32,
+    /// How batches go over to what a deploy changed.
+    pub shift: Shift,
+}
+
+/// How executions go over from one version of the workflow to the next, whose tasks call the
+/// functions' versions that were published with it. An alarm that goes off meanwhile sends all of
+/// them back to the version before, and the deploy fails.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html>
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    /// All at once.
+    AllAtOnce,
+    /// A share first, and the rest when it did well for a time.
+    Canary(Step),
+    /// One more share after each time.
+    Linear(Step),
+}
+
+/// A share of executions, and how long it is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Share of executions, 1 to 99 percent.
+    pub percent: u32,
+    /// How long until the next step, 1 to 2,100 minutes.
+    pub minutes: u32,
+}
+
+impl Shift {
+    /// Its steps, where it has any.
+    pub const fn step(self) -> Option<Step> {
+        match self {
+            Self::AllAtOnce => None,
+            Self::Canary(step) | Self::Linear(step) => Some(step),
+        }
+    }
 }
 
 /// The look at every picture: Amazon Rekognition.
@@ -162,6 +197,8 @@ pub struct Configuration {
     pub canary: Option<Region>,
     /// Most regions that are deployed at once.
     pub regions_at_once: u32,
+    /// How batches go over to what a deploy changed.
+    pub shift: Shift,
 }
 
 impl Configuration {

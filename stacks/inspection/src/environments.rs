@@ -4,7 +4,8 @@ use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
 use crate::config::{
-    Ci, CloseLook, Declaration, FirstLook, FunctionSize, OidcProvider, Retention, Rollout,
+    Ci, CloseLook, Declaration, FirstLook, FunctionSize, OidcProvider, Retention, Rollout, Shift,
+    Step,
 };
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
@@ -67,6 +68,10 @@ pub fn prod() -> Declaration {
         rollout: Rollout {
             canary: Some("ap-southeast-2"),
             regions_at_once: 2,
+            shift: Shift::Canary(Step {
+                percent: 10,
+                minutes: 10,
+            }),
         },
         ..base()
     }
@@ -112,6 +117,7 @@ fn base() -> Declaration {
         rollout: Rollout {
             canary: None,
             regions_at_once: 1,
+            shift: Shift::AllAtOnce,
         },
     }
 }

@@ -1,6 +1,7 @@
 //! A function with its role and its log group, from its task's declaration.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use cfn::iam::Role;
 use cfn::iam::role::Policy;
@@ -8,20 +9,27 @@ use cfn::lambda::function::{Architecture, Code, Environment, Handle, LoggingConf
 use cfn::logs::LogGroup;
 use cfn::policy::{Document, Statement};
 use cfn::{
-    DeletionPolicy, LogicalId, PseudoParameter, ResourceType, Template, Value, join, lambda,
+    DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
+    join, lambda,
 };
 use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{Access, Bucket, Task, Variable};
-use serde_json::json;
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
 
 use crate::ResourceNames;
 use crate::accepted;
 use crate::config::{Configuration, FunctionSize};
 
+/// The alias of what batches are inspected with that begin now, of functions and the state machine.
+pub(crate) const LIVE: &str = "live";
+
 /// A function of a template.
 pub(crate) struct Function {
     pub(crate) task: &'static str,
     pub(crate) handle: Handle,
+    /// Its code and configuration as they are published.
+    pub(crate) version: lambda::version::Handle,
     /// The parameter that holds its zip's key.
     pub(crate) key_parameter: LogicalId,
     pub(crate) name: String,
@@ -86,6 +94,7 @@ pub(crate) fn add<T: Task>(
         key_parameter.clone(),
         format!("Key of the zip of {name} in the artefacts bucket."),
     );
+    let key_of_version = join([key.clone(), " with configuration ".into()]);
     let size = configuration.functions.get(T::NAME).copied();
     let size = size.unwrap_or(FunctionSize {
         memory_mb: 128,
@@ -104,14 +113,57 @@ pub(crate) fn add<T: Task>(
         .timeout(size.timeout_seconds)
         .environment(Environment::new().variables(variables))
         .logging_config(LoggingConfig::new().log_group(log_group.reference()))
-        .accepting(accepted::function());
-    let handle = template.add(LogicalId::from_words([T::NAME, "function"]), function);
+        .accepting(accepted::function())
+        .into_resource();
+    let configured = fingerprint(function.properties());
+    let id = template.resource(LogicalId::from_words([T::NAME, "function"]), function);
+    let handle = Handle::of(id);
+    let version = publish(
+        template,
+        T::NAME,
+        &handle,
+        join([key_of_version, configured.into()]),
+    );
     Function {
         task: T::NAME,
         handle,
+        version,
         key_parameter,
         name,
     }
+}
+
+/// Publishes a function as a version, with the alias `live` on the newest.
+///
+/// A version is published anew when `what` changes, which tells it from those before: its
+/// code and its configuration. The one before stays, for executions that began with it; it goes with
+/// its function.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html>
+fn publish(
+    template: &mut Template,
+    task: &str,
+    function: &Handle,
+    what: Value<String>,
+) -> lambda::version::Handle {
+    let version = lambda::Version::new(function.reference())
+        .description(what)
+        .on_replacement(DeletionPolicy::Retain);
+    let version = template.add(LogicalId::from_words([task, "version"]), version);
+    let live = lambda::Alias::new(function.reference(), version.version(), LIVE)
+        .description("What batches are inspected with that begin now.");
+    template.add(LogicalId::from_words([task, "live", "alias"]), live);
+    version
+}
+
+/// The first digits of the SHA-256 of a function's properties: enough to tell its configurations
+/// apart.
+fn fingerprint(properties: &serde_json::Map<String, Json>) -> String {
+    let digest = Sha256::digest(json!(properties).to_string());
+    digest.iter().take(6).fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A role with one policy of its own, within the environment's boundary.

@@ -14,6 +14,7 @@ pub mod environments;
 mod functions;
 mod generate;
 mod glue_table;
+mod live_alias;
 mod locations;
 mod names;
 mod neighbours;

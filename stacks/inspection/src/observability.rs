@@ -1,6 +1,6 @@
 //! Alarms and the dashboard.
 
-use cfn::cloudwatch::alarm::{ComparisonOperator, Dimension, Statistic, TreatMissingData};
+use cfn::cloudwatch::alarm::{ComparisonOperator, Dimension, Handle, Statistic, TreatMissingData};
 use cfn::cloudwatch::{Alarm, Dashboard};
 use cfn::identifiers::TopicArn;
 use cfn::{LogicalId, PseudoParameter, Template, Value, fixed, join};
@@ -9,21 +9,23 @@ use serde_json::json;
 use crate::ResourceNames;
 use crate::functions::Function;
 
-/// Adds alarms on failures, and a dashboard of batches and functions.
+/// Adds alarms on failures, and a dashboard of batches and functions. Gives the alarms that tell of
+/// pictures that were not inspected as they should.
 pub(crate) fn add(
     template: &mut Template,
     names: &ResourceNames,
     functions: &[Function],
     machine: &Value<String>,
     topic: &Value<TopicArn>,
-) {
+) -> Vec<Handle> {
+    let mut alarms = Vec::new();
     for function in functions {
         for (metric, says) in [
             ("Errors", "fails"),
             ("Throttles", "is not run at once because too many are"),
         ] {
             let dimension = function.handle.reference();
-            template.add(
+            let alarm = template.add(
                 LogicalId::from_words([function.task, metric, "alarm"]),
                 alarm(
                     &format!("{}-{}", function.name, metric.to_lowercase()),
@@ -33,6 +35,7 @@ pub(crate) fn add(
                     topic,
                 ),
             );
+            alarms.push(alarm);
         }
     }
     for (metric, says) in [
@@ -40,7 +43,7 @@ pub(crate) fn add(
         ("ExecutionsTimedOut", "An inspection took too long."),
         ("ExecutionThrottled", "State transitions are throttled."),
     ] {
-        template.add(
+        let alarm = template.add(
             LogicalId::from_words(["inspection", metric, "alarm"]),
             alarm(
                 &format!("{}-{}", names.state_machine(), metric.to_lowercase()),
@@ -50,9 +53,11 @@ pub(crate) fn add(
                 topic,
             ),
         );
+        alarms.push(alarm);
     }
     let dashboard = Dashboard::new(dashboard(functions, machine)).dashboard_name(names.prefix());
     template.add("dashboard", dashboard);
+    alarms
 }
 
 fn alarm(

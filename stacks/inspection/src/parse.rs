@@ -119,6 +119,11 @@ impl Reader {
             declared.rollout.regions_at_once,
             1..=MOST_REGIONS_AT_ONCE,
         );
+        if let Some(step) = declared.rollout.shift.step() {
+            // The ranges of `Percentage` and `Interval` of a `DeploymentPreference`.
+            self.range("rollout.shift.percent", step.percent, 1..=99);
+            self.range("rollout.shift.minutes", step.minutes, 1..=2_100);
+        }
         Some(Configuration {
             environment: environment?,
             embedded: declared.embedded,
@@ -138,6 +143,7 @@ impl Reader {
             ci: declared.ci,
             canary,
             regions_at_once: declared.rollout.regions_at_once,
+            shift: declared.rollout.shift,
         })
     }
 

@@ -25,8 +25,8 @@ use crate::accepted;
 use crate::config::Configuration;
 use crate::declared::LOG_DELIVERY;
 use crate::functions::{self, Function};
-use crate::observability;
 use crate::workflow::workflow;
+use crate::{live_alias, observability};
 
 /// The stack, with what the manifest and the files beside it need to know.
 pub(crate) struct Pipeline {
@@ -97,15 +97,26 @@ pub(crate) fn pipeline(
         .definition_substitutions(workflow.substitutions(&wiring))
         .logging_configuration(logging)
         .accepting(accepted::state_machine());
-    let machine = template
-        .add("inspection-state-machine", machine)
-        .reference();
-    add_rule(&mut template, configuration, names, &machine);
-    observability::add(&mut template, names, &functions, &machine, &topic);
+    let machine = template.add("inspection-state-machine", machine);
+    let alarms = observability::add(
+        &mut template,
+        names,
+        &functions,
+        &machine.reference(),
+        &topic,
+    );
+    let live = live_alias::add(&mut template, &machine, alarms, configuration.shift);
+    add_rule(&mut template, configuration, names, &live);
+    let machine = machine.reference();
     template.output(
         LogicalId::from_words(["state", "machine", "arn"]),
         "State machine that inspects a batch.",
         machine,
+    );
+    template.output(
+        LogicalId::from_words(["live", "alias", "arn"]),
+        "Alias of the state machine that inspections are started by.",
+        live,
     );
     template.output(
         LogicalId::from_words(["topic", "arn"]),
@@ -210,11 +221,20 @@ impl Wiring for Bound<'_> {
     fn function_arn(&self, task: &str) -> Value<String> {
         let function = self.functions.iter().find(|function| function.task == task);
         // A task without a function gives a dangling reference, which the template's check tells.
+        let version = function.map_or_else(
+            || lambda::version::Handle::of(LogicalId::from_words([task, "version"])),
+            |function| function.version.clone(),
+        );
+        version.reference().into()
+    }
+
+    fn callable_arn(&self, task: &str) -> Value<String> {
+        let function = self.functions.iter().find(|function| function.task == task);
         let handle = function.map_or_else(
             || lambda::function::Handle::of(LogicalId::from_words([task, "function"])),
             |function| function.handle.clone(),
         );
-        handle.arn().into()
+        join([handle.arn().into(), ":*".into()])
     }
 
     fn bucket_name(&self, bucket: Bucket) -> Value<String> {

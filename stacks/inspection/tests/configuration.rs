@@ -7,7 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
-use inspection::config::{Declaration, Retention, Rollout};
+use inspection::config::{Declaration, Retention, Rollout, Shift, Step};
 use inspection::environments::{declarations, local, prod};
 use inspection::{generate, parse};
 
@@ -97,6 +97,10 @@ fn mistakes_of_ci_and_rollout_are_told_with_the_others() {
     declaration.rollout = Rollout {
         canary: Some("eu-west-2"),
         regions_at_once: 0,
+        shift: Shift::Linear(Step {
+            percent: 100,
+            minutes: 0,
+        }),
     };
     let ci = declaration.ci.as_mut().unwrap();
     ci.repository = "example/sight*line";
@@ -107,6 +111,8 @@ fn mistakes_of_ci_and_rollout_are_told_with_the_others() {
         ("config::embedded", "prod.ci"),
         ("config::bad-value", "prod.rollout.canary"),
         ("config::out-of-range", "prod.rollout.regions_at_once"),
+        ("config::out-of-range", "prod.rollout.shift.percent"),
+        ("config::out-of-range", "prod.rollout.shift.minutes"),
     ]
     .map(|(code, place)| (code.to_owned(), place.to_owned()))
     .into();

@@ -7,6 +7,7 @@ use aws_sdk_cloudformation::types::{
     Stack as Described, StackDriftDetectionStatus, StackDriftStatus, StackResourceDrift,
     StackResourceDriftStatus,
 };
+use futures::{StreamExt, TryStreamExt};
 use plan::{DriftStatus, DriftedProperty, DriftedResource};
 use ui::Problem;
 
@@ -15,14 +16,28 @@ use crate::poll::Pauses;
 use crate::sdk_error::Asked;
 use crate::session::Session;
 
+/// Stacks that are looked at at once.
+const AT_ONCE: usize = 16;
+
 /// Where accepted drift is kept in the artefacts bucket.
 const ACCEPTED: &str = "drift/accepted.json";
 
 /// Drift that somebody said is meant, by stack.
 pub(crate) type Accepted = BTreeMap<String, Vec<DriftedResource>>;
 
-/// Looks for drift of the stack now. This takes CloudFormation a while.
-pub(crate) async fn detect(session: &Session, stack: &str) -> anyhow::Result<Vec<DriftedResource>> {
+/// Looks for drift of stacks now, of many at once since CloudFormation takes a while. Gives what was
+/// found in their order.
+pub(crate) async fn detect_all<'a>(
+    stacks: impl IntoIterator<Item = (&'a Session, &'a str)>,
+) -> anyhow::Result<Vec<Vec<DriftedResource>>> {
+    futures::stream::iter(stacks)
+        .map(|(session, stack)| detect(session, stack))
+        .buffered(AT_ONCE)
+        .try_collect()
+        .await
+}
+
+async fn detect(session: &Session, stack: &str) -> anyhow::Result<Vec<DriftedResource>> {
     let cloudformation = &session.clients.cloudformation;
     let progress = session.ui.progress("Drift", stack);
     let begun = cloudformation

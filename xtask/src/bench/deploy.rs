@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use grammar::BenchArgs;
-use inspection::config::{Declaration, Rollout};
+use inspection::config::{Declaration, Rollout, Shift};
 use inspection::{environments, generate_declared};
 use manifest::Manifest;
 use serde_json::json;
@@ -100,6 +100,7 @@ impl Trial {
             rollout: Rollout {
                 canary: None,
                 regions_at_once: u32::try_from(REGIONS.len())?,
+                shift: Shift::AllAtOnce,
             },
             ..environments::local()
         };

@@ -1,6 +1,7 @@
 //! Functions that take lambdas: <https://trino.io/docs/current/functions/lambda.html>.
 
 mod find_index;
+mod frame;
 mod map_lambda;
 mod map_zip;
 mod reduce;
@@ -10,26 +11,35 @@ mod zip_with;
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, UInt64Array};
-use datafusion::arrow::compute::take;
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt64Array};
+use datafusion::arrow::compute::{cast, take};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{HigherOrderUDF, LambdaArgument, ValueOrLambda};
+use datafusion::logical_expr::{HigherOrderUDF, LambdaArgument};
 
-use super::generic::element_type;
+use self::find_index::FindIndex;
+use self::frame::framed;
+use self::map_lambda::MapLambda;
+use self::map_zip::MapZip;
+use self::reduce::Reduce;
+use self::replace_by::ReplaceBy;
+use self::sort_by::SortBy;
+use self::zip_with::ZipWith;
+use super::generic::{element_type, list_of};
 use crate::error::{ErrorKind, QueryError};
 
-pub(super) fn functions() -> Vec<Arc<HigherOrderUDF>> {
-    let mut all = vec![
-        Arc::new(HigherOrderUDF::new_from_impl(reduce::Reduce::new())),
-        Arc::new(HigherOrderUDF::new_from_impl(zip_with::ZipWith::new())),
-        Arc::new(HigherOrderUDF::new_from_impl(find_index::FindIndex::new())),
-        Arc::new(HigherOrderUDF::new_from_impl(map_zip::MapZip::new())),
-        Arc::new(HigherOrderUDF::new_from_impl(replace_by::ReplaceBy::new())),
-        Arc::new(HigherOrderUDF::new_from_impl(sort_by::SortBy::new())),
-    ];
-    all.extend(map_lambda::functions().map(|one| Arc::new(HigherOrderUDF::new_from_impl(one))));
-    all
+pub(super) fn functions() -> [Arc<HigherOrderUDF>; 9] {
+    [
+        framed(Reduce),
+        framed(ZipWith),
+        framed(FindIndex),
+        framed(MapZip),
+        framed(ReplaceBy),
+        framed(SortBy),
+        framed(MapLambda::Kept),
+        framed(MapLambda::Values),
+        framed(MapLambda::Keys),
+    ]
 }
 
 /// What a statement's values do not allow.
@@ -41,23 +51,12 @@ fn planning(message: impl Into<String>) -> DataFusionError {
     DataFusionError::Plan(message.into())
 }
 
-/// A field without a name of its own.
-fn field(data_type: &DataType) -> FieldRef {
-    Arc::new(Field::new("", data_type.clone(), true))
-}
-
-/// The type of an array's elements, from an argument's field.
-fn element<L>(argument: Option<&ValueOrLambda<FieldRef, L>>) -> Result<DataType, DataFusionError> {
-    match argument {
-        Some(ValueOrLambda::Value(list)) => match element_type(list.data_type()) {
-            Some(element) => Ok(element.clone()),
-            None if list.data_type().is_null() => Ok(DataType::Null),
-            None => Err(planning(format!(
-                "expected an array, got {}",
-                list.data_type()
-            ))),
-        },
-        _ => Err(planning("expected an array")),
+/// The type of an array's elements.
+fn element(list: &DataType) -> Result<DataType, DataFusionError> {
+    match element_type(list) {
+        Some(element) => Ok(element.clone()),
+        None if list.is_null() => Ok(DataType::Null),
+        None => Err(planning(format!("expected an array, got {list}"))),
     }
 }
 
@@ -84,13 +83,10 @@ fn evaluate(
 
 /// Where each row's elements begin and end among all of them, and the rows that are null.
 fn spans(list: &ArrayRef) -> Result<(Vec<(usize, usize)>, ArrayRef), DataFusionError> {
-    use datafusion::arrow::array::AsArray;
-    use datafusion::arrow::compute::cast;
-
     let element = element_type(list.data_type())
         .cloned()
         .unwrap_or(DataType::Null);
-    let wanted = super::generic::list_of(&element);
+    let wanted = list_of(&element);
     let list = cast(list, &wanted)?;
     let list = list.as_list::<i32>();
     let place = |offset: i32| usize::try_from(offset).unwrap_or(0);

@@ -123,12 +123,12 @@ impl ScalarUDFImpl for Zoned {
                 },
                 None => return Err(not_constant(self.shown).into()),
             },
-            Making::Cast if zone::of(kinds[0]).is_some() => kinds[0].clone(),
             Making::Cast | Making::Iso => {
-                // Of a column, the zone is UTC; other zones are refused row by row.
+                // Of a column of texts, the zone is UTC; other zones are refused row by row.
                 let read = constant(0).and_then(text).map(|text| self.read(text));
-                match read {
-                    Some(Ok((_, Some(zone)))) => zone.data_type(),
+                // Whatever is given, what is made is in milliseconds.
+                match (Zone::of(kinds[0]), read) {
+                    (Some(zone), _) | (None, Some(Ok((_, Some(zone))))) => zone.data_type(),
                     _ => zone::instant(),
                 }
             }

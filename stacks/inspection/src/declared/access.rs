@@ -112,9 +112,16 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
     let given = properties.get("DefinitionSubstitutions");
     let mut needs = BTreeSet::new();
     for value in given.and_then(Json::as_object).into_iter().flatten() {
-        let kind = referred(value.1).and_then(|id| resources.get(id));
-        let action = match kind.map(Resource::kind) {
+        let called = referred(value.1).and_then(|id| resources.get(id));
+        let action = match called.map(Resource::kind) {
             Some("AWS::Lambda::Function") => "lambda:InvokeFunction",
+            // Executions go on with the version that they began with: all versions are called.
+            Some("AWS::Lambda::Version") => {
+                let of = called.and_then(|version| version.properties().get("FunctionName"));
+                let arn = of.and_then(referred).map(|id| format!("${{{id}.Arn}}:*"));
+                needs.extend(arn.map(|arn| Grant::new("lambda:InvokeFunction", arn)));
+                continue;
+            }
             Some("AWS::SNS::Topic") => "sns:Publish",
             _ => continue,
         };

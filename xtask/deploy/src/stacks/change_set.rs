@@ -9,6 +9,7 @@ use plan::ObservedChange;
 use serde::{Deserialize, Serialize};
 use ui::Problem;
 
+use super::early;
 use super::observed::observed;
 use super::ready::Leave;
 use super::status;
@@ -91,16 +92,23 @@ pub(crate) async fn propose(
         creates: present.is_none(),
     };
     if status == "FAILED" {
-        discard(session, &wanted.name, &change_set).await;
         if is_empty(&reason) {
+            discard(session, &wanted.name, &change_set).await;
             return Ok(None);
         }
+        let found = early::findings(session, &wanted.name, &change_set.arn).await;
+        discard(session, &wanted.name, &change_set).await;
+        let reasons: Vec<String> = [reason].into_iter().chain(found).collect();
         return Err(
             Problem::new(format!("the stack {} cannot be changed", wanted.name))
-                .because(reason)
+                .because(reasons.join("\n"))
                 .next("correct the configuration and run `cargo xtask generate`")
                 .into(),
         );
+    }
+    // Findings that do not stop a change are worth reading before it is agreed to.
+    for found in early::findings(session, &wanted.name, &change_set.arn).await {
+        session.ui.warn(format!("{}: {found}", wanted.name));
     }
     let changes = changes(session, &wanted.name, &change_set.arn, described).await?;
     let change_set = ChangeSet {

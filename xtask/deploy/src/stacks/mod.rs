@@ -3,6 +3,7 @@
 mod apply;
 mod change_set;
 mod delete;
+mod early;
 mod events;
 mod observed;
 mod present;

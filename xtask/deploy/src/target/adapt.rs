@@ -1,7 +1,7 @@
 //! A template as an emulator can take it: without the resources that it lacks, and without what
 //! refers to them where that is no loss. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -55,7 +55,8 @@ pub(super) fn adapt(
     host: &str,
 ) -> Result<Adapted, Vec<Dangling>> {
     let mut changed = Vec::new();
-    let dropped = drop_resources(&mut template, profile);
+    let (dropped, instead) = drop_resources(&mut template, profile);
+    stand_in(&mut template, "", &instead, &mut changed);
     let gone = Gone(dropped.iter().map(|one| one.resource.clone()).collect());
     if let Some(resources) = section(&mut template, "Resources") {
         if resources.is_empty() {
@@ -101,14 +102,21 @@ fn section<'a>(template: &'a mut Json, name: &str) -> Option<&'a mut Map<String,
     template.get_mut(name).and_then(Json::as_object_mut)
 }
 
-fn drop_resources(template: &mut Json, profile: &Profile) -> Vec<Dropped> {
-    let mut dropped = Vec::new();
+/// What stands for a resource that is left out, by its id.
+type Instead = BTreeMap<String, Json>;
+
+fn drop_resources(template: &mut Json, profile: &Profile) -> (Vec<Dropped>, Instead) {
+    let (mut dropped, mut instead) = (Vec::new(), Instead::new());
     if let Some(resources) = section(template, "Resources") {
         resources.retain(|id, resource| {
             let kind = resource["Type"].as_str().unwrap_or_default();
             let Some(why) = profile.lacks.get(kind) else {
                 return true;
             };
+            let pointer = profile.instead.get(kind);
+            if let Some(value) = pointer.and_then(|at| resource["Properties"].pointer(at)) {
+                instead.insert(id.clone(), value.clone());
+            }
             dropped.push(Dropped {
                 resource: id.clone(),
                 kind: kind.to_owned(),
@@ -117,7 +125,38 @@ fn drop_resources(template: &mut Json, profile: &Profile) -> Vec<Dropped> {
             false
         });
     }
-    dropped
+    (dropped, instead)
+}
+
+/// Puts what stands for resources that are left out where their `Ref`s are. That may again refer
+/// to one of them.
+fn stand_in(value: &mut Json, at: &str, instead: &Instead, changed: &mut Vec<Changed>) {
+    // No chain of references is longer than there are resources.
+    for _ in 0..instead.len() {
+        let id = value.get("Ref").and_then(Json::as_str).map(str::to_owned);
+        let Some((other, id)) = id.and_then(|id| Some((instead.get(&id)?, id))) else {
+            break;
+        };
+        *value = other.clone();
+        changed.push(Changed {
+            place: at.to_owned(),
+            why: format!("{id} is left out, and this stands for it"),
+        });
+    }
+    match value {
+        Json::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                stand_in(item, &format!("{at}[{index}]"), instead, changed);
+            }
+        }
+        Json::Object(fields) => {
+            for (key, field) in fields {
+                let dot = if at.is_empty() { "" } else { "." };
+                stand_in(field, &format!("{at}{dot}{key}"), instead, changed);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn change_properties(

@@ -28,6 +28,10 @@ pub(crate) struct Profile {
     pub credentials: Credentials,
     /// Resource types that it does not make, each with what it does in place.
     pub lacks: BTreeMap<String, String>,
+    /// What takes the place of a resource that it does not make where others refer to it: the
+    /// property that says it, as a JSON pointer, by resource type.
+    #[serde(default)]
+    pub instead: BTreeMap<String, String>,
     /// Properties that are something else here than on AWS.
     pub properties: Vec<Property>,
     /// Features of this product that cannot be had, each with the reason.

@@ -1,21 +1,23 @@
 //! `bootstrap`: an account is set up for an environment, once.
 
+use futures::{StreamExt, TryStreamExt, stream};
 use grammar::BootstrapArgs;
 use plan::render_text;
 use ui::{Align, Exit, Table, Ui};
 
 use super::{deploy, status};
-use crate::rollout::{self, agree};
+use crate::bootstrap;
+use crate::rollout::{self, Planned, agree};
 use crate::session::Folders;
-use crate::{bootstrap, stacks};
+use crate::stacks::{self, StackResult};
 
-/// Applies the bootstrap stack: the home region's first, since the roles are in it.
+/// Regions that are set up at once.
+const AT_ONCE: usize = 16;
+
+/// Applies the bootstrap stack: the home region's first, since the roles are in it, then those of the
+/// others at once.
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &BootstrapArgs) -> anyhow::Result<Exit> {
-    let mut sessions = status::sessions(ui, folders, &args.place).await?;
-    sessions.sort_by_key(|session| {
-        let manifest = session.manifest();
-        manifest.region != manifest.bootstrap.home_region
-    });
+    let sessions = status::sessions(ui, folders, &args.place).await?;
     let Some(first) = sessions.first() else {
         return Ok(Exit::Fine);
     };
@@ -41,22 +43,21 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &BootstrapArgs) -> any
         ("status", Align::Left),
         ("changes", Align::Right),
     ]);
-    for region in &planned {
-        for stack in &region.stacks {
-            let name = &stack.wanted.name;
-            let (status, changes) = match &stack.change_set {
-                Some(change_set) => {
-                    let result = stacks::execute(&region.session, name, change_set).await?;
-                    (result.status, result.changes)
-                }
-                None => (stack.seen.status.clone().unwrap_or_default(), 0),
-            };
-            table.row([
-                &region.plan.region,
-                name,
-                &status,
-                &ui::count(changes, "change"),
-            ]);
+    let (home, others): (Vec<&Planned>, Vec<&Planned>) = planned.iter().partition(|region| {
+        let manifest = region.session.manifest();
+        manifest.region == manifest.bootstrap.home_region
+    });
+    for regions in [home, others] {
+        let applied: Vec<Vec<StackResult>> = stream::iter(regions.iter().copied())
+            .map(apply)
+            .buffered(AT_ONCE)
+            .try_collect()
+            .await?;
+        for (region, results) in regions.iter().zip(applied) {
+            for result in results {
+                let changes = ui::count(result.changes, "change");
+                table.row([&region.plan.region, &result.name, &result.status, &changes]);
+            }
         }
     }
     ui.table(&table)?;
@@ -66,4 +67,21 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &BootstrapArgs) -> any
         args.place.environment
     ));
     Ok(Exit::Fine)
+}
+
+/// Applies what was planned of one region.
+async fn apply(region: &Planned) -> anyhow::Result<Vec<StackResult>> {
+    let mut results = Vec::new();
+    for stack in &region.stacks {
+        let name = &stack.wanted.name;
+        results.push(match &stack.change_set {
+            Some(change_set) => stacks::execute(&region.session, name, change_set).await?,
+            None => StackResult {
+                name: name.clone(),
+                status: stack.seen.status.clone().unwrap_or_default(),
+                changes: 0,
+            },
+        });
+    }
+    Ok(results)
 }

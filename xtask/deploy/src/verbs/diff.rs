@@ -15,6 +15,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DiffArgs) -> anyhow::
     let environment = &args.place.environment;
     let sessions = status::sessions(ui, folders, &args.place).await?;
     if args.drift {
+        let mut standing = Vec::new();
         for session in &sessions {
             for stack in &session.manifest().stacks {
                 let cloudformation = &session.clients.cloudformation;
@@ -22,10 +23,11 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DiffArgs) -> anyhow::
                     .await?
                     .is_some()
                 {
-                    drift::detect(session, &stack.name).await?;
+                    standing.push((session, stack.name.as_str()));
                 }
             }
         }
+        drift::detect_all(standing).await?;
     }
     let (assets, wanted) = deploy::wanted(ui, folders, sessions).await?;
     let planned = plan_all(wanted, &assets, Leave::Look).await?;

@@ -8,7 +8,7 @@ use super::status;
 use crate::drift::{self, Accepted};
 use crate::session::Folders;
 
-/// Looks for drift, region by region.
+/// Looks for drift in all regions at once.
 pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DriftArgs) -> anyhow::Result<Exit> {
     let mut regions = Vec::new();
     let mut table = Table::new([
@@ -21,12 +21,19 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DriftArgs) -> anyhow:
     ]);
     let mut open = 0_usize;
     let mut all = 0_usize;
-    for session in status::sessions(ui, folders, &args.place).await? {
-        super::smoke::deployed(&session).await?;
+    let sessions = status::sessions(ui, folders, &args.place).await?;
+    for session in &sessions {
+        super::smoke::deployed(session).await?;
+    }
+    let stacks = sessions.iter().flat_map(|session| {
+        let stacks = session.manifest().stacks.iter();
+        stacks.map(move |stack| (session, stack.name.as_str()))
+    });
+    let mut detected = drift::detect_all(stacks).await?.into_iter();
+    for session in &sessions {
         let region = session.manifest().region.clone();
         let mut found = Accepted::new();
-        for stack in &session.manifest().stacks {
-            let mut drift = drift::detect(&session, &stack.name).await?;
+        for (stack, mut drift) in session.manifest().stacks.iter().zip(detected.by_ref()) {
             for resource in &mut drift {
                 resource.accepted |= args.accept;
                 open += usize::from(!resource.accepted);
@@ -35,7 +42,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DriftArgs) -> anyhow:
             found.insert(stack.name.clone(), drift);
         }
         if args.accept {
-            drift::accept(&session, &found).await?;
+            drift::accept(session, &found).await?;
         }
         rows(&mut table, &region, &found);
         let stacks: Vec<Value> = found

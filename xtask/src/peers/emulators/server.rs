@@ -21,6 +21,7 @@ const LOOKS_EVERY: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) struct Server {
     child: Child,
+    guard: Child,
     port: u16,
     log: PathBuf,
 }
@@ -49,7 +50,7 @@ impl Server {
             File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let errors = output.try_clone()?;
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let child = Command::new(program)
+        let mut child = Command::new(program)
             .args(arguments)
             // Nothing of the user's own: neither credentials, nor settings, nor proxies.
             .env_clear()
@@ -65,7 +66,20 @@ impl Server {
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        let mut server = Self { child, port, log };
+        let guard = match guard(child.id()) {
+            Ok(guard) => guard,
+            Err(error) => {
+                child.kill().ok();
+                child.wait().ok();
+                return Err(error);
+            }
+        };
+        let mut server = Self {
+            child,
+            guard,
+            port,
+            log,
+        };
         server.listens()?;
         Ok(server)
     }
@@ -104,6 +118,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // From here on the group is ended here.
+        self.guard.kill().ok();
+        self.guard.wait().ok();
         self.signal("-TERM");
         let deadline = Instant::now() + ENDS_WITHIN;
         while Instant::now() < deadline {
@@ -116,6 +133,21 @@ impl Drop for Server {
         self.signal("-KILL");
         self.child.wait().ok();
     }
+}
+
+/// Ends a process and what it started when this program is gone, however it went: a signal runs no
+/// destructor, but the pipe that the guard reads then ends.
+fn guard(group: u32) -> anyhow::Result<Child> {
+    let script = r#"read -r _; kill -TERM -- "-$1"; sleep 5; kill -KILL -- "-$1""#;
+    Command::new("sh")
+        .args(["-c", script, "guard", &group.to_string()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        // Ctrl-C is for this program: the guard is there to see that it is gone.
+        .process_group(0)
+        .spawn()
+        .context("cannot start sh")
 }
 
 /// A port that nothing listens on. Somebody else may take it before it is used: whoever starts

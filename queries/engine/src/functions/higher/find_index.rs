@@ -2,73 +2,36 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, AsArray, Int64Array};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, Int64Array};
 use datafusion::arrow::compute::{cast, concat};
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{element, evaluate, field, planning, spans};
+use super::frame::{Body, Call};
+use super::{element, evaluate, spans};
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct FindIndex {
-    signature: HigherOrderSignature,
-}
+pub(super) struct FindIndex;
 
-impl FindIndex {
-    pub(super) fn new() -> Self {
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![ValueOrLambda::Value(()), ValueOrLambda::Lambda(())],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
-
-impl HigherOrderUDFImpl for FindIndex {
+impl Body<1, 1> for FindIndex {
     fn name(&self) -> &'static str {
         "find_first_index"
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let element = element(fields.first())?;
-        Ok(LambdaParametersProgress::Complete(vec![vec![field(
-            &element,
-        )]]))
+        [list]: [&DataType; 1],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        Ok([Some(vec![element(list)?])])
     }
 
-    fn return_field_from_args(
-        &self,
-        _: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        Ok(field(&DataType::Int64))
+    fn result(&self, _: [&DataType; 1], _: [&DataType; 1]) -> Result<DataType, DataFusionError> {
+        Ok(DataType::Int64)
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [ValueOrLambda::Value(list), ValueOrLambda::Lambda(lambda)] = args.args.as_slice()
-        else {
-            return Err(planning("find_first_index expects an array and a lambda"));
-        };
-        let list = list.to_array(args.number_rows)?;
+    fn invoke(&self, call: Call<'_, 1, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([list], [lambda]) = (call.values, call.lambdas);
         let (spans, values) = spans(&list)?;
         let rows: Vec<u64> = (0_u64..)
             .zip(&spans)
@@ -96,6 +59,6 @@ impl HigherOrderUDFImpl for FindIndex {
             (!list.is_null(row)).then_some(place)
         });
         let places: Int64Array = places.collect();
-        Ok(ColumnarValue::Array(Arc::new(places)))
+        Ok(Arc::new(places))
     }
 }

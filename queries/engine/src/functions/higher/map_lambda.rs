@@ -5,108 +5,62 @@ use std::sync::Arc;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, StructArray, UInt64Array};
 use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
 use datafusion::arrow::compute::take;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{evaluate, field, planning};
+use super::frame::{Body, Call};
+use super::{evaluate, planning};
 use crate::functions::generic::{entry_types, map_of};
 
 /// What becomes of a map's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Change {
+pub(super) enum MapLambda {
+    /// Some are kept.
     Kept,
+    /// Their values change.
     Values,
+    /// Their keys change.
     Keys,
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct MapLambda {
-    name: &'static str,
-    change: Change,
-    signature: HigherOrderSignature,
+/// The types of a map's keys and values.
+pub(super) fn entries(map: &DataType) -> Result<(&DataType, &DataType), DataFusionError> {
+    entry_types(map).ok_or_else(|| planning(format!("expected a map, got {map}")))
 }
 
-pub(super) fn functions() -> impl Iterator<Item = MapLambda> {
-    let all = [
-        ("map_filter", Change::Kept),
-        ("transform_values", Change::Values),
-        ("transform_keys", Change::Keys),
-    ];
-    all.into_iter().map(|(name, change)| MapLambda {
-        name,
-        change,
-        signature: HigherOrderSignature::exact(
-            vec![ValueOrLambda::Value(()), ValueOrLambda::Lambda(())],
-            Volatility::Immutable,
-        ),
-    })
-}
-
-pub(super) fn types<L>(
-    argument: Option<&ValueOrLambda<FieldRef, L>>,
-) -> Result<(DataType, DataType), DataFusionError> {
-    match argument {
-        Some(ValueOrLambda::Value(map)) => entry_types(map.data_type())
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .ok_or_else(|| planning(format!("expected a map, got {}", map.data_type()))),
-        _ => Err(planning("expected a map")),
-    }
-}
-
-impl HigherOrderUDFImpl for MapLambda {
-    fn name(&self) -> &str {
-        self.name
+impl Body<1, 1> for MapLambda {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Kept => "map_filter",
+            Self::Values => "transform_values",
+            Self::Keys => "transform_keys",
+        }
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let (key, value) = types(fields.first())?;
-        let parameters = vec![field(&key), field(&value)];
-        Ok(LambdaParametersProgress::Complete(vec![parameters]))
+        [map]: [&DataType; 1],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        let (key, value) = entries(map)?;
+        Ok([Some(vec![key.clone(), value.clone()])])
     }
 
-    fn return_field_from_args(
+    fn result(
         &self,
-        args: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        let (key, value) = types(args.arg_fields.first())?;
-        let Some(ValueOrLambda::Lambda(result)) = args.arg_fields.get(1) else {
-            return Err(planning(format!("{} expects a lambda", self.name)));
-        };
-        Ok(field(&match self.change {
-            Change::Kept => map_of(&key, &value),
-            Change::Values => map_of(&key, result.data_type()),
-            Change::Keys => map_of(result.data_type(), &value),
-        }))
+        [map]: [&DataType; 1],
+        [made]: [&DataType; 1],
+    ) -> Result<DataType, DataFusionError> {
+        let (key, value) = entries(map)?;
+        Ok(match self {
+            Self::Kept => map_of(key, value),
+            Self::Values => map_of(key, made),
+            Self::Keys => map_of(made, value),
+        })
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [ValueOrLambda::Value(map), ValueOrLambda::Lambda(lambda)] = args.args.as_slice()
-        else {
-            return Err(planning(format!(
-                "{} expects a map and a lambda",
-                self.name
-            )));
-        };
-        let map = map.to_array(args.number_rows)?;
+    fn invoke(&self, call: Call<'_, 1, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([map], [lambda]) = (call.values, call.lambdas);
         let map = map.as_map();
         let (mut places, mut rows, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
         for row in 0..map.len() {
@@ -126,22 +80,24 @@ impl HigherOrderUDFImpl for MapLambda {
         let at = UInt64Array::from(places);
         let (keys, values) = (take(map.keys(), &at, None)?, take(map.values(), &at, None)?);
         let made = evaluate(lambda, &[Arc::clone(&keys), Arc::clone(&values)], &rows)?;
-        let (keys, values, lengths) = match self.change {
-            Change::Values => (keys, made, lengths),
-            Change::Keys => (made, values, lengths),
-            Change::Kept => {
+        let (keys, values, lengths) = match self {
+            Self::Values => (keys, made, lengths),
+            Self::Keys => (made, values, lengths),
+            Self::Kept => {
                 let wanted = made.as_boolean();
-                let is_kept = |at: &usize| wanted.is_valid(*at) && wanted.value(*at);
-                let kept: Vec<usize> = (0..wanted.len()).filter(is_kept).collect();
-                let count = |row: usize| {
-                    let row = u64::try_from(row).unwrap_or(u64::MAX);
-                    kept.iter()
-                        .filter(|at| rows.get(**at) == Some(&row))
-                        .count()
-                };
-                let lengths = (0..map.len()).map(count).collect();
-                let kept = kept.iter().map(|at| u64::try_from(*at).unwrap_or(u64::MAX));
-                let kept = UInt64Array::from_iter_values(kept);
+                let mut kept = Vec::new();
+                let mut lengths = vec![0; map.len()];
+                for (at, row) in (0_u64..).zip(&rows) {
+                    let (place, row) = (usize::try_from(at), usize::try_from(*row));
+                    let (Ok(place), Ok(row)) = (place, row) else {
+                        continue;
+                    };
+                    if wanted.is_valid(place) && wanted.value(place) {
+                        kept.push(at);
+                        lengths[row] += 1;
+                    }
+                }
+                let kept = UInt64Array::from(kept);
                 (
                     take(&keys, &kept, None)?,
                     take(&values, &kept, None)?,
@@ -150,17 +106,12 @@ impl HigherOrderUDFImpl for MapLambda {
             }
         };
         let nulls = map.nulls().cloned();
-        Ok(ColumnarValue::Array(assembled(
-            args.return_field.data_type(),
-            keys,
-            values,
-            lengths,
-            nulls,
-        )?))
+        assembled(call.result, keys, values, lengths, nulls)
     }
 }
 
-fn assembled(
+/// A map of type `of` whose rows have so many of these entries each, in this order.
+pub(super) fn assembled(
     of: &DataType,
     keys: ArrayRef,
     values: ArrayRef,

@@ -2,86 +2,46 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, StructArray, UInt64Array};
-use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, UInt64Array};
+use datafusion::arrow::buffer::NullBuffer;
 use datafusion::arrow::compute::{cast, concat, take};
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::map_lambda::types;
-use super::{evaluate, field, planning};
+use super::evaluate;
+use super::frame::{Body, Call};
+use super::map_lambda::{assembled, entries};
 use crate::functions::generic::map_of;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct MapZip {
-    signature: HigherOrderSignature,
-}
+pub(super) struct MapZip;
 
-impl MapZip {
-    pub(super) fn new() -> Self {
-        let value = ValueOrLambda::Value(());
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![value.clone(), value, ValueOrLambda::Lambda(())],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
-
-impl HigherOrderUDFImpl for MapZip {
+impl Body<2, 1> for MapZip {
     fn name(&self) -> &'static str {
         "map_zip_with"
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let ((key, one), (_, other)) = (types(fields.first())?, types(fields.get(1))?);
-        let parameters = vec![field(&key), field(&one), field(&other)];
-        Ok(LambdaParametersProgress::Complete(vec![parameters]))
+        [one, other]: [&DataType; 2],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        let ((key, one), (_, other)) = (entries(one)?, entries(other)?);
+        Ok([Some(vec![key.clone(), one.clone(), other.clone()])])
     }
 
-    fn return_field_from_args(
+    fn result(
         &self,
-        args: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        let (key, _) = types(args.arg_fields.first())?;
-        match args.arg_fields.get(2) {
-            Some(ValueOrLambda::Lambda(result)) => Ok(field(&map_of(&key, result.data_type()))),
-            _ => Err(planning("map_zip_with expects a lambda")),
-        }
+        [one, _]: [&DataType; 2],
+        [made]: [&DataType; 1],
+    ) -> Result<DataType, DataFusionError> {
+        let (key, _) = entries(one)?;
+        Ok(map_of(key, made))
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [
-            ValueOrLambda::Value(one),
-            ValueOrLambda::Value(other),
-            ValueOrLambda::Lambda(lambda),
-        ] = args.args.as_slice()
-        else {
-            return Err(planning("map_zip_with expects two maps and a lambda"));
-        };
-        let one = one.to_array(args.number_rows)?;
-        let other = other.to_array(args.number_rows)?;
+    fn invoke(&self, call: Call<'_, 2, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([one, other], [lambda]) = (call.values, call.lambdas);
         let (one, other) = (one.as_map(), other.as_map());
         let known = cast(other.keys(), one.keys().data_type())?;
         // The keys of the second follow those of the first.
@@ -124,21 +84,8 @@ impl HigherOrderUDFImpl for MapZip {
         let left = take(one.values(), &UInt64Array::from(left), None)?;
         let right = take(other.values(), &UInt64Array::from(right), None)?;
         let made = evaluate(lambda, &[Arc::clone(&keys), left, right], &rows)?;
-        let DataType::Map(entries, _) = args.return_field.data_type() else {
-            return Err(planning("no map"));
-        };
-        let DataType::Struct(pair) = entries.data_type() else {
-            return Err(planning("no map"));
-        };
-        let entry = StructArray::try_new(pair.clone(), vec![keys, made], None)?;
-        let map = MapArray::try_new(
-            Arc::clone(entries),
-            OffsetBuffer::from_lengths(lengths),
-            entry,
-            Some(NullBuffer::from(is_there)),
-            false,
-        )?;
-        Ok(ColumnarValue::Array(Arc::new(map)))
+        let nulls = Some(NullBuffer::from(is_there));
+        assembled(call.result, keys, made, lengths, nulls)
     }
 }
 

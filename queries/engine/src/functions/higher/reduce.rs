@@ -4,105 +4,52 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, UInt64Array, new_null_array};
 use datafusion::arrow::compute::{CastOptions, cast_with_options, interleave, take};
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::type_coercion::binary::comparison_coercion;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{element, evaluate, field, planning, spans};
+use super::frame::{Body, Call};
+use super::{element, evaluate, spans};
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Reduce {
-    signature: HigherOrderSignature,
-}
+pub(super) struct Reduce;
 
-impl Reduce {
-    pub(super) fn new() -> Self {
-        let (value, lambda) = (ValueOrLambda::Value(()), ValueOrLambda::Lambda(()));
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![value.clone(), value, lambda.clone(), lambda],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
-
-impl HigherOrderUDFImpl for Reduce {
+impl Body<2, 2> for Reduce {
     fn name(&self) -> &'static str {
         "reduce"
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let element = element(fields.first())?;
-        let Some(ValueOrLambda::Value(state)) = fields.get(1) else {
-            return Err(planning("reduce expects an initial state"));
-        };
-        let initial = state.data_type();
+        [list, initial]: [&DataType; 2],
+        [merged, _]: [Option<&DataType>; 2],
+    ) -> Result<[Option<Vec<DataType>>; 2], DataFusionError> {
+        let element = element(list)?;
         // What the first lambda makes of the initial state may need a wider type, which all states
         // then have.
-        let Some(ValueOrLambda::Lambda(Some(merged))) = fields.get(2) else {
-            let parameters = vec![field(initial), field(&element)];
-            return Ok(LambdaParametersProgress::Partial(vec![
-                Some(parameters),
-                None,
-            ]));
-        };
-        let state = widened(initial, merged.data_type());
-        Ok(LambdaParametersProgress::Complete(vec![
-            vec![field(&state), field(&element)],
-            vec![field(&state)],
-        ]))
+        Ok(match merged {
+            None => [Some(vec![initial.clone(), element]), None],
+            Some(merged) => {
+                let state = widened(initial, merged);
+                [Some(vec![state.clone(), element]), Some(vec![state])]
+            }
+        })
     }
 
-    fn return_field_from_args(
+    fn result(
         &self,
-        args: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        match args.arg_fields.get(3) {
-            Some(ValueOrLambda::Lambda(result)) => Ok(field(result.data_type())),
-            _ => Err(planning("reduce expects two lambdas")),
-        }
+        _: [&DataType; 2],
+        [_, finished]: [&DataType; 2],
+    ) -> Result<DataType, DataFusionError> {
+        Ok(finished.clone())
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [
-            ValueOrLambda::Value(list),
-            ValueOrLambda::Value(initial),
-            ValueOrLambda::Lambda(merge),
-            ValueOrLambda::Lambda(finish),
-        ] = args.args.as_slice()
-        else {
-            return Err(planning("reduce expects an array, a state and two lambdas"));
-        };
-        let list = list.to_array(args.number_rows)?;
+    fn invoke(&self, call: Call<'_, 2, 2>) -> Result<ArrayRef, DataFusionError> {
+        let ([list, initial], [merge, finish]) = (call.values, call.lambdas);
         if list.data_type().is_null() {
-            let none = new_null_array(args.return_field.data_type(), args.number_rows);
-            return Ok(ColumnarValue::Array(none));
+            return Ok(new_null_array(call.result, call.rows));
         }
-        let initial = initial.to_array(args.number_rows)?;
-        let kind = match args.arg_fields.get(2) {
-            Some(ValueOrLambda::Lambda(merged)) => widened(initial.data_type(), merged.data_type()),
-            _ => initial.data_type().clone(),
-        };
+        let kind = widened(initial.data_type(), call.results[0]);
         let strictly = |array: &ArrayRef| {
             let options = CastOptions {
                 safe: false,
@@ -129,15 +76,14 @@ impl HigherOrderUDFImpl for Reduce {
             let merged = evaluate(merge, &[before, element], &rows)?;
             state = replaced(&state, &strictly(&merged)?, &rows)?;
         }
-        let rows: Vec<u64> = (0_u64..).take(args.number_rows).collect();
+        let rows: Vec<u64> = (0_u64..).take(call.rows).collect();
         let result = evaluate(finish, &[state], &rows)?;
         // What is null is not reduced.
         let places = rows.iter().map(|row| {
             let at = usize::try_from(*row).unwrap_or(0);
             (!list.is_null(at)).then_some(*row)
         });
-        let result = take(&result, &places.collect::<UInt64Array>(), None)?;
-        Ok(ColumnarValue::Array(result))
+        Ok(take(&result, &places.collect::<UInt64Array>(), None)?)
     }
 }
 

@@ -2,86 +2,48 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, AsArray, ListBuilder, StringArray, StringBuilder};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListBuilder, StringArray, StringBuilder};
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{evaluate, field, invalid, planning};
+use super::frame::{Body, Call};
+use super::{evaluate, invalid};
 use crate::functions::generic::list_of;
 use crate::functions::names;
 use crate::functions::regexps::compiled;
 use crate::functions::scalar::Cached;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct ReplaceBy {
-    signature: HigherOrderSignature,
-}
+pub(super) struct ReplaceBy;
 
-impl ReplaceBy {
-    pub(super) fn new() -> Self {
-        let value = ValueOrLambda::Value(());
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![value.clone(), value, ValueOrLambda::Lambda(())],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
-
-impl HigherOrderUDFImpl for ReplaceBy {
+impl Body<2, 1> for ReplaceBy {
     fn name(&self) -> &'static str {
         names::REPLACE_BY
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
+    fn coerced(&self, values: &[DataType]) -> Vec<DataType> {
+        values.iter().map(|_| DataType::Utf8).collect()
     }
 
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.iter().map(|_| DataType::Utf8).collect())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        _: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let groups = field(&list_of(&DataType::Utf8));
-        Ok(LambdaParametersProgress::Complete(vec![vec![groups]]))
+        _: [&DataType; 2],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        Ok([Some(vec![list_of(&DataType::Utf8)])])
     }
 
-    fn return_field_from_args(
-        &self,
-        _: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        Ok(field(&DataType::Utf8))
+    fn result(&self, _: [&DataType; 2], _: [&DataType; 1]) -> Result<DataType, DataFusionError> {
+        Ok(DataType::Utf8)
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [
-            ValueOrLambda::Value(texts),
-            ValueOrLambda::Value(patterns),
-            ValueOrLambda::Lambda(lambda),
-        ] = args.args.as_slice()
-        else {
-            return Err(planning(
-                "regexp_replace expects a text, a pattern and a lambda",
-            ));
+    fn invoke(&self, call: Call<'_, 2, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([texts, patterns], [lambda]) = (call.values, call.lambdas);
+        let read = |value: &ArrayRef| -> Result<StringArray, DataFusionError> {
+            Ok(cast(value, &DataType::Utf8)?.as_string::<i32>().clone())
         };
-        let read = |value: &ColumnarValue| -> Result<StringArray, DataFusionError> {
-            let array = cast(&value.to_array(args.number_rows)?, &DataType::Utf8)?;
-            Ok(array.as_string::<i32>().clone())
-        };
-        let (texts, patterns) = (read(texts)?, read(patterns)?);
+        let (texts, patterns) = (read(&texts)?, read(&patterns)?);
         let is_given = |row: usize| texts.is_valid(row) && patterns.is_valid(row);
         let mut known = Cached::new(compiled);
         let mut groups = ListBuilder::new(StringBuilder::new());
@@ -128,6 +90,6 @@ impl HigherOrderUDFImpl for ReplaceBy {
             whole.push_str(&text[end..]);
             out.append_option(is_known.then_some(whole));
         }
-        Ok(ColumnarValue::Array(Arc::new(out.finish())))
+        Ok(Arc::new(out.finish()))
     }
 }

@@ -6,35 +6,19 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, AsArray, ListArray, UInt64Array};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, UInt64Array};
 use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
 use datafusion::arrow::compute::{cast, take};
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Int64Type};
+use datafusion::arrow::datatypes::{DataType, Field, Int64Type};
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{element, evaluate, field, invalid, planning, spans};
+use super::frame::{Body, Call};
+use super::{element, evaluate, invalid, spans};
 use crate::functions::generic::list_of;
 use crate::functions::names;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct SortBy {
-    signature: HigherOrderSignature,
-}
-
-impl SortBy {
-    pub(super) fn new() -> Self {
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![ValueOrLambda::Value(()), ValueOrLambda::Lambda(())],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
+pub(super) struct SortBy;
 
 /// A merge sort that stops wherever it needs to know which of two elements comes first.
 struct Sorting {
@@ -101,52 +85,29 @@ impl Sorting {
     }
 }
 
-impl HigherOrderUDFImpl for SortBy {
+impl Body<1, 1> for SortBy {
     fn name(&self) -> &'static str {
         names::SORT_BY
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let element = element(fields.first())?;
-        let parameters = vec![field(&element), field(&element)];
-        Ok(LambdaParametersProgress::Complete(vec![parameters]))
+        [list]: [&DataType; 1],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        Ok([Some(vec![element(list)?; 2])])
     }
 
-    fn return_field_from_args(
+    fn result(
         &self,
-        args: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        let element = args.arg_fields.first();
-        match element {
-            Some(ValueOrLambda::Value(list)) => Ok(field(&list_of(
-                crate::functions::generic::element_type(list.data_type())
-                    .unwrap_or(&DataType::Null),
-            ))),
-            _ => Err(planning("array_sort expects an array")),
-        }
+        [list]: [&DataType; 1],
+        _: [&DataType; 1],
+    ) -> Result<DataType, DataFusionError> {
+        Ok(list_of(&element(list)?))
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [ValueOrLambda::Value(list), ValueOrLambda::Lambda(lambda)] = args.args.as_slice()
-        else {
-            return Err(planning("array_sort expects an array and a lambda"));
-        };
-        let list = list.to_array(args.number_rows)?;
+    fn invoke(&self, call: Call<'_, 1, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([list], [lambda]) = (call.values, call.lambdas);
         let (spans, values) = spans(&list)?;
         let mut sorting: Vec<Sorting> = spans
             .iter()
@@ -187,7 +148,7 @@ impl HigherOrderUDFImpl for SortBy {
             sorted,
             Some(NullBuffer::from(nulls)),
         )?;
-        Ok(ColumnarValue::Array(Arc::new(list)))
+        Ok(Arc::new(list))
     }
 }
 

@@ -2,87 +2,44 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ListArray, UInt64Array};
+use datafusion::arrow::array::{Array, ArrayRef, ListArray, UInt64Array};
 use datafusion::arrow::buffer::{NullBuffer, OffsetBuffer};
 use datafusion::arrow::compute::take;
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::error::DataFusionError;
-use datafusion::logical_expr::{
-    ColumnarValue, HigherOrderFunctionArgs, HigherOrderReturnFieldArgs, HigherOrderSignature,
-    HigherOrderUDFImpl, LambdaParametersProgress, ValueOrLambda, Volatility,
-};
 
-use super::{element, evaluate, field, planning, spans};
+use super::frame::{Body, Call};
+use super::{element, evaluate, spans};
 use crate::functions::generic::list_of;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct ZipWith {
-    signature: HigherOrderSignature,
-}
+pub(super) struct ZipWith;
 
-impl ZipWith {
-    pub(super) fn new() -> Self {
-        let value = ValueOrLambda::Value(());
-        Self {
-            signature: HigherOrderSignature::exact(
-                vec![value.clone(), value, ValueOrLambda::Lambda(())],
-                Volatility::Immutable,
-            ),
-        }
-    }
-}
-
-impl HigherOrderUDFImpl for ZipWith {
+impl Body<2, 1> for ZipWith {
     fn name(&self) -> &'static str {
         "zip_with"
     }
 
-    fn signature(&self) -> &HigherOrderSignature {
-        &self.signature
-    }
-
-    fn coerce_value_types(&self, types: &[DataType]) -> Result<Vec<DataType>, DataFusionError> {
-        Ok(types.to_vec())
-    }
-
-    fn lambda_parameters(
+    fn parameters(
         &self,
-        _step: usize,
-        fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
-    ) -> Result<LambdaParametersProgress, DataFusionError> {
-        let (one, other) = (element(fields.first())?, element(fields.get(1))?);
-        let parameters = vec![field(&one), field(&other)];
-        Ok(LambdaParametersProgress::Complete(vec![parameters]))
+        [one, other]: [&DataType; 2],
+        _: [Option<&DataType>; 1],
+    ) -> Result<[Option<Vec<DataType>>; 1], DataFusionError> {
+        Ok([Some(vec![element(one)?, element(other)?])])
     }
 
-    fn return_field_from_args(
+    fn result(
         &self,
-        args: HigherOrderReturnFieldArgs<'_>,
-    ) -> Result<FieldRef, DataFusionError> {
-        match args.arg_fields.get(2) {
-            Some(ValueOrLambda::Lambda(result)) => Ok(field(&list_of(result.data_type()))),
-            _ => Err(planning("zip_with expects a lambda")),
-        }
+        _: [&DataType; 2],
+        [made]: [&DataType; 1],
+    ) -> Result<DataType, DataFusionError> {
+        Ok(list_of(made))
     }
 
-    fn invoke_with_args(
-        &self,
-        args: HigherOrderFunctionArgs,
-    ) -> Result<ColumnarValue, DataFusionError> {
-        let [
-            ValueOrLambda::Value(one),
-            ValueOrLambda::Value(other),
-            ValueOrLambda::Lambda(lambda),
-        ] = args.args.as_slice()
-        else {
-            return Err(planning("zip_with expects two arrays and a lambda"));
-        };
-        let (one, other) = (
-            one.to_array(args.number_rows)?,
-            other.to_array(args.number_rows)?,
-        );
+    fn invoke(&self, call: Call<'_, 2, 1>) -> Result<ArrayRef, DataFusionError> {
+        let ([one, other], [lambda]) = (call.values, call.lambdas);
         let ((spans, values), (twins, others)) = (spans(&one)?, spans(&other)?);
-        let nulls: Vec<bool> = (0..args.number_rows)
+        let nulls: Vec<bool> = (0..call.rows)
             .map(|row| !one.is_null(row) && !other.is_null(row))
             .collect();
         let (mut left, mut right, mut rows, mut lengths) =
@@ -114,6 +71,6 @@ impl HigherOrderUDFImpl for ZipWith {
             made,
             Some(NullBuffer::from(nulls)),
         )?;
-        Ok(ColumnarValue::Array(Arc::new(list)))
+        Ok(Arc::new(list))
     }
 }

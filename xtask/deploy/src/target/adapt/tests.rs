@@ -152,3 +152,45 @@ fn a_template_that_lacks_nothing_stays_as_it_is() {
     assert_eq!(adapted.template, Some(given));
     assert!(adapted.dropped.is_empty() && adapted.changed.is_empty());
 }
+
+#[test]
+fn what_a_resource_stands_for_takes_its_place() {
+    let mut profile = profile();
+    let queue = "AWS::SQS::Queue".to_owned();
+    profile.lacks.insert(queue.clone(), "none".to_owned());
+    profile.instead.insert(queue, "/Of/Arn".to_owned());
+    let given = json!({"Resources": {
+        "Alias": {"Type": "AWS::SQS::Queue", "Properties": {"Of": {"Arn": {"Ref": "Version"}}}},
+        "Version": {"Type": "AWS::SQS::Queue", "Properties": {"Of": {"Arn": {"Ref": "Topic"}}}},
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"Names": ["x", {"Ref": "Alias"}]}},
+    }});
+    let adapted = adapt(given, &profile, "x86_64").unwrap();
+    let template = adapted.template.unwrap();
+    assert_eq!(
+        template["Resources"],
+        json!({"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"Names": ["x", {"Ref": "Topic"}]}}})
+    );
+    let told: Vec<String> = adapted
+        .changed
+        .iter()
+        .map(|one| format!("{}: {}", one.place, one.why))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    Resources.Topic.Properties.Names[1]: Alias is left out, and this stands for it
+    Resources.Topic.Properties.Names[1]: Version is left out, and this stands for it
+    ");
+}
+
+#[test]
+fn what_stands_for_itself_ends() {
+    let mut profile = profile();
+    let queue = "AWS::SQS::Queue".to_owned();
+    profile.lacks.insert(queue.clone(), "none".to_owned());
+    profile.instead.insert(queue, "/Of".to_owned());
+    let given = json!({"Resources": {
+        "One": {"Type": "AWS::SQS::Queue", "Properties": {"Of": {"Ref": "Other"}}},
+        "Other": {"Type": "AWS::SQS::Queue", "Properties": {"Of": {"Ref": "One"}}},
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"Name": {"Ref": "One"}}},
+    }});
+    assert!(adapt(given, &profile, "x86_64").is_err());
+}

@@ -1,0 +1,129 @@
+//! No secret is shown, logged or kept: neither the caller's own credentials, nor those that the
+//! functions are given.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use tests::{Installation, until};
+
+/// What a caller's environment holds; nothing else has this text.
+const OWN: &str = "AnOwnSecretThatIsShownNowhere0123456789";
+
+/// The caller's own credentials, with everything logged.
+const VARIABLES: [(&str, &str); 4] = [
+    ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+    ("AWS_SECRET_ACCESS_KEY", OWN),
+    ("AWS_SESSION_TOKEN", OWN),
+    ("SIGHTLINE_LOG", "trace"),
+];
+
+/// A verb's whole output.
+fn told(installation: &Installation, words: &[&str]) -> String {
+    let output = installation.run(words);
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+/// The secrets of the functions that a process started, from their environments.
+#[cfg(target_os = "linux")]
+fn given_to_functions(parent: u64) -> BTreeSet<String> {
+    let mut secrets = BTreeSet::new();
+    for process in fs::read_dir("/proc").unwrap().flatten() {
+        // A process may end while it is looked at.
+        let read = |name: &str| fs::read(process.path().join(name)).unwrap_or_default();
+        let stat = String::from_utf8_lossy(&read("stat")).into_owned();
+        // `pid (name) state parent`: a name may have spaces.
+        let parent_of = stat
+            .rsplit_once(") ")
+            .and_then(|(_, rest)| rest.split(' ').nth(1)?.parse::<u64>().ok());
+        if parent_of != Some(parent) {
+            continue;
+        }
+        for variable in read("environ").split(|byte| *byte == 0) {
+            let variable = String::from_utf8_lossy(variable);
+            if let Some((name, value)) = variable.split_once('=')
+                && ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].contains(&name)
+            {
+                secrets.insert(value.to_owned());
+            }
+        }
+    }
+    secrets
+}
+
+/// Every file below a folder that holds one of the texts.
+fn holding(folder: &Path, texts: &BTreeSet<String>, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            holding(&path, texts, found);
+        } else if let Ok(bytes) = fs::read(&path) {
+            let content = String::from_utf8_lossy(&bytes);
+            if texts.iter().any(|text| content.contains(text)) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_secret_is_in_any_view_log_or_file() {
+    let Some(installation) = Installation::new() else {
+        return;
+    };
+    let installation = installation.with_variables(&VARIABLES);
+    let pictures = installation.file("pictures");
+    fs::create_dir(&pictures).unwrap();
+    for (name, sample) in ["a.jpg", "b.jpg"].iter().zip(samples::normals("meter")) {
+        fs::write(pictures.join(name), sample.bytes).unwrap();
+    }
+    let serving = installation.serve("local", &[]);
+    let inspect = told(&installation, &["inspect", &pictures.to_string_lossy()]);
+    let mut secrets = until("functions run", || {
+        let secrets = given_to_functions(serving.pid);
+        (!secrets.is_empty()).then_some(secrets)
+    });
+    assert!(
+        secrets.iter().all(|secret| secret.len() >= 40),
+        "{secrets:?}"
+    );
+    secrets.insert(OWN.to_owned());
+
+    let mut outputs = vec![("inspect", inspect)];
+    for words in [
+        &["status", "local"][..],
+        &["outputs", "local"],
+        &["diff", "local"],
+        &["drift", "local"],
+        &["logs", "local"],
+        &["gc", "local"],
+        // What fails tells why, and no more.
+        &["rollback", "local", "--no-smoke"],
+        &["query", "no-such-query"],
+    ] {
+        outputs.push((words[0], told(&installation, words)));
+    }
+    for (verb, output) in outputs {
+        assert!(!output.is_empty(), "{verb} says nothing");
+        for secret in &secrets {
+            assert!(!output.contains(secret.as_str()), "{verb} shows a secret");
+        }
+    }
+    let mut found = Vec::new();
+    let log = fs::read_to_string(installation.file("served.log")).unwrap();
+    assert!(!log.is_empty(), "the region logs nothing");
+    holding(&installation.file(""), &secrets, &mut found);
+    assert!(found.is_empty(), "{found:?}");
+}
