@@ -199,3 +199,34 @@ fn listeners_are_on_loopback_only() {
         }
     }
 }
+
+/// Every package that the workspace is built of beside its own, with the features it is built with.
+fn built_with(edges: &str) -> BTreeSet<String> {
+    let tree = cargo(&[
+        "tree",
+        "--workspace",
+        "--edges",
+        edges,
+        "--prefix",
+        "none",
+        "--format",
+        "{p} {f}",
+    ]);
+    let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
+    // Members have their path behind the version.
+    let foreign = lines.filter(|line| !line.contains("(/"));
+    foreign.map(str::to_owned).collect()
+}
+
+/// A feature that tests alone ask for builds a dependency, and all that is on it, a second time.
+#[test]
+fn tests_ask_dependencies_for_no_further_features() {
+    let without = built_with("normal,build");
+    let with = built_with("normal,build,dev");
+    assert!(without.len() > 100, "{without:?}");
+    let twice: Vec<&String> = without.difference(&with).collect();
+    assert!(
+        twice.is_empty(),
+        "add to the workspace table what dev-dependencies ask of {twice:?}"
+    );
+}

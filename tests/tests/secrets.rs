@@ -11,6 +11,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::{Output, Stdio};
 
 use tests::{Installation, until};
 
@@ -27,7 +28,10 @@ const VARIABLES: [(&str, &str); 4] = [
 
 /// A verb's whole output.
 fn told(installation: &Installation, words: &[&str]) -> String {
-    let output = installation.run(words);
+    text(&installation.run(words))
+}
+
+fn text(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -84,17 +88,29 @@ fn no_secret_is_in_any_view_log_or_file() {
         return;
     };
     let installation = installation.with_variables(&VARIABLES);
-    let pictures = installation.file("pictures");
+    let (pictures, normals) = (installation.file("pictures"), installation.file("normals"));
     fs::create_dir(&pictures).unwrap();
-    for (name, sample) in ["a.jpg", "b.jpg"].iter().zip(samples::normals("meter")) {
+    fs::create_dir(&normals).unwrap();
+    let mut sound = samples::normals("meter");
+    for (name, sample) in ["a.jpg", "b.jpg"].iter().zip(&mut sound) {
         fs::write(pictures.join(name), sample.bytes).unwrap();
     }
+    for (at, sample) in sound.enumerate() {
+        fs::write(normals.join(format!("{at}.jpg")), sample.bytes).unwrap();
+    }
     let serving = installation.serve("local", &[]);
-    let inspect = told(&installation, &["inspect", &pictures.to_string_lossy()]);
+    let mut inspect = installation.command(&["inspect", &pictures.to_string_lossy(), "--normals"]);
+    let inspect = inspect
+        .arg(&normals)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut secrets = until("functions run", || {
         let secrets = given_to_functions(serving.pid);
         (!secrets.is_empty()).then_some(secrets)
     });
+    let inspect = text(&inspect.wait_with_output().unwrap());
     assert!(
         secrets.iter().all(|secret| secret.len() >= 40),
         "{secrets:?}"

@@ -13,7 +13,8 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &TestArgs) -> anyhow::Re
         .args(["nextest", "--version"])
         .output()
         .is_ok_and(|output| output.status.success());
-    let mut steps = vec![vec!["build", "--workspace", "--bins"]];
+    // With the tests, whose dependencies add features: binaries by themselves would be built twice.
+    let mut steps = vec![vec!["build", "--workspace", "--bins", "--tests"]];
     if has_nextest {
         // nextest runs no examples of the documentation. Its own summary comes last.
         steps.push(vec!["test", "--quiet", "--workspace", "--doc"]);

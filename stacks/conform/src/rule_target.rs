@@ -8,12 +8,14 @@ use crate::function::read_attribute;
 use crate::scene::{Part, Scene};
 
 /// Resource types that are reached by a role, and none by a policy of their own.
-const BY_ROLE: [&str; 5] = [
+const BY_ROLE: [&str; 7] = [
     "AWS::Batch::JobQueue",
     "AWS::Kinesis::Stream",
     "AWS::KinesisFirehose::DeliveryStream",
     "AWS::SageMaker::Pipeline",
     "AWS::StepFunctions::StateMachine",
+    "AWS::StepFunctions::StateMachineAlias",
+    "AWS::StepFunctions::StateMachineVersion",
 ];
 
 pub(crate) fn check(scene: &Scene<'_>, part: &Part<'_>, found: &mut Diagnostics) {

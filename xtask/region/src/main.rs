@@ -58,8 +58,10 @@ async fn main() -> anyhow::Result<()> {
     let Arguments {
         command: Command::Serve(serve),
     } = Arguments::parse();
-    let filter =
-        EnvFilter::try_from_env("SIGHTLINE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // Further down it logs whole requests, with the session tokens of functions in their headers.
+    let filter = EnvFilter::try_from_env("SIGHTLINE_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn"))
+        .add_directive("s3s=info".parse()?);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

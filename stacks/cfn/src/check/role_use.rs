@@ -201,7 +201,9 @@ fn target_action(context: &Context<'_>, target: &Json) -> BTreeSet<&'static str>
     });
     let kind = named.and_then(|id| context.template.resources().get(id));
     let action = match kind.map_or("", Resource::kind) {
-        "AWS::StepFunctions::StateMachine" => "states:StartExecution",
+        "AWS::StepFunctions::StateMachine"
+        | "AWS::StepFunctions::StateMachineAlias"
+        | "AWS::StepFunctions::StateMachineVersion" => "states:StartExecution",
         "AWS::Kinesis::Stream" => "kinesis:PutRecord",
         "AWS::KinesisFirehose::DeliveryStream" => "firehose:PutRecord",
         _ => return BTreeSet::new(),

@@ -46,6 +46,13 @@ fn resolved(template: &Json, region: &Region, value: &Json) -> String {
         .or_else(|| value["Fn::GetAtt"][0].as_str())
         .unwrap();
     let properties = &template["Resources"][id]["Properties"];
+    if template["Resources"][id]["Type"] == "AWS::StepFunctions::StateMachineAlias" {
+        let version = &properties["DeploymentPreference"]["StateMachineVersionArn"];
+        let version = version["Ref"].as_str().unwrap();
+        let machine = &template["Resources"][version]["Properties"]["StateMachineArn"];
+        let alias = properties["Name"].as_str().unwrap();
+        return format!("{}:{alias}", resolved(template, region, machine));
+    }
     let name = |key: &str| properties[key].as_str().unwrap();
     let (service, rest) = match template["Resources"][id]["Type"].as_str().unwrap() {
         "AWS::Lambda::Function" => ("lambda", format!("function:{}", name("FunctionName"))),

@@ -154,8 +154,13 @@ fn type_of<'a>(id: &str, template: &'a Json) -> Option<&'a str> {
 fn reference(id: &str, template: &Json) -> String {
     let arn = match type_of(id, template) {
         Some("AWS::SNS::Topic") => "arn:\u{2}:sns:\u{2}:\u{2}:\u{2}",
-        Some("AWS::StepFunctions::StateMachine") => {
-            "arn:\u{2}:states:\u{2}:\u{2}:stateMachine:\u{2}"
+        Some(
+            "AWS::StepFunctions::StateMachine"
+            | "AWS::StepFunctions::StateMachineAlias"
+            | "AWS::StepFunctions::StateMachineVersion",
+        ) => "arn:\u{2}:states:\u{2}:\u{2}:stateMachine:\u{2}",
+        Some("AWS::Lambda::Alias" | "AWS::Lambda::Version") => {
+            "arn:\u{2}:lambda:\u{2}:\u{2}:function:\u{2}"
         }
         Some("AWS::SecretsManager::Secret") => "arn:\u{2}:secretsmanager:\u{2}:\u{2}:secret:\u{2}",
         Some("AWS::IAM::ManagedPolicy") => "arn:\u{2}:iam::\u{2}:policy/\u{2}",
@@ -174,11 +179,20 @@ fn attribute_of(id: &str, attribute: &str, template: &Json) -> String {
         (Some("AWS::S3::Bucket"), "Arn") => "arn:\u{2}:s3:::\u{2}",
         (Some("AWS::SQS::Queue"), "Arn") => "arn:\u{2}:sqs:\u{2}:\u{2}:\u{2}",
         (Some("AWS::SNS::Topic"), "TopicArn") => "arn:\u{2}:sns:\u{2}:\u{2}:\u{2}",
-        (Some("AWS::Lambda::Function"), "Arn") => "arn:\u{2}:lambda:\u{2}:\u{2}:function:\u{2}",
-        (Some("AWS::DynamoDB::Table"), "Arn") => "arn:\u{2}:dynamodb:\u{2}:\u{2}:table/\u{2}",
-        (Some("AWS::StepFunctions::StateMachine"), "Arn") => {
-            "arn:\u{2}:states:\u{2}:\u{2}:stateMachine:\u{2}"
+        (Some("AWS::Lambda::Function"), "Arn")
+        | (Some("AWS::Lambda::Alias"), "AliasArn")
+        | (Some("AWS::Lambda::Version"), "FunctionArn") => {
+            "arn:\u{2}:lambda:\u{2}:\u{2}:function:\u{2}"
         }
+        (Some("AWS::DynamoDB::Table"), "Arn") => "arn:\u{2}:dynamodb:\u{2}:\u{2}:table/\u{2}",
+        (
+            Some(
+                "AWS::StepFunctions::StateMachine"
+                | "AWS::StepFunctions::StateMachineAlias"
+                | "AWS::StepFunctions::StateMachineVersion",
+            ),
+            "Arn",
+        ) => "arn:\u{2}:states:\u{2}:\u{2}:stateMachine:\u{2}",
         (Some("AWS::Logs::LogGroup"), "Arn") => "arn:\u{2}:logs:\u{2}:\u{2}:log-group:\u{2}:*",
         (Some("AWS::KMS::Key"), "Arn") => "arn:\u{2}:kms:\u{2}:\u{2}:key/\u{2}",
         (Some("AWS::IAM::Role"), "Arn") => "arn:\u{2}:iam::\u{2}:role/\u{2}",

@@ -111,6 +111,7 @@ pub fn plan(
     let mut forecast = Forecast {
         standing,
         open: BTreeSet::new(),
+        renewed: BTreeSet::new(),
     };
     let mut changes = Vec::new();
     for logical_id in Graph::of(template).order()? {
@@ -155,6 +156,9 @@ pub fn plan(
         if change.replacement > Some(Replacement::False) {
             forecast.open.insert(logical_id.to_owned());
         }
+        let renewed = RENEWED.iter().filter(|(kind, _)| *kind == resource.kind);
+        let renewed = renewed.map(|(_, attribute)| (logical_id.to_owned(), *attribute));
+        forecast.renewed.extend(renewed);
         changes.push(change);
     }
     for (logical_id, old) in standing
@@ -197,9 +201,20 @@ struct Forecast<'a> {
     standing: Option<Standing<'a>>,
     /// Those that are made or may be made anew.
     open: BTreeSet<String>,
+    /// Attributes of others that their change gives anew.
+    renewed: BTreeSet<(String, &'static str)>,
 }
 
+/// Attributes that every change of a resource gives anew, by type.
+const RENEWED: [(&str, &str); 1] = [("AWS::StepFunctions::StateMachine", "StateMachineRevisionId")];
+
 impl<'a> Forecast<'a> {
+    /// Whether an attribute is not known before the resource is made or changed.
+    fn is_unknown(&self, logical_id: &str, attribute: &str) -> bool {
+        let is_attribute = |(id, name): &(String, &str)| id == logical_id && *name == attribute;
+        self.open.contains(logical_id) || self.renewed.iter().any(is_attribute)
+    }
+
     fn standing_resource(&self, logical_id: &str) -> Option<&'a StackResource> {
         self.standing?
             .resources
@@ -220,7 +235,7 @@ impl Resources for Forecast<'_> {
     }
 
     fn attribute(&self, logical_id: &str, attribute: &str) -> Option<Value> {
-        if self.open.contains(logical_id) {
+        if self.is_unknown(logical_id, attribute) {
             return Some(UNKNOWN.into());
         }
         self.standing_resource(logical_id)?

@@ -31,7 +31,7 @@ pub(super) fn causes(
             Reference::Attribute {
                 resource,
                 attribute,
-            } if forecast.open.contains(resource) => Cause {
+            } if forecast.is_unknown(resource, attribute) => Cause {
                 source: "ResourceAttribute",
                 entity: format!("{resource}.{attribute}"),
                 known: false,
