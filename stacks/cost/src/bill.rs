@@ -1,0 +1,94 @@
+//! A bill: usage at a region's prices, a line for each item.
+
+use diagnostics::{Address, Diagnostic, Diagnostics};
+use serde::{Serialize, Serializer};
+
+use crate::decimal::{Shown, divide};
+use crate::item::Service;
+use crate::prices::{Grade, PriceBook};
+use crate::usage::Usage;
+use crate::usd::Usd;
+
+/// A line of a bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    /// The service.
+    pub service: Service,
+    /// What is paid for.
+    pub item: String,
+    /// How much of it in a month, rounded to a thousandth, in units.
+    pub usage: String,
+    /// The unit of the price.
+    pub unit: &'static str,
+    /// What it costs.
+    pub usd: Usd,
+    /// The region whose price was taken.
+    pub price_region: String,
+    /// How good the evidence for the price is.
+    pub grade: Option<Grade>,
+    /// Where the price comes from, a name in the price file.
+    pub source: String,
+    /// The usage in units beyond which the last known price was taken, where there was more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_up_to: Option<u128>,
+}
+
+impl Serialize for Service {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The bill of a month's usage in a region, by service and item.
+///
+/// # Errors
+/// When something has no price in any region.
+pub(crate) fn bill(
+    book: &PriceBook,
+    region: &str,
+    usage: &Usage,
+) -> Result<Vec<Line>, Diagnostics> {
+    let mut lines = Vec::new();
+    let mut found = Diagnostics::new();
+    for (item, amount) in usage.iter() {
+        let metering = item.metering();
+        let Some(quote) = book.quote(item, amount, region) else {
+            let text = format!("{} has no price in any region", metering.key);
+            found.push(Diagnostic::error("cost::no-price", Address::root(), text));
+            continue;
+        };
+        lines.push(Line {
+            service: metering.service,
+            item: metering.what.into_owned(),
+            usage: thousandths(amount, metering.per),
+            unit: metering.unit,
+            usd: quote.amount,
+            price_region: quote.region.to_owned(),
+            grade: book.source(quote.source).map(|source| source.grade),
+            source: quote.source.to_owned(),
+            known_up_to: quote.beyond,
+        });
+    }
+    lines.sort_by(|a, b| (a.service, &a.item).cmp(&(b.service, &b.item)));
+    if found.is_empty() {
+        Ok(lines)
+    } else {
+        Err(found)
+    }
+}
+
+/// The sum of a bill.
+pub(crate) fn sum(lines: &[Line]) -> Usd {
+    lines.iter().map(|line| line.usd).sum()
+}
+
+fn thousandths(amount: u128, per: u128) -> String {
+    let shown = Shown {
+        value: divide(amount * 1000, per),
+        digits: 3,
+        shown: 3,
+    };
+    let text = shown.to_string();
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
