@@ -4,7 +4,7 @@ use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde::{Serialize, Serializer};
 
 use crate::decimal::{Shown, divide};
-use crate::item::Service;
+use crate::item::{Item, Service};
 use crate::prices::{Grade, PriceBook};
 use crate::usage::Usage;
 use crate::usd::Usd;
@@ -17,7 +17,7 @@ pub struct Line {
     pub service: Service,
     /// What is paid for.
     pub item: String,
-    /// How much of it in a month, rounded to a thousandth, in units.
+    /// How much of it in a month, in units, rounded to a thousandth; to a millionth below one.
     pub usage: String,
     /// The unit of the price.
     pub unit: &'static str,
@@ -54,14 +54,13 @@ pub(crate) fn bill(
     for (item, amount) in usage.iter() {
         let metering = item.metering();
         let Some(quote) = book.quote(item, amount, region) else {
-            let text = format!("{} has no price in any region", metering.key);
-            found.push(Diagnostic::error("cost::no-price", Address::root(), text));
+            found.push(no_price(item));
             continue;
         };
         lines.push(Line {
             service: metering.service,
             item: metering.what.into_owned(),
-            usage: thousandths(amount, metering.per),
+            usage: shown(amount, metering.per),
             unit: metering.unit,
             usd: quote.amount,
             price_region: quote.region.to_owned(),
@@ -78,16 +77,37 @@ pub(crate) fn bill(
     }
 }
 
+/// The sum of the bill of a month's usage in a region, without its lines.
+///
+/// # Errors
+/// When something has no price in any region.
+pub(crate) fn total(book: &PriceBook, region: &str, usage: &Usage) -> Result<Usd, Diagnostics> {
+    let mut sum = Usd::ZERO;
+    for (item, amount) in usage.iter() {
+        let quote = book.quote(item, amount, region);
+        let quote = quote.ok_or_else(|| Diagnostics::from_iter([no_price(item)]))?;
+        sum = sum + quote.amount;
+    }
+    Ok(sum)
+}
+
+fn no_price(item: &Item) -> Diagnostic {
+    let text = format!("{} has no price in any region", item.metering().key);
+    Diagnostic::error("cost::no-price", Address::root(), text)
+}
+
 /// The sum of a bill.
 pub(crate) fn sum(lines: &[Line]) -> Usd {
     lines.iter().map(|line| line.usd).sum()
 }
 
-fn thousandths(amount: u128, per: u128) -> String {
+/// To a thousandth, and what is less than one unit to a millionth.
+fn shown(amount: u128, per: u128) -> String {
+    let digits = if amount < per { 6 } else { 3 };
     let shown = Shown {
-        value: divide(amount * 1000, per),
-        digits: 3,
-        shown: 3,
+        value: divide(amount * 10_u128.pow(digits), per),
+        digits,
+        shown: digits,
     };
     let text = shown.to_string();
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -59,12 +59,12 @@ impl CloseLookKind {
 impl fmt::Display for CloseLookKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Embedded => "embedded in the function",
-            Self::RealTime => "SageMaker, real-time",
-            Self::Serverless => "SageMaker, serverless",
-            Self::Asynchronous => "SageMaker, asynchronous",
-            Self::BatchTransform => "SageMaker, batch transform",
-            Self::Marketplace => "Marketplace, defect detection",
+            Self::Embedded => "embedded",
+            Self::RealTime => "SageMaker real-time",
+            Self::Serverless => "SageMaker serverless",
+            Self::Asynchronous => "SageMaker asynchronous",
+            Self::BatchTransform => "SageMaker batch transform",
+            Self::Marketplace => "Marketplace model",
             Self::CustomLabels => "Rekognition Custom Labels",
         })
     }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
 use crate::assumptions::{Assumptions, WHOLE};
-use crate::bill::{Line, bill, sum};
+use crate::bill::{Line, bill, sum, total};
 use crate::break_even::{first, last};
 use crate::close_look::CloseLookKind;
 use crate::deployment::Deployment;
 use crate::item::Service;
 use crate::notes;
 use crate::prices::PriceBook;
-use crate::report::{CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
-use crate::usage::{Design, Looks};
+use crate::report::{BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
+use crate::usage::{Design, Looks, Usage};
 use crate::usd::Usd;
 use crate::workload::Workload;
 
@@ -149,7 +149,7 @@ impl Priced<'_> {
         Workload::new(self.pictures, self.assumptions, &self.deployment.workflow)
     }
 
-    fn bill(&self, looks: Looks) -> Result<Vec<Line>, Diagnostics> {
+    fn usage(&self, looks: Looks) -> Usage {
         let design = Design {
             deployment: self.deployment,
             assumptions: self.assumptions,
@@ -158,11 +158,15 @@ impl Priced<'_> {
             close_look: self.close_look,
             instance: self.instance,
         };
-        bill(self.book, &self.deployment.region, &design.usage())
+        design.usage()
+    }
+
+    fn bill(&self, looks: Looks) -> Result<Vec<Line>, Diagnostics> {
+        bill(self.book, &self.deployment.region, &self.usage(looks))
     }
 
     fn total(&self, looks: Looks) -> Result<Usd, Diagnostics> {
-        self.bill(looks).map(|lines| sum(&lines))
+        total(self.book, &self.deployment.region, &self.usage(looks))
     }
 
     fn with(&self, close_look: CloseLookKind) -> Self {
@@ -191,6 +195,7 @@ impl Priced<'_> {
             services: self.services(&lines),
             two_looks: self.two_looks()?,
             close_looks,
+            break_evens: self.break_evens()?,
             notes: notes::of(self.deployment, &compared),
             lines,
         })
@@ -238,22 +243,49 @@ impl Priced<'_> {
 
     fn compare(&self, kind: CloseLookKind) -> Result<CloseLookCost, Diagnostics> {
         let other = self.with(kind);
-        let usd = other.total(Looks::Two)? - other.total(Looks::First)?;
-        let break_even = if kind == self.close_look {
-            None
-        } else {
-            first(MOST_PICTURES, &mut |pictures| {
-                let total = |priced: Self| Self { pictures, ..priced }.total(Looks::Two);
-                Ok::<_, Diagnostics>(total(other)? <= total(*self)?)
-            })?
-        };
+        let none = other.total(Looks::First)?;
+        let usd = other.total(Looks::Two)? - none;
         Ok(CloseLookCost {
             kind,
             usd,
             per_thousand_looked: usd.per_thousand(small(self.workload().suspicious)),
-            at_all: other.total(Looks::TwoAtAll)? - other.total(Looks::First)?,
-            break_even_pictures: break_even,
+            at_all: other.total(Looks::TwoAtAll)? - none,
         })
+    }
+
+    /// Where a close look that is dearer for one picture stops to be, for every two of them.
+    fn break_evens(&self) -> Result<Vec<BreakEven>, Diagnostics> {
+        let mut known: BTreeMap<(CloseLookKind, u64), Usd> = BTreeMap::new();
+        let mut total = |kind, pictures| -> Result<Usd, Diagnostics> {
+            if let Some(total) = known.get(&(kind, pictures)) {
+                return Ok(*total);
+            }
+            let priced = Self {
+                pictures,
+                close_look: kind,
+                ..*self
+            };
+            let total = priced.total(Looks::Two)?;
+            known.insert((kind, pictures), total);
+            Ok(total)
+        };
+        let mut out = Vec::new();
+        for kind in CloseLookKind::ALL {
+            for than in CloseLookKind::ALL {
+                if total(kind, 1)? <= total(than, 1)? {
+                    continue;
+                }
+                let found = first(MOST_PICTURES, &mut |pictures| {
+                    Ok::<_, Diagnostics>(total(kind, pictures)? <= total(than, pictures)?)
+                })?;
+                out.extend(found.map(|pictures| BreakEven {
+                    kind,
+                    than,
+                    pictures,
+                }));
+            }
+        }
+        Ok(out)
     }
 }
 

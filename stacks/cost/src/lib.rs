@@ -29,6 +29,6 @@ pub use deployment::{Deployment, Files};
 pub use estimate::{MOST_PICTURES, Request, estimate};
 pub use item::Service;
 pub use prices::{Grade, PriceBook, Source};
-pub use report::{CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
+pub use report::{BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
 pub use usd::Usd;
 pub use view::{render_markdown, render_table};

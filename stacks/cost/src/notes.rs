@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bill::Line;
 use crate::decimal::grouped;
 use crate::deployment::Deployment;
+use crate::item::Service;
 
 /// The notes on what was priced, for the bill and what it is compared with.
 pub(crate) fn of(deployment: &Deployment, lines: &[Line]) -> Vec<String> {
@@ -16,36 +17,36 @@ pub(crate) fn of(deployment: &Deployment, lines: &[Line]) -> Vec<String> {
             deployment.environment, deployment.region
         ));
     }
-    let mut borrowed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for line in lines
+    let elsewhere = lines
         .iter()
-        .filter(|line| line.price_region != deployment.region)
-    {
-        let items = borrowed.entry(&line.price_region).or_default();
-        items.insert(format!("{} {}", line.service, line.item));
+        .filter(|line| line.price_region != deployment.region);
+    let mut borrowed: BTreeMap<&str, BTreeMap<Service, BTreeSet<&str>>> = BTreeMap::new();
+    for line in elsewhere {
+        let services = borrowed.entry(&line.price_region).or_default();
+        services.entry(line.service).or_default().insert(&line.item);
     }
-    for (region, items) in borrowed {
-        let items: Vec<String> = items.into_iter().collect();
+    for (region, services) in borrowed {
+        let services = services.into_iter().map(|(service, items)| {
+            let items: Vec<&str> = items.into_iter().collect();
+            format!("{service} ({})", items.join("; "))
+        });
+        let services: Vec<String> = services.collect();
         notes.push(format!(
-            "no price known in {}; that of {region} is taken: {}",
+            "no price is known in {}, and that of {region} is taken: {}",
             deployment.region,
-            items.join(", ")
+            services.join(", ")
         ));
     }
-    let beyond: BTreeSet<String> = lines
-        .iter()
-        .filter_map(|line| {
-            Some(format!(
-                "{} {}: prices are known up to {} {}s a month; beyond, the last one is taken, which \
-                 is not too low",
-                line.service,
-                line.item,
-                grouped(line.known_up_to?),
-                line.unit
-            ))
-        })
-        .collect();
-    notes.extend(beyond);
+    let beyond = lines.iter().filter_map(|line| {
+        Some(format!(
+            "{}, {}: prices are known up to {} {}s; above, the last one is taken, which is an upper bound",
+            line.service,
+            line.item,
+            grouped(line.known_up_to?),
+            line.unit
+        ))
+    });
+    notes.extend(beyond.collect::<BTreeSet<String>>());
     for (kind, number) in &deployment.unpriced {
         notes.push(format!("not priced: {kind} ({number})"));
     }

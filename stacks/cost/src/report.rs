@@ -56,6 +56,8 @@ pub struct RegionReport {
     pub two_looks: TwoLooks,
     /// What each close look costs.
     pub close_looks: Vec<CloseLookCost>,
+    /// Where one of them overtakes another, up to a billion pictures.
+    pub break_evens: Vec<BreakEven>,
     /// What is to be known of these numbers.
     pub notes: Vec<String>,
 }
@@ -106,9 +108,18 @@ pub struct CloseLookCost {
     pub per_thousand_looked: Usd,
     /// At every picture.
     pub at_all: Usd,
-    /// The fewest pictures in a month from which on it is not dearer than the one of the bill;
-    /// nothing where it is dearer at a billion, and for the one of the bill itself.
-    pub break_even_pictures: Option<u64>,
+}
+
+/// Where one close look stops to be dearer than another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BreakEven {
+    /// What is dearer for few pictures.
+    pub kind: CloseLookKind,
+    /// What it is dearer than.
+    pub than: CloseLookKind,
+    /// The fewest pictures in a month, at the same share of suspicious ones, from which on it is not.
+    pub pictures: u64,
 }
 
 /// A service that has ended.

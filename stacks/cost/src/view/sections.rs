@@ -2,7 +2,7 @@
 
 use crate::assumptions::{Assumption, Basis};
 use crate::decimal::{Shown, grouped};
-use crate::report::{CloseLookCost, RegionReport, Report, TwoLooks};
+use crate::report::{BreakEven, CloseLookCost, RegionReport, Report, TwoLooks};
 use crate::usd::Usd;
 
 /// On which side a column's text stands.
@@ -28,6 +28,7 @@ pub(super) fn sections(report: &Report) -> Vec<Section> {
         out.push(services(region));
         out.push(two_looks(region));
         out.push(close_looks(report, region));
+        out.push(break_evens(region));
         if !region.notes.is_empty() {
             out.push(Section {
                 title: format!("{}: to be known", region.region),
@@ -180,39 +181,62 @@ fn worth(looks: &TwoLooks) -> String {
 
 fn close_looks(report: &Report, region: &RegionReport) -> Section {
     let row = |look: &CloseLookCost| {
-        let break_even = match look.break_even_pictures {
-            _ if look.kind == region.close_look => "in this bill".to_owned(),
-            Some(pictures) => count(pictures),
-            None => "never".to_owned(),
+        let mark = if look.kind == region.close_look {
+            " (in this bill)"
+        } else {
+            ""
         };
         vec![
-            look.kind.to_string(),
+            format!("{}{mark}", look.kind),
             cents(look.usd),
             fine(look.per_thousand_looked),
             cents(look.at_all),
-            break_even,
         ]
     };
     let mut rows: Vec<Vec<String>> = region.close_looks.iter().map(row).collect();
     for ended in &report.ended {
-        rows.push(vec![
-            ended.service.to_owned(),
-            format!("ended {}", ended.on),
-        ]);
+        rows.push(vec![ended.service.to_owned(), "ended".to_owned()]);
     }
+    let ended = report.ended.iter().map(|ended| {
+        format!(
+            "{} ended on {}; take {}.",
+            ended.service, ended.on, ended.instead
+        )
+    });
+    let mut sentences: Vec<String> = ended.collect();
+    sentences.push("Per 1,000 pictures that are looked at closely.".to_owned());
     Section {
         title: format!("{}: close looks", region.region),
         columns: vec![
             ("close look", Side::Left),
             ("a month", Side::Right),
             ("per 1,000", Side::Right),
-            ("at all", Side::Right),
-            ("cheaper from", Side::Right),
+            ("at every picture", Side::Right),
         ],
         rows,
+        sentences,
+    }
+}
+
+fn break_evens(region: &RegionReport) -> Section {
+    let row = |found: &BreakEven| {
+        vec![
+            found.kind.to_string(),
+            found.than.to_string(),
+            count(found.pictures),
+        ]
+    };
+    Section {
+        title: format!("{}: break-even", region.region),
+        columns: vec![
+            ("not dearer is", Side::Left),
+            ("than", Side::Left),
+            ("from pictures a month", Side::Right),
+        ],
+        rows: region.break_evens.iter().map(row).collect(),
         sentences: vec![
-            "Per 1,000 pictures looked at closely; pictures a month from which on it is no dearer than \
-             the one in this bill."
+            "At this share of suspicious pictures. Two that are not listed do not change places up to a \
+             billion pictures."
                 .to_owned(),
         ],
     }

@@ -1,11 +1,7 @@
 //! What people and programs see.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod fixture;
-
+use crate::fixture::{EASY, Small, assumptions, price, request};
 use cost::{PriceBook, Report, estimate, render_markdown, render_table};
-use fixture::{EASY, Small, assumptions, price, request};
 use serde_json::json;
 
 /// The widest line of a terminal.
