@@ -61,7 +61,7 @@ fn region(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn more_pictures_never_cost_less(
