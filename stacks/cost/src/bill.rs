@@ -3,7 +3,7 @@
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde::{Serialize, Serializer};
 
-use crate::decimal::{Shown, divide};
+use crate::decimal::divide;
 use crate::item::{Item, Service};
 use crate::prices::{Grade, PriceBook};
 use crate::usage::Usage;
@@ -101,14 +101,12 @@ pub(crate) fn sum(lines: &[Line]) -> Usd {
     lines.iter().map(|line| line.usd).sum()
 }
 
-/// To a thousandth, and what is less than one unit to a millionth.
+/// To a thousandth, and what is less than one unit to a millionth; half up, without trailing zeros.
 fn shown(amount: u128, per: u128) -> String {
     let digits = if amount < per { 6 } else { 3 };
-    let shown = Shown {
-        value: divide(amount * 10_u128.pow(digits), per),
-        digits,
-        shown: digits,
-    };
-    let text = shown.to_string();
+    let one = 10_u128.pow(digits);
+    let rounded = divide(amount * one, per);
+    let width = digits as usize;
+    let text = format!("{}.{:0width$}", rounded / one, rounded % one);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

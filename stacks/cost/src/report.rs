@@ -24,7 +24,7 @@ pub struct Report {
     pub total: Usd,
     /// What a thousand pictures cost.
     pub per_thousand: Usd,
-    /// Each region, in the order of their deploy.
+    /// Each region, in the order in which they were given.
     pub regions: Vec<RegionReport>,
     /// Services that can be named as a close look and have ended.
     pub ended: Vec<Ended>,

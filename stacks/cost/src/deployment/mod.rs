@@ -110,6 +110,9 @@ impl Deployment {
             .filter_map(|(placeholder, function)| Some((placeholder, *tasks.get(function)?)))
             .collect();
         let workflow = workflow::read(place, files, &placeholders, &mut found);
+        let (Some(workflow), false) = (workflow, found.has_errors()) else {
+            return Err(found);
+        };
         let mut functions = BTreeMap::new();
         for function in &manifest.functions {
             match resources.function(&function.function_name) {
@@ -132,9 +135,9 @@ impl Deployment {
         let close_look = actions(CLOSE_LOOK);
         let own = manifest.own_pictures_class.as_ref();
         let classes = manifest.device_classes.iter();
-        let (Some(workflow), false) = (workflow, found.has_errors()) else {
+        if found.has_errors() {
             return Err(found);
-        };
+        }
         Ok(Self {
             embedded: manifest.embedded,
             classes: classes.filter(|class| Some(*class) != own).count() as u128,

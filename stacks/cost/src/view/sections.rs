@@ -56,6 +56,15 @@ fn count(number: u64) -> String {
     grouped(number.into())
 }
 
+/// `1234.5` as `1,234.5`.
+fn by_thousands(number: &str) -> String {
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    match whole.parse() {
+        Ok(whole) => format!("{}{rest}", grouped(whole)),
+        Err(_) => number.to_owned(),
+    }
+}
+
 /// `12.5 %`.
 fn percent(ppm: u64) -> String {
     let shown = Shown {
@@ -117,7 +126,12 @@ fn services(region: &RegionReport) -> Section {
         let lines = region.lines.iter();
         for line in lines.filter(|line| line.service == service.service) {
             rows.push(vec![
-                format!("  {}: {} x {}", line.item, line.usage, line.unit),
+                format!(
+                    "  {}: {} x {}",
+                    line.item,
+                    by_thousands(&line.usage),
+                    line.unit
+                ),
                 cents(line.usd),
                 String::new(),
             ]);
