@@ -203,7 +203,7 @@ fn each_close_look_side_by_side() {
     // Asynchronous: 501 batches x (300 s + 900 s) + 20,000 x 0.2 s = 605,200 s = 168.1111 h
     //   x 0.257 = 43.204556; (20,000 x 0.05 s + 20,000 x 0.1 s) x 2 GB = 6,000 GB-s = 0.08;
     //   results: 20,000 PUT = 0.10, 20,000 GET = 0.008  0.767204 + 43.204556 + 0.08 + 0.108
-    assert_eq!(usd(CloseLookKind::Asynchronous), 44_16);
+    assert_eq!(usd(CloseLookKind::Asynchronous), 4_416);
     // Batch transform: 501 x 300 s + 4,000 s = 154,300 s = 42.8611 h x 0.257 = 11.015306
     //                                                  0.767204 + 11.015306 + 0.08 + 0.108
     assert_eq!(usd(CloseLookKind::BatchTransform), 11_97);
