@@ -300,11 +300,11 @@ mod tests {
             let quote = book.quote(&Item::RekognitionGroup2, images, "us-east-1");
             quote.unwrap().amount
         };
-        assert_eq!(cost(1_000_000), Usd::cents(1_000_00));
+        assert_eq!(cost(1_000_000), Usd::cents(100_000));
         // 1,000,000 x 0.001 + 1 x 0.0008
         assert_eq!(cost(1_000_001).to_string(), "1000.0008");
         // 1,000,000 x 0.001 + 4,000,000 x 0.0008 + 1,000,000 x 0.0006
-        assert_eq!(cost(6_000_000), Usd::cents(4_800_00));
+        assert_eq!(cost(6_000_000), Usd::cents(480_000));
     }
 
     #[test]
