@@ -82,7 +82,7 @@ pub(crate) fn refresh(ui: &Ui, workspace: &Workspace, environment: &str) -> anyh
 }
 
 /// The environment's files by path.
-fn generate(ui: &Ui, environment: &str) -> anyhow::Result<BTreeMap<String, String>> {
+pub(crate) fn generate(ui: &Ui, environment: &str) -> anyhow::Result<BTreeMap<String, String>> {
     let known = inspection::environments();
     if !known.contains(&environment) {
         return Err(unknown_environment(environment, known).into());

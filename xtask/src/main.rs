@@ -9,6 +9,7 @@ mod cargo;
 mod check;
 mod ci;
 mod codegen;
+mod cost;
 mod cross;
 mod diff;
 mod files;
@@ -41,6 +42,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Generate(args) => generate::run(ui, &Workspace::find()?, &args),
         FrontVerb::Check(args) => check::run(ui, &args),
         FrontVerb::Ci(args) => ci::run(ui, &Workspace::find()?, &args),
+        FrontVerb::Cost(args) => cost::run(ui, &args),
         FrontVerb::Fuzz(args) => fuzz::run(ui, &Workspace::find()?, &args),
         FrontVerb::Codegen(args) => codegen::run(ui, &Workspace::find()?, &args),
         FrontVerb::Test(args) => test::run(ui, &Workspace::find()?, &args),

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use ci::{CiArgs, CiService, GithubArgs};
+pub use cost::{CostArgs, CostFormat, PricedLook};
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
     OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
@@ -24,6 +25,7 @@ macro_rules! examples {
 }
 
 mod ci;
+mod cost;
 mod rollout;
 mod workflow;
 
@@ -68,6 +70,19 @@ pub enum FrontVerb {
         "cargo xtask ci github" => "workflows of GitHub Actions",
     ))]
     Ci(CiArgs),
+    /// Tell what an environment costs on AWS in a month, and what other close looks would cost.
+    ///
+    /// Usage follows from the configuration (the state machine, memory of functions, how long things are
+    /// kept) and from assumptions, which are listed and may be set. Prices are AWS's public ones of a
+    /// dated file with sources, without free tiers, discounts and tax; no account is asked.
+    #[command(after_help = examples!(
+        "cargo xtask cost prod --pictures 300000" => "a month, for each region",
+        "cargo xtask cost prod --pictures 300000 --suspicious 4% --region eu-west-1" => "one region, your own share of suspicious pictures",
+        "cargo xtask cost staging --pictures 50000 --close-look serverless" => "as if another model looked closely",
+        "cargo xtask cost prod --pictures 300000 --seconds prepare=0.8 --assume picture-bytes=2500000" => "with what you measured",
+        "cargo xtask cost prod --pictures 300000 --format json" => "for programs; exact",
+    ))]
+    Cost(CostArgs),
     /// Make Rust modules of CloudFormation's resource types.
     #[command(after_help = examples!(
         "cargo xtask codegen" => "write the modules of stacks/cfn",

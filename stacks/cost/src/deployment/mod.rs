@@ -1,0 +1,229 @@
+//! What is deployed in a region, as far as it costs money: read from the generated artefacts, so that
+//! what was reviewed is what is priced.
+
+mod resources;
+mod workflow;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diagnostics::{Address, Diagnostic, Diagnostics};
+use manifest::Manifest;
+use serde_json::Value;
+
+use crate::item::Architecture;
+use resources::Resources;
+pub(crate) use workflow::Workflow;
+
+/// The manifest's file.
+const MANIFEST: &str = "manifest.json";
+/// The state machine's file.
+const MACHINE: &str = "inspection.asl.json";
+
+/// The generated files of one region: name and text.
+pub type Files = BTreeMap<String, String>;
+
+/// A function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Function {
+    pub(crate) memory_mb: u128,
+    pub(crate) architecture: Architecture,
+    /// Environments that are kept ready.
+    pub(crate) provisioned: u128,
+}
+
+/// What a model that looks closely is reached by, as far as the function's role tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// It is in the function.
+    Within,
+    /// An endpoint that answers at once: real-time or serverless.
+    Endpoint,
+    /// An endpoint that answers later.
+    AsynchronousEndpoint,
+    /// A batch transform job.
+    TransformJob,
+    /// Rekognition Custom Labels.
+    CustomLabels,
+}
+
+/// How long objects are kept, in days; without an end where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) incoming: Option<u128>,
+    pub(crate) prepared: Option<u128>,
+}
+
+/// What is deployed in a region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deployment {
+    pub(crate) environment: String,
+    pub(crate) region: String,
+    pub(crate) embedded: bool,
+    /// Device classes with models of their own.
+    pub(crate) classes: u128,
+    /// Custom Labels models that the first look asks.
+    pub(crate) first_look_models: u128,
+    /// Calls of Rekognition's group 2 for each picture.
+    pub(crate) group_2_calls: u128,
+    /// Whether the properties of pictures are asked for.
+    pub(crate) image_properties: bool,
+    pub(crate) reach: Reach,
+    pub(crate) functions: BTreeMap<String, Function>,
+    pub(crate) workflow: Workflow,
+    pub(crate) kept: Kept,
+    /// Whether S3 tells EventBridge of every object.
+    pub(crate) events: bool,
+    pub(crate) logs_days: u128,
+    pub(crate) alarms: u128,
+    pub(crate) dashboards: u128,
+    pub(crate) catalog_objects: u128,
+    pub(crate) emails: u128,
+    /// Most bytes that a query may read.
+    pub(crate) query_limit: Option<u128>,
+    /// Types of resources that have a price that is not counted, with their number.
+    pub(crate) unpriced: BTreeMap<String, usize>,
+}
+
+impl Deployment {
+    /// Reads a region's generated files: the manifest, the templates that it names and the state
+    /// machine.
+    ///
+    /// # Errors
+    /// Every file that is missing or is not of its form, and what cannot be priced.
+    pub fn read(place: &Address, files: &Files) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let Some(manifest) = manifest(place, files, &mut found) else {
+            return Err(found);
+        };
+        let templates = manifest
+            .stacks
+            .iter()
+            .chain([&manifest.bootstrap.stack])
+            .filter_map(|stack| json(place, files, &stack.template, &mut found));
+        let resources = Resources::of(templates.collect());
+        let tasks = manifest.functions.iter();
+        let tasks: BTreeMap<&str, &str> = tasks
+            .map(|function| (function.function_name.as_str(), function.name.as_str()))
+            .collect();
+        let placeholders = resources.substitutions().into_iter();
+        let placeholders = placeholders
+            .filter_map(|(placeholder, function)| Some((placeholder, *tasks.get(function)?)))
+            .collect();
+        let workflow = workflow::read(place, files, &placeholders, &mut found);
+        let (Some(workflow), false) = (workflow, found.has_errors()) else {
+            return Err(found);
+        };
+        let mut functions = BTreeMap::new();
+        for function in &manifest.functions {
+            match resources.function(&function.function_name) {
+                Some(known) => {
+                    functions.insert(function.name.clone(), known);
+                }
+                None => {
+                    let text = format!("no template makes the function {}", function.function_name);
+                    found.push(Diagnostic::error(CODE, place.join(&function.name), text));
+                }
+            }
+        }
+        let actions = |task: &str| {
+            let function = manifest.functions.iter().find(|known| known.name == task);
+            function.map_or_else(BTreeSet::new, |function| {
+                resources.actions(&function.function_name)
+            })
+        };
+        let first_look = actions(FIRST_LOOK);
+        let close_look = actions(CLOSE_LOOK);
+        let own = manifest.own_pictures_class.as_ref();
+        let classes = manifest.device_classes.iter();
+        if found.has_errors() {
+            return Err(found);
+        }
+        Ok(Self {
+            embedded: manifest.embedded,
+            classes: classes.filter(|class| Some(*class) != own).count() as u128,
+            first_look_models: manifest.custom_labels_projects.len() as u128,
+            group_2_calls: GROUP_2
+                .iter()
+                .filter(|action| first_look.contains(**action))
+                .count() as u128,
+            image_properties: first_look.contains(DETECT_LABELS),
+            reach: reach(&close_look),
+            functions,
+            workflow,
+            kept: resources.kept(&manifest.names.pictures_bucket),
+            events: resources.tells_events(&manifest.names.pictures_bucket),
+            logs_days: resources.logs_days(),
+            alarms: resources.count("AWS::CloudWatch::Alarm"),
+            dashboards: resources.count("AWS::CloudWatch::Dashboard"),
+            catalog_objects: resources.count("AWS::Glue::Table")
+                + resources.count("AWS::Glue::Database"),
+            emails: resources.emails(),
+            query_limit: resources.query_limit(&manifest.names.workgroup),
+            unpriced: resources.unpriced(),
+            environment: manifest.environment,
+            region: manifest.region,
+        })
+    }
+
+    /// The region.
+    pub fn region(&self) -> &str {
+        &self.region
+    }
+}
+
+/// The tasks whose calls are looked at.
+pub(crate) const FIRST_LOOK: &str = "first-look";
+pub(crate) const CLOSE_LOOK: &str = "close-look";
+
+const CODE: &str = "cost::artefact";
+
+const DETECT_LABELS: &str = "rekognition:DetectLabels";
+
+/// The actions of Rekognition's group 2 that take one picture.
+/// <https://aws.amazon.com/rekognition/pricing/>
+const GROUP_2: [&str; 5] = [
+    DETECT_LABELS,
+    "rekognition:DetectModerationLabels",
+    "rekognition:DetectText",
+    "rekognition:DetectFaces",
+    "rekognition:DetectProtectiveEquipment",
+];
+
+fn reach(actions: &BTreeSet<String>) -> Reach {
+    let may = |action: &str| actions.contains(action);
+    if may("sagemaker:InvokeEndpointAsync") {
+        Reach::AsynchronousEndpoint
+    } else if may("sagemaker:InvokeEndpoint") {
+        Reach::Endpoint
+    } else if may("sagemaker:CreateTransformJob") {
+        Reach::TransformJob
+    } else if may("rekognition:DetectCustomLabels") {
+        Reach::CustomLabels
+    } else {
+        Reach::Within
+    }
+}
+
+fn manifest(place: &Address, files: &Files, found: &mut Diagnostics) -> Option<Manifest> {
+    let value = json(place, files, MANIFEST, found)?;
+    match serde_json::from_value(value) {
+        Ok(manifest) => Some(manifest),
+        Err(error) => {
+            let text = format!("it is no manifest: {error}");
+            found.push(Diagnostic::error(CODE, place.join(MANIFEST), text));
+            None
+        }
+    }
+}
+
+/// A file as JSON.
+fn json(place: &Address, files: &Files, name: &str, found: &mut Diagnostics) -> Option<Value> {
+    let problem = match files.get(name).map(|text| serde_json::from_str(text)) {
+        Some(Ok(value)) => return Some(value),
+        Some(Err(error)) => format!("it is no JSON: {error}"),
+        None => "it is missing".to_owned(),
+    };
+    let problem = Diagnostic::error(CODE, place.join(name), problem);
+    found.push(problem.with_help("run `cargo xtask generate`"));
+    None
+}

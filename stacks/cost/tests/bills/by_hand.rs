@@ -1,0 +1,248 @@
+//! Bills that were worked out by hand, from AWS's prices and plain counting, agree to the cent.
+
+use crate::fixture::{EASY, Small, assumptions, price, request};
+use cost::{CloseLookKind, RegionReport, Usd};
+
+/// The cents of a line.
+fn line(region: &RegionReport, item: &str) -> i128 {
+    let mut lines = region.lines.iter();
+    let line = lines.find(|line| line.item == item);
+    line.unwrap_or_else(|| panic!("no line {item}: {:?}", region.lines))
+        .usd
+        .to_cents()
+}
+
+/// The usage of a line.
+fn usage<'a>(region: &'a RegionReport, item: &str) -> &'a str {
+    let mut lines = region.lines.iter();
+    &lines.find(|line| line.item == item).unwrap().usage
+}
+
+/// Every line of a small bill.
+///
+/// 99,900 pictures in batches of 999: 100 batches, each with its marker 1,000 objects, 100 chunks of 10;
+/// 10,000 chunks in all. 10 % are suspicious: 9,990, each in a chunk of its own.
+#[test]
+fn a_small_bill_line_by_line() {
+    let report = price(
+        &Small::default(),
+        &assumptions("10%", &EASY),
+        &request(99_900),
+    );
+    let region = &report.regions[0];
+
+    // DetectLabels:     99,900 x 0.001   = 99.90
+    // Image properties: 99,900 x 0.00075 = 74.925
+    assert_eq!(line(region, "pictures looked at"), 9_990);
+    assert_eq!(line(region, "image properties"), 7_493);
+
+    // 100 batches x 4 states                         =     400
+    // 10,000 children started                        =  10,000
+    // 9,990 chunks x 5 states + 10 chunks x 4 states =  49,990
+    //                                                   60,390 x 0.025 / 1,000 = 1.50975
+    assert_eq!(usage(region, "state transitions"), "60.39");
+    assert_eq!(line(region, "state transitions"), 151);
+
+    // 10,000 prepare + 10,000 first look + 9,990 close look + 10,000 record + 100 summarise = 40,090
+    // 40,090 x 0.20 / 1,000,000 = 0.008018
+    assert_eq!(usage(region, "invocations"), "0.04009");
+    assert_eq!(line(region, "invocations"), 1);
+    // prepare    (99,900 x 0.3 s   + 10,000 x 0.1 s) x 1 GB   = 30,970
+    // first look (99,900 x 0.2 s   + 10,000 x 0.1 s) x 0.5 GB = 10,490
+    // close look ( 9,990 x 0.2 s   +  9,990 x 0.1 s) x 2 GB   =  5,994
+    // record     (99,900 x 0.02 s  + 10,000 x 0.1 s) x 0.5 GB =  1,499
+    // summarise  (99,900 x 0.002 s +    100 x 0.1 s) x 0.5 GB =    104.9
+    //                                                           49,057.9 GB-s
+    // 49,057.9 x 0.0000133334 = 0.654109
+    assert_eq!(usage(region, "duration, arm64"), "49057.9");
+    assert_eq!(line(region, "duration, arm64"), 65);
+
+    // Landed      99,900 pictures + 100 markers                      = 100,000
+    // Made        99,900 pictures + 9,990 heat maps                  = 109,890
+    // Listings    100 batches x (2 of incoming/ + 1 of rejected/)    =     300
+    // record      10,000 x (2 records + 2 files) + 9,990 of defects  =  49,990
+    // summarise   100 x (1 listing + 1 summary)                      =     200
+    // Map runs    100 x 3                                            =     300
+    // Queries     100 x 2 tables x 2 classes x 30 days, listed       =  12,000
+    //                                                                  272,680
+    // 272,680 x 0.005 / 1,000 = 1.3634
+    assert_eq!(usage(region, "PUT, COPY, LIST"), "272.68");
+    assert_eq!(line(region, "PUT, COPY, LIST"), 136);
+    // prepare 99,900, DetectLabels 99,900, close look 9,990 pictures + 2 x 9,990 of models,
+    // record 10,000, summarise 10,000                                =   249,770
+    // Files that a query reads: 10,000 chunks x 720 h / 730 h = 9,864 x 2 tables x 2 requests;
+    // x 100 queries                                                  = 3,945,600
+    //                                                                  4,195,370
+    // 4,195,370 x 0.0004 / 1,000 = 1.678148
+    assert_eq!(usage(region, "GET"), "4195.37");
+    assert_eq!(line(region, "GET"), 168);
+    // (99,900 x 4,000,000 + 99,900 x 250,000 + 9,990 x 30,000 + 99,900 x 600) bytes
+    //   = 424,934,640,000 bytes = 395.751 GB, one month
+    // 395.751223 x 0.023 = 9.102278
+    assert_eq!(usage(region, "storage"), "395.751");
+    assert_eq!(line(region, "storage"), 910);
+
+    // 99,900 x 600 bytes x 720 / 730 = 59,118,905 bytes a query; x 100 = 0.00537683 TB; x 5 = 0.026884
+    assert_eq!(line(region, "data scanned"), 3);
+    // 3 / 100,000 x 1, and 100 queries x 2 tables / 1,000,000 x 1
+    assert_eq!(line(region, "tables"), 0);
+    assert_eq!(line(region, "requests"), 0);
+
+    // 40,090 x 2,000 bytes = 0.0746734 GB; x 0.50 = 0.037337; x 0.03 for a month = 0.00224
+    assert_eq!(line(region, "logs, ingested"), 4);
+    assert_eq!(line(region, "logs, stored"), 0);
+    // 3 x 0.10, 1 x 3.00
+    assert_eq!(line(region, "alarms"), 30);
+    assert_eq!(line(region, "dashboards"), 300);
+
+    // 100 / 1,000,000 x 0.50 = 0.00005, 100 / 100,000 x 2 = 0.002
+    assert_eq!(line(region, "messages"), 0);
+    assert_eq!(line(region, "e-mails"), 0);
+    // (100,000 landed + 109,890 made) / 1,000,000 x 1 = 0.20989
+    assert_eq!(line(region, "events of objects"), 21);
+    // 9,990 x 280,000 bytes = 2.605095 GB; x 0.09 = 0.234459
+    assert_eq!(line(region, "to the internet"), 23);
+
+    //  99.9 + 74.925 + 1.50975 + 0.008018 + 0.654109 + 1.3634 + 1.678148 + 9.102278 + 0.026884
+    //  + 0.00003 + 0.0002 + 0.037337 + 0.00224 + 0.3 + 3 + 0.00005 + 0.002 + 0.20989 + 0.234459
+    //  = 192.953793
+    assert_eq!(report.total.to_cents(), 19_295);
+    // 192.953793 / 99.9 = 1.931469
+    assert_eq!(report.per_thousand.shown(4), "1.9315");
+    assert_eq!(region.lines.len(), 19);
+}
+
+/// A large bill crosses the tiers of Rekognition, S3 and Lambda.
+///
+/// 10,000,000 pictures in batches of 999: 10,010 full ones of 100 chunks, and one of 10 pictures, with
+/// its marker 11 objects in 2 chunks; 10,011 batches, 1,001,002 chunks. 5 % are suspicious: 500,000.
+#[test]
+fn a_large_bill_crosses_tiers() {
+    let large = [
+        ("picture-bytes", "5000000"),
+        ("prepare-milliseconds", "900000"),
+        ("months", "12"),
+    ];
+    let set = [&EASY[..], &large[..]].concat();
+    let report = price(
+        &Small::default(),
+        &assumptions("5%", &set),
+        &request(10_000_000),
+    );
+    let region = &report.regions[0];
+
+    // 1,000,000 x 0.001 + 4,000,000 x 0.0008 + 5,000,000 x 0.0006 = 1,000 + 3,200 + 3,000
+    assert_eq!(line(region, "pictures looked at"), 7_200_00);
+    // 1,000,000 x 0.00075 + 9,000,000 x 0.0006 = 750 + 5,400; no price is known above 5,000,000.
+    assert_eq!(line(region, "image properties"), 6_150_00);
+    let notes = region.notes.join("\n");
+    assert!(
+        notes.contains("image properties: prices are known up to 5,000,000 images"),
+        "{notes}"
+    );
+
+    // After 12 months, and nothing expires before 24:
+    // 12 x (10,000,000 x (5,000,000 + 250,000 + 600) + 500,000 x 30,000) bytes
+    //   = 12 x 52,521,000,000,000 = 630,252,000,000,000 bytes = 586,967.9150 GB
+    // 51,200 x 0.023 + 460,800 x 0.022 + 74,967.9150 x 0.021 = 1,177.60 + 10,137.60 + 1,574.326215
+    //   = 12,889.53
+    assert_eq!(usage(region, "storage"), "586967.915");
+    assert_eq!(line(region, "storage"), 12_889_53);
+
+    // prepare    (10,000,000 x 900 s   + 1,001,002 x 0.1 s) x 1 GB   = 9,000,100,100.2
+    // first look (10,000,000 x 0.2 s   + 1,001,002 x 0.1 s) x 0.5 GB =     1,050,050.1
+    // close look (   500,000 x 0.2 s   +   500,000 x 0.1 s) x 2 GB   =       300,000
+    // record     (10,000,000 x 0.02 s  + 1,001,002 x 0.1 s) x 0.5 GB =       150,050.1
+    // summarise  (10,000,000 x 0.002 s +    10,011 x 0.1 s) x 0.5 GB =        10,500.55
+    //                                                                  9,001,610,700.95 GB-s
+    // 7,500,000,000 x 0.0000133334 + 1,501,610,700.95 x 0.0000120001
+    //   = 100,000.50 + 18,019.478572 = 118,019.98
+    assert_eq!(usage(region, "duration, arm64"), "9001610700.95");
+    assert_eq!(line(region, "duration, arm64"), 118_019_98);
+}
+
+/// Each close look, and what looking twice saves, in a region whose prices are known in part.
+///
+/// 500,000 pictures in batches of 999: 500 full ones of 100 chunks and one of 500 pictures, with its
+/// marker 501 objects in 51 chunks; 501 batches, 50,051 chunks. 4 % are suspicious: 20,000, each in a
+/// chunk of its own.
+#[test]
+fn each_close_look_side_by_side() {
+    let small = Small {
+        region: "eu-west-1",
+        ..Small::default()
+    };
+    let report = price(&small, &assumptions("4%", &EASY), &request(500_000));
+    let region = &report.regions[0];
+    assert_eq!(region.close_look, CloseLookKind::Embedded);
+    let usd = |kind| {
+        let mut looks = region.close_looks.iter();
+        looks.find(|look| look.kind == kind).unwrap().usd.to_cents()
+    };
+
+    // What all that draw heat maps have in common:
+    //   transitions    20,000 x (5 - 4) x 0.025 / 1,000           = 0.50
+    //   invocations    20,000 x 0.20 / 1,000,000                  = 0.004
+    //   logs           20,000 x 2,000 bytes = 0.0372529 GB x 0.57 = 0.021234
+    //   logs, stored   0.0372529 GB x 0.03                        = 0.001118
+    //   PUT            20,000 heat maps + 20,000 files of defects, x 0.005 / 1,000  = 0.20
+    //   GET            20,000 pictures x 0.0004 / 1,000           = 0.008
+    //   storage        20,000 x 30,000 bytes = 0.558794 GB x 0.023 = 0.012852
+    //   events         20,000 x 1 / 1,000,000                     = 0.02
+    //                                                               0.767204
+    // Embedded: (20,000 x 0.2 s + 20,000 x 0.1 s) x 2 GB = 12,000 GB-s x 0.0000133334 = 0.160001;
+    //   the models of 20,000 chunks, 40,000 GET = 0.016.                  0.767204 + 0.176001
+    assert_eq!(usd(CloseLookKind::Embedded), 94);
+    // Real-time: 730 h x 0.257 = 187.61; 20,000 x 280,000 bytes = 5.215406 GB x 0.016 = 0.083447;
+    //   (20,000 x 0.25 s + 20,000 x 0.1 s) x 2 GB = 14,000 GB-s = 0.186668
+    //                                                  0.767204 + 187.61 + 0.083447 + 0.186668
+    assert_eq!(usd(CloseLookKind::RealTime), 188_65);
+    // Serverless: 20,000 x 0.2 s x 4 GB = 16,000 GB-s x 0.00002 = 0.32
+    //                                                  0.767204 + 0.32 + 0.083447 + 0.186668
+    assert_eq!(usd(CloseLookKind::Serverless), 136);
+    // Asynchronous: 501 batches x (300 s + 900 s) + 20,000 x 0.2 s = 605,200 s = 168.1111 h
+    //   x 0.257 = 43.204556; (20,000 x 0.05 s + 20,000 x 0.1 s) x 2 GB = 6,000 GB-s = 0.08;
+    //   results: 20,000 PUT = 0.10, 20,000 GET = 0.008  0.767204 + 43.204556 + 0.08 + 0.108
+    assert_eq!(usd(CloseLookKind::Asynchronous), 4_416);
+    // Batch transform: 501 x 300 s + 4,000 s = 154,300 s = 42.8611 h x 0.257 = 11.015306
+    //                                                  0.767204 + 11.015306 + 0.08 + 0.108
+    assert_eq!(usd(CloseLookKind::BatchTransform), 11_97);
+    // Marketplace: an endpoint for each of 2 classes, 1,460 h x 0.257 = 375.22; its software is free
+    //                                                  0.767204 + 375.22 + 0.083447 + 0.186668
+    assert_eq!(usd(CloseLookKind::Marketplace), 376_26);
+    // Custom Labels: a model for each of 2 classes, 1,460 h x 4 = 5,840, and no heat maps:
+    //   0.767204 - 0.10 - 0.012852 - 0.02 + 0.186668 + 5,840
+    assert_eq!(usd(CloseLookKind::CustomLabels), 5_840_82);
+
+    // The first look itself:
+    //   Rekognition   500,000 x (0.001 + 0.00075), the latter at us-east-1's price = 875
+    //   transitions   50,051 x 2 x 0.025 / 1,000                        = 2.50255
+    //   invocations   50,051 x 0.20 / 1,000,000                         = 0.010010
+    //   duration      (500,000 x 0.2 s + 50,051 x 0.1 s) x 0.5 GB = 52,502.55 GB-s = 0.700038
+    //   logs          50,051 x 2,000 bytes = 0.0932272 GB x (0.57 + 0.03) = 0.055936
+    //   GET           500,000 x 0.0004 / 1,000                          = 0.20
+    //                                                                     878.468534
+    let looks = &region.two_looks;
+    assert_eq!(looks.first_look.to_cents(), 878_47);
+    assert_eq!(looks.spared, 480_000);
+    // At every picture, in all 50,051 chunks:
+    //   transitions 1.251275, invocations 0.010010, logs 0.055936,
+    //   PUT (500,000 + 50,051) = 2.750255, GET (500,000 + 2 x 50,051) = 0.240041,
+    //   storage 500,000 x 30,000 bytes = 13.969839 GB = 0.321306, events 0.50,
+    //   duration (500,000 x 0.2 s + 50,051 x 0.1 s) x 2 GB = 210,010.2 GB-s = 2.800150
+    //                                                                     7.928973
+    assert_eq!(looks.close_look_at_all.to_cents(), 7_93);
+    assert_eq!(looks.close_look.to_cents(), 94);
+    // Saved 7.928973 - 0.943205 = 6.985768; left 6.985768 - 878.468534 = -871.482766
+    assert_eq!(looks.saved.to_cents(), 6_99);
+    assert_eq!(looks.net.to_cents(), -871_48);
+    assert_eq!(looks.worth_up_to_ppm, None);
+
+    // With a model that is dear by the picture the first look pays.
+    let set = [&EASY[..], &[("close-look-milliseconds", "120000")]].concat();
+    let report = price(&small, &assumptions("4%", &set), &request(500_000));
+    let looks = &report.regions[0].two_looks;
+    assert!(looks.net > Usd::ZERO, "{looks:?}");
+    let worth = looks.worth_up_to_ppm.unwrap();
+    assert!((40_000..1_000_000).contains(&worth), "{worth}");
+}

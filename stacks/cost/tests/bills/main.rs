@@ -1,0 +1,14 @@
+//! Bills of small environments, through the crate's public door.
+
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and cents stand apart from dollars"
+)]
+
+mod artefacts;
+mod by_hand;
+mod fixture;
+mod properties;
+mod views;
