@@ -7,6 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use ci::{CiArgs, CiService, GithubArgs};
+pub use dataset::{
+    AddArgs, DatasetArgs, DatasetBack, DatasetPlace, DatasetVerb, GivenLabel, ImportLookoutArgs,
+    LabelArgs, MaskBackground, ModelArgs, ModelVerb, NearArgs, PicturesVerb, SplitArgs, StatsArgs,
+    VerifyArgs,
+};
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
     OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
@@ -24,6 +29,7 @@ macro_rules! examples {
 }
 
 mod ci;
+mod dataset;
 mod rollout;
 mod workflow;
 
@@ -115,6 +121,9 @@ pub enum FrontVerb {
         "cargo xtask workflow graph orders.asl.json --format svg > orders.svg" => "a picture",
     ))]
     Workflow(WorkflowArgs),
+    /// A verb of datasets, which has a program of its own.
+    #[command(flatten)]
+    Pictures(PicturesVerb),
     /// A verb of the heavy half.
     #[command(flatten)]
     Heavy(Verb),
@@ -583,6 +592,7 @@ mod tests {
     fn the_grammar_is_sound() {
         Front::command().debug_assert();
         Back::command().debug_assert();
+        DatasetBack::command().debug_assert();
     }
 
     #[test]
