@@ -3,7 +3,7 @@
 //! The first line names the journal, so that whoever has read a part of it knows whether it is
 //! still the same. A last line without its end was never acknowledged: whoever wrote it was killed.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self as stdio, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -142,10 +142,4 @@ fn write_new(path: &Path, _lock: &Lock) -> Result<String, DatasetError> {
     let name = format!("{{\"journal\":\"{}\"}}\n", Uuid::new_v4());
     atomic::write(path, name.as_bytes())?;
     Ok(name)
-}
-
-/// The journal's size in bytes, where there is one.
-#[cfg(test)]
-pub(super) fn size(folder: &Path) -> Option<u64> {
-    fs::metadata(folder.join(NAME)).ok().map(|found| found.len())
 }
