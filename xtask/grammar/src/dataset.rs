@@ -246,7 +246,7 @@ pub struct SplitArgs {
 #[derive(Debug, Clone, Args)]
 pub struct NearArgs {
     /// In how many bits of 256 their perceptual hashes differ at most: 0 (the same to the eye) to 31.
-    #[arg(long, value_name = "BITS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(0..=31))]
+    #[arg(long, value_name = "BITS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=31))]
     pub near_distance: u32,
 }
 
