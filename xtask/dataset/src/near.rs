@@ -13,6 +13,11 @@ use crate::perceptual::PerceptualHash;
 pub const MOST_DISTANCE: u32 = 31;
 
 /// The number of bits, of 256, in which near pictures differ at most, where nothing else is said.
+///
+/// Measured on photographs of cookies and on electroluminescence pictures of solar cells (ELPV), each
+/// of one scene: another compression, half the size and other light change at most 22 bits (of 400
+/// solar cells at JPEG quality 20, 5 % change 18 to 38), and of the pairs of different cookies none is
+/// below 76, of different cells 1 in 1,500 is at most 24; the nearest are neighbours in one module.
 pub const NEAR_DISTANCE: u32 = 24;
 
 /// Hashes, to be asked for those near to another.

@@ -30,8 +30,8 @@ const MASK_SCRIPT: &str = include_str!("page/mask.js");
 
 /// The page and what it asks, under `/<token>/`, for a server on this port.
 pub fn router(desk: Arc<Desk>, port: u16, token: &str) -> Router {
-    let page = Router::new()
-        .route("/", get(|| async { file("text/html; charset=utf-8", PAGE) }))
+    let page = get(|| async { file("text/html; charset=utf-8", PAGE) });
+    let parts = Router::new()
         .route("/style.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route("/label.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/mask.js", get(|| async { file("text/javascript; charset=utf-8", MASK_SCRIPT) }))
@@ -50,7 +50,8 @@ pub fn router(desk: Arc<Desk>, port: u16, token: &str) -> Router {
         .route("/pictures/{id}", get(picture))
         .with_state(desk);
     Router::new()
-        .nest(&format!("/{token}"), page)
+        .route(&format!("/{token}/"), page)
+        .nest(&format!("/{token}"), parts)
         .layer(middleware::from_fn_with_state(Arc::new(Hosts::of(port)), guard))
 }
 

@@ -43,9 +43,15 @@ fn folder(target: &Path, place: &DatasetPlace) -> anyhow::Result<PathBuf> {
     if let Some(folder) = &place.dataset {
         return Ok(folder.clone());
     }
-    let name = parsed::<contracts::BatchName>("--name", &place.name)
-        .map_err(|error| error.next("or give its folder with --dataset DIR"))?;
-    Ok(target.join("datasets").join(name.as_str()))
+    let name = &place.name;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if name.is_empty() || !name.chars().all(is_plain) {
+        let what = format!("--name: {name:?} is no name of a dataset: letters, digits, '-' and '_'");
+        return Err(Problem::new(what)
+            .next("write another, or give the dataset's folder with --dataset DIR")
+            .into());
+    }
+    Ok(target.join("datasets").join(name))
 }
 
 /// The dataset, which has to be there.

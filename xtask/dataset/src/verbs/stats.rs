@@ -49,7 +49,7 @@ fn table(stats: &Stats) -> Table {
         let others = devices.get(SHOWN..).unwrap_or_default();
         if !others.is_empty() {
             let sum: usize = others.iter().map(|(_, number)| **number).sum();
-            row("", &format!("  {} more", count(others.len(), "device")), &sum);
+            row("", &format!("  {}", count(others.len(), "other device")), &sum);
         }
     }
     for (at, (part, number)) in stats.parts.iter().enumerate() {

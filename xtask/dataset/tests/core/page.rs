@@ -122,9 +122,12 @@ async fn only_the_page_itself_is_answered() {
 #[tokio::test]
 async fn the_page_may_fetch_nothing_from_elsewhere() {
     let server = Server::new(1, false);
-    for path in ["", "style.css", "label.js", "mask.js", "nothing"] {
+    for (path, status) in
+        [("", 200), ("style.css", 200), ("label.js", 200), ("mask.js", 200), ("nothing", 404)]
+    {
         let request = Request::builder().uri(format!("/{TOKEN}/{path}")).header("host", HOST);
         let answer = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), status, "{path}");
         let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.starts_with("default-src 'none'; script-src 'self'"), "{policy}");
         assert_eq!(answer.headers()["x-content-type-options"], "nosniff");

@@ -18,7 +18,9 @@ pub(crate) fn picture(seed: u64) -> Pixels {
         state ^= state << 17;
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
-    (0..8).for_each(|_| drop(random()));
+    (0..8).for_each(|_| {
+        random();
+    });
     let spots: Vec<[f64; 4]> =
         (0..14).map(|_| [random() * 96.0, random() * 80.0, 4.0 + 14.0 * random(), random()]).collect();
     let mut data = Vec::new();

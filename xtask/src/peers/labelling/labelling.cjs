@@ -37,12 +37,12 @@ function panel(seed) {
     state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0;
     return state / 2 ** 32;
   };
-  const [width, height, pitch, tilt, light] = [1200, 900, 90 + 60 * random(), random() - 0.5, 0.7 + 0.5 * random()];
-  const spots = Array.from({ length: 4 + Math.floor(5 * random()) }, () => [width * random(), height * random(), 30 + 120 * random(), random()]);
+  const [width, height, pitch, tilt, light] = [640, 480, 50 + 30 * random(), random() - 0.5, 0.7 + 0.5 * random()];
+  const spots = Array.from({ length: 4 + Math.floor(5 * random()) }, () => [width * random(), height * random(), 15 + 60 * random(), random()]);
   return png(width, height, (x, y) => {
     const [u, v] = [x + tilt * y, y - tilt * x];
-    const onLine = Math.abs(u % pitch) < 5 || Math.abs(v % (pitch * 1.2)) < 5;
-    let [red, green, blue] = onLine ? [150, 160, 170] : [30 + x / 40, 50 + y / 30, 110 + (x + y) / 60];
+    const onLine = Math.abs(u % pitch) < 3 || Math.abs(v % (pitch * 1.2)) < 3;
+    let [red, green, blue] = onLine ? [150, 160, 170] : [30 + x / 20, 50 + y / 15, 110 + (x + y) / 30];
     for (const [sx, sy, radius, shade] of spots) {
       if ((x - sx) ** 2 + (y - sy) ** 2 < radius ** 2) [red, green, blue] = [red, green, blue].map((value) => value * (0.4 + shade));
     }
