@@ -18,6 +18,9 @@ use crate::store::{Dataset, DatasetError, Item};
 
 /// Most pictures that a page is handed at once.
 const MOST_AT_ONCE: usize = 50;
+/// Most pictures that a page may hold, with those that it has labelled and the server does not know
+/// of yet.
+const MOST_HELD: usize = 1000;
 
 /// How pictures are labelled.
 #[derive(Debug, Clone)]
@@ -128,7 +131,7 @@ impl Desk {
         } = &mut *at_work;
         let open = dataset.items().iter();
         let open = open.filter(|(_, item)| self.options.all || item.line.label.is_none());
-        let holding: HashSet<PictureId> = wanted.holding.iter().take(MOST_AT_ONCE).cloned().collect();
+        let holding: HashSet<PictureId> = wanted.holding.iter().take(MOST_HELD).cloned().collect();
         let count = wanted.count.min(MOST_AT_ONCE);
         let ids = sessions.next(session, open.map(|(id, _)| id), &holding, count, Instant::now());
         let pictures = ids.iter().filter_map(|id| dataset.items().get(id));

@@ -24,6 +24,7 @@ use crate::examine::LIMITS;
 const SESSION: HeaderName = HeaderName::from_static("x-session");
 
 const PAGE: &str = include_str!("page/index.html");
+const ICON: &str = include_str!("page/icon.svg");
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/label.js");
 const MASK_SCRIPT: &str = include_str!("page/mask.js");
@@ -32,6 +33,7 @@ const MASK_SCRIPT: &str = include_str!("page/mask.js");
 pub fn router(desk: Arc<Desk>, port: u16, token: &str) -> Router {
     let page = get(|| async { file("text/html; charset=utf-8", PAGE) });
     let parts = Router::new()
+        .route("/icon.svg", get(|| async { file("image/svg+xml", ICON) }))
         .route("/style.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
         .route("/label.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/mask.js", get(|| async { file("text/javascript; charset=utf-8", MASK_SCRIPT) }))

@@ -123,7 +123,7 @@ async fn only_the_page_itself_is_answered() {
 async fn the_page_may_fetch_nothing_from_elsewhere() {
     let server = Server::new(1, false);
     for (path, status) in
-        [("", 200), ("style.css", 200), ("label.js", 200), ("mask.js", 200), ("nothing", 404)]
+        [("", 200), ("style.css", 200), ("icon.svg", 200), ("label.js", 200), ("mask.js", 200), ("nothing", 404)]
     {
         let request = Request::builder().uri(format!("/{TOKEN}/{path}")).header("host", HOST);
         let answer = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();

@@ -10,11 +10,7 @@ const [, , verb, ...words] = process.argv;
 
 // --- pictures -----------------------------------------------------------------------------------
 
-function png(width, height, pixel) {
-  const rows = Buffer.alloc(height * (1 + 3 * width));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) rows.set(pixel(x, y), y * (1 + 3 * width) + 1 + 3 * x);
-  }
+function png(width, height, rows) {
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -27,7 +23,7 @@ function png(width, height, pixel) {
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 1 })), chunk('IEND', Buffer.alloc(0))]);
 }
 
 // A panel of cells on a rail, each picture with its own tilt, light and spots.
@@ -39,15 +35,23 @@ function panel(seed) {
   };
   const [width, height, pitch, tilt, light] = [640, 480, 50 + 30 * random(), random() - 0.5, 0.7 + 0.5 * random()];
   const spots = Array.from({ length: 4 + Math.floor(5 * random()) }, () => [width * random(), height * random(), 15 + 60 * random(), random()]);
-  return png(width, height, (x, y) => {
-    const [u, v] = [x + tilt * y, y - tilt * x];
-    const onLine = Math.abs(u % pitch) < 3 || Math.abs(v % (pitch * 1.2)) < 3;
-    let [red, green, blue] = onLine ? [150, 160, 170] : [30 + x / 20, 50 + y / 15, 110 + (x + y) / 30];
-    for (const [sx, sy, radius, shade] of spots) {
-      if ((x - sx) ** 2 + (y - sy) ** 2 < radius ** 2) [red, green, blue] = [red, green, blue].map((value) => value * (0.4 + shade));
+  // A filter byte, then three for each pixel.
+  const rows = Buffer.alloc(height * (1 + 3 * width));
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    at++;
+    for (let x = 0; x < width; x++) {
+      const onLine = Math.abs((x + tilt * y) % pitch) < 3 || Math.abs((y - tilt * x) % (pitch * 1.2)) < 3;
+      let shade = light;
+      for (const [left, top, radius, dark] of spots) {
+        if ((x - left) * (x - left) + (y - top) * (y - top) < radius * radius) shade *= 0.4 + dark;
+      }
+      rows[at++] = Math.min(255, shade * (onLine ? 150 : 30 + x / 20));
+      rows[at++] = Math.min(255, shade * (onLine ? 160 : 50 + y / 15));
+      rows[at++] = Math.min(255, shade * (onLine ? 170 : 110 + (x + y) / 30));
     }
-    return [red, green, blue].map((value) => Math.max(0, Math.min(255, value * light)));
-  });
+  }
+  return png(width, height, rows);
 }
 
 function draw(folder, count) {
@@ -75,11 +79,11 @@ async function label(browser, folder, address) {
   const watched = (page) => {
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(address) && !url.startsWith('blob:') && !url.endsWith('/favicon.ico')) complaints.push(`asks for ${url}`);
+      if (!url.startsWith(address) && !url.startsWith('blob:')) complaints.push(`asks for ${url}`);
     });
     page.on('pageerror', (error) => complaints.push(`fails: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) complaints.push(`says: ${message.text()}`);
+      if (message.type() === 'error') complaints.push(`says: ${message.text()}`);
     });
     return page;
   };

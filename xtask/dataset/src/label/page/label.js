@@ -44,8 +44,9 @@ async function ask(method, path, { body, seen } = {}) {
 }
 
 // Saves one thing after the other, and again while the server cannot be reached.
-function save(work) {
+function save(one, work) {
   unsaved++;
+  if (one) one.unsaved++;
   showSaving();
   const done = saves.then(async () => {
     for (let wait = 500; ; wait = Math.min(2 * wait, 8000)) {
@@ -61,6 +62,7 @@ function save(work) {
   });
   saves = done.then(() => notice(''), () => {}).finally(() => {
     unsaved--;
+    if (one) one.unsaved--;
     showSaving();
   });
   return done;
@@ -78,9 +80,13 @@ window.addEventListener('beforeunload', (event) => {
 
 // --- pictures -----------------------------------------------------------------------------------
 
+// `done` is what people are through with, `unsaved` what the server does not know of yet.
 function card(picture) {
-  return { picture, image: null, done: false };
+  return { picture, image: null, done: false, unsaved: 0 };
 }
+
+// What the server must not hand out again.
+const heldIds = () => cards.filter((one) => !one.done || one.unsaved > 0).map((one) => one.picture.id);
 
 function preload(one) {
   if (one.image) return;
@@ -95,9 +101,9 @@ function preload(one) {
 function fill() {
   filling ??= (async () => {
     try {
-      const holding = cards.filter((one) => !one.done).map((one) => one.picture.id);
-      const { pictures, counts } = await ask('POST', 'next', { body: { count: AHEAD, holding } });
-      const held = new Set(cards.filter((one) => !one.done).map((one) => one.picture.id));
+      const before = new Set(heldIds());
+      const { pictures, counts } = await ask('POST', 'next', { body: { count: AHEAD, holding: [...before] } });
+      const held = new Set([...before, ...heldIds()]);
       cards.push(...pictures.filter((picture) => !held.has(picture.id)).map(card));
       showCounts(counts);
       trim();
@@ -149,7 +155,7 @@ function give(label, given) {
   if (!one || editor) return;
   one.done = true;
   const body = { label, kinds: given };
-  save(() => ask('PUT', `pictures/${one.picture.id}/label`, { body, seen: one.picture.revision })).then(
+  save(one, () => ask('PUT', `pictures/${one.picture.id}/label`, { body, seen: one.picture.revision })).then(
     (changed) => update(one, changed),
     (error) => refused(one, error),
   );
@@ -186,7 +192,7 @@ async function undo() {
     return;
   }
   try {
-    const changed = await save(() => ask('POST', 'undo'));
+    const changed = await save(null, () => ask('POST', 'undo'));
     let index = cards.findLastIndex((one) => one.picture.id === changed.picture.id);
     if (index < 0) {
       index = at;
@@ -206,7 +212,7 @@ function skip() {
   const one = cards[at];
   if (!one || editor) return;
   one.done = true;
-  save(() => ask('POST', `pictures/${one.picture.id}/skip`)).catch((error) => notice(error.message));
+  save(one, () => ask('POST', `pictures/${one.picture.id}/skip`)).catch((error) => notice(error.message));
   say('Skipped');
   forward();
 }
@@ -249,7 +255,7 @@ async function keepMask() {
   const one = cards[at];
   const png = await editor.toPng();
   one.done = true;
-  save(() => ask('PUT', `pictures/${one.picture.id}/mask`, { body: png, seen: one.picture.revision })).then(
+  save(one, () => ask('PUT', `pictures/${one.picture.id}/mask`, { body: png, seen: one.picture.revision })).then(
     (changed) => update(one, changed),
     (error) => refused(one, error),
   );
