@@ -66,7 +66,12 @@ pub fn add(
     now: jiff::Timestamp,
     done: impl FnMut(usize),
 ) -> Result<Added, DatasetError> {
-    take_in(dataset, files, |root, file| look(root, file, said, now), done)
+    take_in(
+        dataset,
+        files,
+        |root, file| look(root, file, said, now),
+        done,
+    )
 }
 
 fn look(
@@ -118,7 +123,9 @@ fn device(file: &Path, device: &Device) -> Result<Option<DeviceId>, String> {
         Device::Folder => {
             let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
             let parsed = DeviceId::parse(folder.to_string_lossy());
-            parsed.map(Some).map_err(|error| format!("its folder names no device: {error}"))
+            parsed
+                .map(Some)
+                .map_err(|error| format!("its folder names no device: {error}"))
         }
     }
 }
@@ -132,14 +139,18 @@ fn mask_of(
     pixels: &Pixels,
     by: &Annotation,
 ) -> Result<Result<Option<Mask>, String>, DatasetError> {
-    let path = masks.folder.join(file.file_stem().unwrap_or_default()).with_extension("png");
+    let path = masks
+        .folder
+        .join(file.file_stem().unwrap_or_default())
+        .with_extension("png");
     let bytes = match read_within(&path, LIMITS.max_bytes) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => return Ok(Err(format!("its mask has {size} bytes, too many"))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ok(None)),
         Err(error) => return Ok(Err(format!("its mask cannot be read: {error}"))),
     };
-    let drawn = match drawn::two_colors(&bytes, (pixels.width(), pixels.height()), masks.background) {
+    let drawn = match drawn::two_colors(&bytes, (pixels.width(), pixels.height()), masks.background)
+    {
         Ok(drawn) => drawn,
         Err(error) => return Ok(Err(format!("its mask {}: {error}", path.display()))),
     };

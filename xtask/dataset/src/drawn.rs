@@ -85,7 +85,13 @@ pub(crate) fn two_colors(
     let data = pixels
         .data()
         .chunks_exact(3)
-        .flat_map(|rgb| if is_wrong(rgb) { WRONG.0 } else { Color::BACKGROUND.0 })
+        .flat_map(|rgb| {
+            if is_wrong(rgb) {
+                WRONG.0
+            } else {
+                Color::BACKGROUND.0
+            }
+        })
         .collect();
     let unwritable = |error: &dyn std::fmt::Display| MaskError::Unwritable(error.to_string());
     let pixels = Pixels::new(size.0, size.1, data).map_err(|error| unwritable(&error))?;

@@ -86,7 +86,10 @@ impl Facts {
                 Some("JPEG") => Some(Format::Jpeg),
                 Some("PNG") => Some(Format::Png),
                 Some(other) => {
-                    fields.mistake("format", format!("{other:?} is neither \"JPEG\" nor \"PNG\""));
+                    fields.mistake(
+                        "format",
+                        format!("{other:?} is neither \"JPEG\" nor \"PNG\""),
+                    );
                     None
                 }
                 None => None,

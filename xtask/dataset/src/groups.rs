@@ -78,7 +78,11 @@ pub fn group(items: &[&Item], parts: &[Option<Part>], distance: u32) -> Groups {
     for at in assigned {
         for (other, tie) in builder.ties(at) {
             if !builder.unite(at, other) {
-                groups.leaks.push(Leak { one: other, other: at, tie });
+                groups.leaks.push(Leak {
+                    one: other,
+                    other: at,
+                    tie,
+                });
             }
         }
         builder.take(at);
@@ -90,9 +94,15 @@ pub fn group(items: &[&Item], parts: &[Option<Part>], distance: u32) -> Groups {
             .iter()
             .filter_map(|(other, tie)| Some((*other, builder.part_of(*other)?, *tie)))
             .collect();
-        let differs = |(_, part, _): &&(usize, Part, Tie)| sides.first().is_some_and(|first| first.1 != *part);
+        let differs = |(_, part, _): &&(usize, Part, Tie)| {
+            sides.first().is_some_and(|first| first.1 != *part)
+        };
         if let Some((other, _, tie)) = sides.iter().find(differs) {
-            groups.left_out.push(Leak { one: *other, other: at, tie: *tie });
+            groups.left_out.push(Leak {
+                one: *other,
+                other: at,
+                tie: *tie,
+            });
             continue;
         }
         for (other, _) in ties {
@@ -141,7 +151,10 @@ impl<'a> Builder<'a> {
             let near = self.near.within(hash, self.distance).into_iter();
             ties.extend(near.map(|number| {
                 let other = self.places[number];
-                let bits = self.items[other].facts.hash.map_or(0, |other| other.distance(hash));
+                let bits = self.items[other]
+                    .facts
+                    .hash
+                    .map_or(0, |other| other.distance(hash));
                 (other, Tie::Near(bits))
             }));
         }

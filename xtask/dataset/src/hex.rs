@@ -3,14 +3,13 @@
 /// The bytes as text.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(
-        String::with_capacity(bytes.len() * 2),
-        |mut text, byte| {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
             // Writing to a String cannot fail.
             let _ = write!(text, "{byte:02x}");
             text
-        },
-    )
+        })
 }
 
 /// The `N` bytes that a text of `2 N` lower-case digits says.

@@ -4,7 +4,7 @@
 //! for there from its longest end to its shortest, so that the folder may be a copy of the bucket
 //! or of any prefix of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use contracts::{BatchName, DeviceClass};
@@ -14,7 +14,8 @@ use crate::drawn;
 use crate::examine::LIMITS;
 use crate::files::read_within;
 use crate::intake::{Added, Looked, listed, read, take_in};
-use crate::manifest::{Attributes, Line, Mask, Numbered, parse_manifest};
+use crate::manifest::{Attributes, Label, Line, Mask, MaskColor, Numbered, parse_manifest};
+use crate::names::Kind;
 use crate::store::{Dataset, DatasetError, Item, atomic};
 
 /// A manifest to take in.
@@ -64,7 +65,12 @@ pub fn import_lookout(
     .map_err(ImportError::Invalid)?;
     let lines = parse_manifest(&import.manifest, &names).map_err(ImportError::Invalid)?;
     let found = locate(&import.pictures, &lines).map_err(ImportError::Invalid)?;
-    let added = take_in(dataset, &found, |root, located| look(root, import, located), done)?;
+    let added = take_in(
+        dataset,
+        &found,
+        |root, located| look(root, import, located),
+        done,
+    )?;
     Ok(added)
 }
 
@@ -75,10 +81,7 @@ struct Located<'a> {
     mask: Option<(&'a Mask, PathBuf)>,
 }
 
-fn locate<'a>(
-    folder: &Path,
-    lines: &'a [Numbered<Line>],
-) -> Result<Vec<Located<'a>>, Diagnostics> {
+fn locate<'a>(folder: &Path, lines: &'a [Numbered<Line>]) -> Result<Vec<Located<'a>>, Diagnostics> {
     let mut mistakes = Diagnostics::new();
     let mut taken: BTreeMap<PathBuf, &str> = BTreeMap::new();
     let mut located = Vec::new();
@@ -88,9 +91,8 @@ fn locate<'a>(
             Ok(path) => Some(path),
             Err(what) => {
                 let help = "copy it there, for example with `aws s3 sync`, and name the folder with --pictures";
-                mistakes.push(
-                    Diagnostic::error("dataset::no-file", place(name), what).with_help(help),
-                );
+                mistakes
+                    .push(Diagnostic::error("dataset::no-file", place(name), what).with_help(help));
                 None
             }
         };
@@ -99,16 +101,28 @@ fn locate<'a>(
         let mask = mask.map(|mask| (mask, file(&mask.source, "anomaly-mask-ref")));
         let Some(picture) = picture else { continue };
         if let Some(other) = taken.insert(picture.clone(), &line.source) {
-            let what = format!("{:?} and {other:?} are both found as {}", line.source, picture.display());
+            let what = format!(
+                "{:?} and {other:?} are both found as {}",
+                line.source,
+                picture.display()
+            );
             mistakes.push(
                 Diagnostic::error("dataset::same-file", place("source-ref"), what)
                     .with_help("copy the bucket with its folders, so that names are not lost"),
             );
         }
         let mask = mask.and_then(|(mask, path)| Some((mask, path?)));
-        located.push(Located { line, picture, mask });
+        located.push(Located {
+            line,
+            picture,
+            mask,
+        });
     }
-    if mistakes.is_empty() { Ok(located) } else { Err(mistakes) }
+    if mistakes.is_empty() {
+        Ok(located)
+    } else {
+        Err(mistakes)
+    }
 }
 
 /// The file of an object in the folder.
@@ -118,15 +132,26 @@ fn find(folder: &Path, reference: &str) -> Result<PathBuf, String> {
         None => reference,
     };
     let names: Vec<&str> = key.split('/').filter(|name| !name.is_empty()).collect();
-    if names.is_empty() || names.iter().any(|name| matches!(*name, "." | "..") || name.contains('\0')) {
+    if names.is_empty()
+        || names
+            .iter()
+            .any(|name| matches!(*name, "." | "..") || name.contains('\0'))
+    {
         return Err(format!("{reference:?} names no object"));
     }
     (0..names.len())
-        .map(|start| names[start..].iter().fold(folder.to_owned(), |path, name| path.join(name)))
+        .map(|start| {
+            names[start..]
+                .iter()
+                .fold(folder.to_owned(), |path, name| path.join(name))
+        })
         .find(|path| path.is_file())
         .ok_or_else(|| {
             let (folder, name) = (folder.display(), names.last().copied().unwrap_or_default());
-            format!("{reference:?} is not in {folder}, neither as {} nor as {name}", names.join("/"))
+            format!(
+                "{reference:?} is not in {folder}, neither as {} nor as {name}",
+                names.join("/")
+            )
         })
 }
 
@@ -138,7 +163,7 @@ fn look(root: &Path, import: &Import, located: &Located<'_>) -> Result<Looked, D
     let mask = match located.mask.as_ref() {
         None => None,
         Some((mask, path)) => match keep_mask(root, mask, path, (facts.width, facts.height))? {
-            Ok(mask) => Some(mask),
+            Ok(kept) => Some(kept),
             Err(reason) => {
                 let reason = format!("its mask {}: {reason}", path.display());
                 return Ok(Looked::Aside(listed(&located.picture, reason, None), None));
@@ -148,32 +173,51 @@ fn look(root: &Path, import: &Import, located: &Located<'_>) -> Result<Looked, D
     atomic::write_once(&root.join(facts.path()), &bytes)?;
     let mut line = located.line.clone();
     line.source = facts.path();
-    line.mask = mask;
-    line.group.device_class.get_or_insert_with(|| import.device_class.clone());
+    line.mask = mask.map(|(mask, drawn)| {
+        // Lookout tells kinds by the colours of masks alone.
+        if let Some(label) = &mut line.label
+            && label.label == Label::Anomalous
+            && label.kinds.is_empty()
+        {
+            label.kinds = drawn;
+        }
+        mask
+    });
+    line.group
+        .device_class
+        .get_or_insert_with(|| import.device_class.clone());
     line.group.series = line.group.series.or_else(|| import.series.clone());
     // Where it came from stays known, beside the attributes that nobody here knows.
-    line.rest.entry("imported-from").or_insert_with(|| located.line.source.as_str().into());
+    line.rest
+        .entry("imported-from")
+        .or_insert_with(|| located.line.source.as_str().into());
     Ok(Looked::Picture(Box::new(Item { facts, line })))
 }
 
-/// Keeps a mask as it is; the inner error says why it is none.
+/// Keeps a mask as it is, and tells the kinds that are drawn in it; the inner error says why it is
+/// none.
 fn keep_mask(
     root: &Path,
     mask: &Mask,
     path: &Path,
     size: (u32, u32),
-) -> Result<Result<Mask, String>, DatasetError> {
+) -> Result<Result<(Mask, Vec<Kind>), String>, DatasetError> {
     let bytes = match read_within(path, LIMITS.max_bytes) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => return Ok(Err(format!("it has {size} bytes, too many"))),
         Err(error) => return Ok(Err(format!("it cannot be read: {error}"))),
     };
-    if let Err(error) = drawn::decode(&bytes, size) {
-        return Ok(Err(error.to_string()));
-    }
+    let colors = match drawn::decode(&bytes, size) {
+        Ok(pixels) => drawn::colors(&pixels),
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    let is_drawn = |color: &&MaskColor| colors.contains_key(&color.color);
+    let kinds = mask.colors.iter().filter(is_drawn);
+    let kinds: BTreeSet<Kind> = kinds.filter_map(|color| color.kind.clone()).collect();
     let source = drawn::keep(root, &bytes)?;
-    Ok(Ok(Mask {
+    let mask = Mask {
         source,
         ..mask.clone()
-    }))
+    };
+    Ok(Ok((mask, kinds.into_iter().collect())))
 }

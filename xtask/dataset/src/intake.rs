@@ -58,11 +58,7 @@ pub(crate) fn take_in<T: Sync>(
 }
 
 /// Has the dataset take in items whose files are in its folder.
-fn record(
-    dataset: &mut Dataset,
-    items: Vec<Item>,
-    added: &mut Added,
-) -> Result<(), DatasetError> {
+fn record(dataset: &mut Dataset, items: Vec<Item>, added: &mut Added) -> Result<(), DatasetError> {
     dataset.change(|known| {
         let mut changed: Vec<Item> = Vec::new();
         for item in items {

@@ -34,7 +34,11 @@ pub(crate) fn merge(earlier: &Item, now: &Item) -> (Option<Item>, Vec<Differing>
         changed: false,
     };
     let (line, new) = (&mut merged.line, &now.line);
-    merge.text("device class", &mut line.group.device_class, &new.group.device_class);
+    merge.text(
+        "device class",
+        &mut line.group.device_class,
+        &new.group.device_class,
+    );
     merge.text("device", &mut line.group.device, &new.group.device);
     merge.text("capture series", &mut line.group.series, &new.group.series);
     merge.value("label", &mut line.label, &new.label, label, |one, other| {

@@ -37,7 +37,12 @@ mod tests {
     fn results_stand_in_the_order_of_what_they_are_of() {
         let things: Vec<u64> = (0..1000).collect();
         let squares = super::map(&things, |thing| thing * thing);
-        assert!(squares.iter().zip(&things).all(|(square, thing)| *square == thing * thing));
+        assert!(
+            squares
+                .iter()
+                .zip(&things)
+                .all(|(square, thing)| *square == thing * thing)
+        );
         assert!(super::map(&[] as &[u64], |thing| *thing).is_empty());
     }
 }

@@ -38,7 +38,10 @@ impl PerceptualHash {
         let brightness = brightness(pixels);
         let points = (SIDE * SIDE) as f64;
         let mean = brightness.iter().flatten().sum::<f64>() / points;
-        let squares = brightness.iter().flatten().map(|value| (value - mean).powi(2));
+        let squares = brightness
+            .iter()
+            .flatten()
+            .map(|value| (value - mean).powi(2));
         if (squares.sum::<f64>() / points).sqrt() < LEAST_CONTRAST {
             return None;
         }

@@ -121,7 +121,12 @@ pub enum ModelVerb {
 #[derive(Debug, Clone, Args)]
 pub struct DatasetPlace {
     /// The dataset's name: a folder of target/datasets.
-    #[arg(long, value_name = "NAME", default_value = "pictures", conflicts_with = "dataset")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "pictures",
+        conflicts_with = "dataset"
+    )]
     pub name: String,
     /// The dataset's folder, in place of a name.
     #[arg(long, value_name = "DIR")]

@@ -8,10 +8,12 @@ use std::time::Instant;
 use contracts::PictureId;
 use vision::picture::{Format, Pixels};
 
+use super::at_work::AtWork;
+use super::error::DeskError;
 use super::palette::COLORS;
 use super::sessions::{SessionId, Sessions, Step};
-use super::wire::{Changed, Counts, Given, KindView, PictureView, Pictures, State, Wanted, revision};
-use crate::drawn::{self, MaskError};
+use super::wire::{Changed, Given, KindView, PictureView, Pictures, State, Wanted};
+use crate::drawn;
 use crate::manifest::{Annotation, Color, Label, Labelled, Mask};
 use crate::names::{Kind, KindError};
 use crate::store::{Dataset, DatasetError, Item};
@@ -33,50 +35,11 @@ pub struct DeskOptions {
     pub job: String,
 }
 
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum DeskError {
-    /// There is no such picture.
-    #[error("there is no picture {0}")]
-    NoPicture(PictureId),
-    /// The picture is not as it was when the page saw it.
-    #[error("somebody else has changed the picture since")]
-    Changed(Box<Changed>),
-    /// The label, its kinds or the mask are not what they may be.
-    #[error("{0}")]
-    Refused(String),
-    /// The session has done nothing that could be taken back.
-    #[error("there is nothing to undo")]
-    NothingToUndo,
-    /// The dataset cannot be read or written.
-    #[error(transparent)]
-    Dataset(#[from] DatasetError),
-}
-
-impl From<KindError> for DeskError {
-    fn from(error: KindError) -> Self {
-        Self::Refused(error.to_string())
-    }
-}
-
-impl From<MaskError> for DeskError {
-    fn from(error: MaskError) -> Self {
-        Self::Refused(error.to_string())
-    }
-}
-
 /// A dataset before people.
 #[derive(Debug)]
 pub struct Desk {
     options: DeskOptions,
     at_work: Mutex<AtWork>,
-}
-
-#[derive(Debug)]
-struct AtWork {
-    dataset: Dataset,
-    sessions: Sessions,
-    kinds: Vec<Kind>,
 }
 
 /// A picture's file.
@@ -90,8 +53,12 @@ impl Desk {
     /// Puts a dataset before people.
     pub fn new(dataset: Dataset, options: DeskOptions) -> Self {
         let mut kinds: Vec<Kind> = Vec::new();
-        let labels = dataset.items().values().flat_map(|item| &item.line.label);
-        let known: BTreeSet<&Kind> = labels.flat_map(|label| &label.kinds).collect();
+        let lines = || dataset.items().values().map(|item| &item.line);
+        let labels = lines().filter_map(|line| line.label.as_ref());
+        let masks = lines().filter_map(|line| line.mask.as_ref());
+        let drawn =
+            masks.flat_map(|mask| mask.colors.iter().filter_map(|color| color.kind.as_ref()));
+        let known: BTreeSet<&Kind> = labels.flat_map(|label| &label.kinds).chain(drawn).collect();
         for kind in options.kinds.iter().chain(known) {
             if !kinds.contains(kind) {
                 kinds.push(kind.clone());
@@ -133,7 +100,13 @@ impl Desk {
         let open = open.filter(|(_, item)| self.options.all || item.line.label.is_none());
         let holding: HashSet<PictureId> = wanted.holding.iter().take(MOST_HELD).cloned().collect();
         let count = wanted.count.min(MOST_AT_ONCE);
-        let ids = sessions.next(session, open.map(|(id, _)| id), &holding, count, Instant::now());
+        let ids = sessions.next(
+            session,
+            open.map(|(id, _)| id),
+            &holding,
+            count,
+            Instant::now(),
+        );
         let pictures = ids.iter().filter_map(|id| dataset.items().get(id));
         Ok(Pictures {
             pictures: pictures.map(PictureView::of).collect(),
@@ -175,7 +148,9 @@ impl Desk {
             given.kinds.iter().map(|kind| Kind::parse(kind)).collect();
         let kinds: Vec<Kind> = kinds?.into_iter().collect();
         if label == Label::Normal && !kinds.is_empty() {
-            return Err(DeskError::Refused("a normal picture has no kinds of anomaly".to_owned()));
+            return Err(DeskError::Refused(
+                "a normal picture has no kinds of anomaly".to_owned(),
+            ));
         }
         let by = self.annotation();
         self.change(session, id, seen, |item| {
@@ -202,11 +177,18 @@ impl Desk {
             let at_work = self.at_work();
             let item = at_work.item(id)?;
             let size = (item.facts.width, item.facts.height);
-            (at_work.dataset.folder().to_owned(), size, at_work.kinds.clone())
+            (
+                at_work.dataset.folder().to_owned(),
+                size,
+                at_work.kinds.clone(),
+            )
         };
         let colors = drawn::colors(&drawn::decode(png, size)?);
         let mut kinds = Vec::new();
-        for color in colors.into_keys().filter(|color| *color != Color::BACKGROUND) {
+        for color in colors
+            .into_keys()
+            .filter(|color| *color != Color::BACKGROUND)
+        {
             let kind = COLORS.iter().position(|known| *known == color);
             let kind = kind.and_then(|at| known.get(at)).ok_or_else(|| {
                 DeskError::Refused(format!("{color} is the colour of no kind of anomaly"))
@@ -221,7 +203,11 @@ impl Desk {
         };
         self.change(session, id, seen, |item| {
             let drawn = kinds.into_iter().map(|(kind, _)| kind);
-            let label = item.line.label.take().filter(|label| label.label == Label::Anomalous);
+            let label = item
+                .line
+                .label
+                .take()
+                .filter(|label| label.label == Label::Anomalous);
             if mask.is_some() {
                 let before = label.map(|label| label.kinds).unwrap_or_default();
                 let kinds: BTreeSet<Kind> = before.into_iter().chain(drawn).collect();
@@ -243,11 +229,16 @@ impl Desk {
     /// When it did nothing, or somebody else has changed the picture since: that stays.
     pub fn undo(&self, session: &SessionId) -> Result<Changed, DeskError> {
         let mut at_work = self.at_work();
-        let step = at_work.sessions.last_step(session).ok_or(DeskError::NothingToUndo)?;
+        let step = at_work
+            .sessions
+            .last_step(session)
+            .ok_or(DeskError::NothingToUndo)?;
         let id = step.before.facts.id.clone();
         let done = at_work.write(&id, &step.after, |item| *item = step.before);
         if matches!(done, Ok(_) | Err(DeskError::Changed(_))) {
-            at_work.sessions.forget_step(session, done.is_ok(), Instant::now());
+            at_work
+                .sessions
+                .forget_step(session, done.is_ok(), Instant::now());
         }
         done.map(|(_, changed)| changed)
     }
@@ -274,7 +265,10 @@ impl Desk {
                 return Ok(None);
             };
             let on_page = |kind: &Option<Kind>| {
-                let at = at_work.kinds.iter().position(|known| Some(known) == kind.as_ref());
+                let at = at_work
+                    .kinds
+                    .iter()
+                    .position(|known| Some(known) == kind.as_ref());
                 at.and_then(|at| COLORS.get(at)).copied()
             };
             let colors: BTreeMap<Color, Color> = mask
@@ -295,7 +289,8 @@ impl Desk {
             let color = Color([rgb[0], rgb[1], rgb[2]]);
             colors.get(&color).unwrap_or(&Color::BACKGROUND).0
         });
-        let shown = Pixels::new(size.0, size.1, shown.collect()).map_err(|error| refused(&error))?;
+        let shown =
+            Pixels::new(size.0, size.1, shown.collect()).map_err(|error| refused(&error))?;
         Ok(Some(shown.encode_png().map_err(|error| refused(&error))?))
     }
 
@@ -317,7 +312,9 @@ impl Desk {
         let mut at_work = self.at_work();
         let (before, changed) = at_work.write(id, seen, change)?;
         let after = changed.picture.revision.clone();
-        at_work.sessions.did(session, Step { before, after }, Instant::now());
+        at_work
+            .sessions
+            .did(session, Step { before, after }, Instant::now());
         Ok(changed)
     }
 
@@ -333,56 +330,4 @@ impl Desk {
 
 fn refused(error: &dyn std::fmt::Display) -> DeskError {
     DeskError::Refused(error.to_string())
-}
-
-impl AtWork {
-    fn item(&self, id: &PictureId) -> Result<&Item, DeskError> {
-        let item = self.dataset.items().get(id);
-        item.ok_or_else(|| DeskError::NoPicture(id.clone()))
-    }
-
-    /// Changes a picture that is as it was seen; gives it as it was.
-    fn write(
-        &mut self,
-        id: &PictureId,
-        seen: &str,
-        change: impl FnOnce(&mut Item),
-    ) -> Result<(Item, Changed), DeskError> {
-        let mut before = None;
-        let mut moved = None;
-        self.dataset.change(|items| {
-            let item = items.get(id).ok_or_else(|| DeskError::NoPicture(id.clone()))?;
-            if revision(item) != seen {
-                moved = Some(PictureView::of(item));
-                return Ok(Vec::new());
-            }
-            before = Some(item.clone());
-            let mut item = item.clone();
-            change(&mut item);
-            Ok::<_, DeskError>(vec![item])
-        })?;
-        let changed = |picture: PictureView| Changed {
-            picture,
-            counts: self.counts(),
-        };
-        match (before, moved) {
-            (Some(before), _) => Ok((before, changed(PictureView::of(self.item(id)?)))),
-            (None, Some(moved)) => Err(DeskError::Changed(Box::new(changed(moved)))),
-            (None, None) => Err(DeskError::NoPicture(id.clone())),
-        }
-    }
-
-    fn counts(&self) -> Counts {
-        Counts::of(self.dataset.items().values())
-    }
-
-    fn kind_views(&self) -> Vec<KindView> {
-        let kinds = self.kinds.iter().enumerate();
-        kinds
-            .map(|(at, kind)| KindView {
-                name: kind.to_string(),
-                color: COLORS.get(at).map(Color::to_string),
-            })
-            .collect()
-    }
 }

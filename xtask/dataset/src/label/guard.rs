@@ -17,7 +17,10 @@ pub(super) struct Hosts(Vec<String>);
 
 impl Hosts {
     pub(super) fn of(port: u16) -> Self {
-        Self(vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")])
+        Self(vec![
+            format!("127.0.0.1:{port}"),
+            format!("localhost:{port}"),
+        ])
     }
 }
 
@@ -51,7 +54,9 @@ pub(super) async fn guard(
         Some((status, why)) => (status, why).into_response(),
     };
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -64,9 +69,15 @@ fn refusal(
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST).filter(|host| hosts.iter().any(|known| known == host));
     let Some(host) = host else {
-        return Some((StatusCode::MISDIRECTED_REQUEST, "ask 127.0.0.1 by that name\n"));
+        return Some((
+            StatusCode::MISDIRECTED_REQUEST,
+            "ask 127.0.0.1 by that name\n",
+        ));
     };
-    let elsewhere = Some((StatusCode::FORBIDDEN, "only the page itself may ask for this\n"));
+    let elsewhere = Some((
+        StatusCode::FORBIDDEN,
+        "only the page itself may ask for this\n",
+    ));
     let origin = text(header::ORIGIN);
     let is_own = origin.and_then(|origin| origin.strip_prefix("http://")) == Some(host);
     // Browsers tell the origin of whatever may change something.

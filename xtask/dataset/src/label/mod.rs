@@ -4,7 +4,9 @@
 //! the page itself is three files of plain HTML, CSS and JavaScript, which fetch nothing from
 //! elsewhere.
 
+mod at_work;
 mod desk;
+mod error;
 mod guard;
 mod palette;
 mod routes;
@@ -19,7 +21,8 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-pub use desk::{Desk, DeskError, DeskOptions};
+pub use desk::{Desk, DeskOptions};
+pub use error::DeskError;
 pub use routes::router;
 pub use sessions::{SessionId, SessionIdError};
 pub use wire::{Counts, Given, KindView, PictureView, State};

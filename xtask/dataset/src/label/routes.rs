@@ -13,7 +13,8 @@ use contracts::PictureId;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::desk::{Desk, DeskError};
+use super::desk::Desk;
+use super::error::DeskError;
 use super::guard::{Hosts, guard};
 use super::sessions::SessionId;
 use super::wire::{Given, Wanted};
@@ -34,9 +35,18 @@ pub fn router(desk: Arc<Desk>, port: u16, token: &str) -> Router {
     let page = get(|| async { file("text/html; charset=utf-8", PAGE) });
     let parts = Router::new()
         .route("/icon.svg", get(|| async { file("image/svg+xml", ICON) }))
-        .route("/style.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
-        .route("/label.js", get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }))
-        .route("/mask.js", get(|| async { file("text/javascript; charset=utf-8", MASK_SCRIPT) }))
+        .route(
+            "/style.css",
+            get(|| async { file("text/css; charset=utf-8", STYLE) }),
+        )
+        .route(
+            "/label.js",
+            get(|| async { file("text/javascript; charset=utf-8", SCRIPT) }),
+        )
+        .route(
+            "/mask.js",
+            get(|| async { file("text/javascript; charset=utf-8", MASK_SCRIPT) }),
+        )
         .route("/api/state", get(state))
         .route("/api/next", post(next))
         .route("/api/kinds", post(add_kind))
@@ -54,11 +64,21 @@ pub fn router(desk: Arc<Desk>, port: u16, token: &str) -> Router {
     Router::new()
         .route(&format!("/{token}/"), page)
         .nest(&format!("/{token}"), parts)
-        .layer(middleware::from_fn_with_state(Arc::new(Hosts::of(port)), guard))
+        .layer(middleware::from_fn_with_state(
+            Arc::new(Hosts::of(port)),
+            guard,
+        ))
 }
 
 fn file(media_type: &'static str, text: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, media_type),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        text,
+    )
+        .into_response()
 }
 
 impl IntoResponse for DeskError {
@@ -103,13 +123,17 @@ struct Seen(String);
 impl<S: Sync> FromRequestParts<S> for Seen {
     type Rejection = DeskError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, DeskError> {
-        Ok(Self(text(parts, &header::IF_MATCH).trim_matches('"').to_owned()))
+        Ok(Self(
+            text(parts, &header::IF_MATCH).trim_matches('"').to_owned(),
+        ))
     }
 }
 
 fn text<'a>(parts: &'a Parts, name: &HeaderName) -> &'a str {
     let value = parts.headers.get(name);
-    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// What touches the disk does so on a thread of its own, not on one that serves others.
@@ -191,7 +215,10 @@ async fn mask(
     Path(id): Path<PictureId>,
 ) -> Result<Response, DeskError> {
     let mask = on_disk(desk, move |desk| desk.mask(&id)).await?;
-    let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "no-store")];
+    let headers = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok(match mask {
         Some(png) => (headers, png).into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
@@ -214,6 +241,9 @@ async fn picture(
     .await?;
     // Named by its content: what it is never changes.
     let keep = "private, max-age=31536000, immutable";
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, keep)];
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, keep),
+    ];
     Ok((headers, bytes).into_response())
 }

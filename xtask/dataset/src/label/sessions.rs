@@ -92,7 +92,10 @@ impl Sessions {
             if pictures.len() == count {
                 break;
             }
-            let elsewhere = self.held.get(picture).is_some_and(|(holder, _)| holder != id);
+            let elsewhere = self
+                .held
+                .get(picture)
+                .is_some_and(|(holder, _)| holder != id);
             if elsewhere || holding.contains(picture) || session.done.contains(picture) {
                 continue;
             }
@@ -148,7 +151,9 @@ impl Sessions {
     /// Forgets the last step; the picture is before the session again, where it was taken back.
     pub(super) fn forget_step(&mut self, id: &SessionId, taken_back: bool, now: Instant) {
         let session = self.session(id, now);
-        let Some(step) = session.steps.pop() else { return };
+        let Some(step) = session.steps.pop() else {
+            return;
+        };
         if taken_back {
             let picture = step.before.facts.id;
             session.done.remove(&picture);
@@ -157,7 +162,11 @@ impl Sessions {
     }
 
     fn let_go(&mut self, id: &SessionId, picture: &PictureId) {
-        if self.held.get(picture).is_some_and(|(holder, _)| holder == id) {
+        if self
+            .held
+            .get(picture)
+            .is_some_and(|(holder, _)| holder == id)
+        {
             self.held.remove(picture);
         }
     }

@@ -37,8 +37,14 @@ impl PictureView {
         let (line, group) = (&item.line, &item.line.group);
         let belongs_to = [
             group.device_class.as_ref().map(ToString::to_string),
-            group.device.as_ref().map(|device| format!("device {device}")),
-            group.series.as_ref().map(|series| format!("series {series}")),
+            group
+                .device
+                .as_ref()
+                .map(|device| format!("device {device}")),
+            group
+                .series
+                .as_ref()
+                .map(|series| format!("series {series}")),
         ];
         let label = line.label.as_ref();
         let kinds = label.iter().flat_map(|label| &label.kinds);
@@ -58,7 +64,9 @@ impl PictureView {
 
 /// See [`PictureView::revision`].
 pub(super) fn revision(item: &Item) -> String {
-    Digest::of(item.to_line().as_bytes()).picture_id().to_string()
+    Digest::of(item.to_line().as_bytes())
+        .picture_id()
+        .to_string()
 }
 
 /// A label, as the page gives it.

@@ -42,7 +42,10 @@ impl Annotation {
             Some("yes") => Some(true),
             Some("no") => Some(false),
             Some(other) => {
-                fields.mistake("human-annotated", format!("{other:?} is neither \"yes\" nor \"no\""));
+                fields.mistake(
+                    "human-annotated",
+                    format!("{other:?} is neither \"yes\" nor \"no\""),
+                );
                 None
             }
             None => None,

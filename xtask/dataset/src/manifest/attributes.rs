@@ -52,7 +52,10 @@ impl Attributes {
                 [one] => one.to_owned(),
                 _ if names.contains(&usual.as_str()) => usual,
                 _ => {
-                    let what = format!("several attributes are of type {kind}: {}", names.join(", "));
+                    let what = format!(
+                        "several attributes are of type {kind}: {}",
+                        names.join(", ")
+                    );
                     found.push(
                         Diagnostic::error("dataset::which-attribute", Address::root(), what)
                             .with_help(format!("say which holds, with {option} NAME")),
@@ -65,7 +68,11 @@ impl Attributes {
             label: name(label, CLASSIFICATION, usual.label, "--label-attribute"),
             mask: name(mask, SEGMENTATION, usual.mask, "--mask-attribute"),
         };
-        if found.is_empty() { Ok(names) } else { Err(found) }
+        if found.is_empty() {
+            Ok(names)
+        } else {
+            Err(found)
+        }
     }
 }
 

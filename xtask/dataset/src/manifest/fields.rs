@@ -54,8 +54,12 @@ impl<'a> Fields<'a> {
     /// Notes that the attribute is missing, and why it has to be there.
     pub(crate) fn missing(&mut self, name: &str, why: &str) {
         self.found.push(
-            Diagnostic::error("dataset::missing-attribute", self.place.clone(), format!("there is no {name:?}"))
-                .with_help(why),
+            Diagnostic::error(
+                "dataset::missing-attribute",
+                self.place.clone(),
+                format!("there is no {name:?}"),
+            )
+            .with_help(why),
         );
     }
 
@@ -65,11 +69,19 @@ impl<'a> Fields<'a> {
     }
 
     /// A value that is taken where it has the right form, else a mistake.
-    fn of<T>(&mut self, name: &str, wanted: &str, form: fn(Value) -> Result<T, Value>) -> Option<T> {
+    fn of<T>(
+        &mut self,
+        name: &str,
+        wanted: &str,
+        form: fn(Value) -> Result<T, Value>,
+    ) -> Option<T> {
         match form(self.take(name)?) {
             Ok(value) => Some(value),
             Err(other) => {
-                self.mistake(name, format!("{wanted} is wanted, and this is {}", sort(&other)));
+                self.mistake(
+                    name,
+                    format!("{wanted} is wanted, and this is {}", sort(&other)),
+                );
                 None
             }
         }
@@ -91,7 +103,9 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn integer(&mut self, name: &str) -> Option<u64> {
-        self.of(name, "a whole number from 0 on", |value| value.as_u64().ok_or(value))
+        self.of(name, "a whole number from 0 on", |value| {
+            value.as_u64().ok_or(value)
+        })
     }
 
     pub(crate) fn number(&mut self, name: &str) -> Option<f64> {

@@ -86,11 +86,17 @@ impl Labelled {
             return None;
         }
         if !fields.has(name) {
-            fields.missing(name, "a label's metadata stands beside the label, a whole number");
+            fields.missing(
+                name,
+                "a label's metadata stands beside the label, a whole number",
+            );
         }
         fields.integer(name);
         if !fields.has(&metadata) {
-            fields.missing(&metadata, "a label stands beside its metadata, which say what it means");
+            fields.missing(
+                &metadata,
+                "a label stands beside its metadata, which say what it means",
+            );
         }
         let (label, by) = fields.object(&metadata, |fields| {
             let class = fields.required("class-name", "write \"normal\" or \"anomaly\"");
@@ -117,7 +123,10 @@ impl Labelled {
         let mut metadata = Map::new();
         metadata.insert("class-name".to_owned(), self.label.class_name().into());
         self.by.render(CLASSIFICATION, &mut metadata);
-        line.insert(name.to_owned(), u64::from(self.label == Label::Anomalous).into());
+        line.insert(
+            name.to_owned(),
+            u64::from(self.label == Label::Anomalous).into(),
+        );
         line.insert(format!("{name}-metadata"), metadata.into());
         if !self.kinds.is_empty() {
             let kinds: Vec<&str> = self.kinds.iter().map(Kind::as_str).collect();

@@ -71,9 +71,15 @@ impl Line {
         }
         let group = &self.group;
         let own = [
-            ("device-class", group.device_class.as_ref().map(DeviceClass::as_str)),
+            (
+                "device-class",
+                group.device_class.as_ref().map(DeviceClass::as_str),
+            ),
             ("device", group.device.as_ref().map(DeviceId::as_str)),
-            ("capture-series", group.series.as_ref().map(BatchName::as_str)),
+            (
+                "capture-series",
+                group.series.as_ref().map(BatchName::as_str),
+            ),
             ("split", group.part.map(Part::as_str)),
         ];
         for (name, value) in own {

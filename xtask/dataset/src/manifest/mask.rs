@@ -80,12 +80,15 @@ impl Mask {
             color: Color::BACKGROUND,
             rest: confidence(),
         };
-        let colors = kinds.iter().enumerate().map(|(at, (kind, color))| MaskColor {
-            number: (at + 1).to_string(),
-            kind: Some(kind.clone()),
-            color: *color,
-            rest: confidence(),
-        });
+        let colors = kinds
+            .iter()
+            .enumerate()
+            .map(|(at, (kind, color))| MaskColor {
+                number: (at + 1).to_string(),
+                kind: Some(kind.clone()),
+                color: *color,
+                rest: confidence(),
+            });
         Self {
             source,
             colors: std::iter::once(background).chain(colors).collect(),

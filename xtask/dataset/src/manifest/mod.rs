@@ -39,10 +39,7 @@ pub struct Numbered<T> {
 ///
 /// # Errors
 /// Every mistake of every line.
-pub fn parse_manifest(
-    text: &str,
-    names: &Attributes,
-) -> Result<Vec<Numbered<Line>>, Diagnostics> {
+pub fn parse_manifest(text: &str, names: &Attributes) -> Result<Vec<Numbered<Line>>, Diagnostics> {
     let mut found = Diagnostics::new();
     let lines = parse_lines(text, &mut found, |fields| Line::parse(fields, names));
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
@@ -58,7 +55,11 @@ pub fn parse_manifest(
             );
         }
     }
-    if found.is_empty() { Ok(lines) } else { Err(found) }
+    if found.is_empty() {
+        Ok(lines)
+    } else {
+        Err(found)
+    }
 }
 
 /// Parses each line by itself; what is wrong goes to `found`, and the line is left out.
@@ -76,7 +77,10 @@ pub(crate) fn parse_lines<T>(
         let map = match serde_json::from_str(line) {
             Ok(Value::Object(map)) => map,
             Ok(other) => {
-                let what = format!("a line is a JSON object, and this is {}", fields::sort(&other));
+                let what = format!(
+                    "a line is a JSON object, and this is {}",
+                    fields::sort(&other)
+                );
                 found.push(Diagnostic::error("dataset::line", place(number), what));
                 continue;
             }
@@ -84,7 +88,9 @@ pub(crate) fn parse_lines<T>(
                 found.push(
                     Diagnostic::error("dataset::line", place(number), "the line is no JSON")
                         .with_detail(error.to_string())
-                        .with_help("a manifest has one JSON object a line, without line breaks in it"),
+                        .with_help(
+                            "a manifest has one JSON object a line, without line breaks in it",
+                        ),
                 );
                 continue;
             }

@@ -36,7 +36,9 @@ pub(super) fn assign(groups: &[GroupCounts], fractions: &Fractions) -> Vec<Part>
             state.add(group, *part, 1.0);
         }
     }
-    let mut free: Vec<usize> = (0..groups.len()).filter(|at| parts[*at].is_none()).collect();
+    let mut free: Vec<usize> = (0..groups.len())
+        .filter(|at| parts[*at].is_none())
+        .collect();
     free.sort_by_key(|at| {
         let group = &groups[*at];
         let size = group.strata.get(&0).copied().unwrap_or_default();
@@ -55,7 +57,11 @@ pub(super) fn assign(groups: &[GroupCounts], fractions: &Fractions) -> Vec<Part>
             state.add(group, now, -1.0);
             let best = state.best(group);
             // Only what is better by more than rounding, or moves would go round in circles.
-            let part = if state.cost(group, best) < state.cost(group, now) - 1e-9 { best } else { now };
+            let part = if state.cost(group, best) < state.cost(group, now) - 1e-9 {
+                best
+            } else {
+                now
+            };
             state.add(group, part, 1.0);
             moved |= part != now;
             parts[*at] = Some(part);
@@ -64,7 +70,10 @@ pub(super) fn assign(groups: &[GroupCounts], fractions: &Fractions) -> Vec<Part>
             break;
         }
     }
-    parts.into_iter().map(|part| part.unwrap_or(Part::Train)).collect()
+    parts
+        .into_iter()
+        .map(|part| part.unwrap_or(Part::Train))
+        .collect()
 }
 
 /// How far every part is from its share of every stratum.
@@ -119,7 +128,10 @@ impl State {
     /// The part in which the group costs least; of equal ones the first.
     fn best(&self, group: &GroupCounts) -> Part {
         let cost = |part: &Part| self.cost(group, *part);
-        let best = self.parts.iter().min_by(|one, other| cost(one).total_cmp(&cost(other)));
+        let best = self
+            .parts
+            .iter()
+            .min_by(|one, other| cost(one).total_cmp(&cost(other)));
         best.copied().unwrap_or(Part::Train)
     }
 }

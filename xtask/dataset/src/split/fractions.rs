@@ -35,7 +35,8 @@ impl Fractions {
 impl FromStr for Fractions {
     type Err = FractionsError;
     fn from_str(text: &str) -> Result<Self, FractionsError> {
-        let numbers: Result<Vec<f64>, _> = text.split('/').map(|word| word.trim().parse()).collect();
+        let numbers: Result<Vec<f64>, _> =
+            text.split('/').map(|word| word.trim().parse()).collect();
         let shares = match numbers.as_deref() {
             Ok([train, test]) => Some([*train, 0.0, *test]).filter(|_| *train > 0.0 && *test > 0.0),
             Ok([train, validation, test]) => Some([*train, *validation, *test])

@@ -96,7 +96,10 @@ fn plan(
     all: &BTreeMap<PictureId, Item>,
     wanted: &Wanted,
 ) -> Result<(Vec<Item>, Split), SplitError> {
-    let items: Vec<&Item> = all.values().filter(|item| item.line.label.is_some()).collect();
+    let items: Vec<&Item> = all
+        .values()
+        .filter(|item| item.line.label.is_some())
+        .collect();
     let before: Vec<Option<Part>> = items
         .iter()
         .map(|item| item.line.group.part.filter(|_| !wanted.anew))
@@ -124,7 +127,11 @@ fn plan(
             changed.push(item);
         }
     }
-    split.left_out = groups.left_out.iter().map(|leak| items[leak.other].facts.id.clone()).collect();
+    split.left_out = groups
+        .left_out
+        .iter()
+        .map(|leak| items[leak.other].facts.id.clone())
+        .collect();
     split.parts = tell_parts(&items, &groups, &parts, &wanted.fractions);
     split.findings = findings(&split, &items, &groups, &wanted.fractions);
     Ok((changed, split))
@@ -154,11 +161,21 @@ fn counted(items: &[&Item], groups: &Groups, seed: u64) -> (Vec<usize>, Vec<Grou
 /// What every part is to have its share of: pictures; pictures of a class and label; of a class
 /// and kind of anomaly.
 fn strata_of(item: &Item) -> Vec<String> {
-    let class = item.line.group.device_class.as_ref().map_or("", |class| class.as_str());
+    let class = item
+        .line
+        .group
+        .device_class
+        .as_ref()
+        .map_or("", |class| class.as_str());
     let mut strata = vec![String::new()];
     if let Some(label) = &item.line.label {
         strata.push(format!("{class}/{}", label.label));
-        strata.extend(label.kinds.iter().map(|kind| format!("{class}/anomalous/{kind}")));
+        strata.extend(
+            label
+                .kinds
+                .iter()
+                .map(|kind| format!("{class}/anomalous/{kind}")),
+        );
     }
     strata
 }
@@ -169,11 +186,15 @@ fn tell_parts(
     parts: &HashMap<usize, Part>,
     fractions: &Fractions,
 ) -> BTreeMap<&'static str, PartCounts> {
-    let mut told: BTreeMap<&'static str, PartCounts> =
-        fractions.parts().map(|part| (part.as_str(), PartCounts::default())).collect();
+    let mut told: BTreeMap<&'static str, PartCounts> = fractions
+        .parts()
+        .map(|part| (part.as_str(), PartCounts::default()))
+        .collect();
     for (at, item) in items.iter().enumerate() {
         let Some(root) = groups.of[at] else { continue };
-        let Some(part) = parts.get(&root) else { continue };
+        let Some(part) = parts.get(&root) else {
+            continue;
+        };
         let counts = told.entry(part.as_str()).or_default();
         counts.pictures += 1;
         counts.groups += usize::from(root == at);
@@ -198,7 +219,9 @@ fn findings(split: &Split, items: &[&Item], groups: &Groups, fractions: &Fractio
     let place = |part: Part| Address::root().join(part.as_str());
     let have = |count: fn(&PartCounts) -> usize| split.parts.values().map(count).sum::<usize>() > 0;
     for part in fractions.parts() {
-        let Some(counts) = split.parts.get(part.as_str()) else { continue };
+        let Some(counts) = split.parts.get(part.as_str()) else {
+            continue;
+        };
         let asked = fractions.of(part);
         if have(|counts| counts.pictures) && (counts.fraction - asked).abs() > FAR {
             let what = format!(
@@ -212,7 +235,10 @@ fn findings(split: &Split, items: &[&Item], groups: &Groups, fractions: &Fractio
                 ).with_help("add pictures of other devices, or lower --near-distance where pictures only look alike"),
             );
         }
-        for (label, count) in [(Label::Normal, counts.normal), (Label::Anomalous, counts.anomalous)] {
+        for (label, count) in [
+            (Label::Normal, counts.normal),
+            (Label::Anomalous, counts.anomalous),
+        ] {
             let there_are = match label {
                 Label::Normal => have(|counts| counts.normal),
                 Label::Anomalous => have(|counts| counts.anomalous),
@@ -227,7 +253,12 @@ fn findings(split: &Split, items: &[&Item], groups: &Groups, fractions: &Fractio
         }
     }
     for leak in &groups.left_out {
-        found.push(told_leak("dataset::left-out", items, leak, "is in no part, since it ties two"));
+        found.push(told_leak(
+            "dataset::left-out",
+            items,
+            leak,
+            "is in no part, since it ties two",
+        ));
     }
     found
 }
@@ -235,7 +266,12 @@ fn findings(split: &Split, items: &[&Item], groups: &Groups, fractions: &Fractio
 /// Leaks, told one by one.
 pub(crate) fn leaks(items: &[&Item], leaks: &[Leak]) -> Diagnostics {
     let told = |leak: &Leak| {
-        let mut told = told_leak("dataset::leak", items, leak, "is in another part than what it belongs to");
+        let mut told = told_leak(
+            "dataset::leak",
+            items,
+            leak,
+            "is in another part than what it belongs to",
+        );
         told.severity = diagnostics::Severity::Error;
         told.with_help("`cargo xtask dataset split --reassign` gives every picture its part anew")
     };

@@ -19,7 +19,9 @@ pub struct PrefixError(String);
 impl FromStr for Prefix {
     type Err = PrefixError;
     fn from_str(text: &str) -> Result<Self, PrefixError> {
-        let bucket = text.strip_prefix("s3://").and_then(|rest| rest.split('/').next());
+        let bucket = text
+            .strip_prefix("s3://")
+            .and_then(|rest| rest.split('/').next());
         let is_bucket = bucket.is_some_and(|name| {
             (3..=63).contains(&name.len())
                 && name

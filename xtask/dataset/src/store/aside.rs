@@ -5,10 +5,10 @@ use std::io as stdio;
 
 use serde::{Deserialize, Serialize};
 
+use super::Dataset;
 use super::atomic;
 use super::error::{DatasetError, io};
 use super::lock::Lock;
-use super::Dataset;
 
 const FOLDER: &str = "aside";
 const LIST: &str = "list.jsonl";

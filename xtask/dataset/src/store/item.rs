@@ -23,10 +23,18 @@ impl Item {
         let line = Line::parse(fields, &Attributes::default());
         let (facts, line) = (facts?, line?);
         if line.source != facts.path() {
-            let what = format!("{:?} is not {:?}, where a dataset has this picture", line.source, facts.path());
+            let what = format!(
+                "{:?} is not {:?}, where a dataset has this picture",
+                line.source,
+                facts.path()
+            );
             fields.mistake("source-ref", what);
         }
-        if let Some(mask) = line.mask.as_ref().filter(|mask| !is_mask_path(&mask.source)) {
+        if let Some(mask) = line
+            .mask
+            .as_ref()
+            .filter(|mask| !is_mask_path(&mask.source))
+        {
             let what = format!("{:?} is not of the form masks/ab/abcd….png", mask.source);
             fields.mistake("anomaly-mask-ref", what);
         }
@@ -57,7 +65,10 @@ pub fn mask_path(id: &PictureId) -> String {
 }
 
 fn is_mask_path(path: &str) -> bool {
-    let id = path.rsplit('/').next().and_then(|name| name.strip_suffix(".png"));
+    let id = path
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".png"));
     id.and_then(|id| PictureId::parse(id).ok())
         .is_some_and(|id| mask_path(&id) == path)
 }

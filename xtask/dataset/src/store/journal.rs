@@ -77,9 +77,8 @@ impl Journal {
 
     fn read_from(&self, file: &mut File) -> stdio::Result<Read> {
         let mut name = vec![0; self.name.len()];
-        let is_same = !name.is_empty()
-            && file.read_exact(&mut name).is_ok()
-            && name == self.name.as_bytes();
+        let is_same =
+            !name.is_empty() && file.read_exact(&mut name).is_ok() && name == self.name.as_bytes();
         let start = if is_same { self.read_to } else { 0 };
         file.seek(SeekFrom::Start(start))?;
         let mut text = String::new();

@@ -46,9 +46,11 @@ fn said(args: &AddArgs) -> anyhow::Result<Said> {
     kinds.sort();
     kinds.dedup();
     if label == Some(Label::Normal) && !kinds.is_empty() {
-        return Err(Problem::new("--kind says what is wrong, and --label normal that nothing is")
-            .next("give --label anomalous, or leave --kind out")
-            .into());
+        return Err(
+            Problem::new("--kind says what is wrong, and --label normal that nothing is")
+                .next("give --label anomalous, or leave --kind out")
+                .into(),
+        );
     }
     let masks = match (&args.masks, &kinds[..]) {
         (None, _) => None,
@@ -61,7 +63,10 @@ fn said(args: &AddArgs) -> anyhow::Result<Said> {
             },
         }),
         (Some(_), kinds) => {
-            let what = format!("masks show one kind of anomaly, and there are {}", kinds.len());
+            let what = format!(
+                "masks show one kind of anomaly, and there are {}",
+                kinds.len()
+            );
             return Err(Problem::new(what)
                 .next("add the pictures of each kind by themselves")
                 .into());
@@ -124,7 +129,10 @@ pub(super) fn tell(
     ];
     let more = more.into_iter().filter(|(number, _)| *number > 0);
     told.extend(more.map(|(number, what)| format!("{number} {what}")));
-    ui.status("Added", format!("{}: {}", dataset.folder().display(), told.join(", ")));
+    ui.status(
+        "Added",
+        format!("{}: {}", dataset.folder().display(), told.join(", ")),
+    );
     ui.status("Have", count(have, "picture"));
     Ok(Exit::Fine)
 }

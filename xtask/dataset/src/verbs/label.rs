@@ -26,7 +26,10 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &LabelArgs) -> anyhow::Result<Ex
     desk.close()?;
     let counts = desk.state().counts;
     let labelled = counts.normal + counts.anomalous;
-    ui.status("Labelled", format!("{labelled} of {}", count(counts.pictures, "picture")));
+    ui.status(
+        "Labelled",
+        format!("{labelled} of {}", count(counts.pictures, "picture")),
+    );
     Ok(Exit::Fine)
 }
 

@@ -46,7 +46,8 @@ fn folder(target: &Path, place: &DatasetPlace) -> anyhow::Result<PathBuf> {
     let name = &place.name;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if name.is_empty() || !name.chars().all(is_plain) {
-        let what = format!("--name: {name:?} is no name of a dataset: letters, digits, '-' and '_'");
+        let what =
+            format!("--name: {name:?} is no name of a dataset: letters, digits, '-' and '_'");
         return Err(Problem::new(what)
             .next("write another, or give the dataset's folder with --dataset DIR")
             .into());

@@ -30,9 +30,11 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &SplitArgs) -> anyhow::Result<Ex
         Err(error) => return Err(error.into()),
     };
     if done.parts.values().all(|part| part.pictures == 0) {
-        return Err(Problem::new("no picture has a label, and a part without labels is of no use")
-            .next("label them: cargo xtask dataset label")
-            .into());
+        return Err(
+            Problem::new("no picture has a label, and a part without labels is of no use")
+                .next("label them: cargo xtask dataset label")
+                .into(),
+        );
     }
     write_parts(&dataset, prefix.as_ref())?;
     ui.diagnostics(&done.findings);
@@ -49,7 +51,9 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &SplitArgs) -> anyhow::Result<Ex
                 ("manifest", Align::Left),
             ]);
             for part in Part::ALL {
-                let Some(counts) = done.parts.get(part.as_str()) else { continue };
+                let Some(counts) = done.parts.get(part.as_str()) else {
+                    continue;
+                };
                 table.row([
                     part.to_string(),
                     counts.pictures.to_string(),

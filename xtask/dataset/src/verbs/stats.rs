@@ -25,7 +25,11 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &StatsArgs) -> anyhow::Result<Ex
 }
 
 fn table(stats: &Stats) -> Table {
-    let mut table = Table::new([("what", Align::Left), ("", Align::Left), ("pictures", Align::Right)]);
+    let mut table = Table::new([
+        ("what", Align::Left),
+        ("", Align::Left),
+        ("pictures", Align::Right),
+    ]);
     let mut row = |what: &str, of: &str, number: &dyn std::fmt::Display| {
         table.row([what.to_owned(), of.to_owned(), number.to_string()]);
     };
@@ -49,7 +53,11 @@ fn table(stats: &Stats) -> Table {
         let others = devices.get(SHOWN..).unwrap_or_default();
         if !others.is_empty() {
             let sum: usize = others.iter().map(|(_, number)| **number).sum();
-            row("", &format!("  {}", count(others.len(), "other device")), &sum);
+            row(
+                "",
+                &format!("  {}", count(others.len(), "other device")),
+                &sum,
+            );
         }
     }
     for (at, (part, number)) in stats.parts.iter().enumerate() {
@@ -57,7 +65,11 @@ fn table(stats: &Stats) -> Table {
     }
     if let Some(sizes) = &stats.sizes {
         let range = |range: &Range| format!("{} / {} / {}", range.least, range.median, range.most);
-        row("least / median / most", "shorter side, pixels", &range(&sizes.shorter_side));
+        row(
+            "least / median / most",
+            "shorter side, pixels",
+            &range(&sizes.shorter_side),
+        );
         row("", "longer side, pixels", &range(&sizes.longer_side));
         row("", "bytes", &range(&sizes.bytes));
     }

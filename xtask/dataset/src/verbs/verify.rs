@@ -21,7 +21,10 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &VerifyArgs) -> anyhow::Result<E
         Report::Table => ui.diagnostics(&found),
     }
     if found.is_empty() {
-        ui.status("Verified", format!("{}: nothing is wrong", count(all, "picture")));
+        ui.status(
+            "Verified",
+            format!("{}: nothing is wrong", count(all, "picture")),
+        );
     }
     Ok(exit_of(&found))
 }

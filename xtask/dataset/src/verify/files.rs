@@ -41,7 +41,8 @@ fn look(root: &Path, item: &Item) -> Vec<Diagnostic> {
 
 fn picture(root: &Path, item: &Item) -> Result<(), Diagnostic> {
     let again = "take it from a backup, or add the picture again";
-    let error = |code: &str, what: String| Diagnostic::error(code, item.place(), what).with_help(again);
+    let error =
+        |code: &str, what: String| Diagnostic::error(code, item.place(), what).with_help(again);
     let path = item.facts.path();
     let bytes = match read_within(&root.join(&path), LIMITS.max_bytes) {
         Ok(Ok(bytes)) => bytes,
@@ -50,7 +51,10 @@ fn picture(root: &Path, item: &Item) -> Result<(), Diagnostic> {
             return Err(error("dataset::checksum", what));
         }
         Err(source) if source.kind() == io::ErrorKind::NotFound => {
-            return Err(error("dataset::missing", format!("{path} ({}) is not there", item.told())));
+            return Err(error(
+                "dataset::missing",
+                format!("{path} ({}) is not there", item.told()),
+            ));
         }
         Err(source) => {
             let what = format!("{path} ({}) cannot be read", item.told());
@@ -64,15 +68,27 @@ fn picture(root: &Path, item: &Item) -> Result<(), Diagnostic> {
         return Err(error("dataset::checksum", what).with_detail(detail));
     }
     let (facts, _) = examine(&item.facts.name, &bytes).map_err(|source| {
-        error("dataset::undecodable", format!("{path} ({}) cannot be decoded", item.told()))
-            .with_detail(source.to_string())
+        error(
+            "dataset::undecodable",
+            format!("{path} ({}) cannot be decoded", item.told()),
+        )
+        .with_detail(source.to_string())
     })?;
     if facts != item.facts {
-        let what = format!("the manifest tells other facts of {} than its bytes", item.told());
-        let detail = format!("bytes: {}\nmanifest: {}", facts.to_json(), item.facts.to_json());
-        return Err(Diagnostic::error("dataset::facts", item.place().join("picture"), what)
-            .with_detail(detail)
-            .with_help("write in the manifest what the bytes tell"));
+        let what = format!(
+            "the manifest tells other facts of {} than its bytes",
+            item.told()
+        );
+        let detail = format!(
+            "bytes: {}\nmanifest: {}",
+            facts.to_json(),
+            item.facts.to_json()
+        );
+        return Err(
+            Diagnostic::error("dataset::facts", item.place().join("picture"), what)
+                .with_detail(detail)
+                .with_help("write in the manifest what the bytes tell"),
+        );
     }
     Ok(())
 }
@@ -80,7 +96,8 @@ fn picture(root: &Path, item: &Item) -> Result<(), Diagnostic> {
 fn mask(root: &Path, item: &Item, mask: &Mask) -> Option<Diagnostic> {
     let place = item.place().join("anomaly-mask-ref");
     let again = "draw it again on the labelling page";
-    let error = |code: &str, what: String| Diagnostic::error(code, place.clone(), what).with_help(again);
+    let error =
+        |code: &str, what: String| Diagnostic::error(code, place.clone(), what).with_help(again);
     let bytes = match read_within(&root.join(&mask.source), LIMITS.max_bytes) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => {
@@ -88,7 +105,11 @@ fn mask(root: &Path, item: &Item, mask: &Mask) -> Option<Diagnostic> {
             return Some(error("dataset::mask-undecodable", what));
         }
         Err(source) => {
-            let what = format!("{}, the mask of {}, cannot be read", mask.source, item.told());
+            let what = format!(
+                "{}, the mask of {}, cannot be read",
+                mask.source,
+                item.told()
+            );
             return Some(error("dataset::mask-missing", what).with_detail(source.to_string()));
         }
     };
@@ -106,12 +127,17 @@ fn mask(root: &Path, item: &Item, mask: &Mask) -> Option<Diagnostic> {
     let known: BTreeSet<Color> = mask.colors.iter().map(|color| color.color).collect();
     let counts = drawn::colors(&pixels);
     let unknown = counts.iter().filter(|(color, _)| !known.contains(color));
-    let (others, pixels) = unknown.fold((0, 0), |(others, sum), (_, count)| (others + 1, sum + count));
+    let (others, pixels) = unknown.fold((0, 0), |(others, sum), (_, count)| {
+        (others + 1, sum + count)
+    });
     (others > 0).then(|| {
         let what = format!("the mask of {} has colours that mean nothing", item.told());
         let known: Vec<String> = known.iter().map(Color::to_string).collect();
         Diagnostic::warning("dataset::mask-color", place.clone(), what)
-            .with_detail(format!("{pixels} pixels of {others} colours other than {}", known.join(", ")))
+            .with_detail(format!(
+                "{pixels} pixels of {others} colours other than {}",
+                known.join(", ")
+            ))
             .with_help(again)
     })
 }

@@ -24,9 +24,13 @@ pub(super) fn check(dataset: &Dataset, found: &mut Diagnostics) -> Result<(), Da
         for file in files.difference(&named) {
             let what = format!("{file} is on no line of the manifest");
             found.push(
-                Diagnostic::warning("dataset::left-over", Address::root().join(file.as_str()), what)
-                    .with_detail("an `add` that was cut off, or a mask that was drawn again, leaves it")
-                    .with_help("add the picture again, or remove the file"),
+                Diagnostic::warning(
+                    "dataset::left-over",
+                    Address::root().join(file.as_str()),
+                    what,
+                )
+                .with_detail("an `add` that was cut off, or a mask that was drawn again, leaves it")
+                .with_help("add the picture again, or remove the file"),
             );
         }
     }

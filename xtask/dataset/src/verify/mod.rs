@@ -28,3 +28,15 @@ pub fn verify(
     left_over::check(dataset, &mut found)?;
     Ok(found)
 }
+
+/// How many of several pictures are named.
+const NAMED: usize = 6;
+
+/// The pictures' names: the first few, and how many more there are.
+fn named(items: &[&Item]) -> String {
+    let names: Vec<String> = items.iter().take(NAMED).map(|item| item.told()).collect();
+    match items.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

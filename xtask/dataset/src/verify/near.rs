@@ -4,21 +4,24 @@ use std::collections::BTreeMap;
 
 use diagnostics::{Diagnostic, Diagnostics};
 
+use super::named;
 use crate::manifest::Label;
 use crate::near::near_pairs;
 use crate::store::Item;
-
-/// How many of a group are named.
-const NAMED: usize = 6;
 
 pub(super) fn check(items: &[&Item], distance: u32, found: &mut Diagnostics) {
     let hashes: Vec<_> = items.iter().map(|item| item.facts.hash).collect();
     for group in chains(items.len(), &near_pairs(&hashes, distance)) {
         let members: Vec<&Item> = group.iter().map(|at| items[*at]).collect();
-        let Some(first) = members.first() else { continue };
+        let Some(first) = members.first() else {
+            continue;
+        };
         let labels = |label: Label| {
             let of = members.iter().filter(move |item| {
-                item.line.label.as_ref().is_some_and(|given| given.label == label)
+                item.line
+                    .label
+                    .as_ref()
+                    .is_some_and(|given| given.label == label)
             });
             of.copied().collect::<Vec<&Item>>()
         };
@@ -30,7 +33,9 @@ pub(super) fn check(items: &[&Item], distance: u32, found: &mut Diagnostics) {
                 first.place(),
                 format!("{count} pictures are nearly the same: {}", named(&members)),
             )
-            .with_detail(format!("at most {distance} of 256 bits of brightness differ from one to the next"))
+            .with_detail(format!(
+                "at most {distance} of 256 bits of brightness differ from one to the next"
+            ))
             .with_help("a split keeps them on one side; fewer of them teach a model as much"),
         );
         if !normal.is_empty() && !anomalous.is_empty() {
@@ -40,18 +45,14 @@ pub(super) fn check(items: &[&Item], distance: u32, found: &mut Diagnostics) {
                     first.place(),
                     "pictures that are nearly the same have different labels",
                 )
-                .with_detail(format!("normal: {}\nanomalous: {}", named(&normal), named(&anomalous)))
+                .with_detail(format!(
+                    "normal: {}\nanomalous: {}",
+                    named(&normal),
+                    named(&anomalous)
+                ))
                 .with_help("look at them side by side; a small defect may be the difference"),
             );
         }
-    }
-}
-
-fn named(items: &[&Item]) -> String {
-    let names: Vec<String> = items.iter().take(NAMED).map(|item| item.told()).collect();
-    match items.len().saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
     }
 }
 
@@ -75,5 +76,8 @@ fn chains(count: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
         parent[at] = first;
         chains.entry(first).or_default().push(at);
     }
-    chains.into_values().filter(|chain| chain.len() > 1).collect()
+    chains
+        .into_values()
+        .filter(|chain| chain.len() > 1)
+        .collect()
 }

@@ -56,9 +56,15 @@ fn stale(dataset: &Dataset, part: Part, found: &mut Diagnostics) -> Result<(), D
         let what = format!("splits/{part}.manifest is not what the dataset says");
         let (have, want) = (there.len(), wanted.len());
         found.push(
-            Diagnostic::error("dataset::stale-part", Address::root().join(part.as_str()), what)
-                .with_detail(format!("it has {have} pictures and the dataset {want} in this part; labels may differ, too"))
-                .with_help("`cargo xtask dataset split` writes it again; parts that were given stay"),
+            Diagnostic::error(
+                "dataset::stale-part",
+                Address::root().join(part.as_str()),
+                what,
+            )
+            .with_detail(format!(
+                "it has {have} pictures and the dataset {want} in this part; labels may differ, too"
+            ))
+            .with_help("`cargo xtask dataset split` writes it again; parts that were given stay"),
         );
     }
     Ok(())
@@ -67,7 +73,12 @@ fn stale(dataset: &Dataset, part: Part, found: &mut Diagnostics) -> Result<(), D
 /// What a line has to say, wherever the pictures are for whoever reads it.
 fn key(line: &Value) -> String {
     let of = |name: &str| line.get(name).map(Value::to_string).unwrap_or_default();
-    ["picture", "anomaly-label-metadata", "anomaly-kinds", "anomaly-mask-ref-metadata"]
-        .map(of)
-        .join(" ")
+    [
+        "picture",
+        "anomaly-label-metadata",
+        "anomaly-kinds",
+        "anomaly-mask-ref-metadata",
+    ]
+    .map(of)
+    .join(" ")
 }

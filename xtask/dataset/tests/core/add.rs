@@ -20,15 +20,25 @@ fn every_file_is_taken_or_kept_aside_with_the_reason() {
         ..said()
     };
     let added = bench.add(&by_folder).unwrap();
-    let count = |wanted: fn(&Expected) -> bool| batch.iter().filter(|s| wanted(&s.expected)).count();
+    let count =
+        |wanted: fn(&Expected) -> bool| batch.iter().filter(|s| wanted(&s.expected)).count();
     let taken = count(|e| matches!(e, Expected::Sound | Expected::Defective { .. }));
     let duplicates = count(|e| *e == Expected::Duplicate);
     assert_eq!((added.new, added.known), (taken, duplicates));
-    assert_eq!(added.aside.len(), count(|e| matches!(e, Expected::Rejected { .. })));
+    assert_eq!(
+        added.aside.len(),
+        count(|e| matches!(e, Expected::Rejected { .. }))
+    );
     let mut reasons: Vec<String> = added
         .aside
         .iter()
-        .map(|aside| format!("{}: {}", aside.name.rsplit('/').next().unwrap(), aside.reason))
+        .map(|aside| {
+            format!(
+                "{}: {}",
+                aside.name.rsplit('/').next().unwrap(),
+                aside.reason
+            )
+        })
         .collect();
     reasons.sort();
     insta::assert_snapshot!(reasons.join("\n"));
@@ -73,7 +83,10 @@ fn what_was_missing_is_taken_and_what_differs_is_told() {
     2.png: device stays m-1, not m-2
     2.png: label stays anomalous (dent), not normal
     ");
-    assert_eq!(bench.item("1.png").line.label.unwrap().label, Label::Anomalous);
+    assert_eq!(
+        bench.item("1.png").line.label.unwrap().label,
+        Label::Anomalous
+    );
 }
 
 #[test]
@@ -96,9 +109,22 @@ fn masks_come_with_their_pictures_in_two_colours() {
     std::fs::create_dir_all(&masks).unwrap();
     // Black with a grey edge and a white square, as public sets have them.
     let mask = |sides: (u32, u32)| {
-        let value = |x: u32| if x < 20 { 255 } else if x < 24 { 90 } else { 0 };
-        let data = (0..sides.1).flat_map(|_| (0..sides.0).flat_map(move |x| [value(x); 3])).collect();
-        vision::picture::Pixels::new(sides.0, sides.1, data).unwrap().encode_png().unwrap()
+        let value = |x: u32| {
+            if x < 20 {
+                255
+            } else if x < 24 {
+                90
+            } else {
+                0
+            }
+        };
+        let data = (0..sides.1)
+            .flat_map(|_| (0..sides.0).flat_map(move |x| [value(x); 3]))
+            .collect();
+        vision::picture::Pixels::new(sides.0, sides.1, data)
+            .unwrap()
+            .encode_png()
+            .unwrap()
     };
     std::fs::write(masks.join("a.png"), mask((96, 80))).unwrap();
     std::fs::write(masks.join("b.png"), mask((48, 40))).unwrap();
@@ -115,15 +141,34 @@ fn masks_come_with_their_pictures_in_two_colours() {
         })
         .unwrap();
     assert_eq!(added.new, 2);
-    let [aside] = &added.aside[..] else { panic!("{added:?}") };
-    assert!(aside.reason.contains("48 x 40") && aside.reason.contains("96 x 80"), "{aside:?}");
+    let [aside] = &added.aside[..] else {
+        panic!("{added:?}")
+    };
+    assert!(
+        aside.reason.contains("48 x 40") && aside.reason.contains("96 x 80"),
+        "{aside:?}"
+    );
     let drawn = bench.item("a.png").line.mask.unwrap();
     let bytes = std::fs::read(bench.root().join(&drawn.source)).unwrap();
-    let limits = vision::picture::Limits { min_side: 1, ..dataset::LIMITS };
+    let limits = vision::picture::Limits {
+        min_side: 1,
+        ..dataset::LIMITS
+    };
     let pixels = vision::picture::decode(&bytes, &limits).unwrap().pixels;
-    let white = pixels.data().chunks_exact(3).filter(|rgb| *rgb == [255; 3]).count();
-    let green = pixels.data().chunks_exact(3).filter(|rgb| *rgb == [0x2c, 0xa0, 0x2c]).count();
+    let white = pixels
+        .data()
+        .chunks_exact(3)
+        .filter(|rgb| *rgb == [255; 3])
+        .count();
+    let green = pixels
+        .data()
+        .chunks_exact(3)
+        .filter(|rgb| *rgb == [0x2c, 0xa0, 0x2c])
+        .count();
     assert_eq!((white, green), (76 * 80, 20 * 80));
     assert_eq!(bench.item("c.png").line.mask, None);
-    assert_eq!(bench.item("c.png").line.label, Some(labelled(Label::Anomalous, &["dent"])));
+    assert_eq!(
+        bench.item("c.png").line.label,
+        Some(labelled(Label::Anomalous, &["dent"]))
+    );
 }

@@ -36,7 +36,14 @@ fn collected() -> Bench {
     bench.file("broken/m-8/notes.txt", b"looks bad");
     let folder = |name: &str| bench.pictures().join(name).display().to_string();
     let add = |words: &[&str]| {
-        let output = run(&bench, &[&["dataset", "add", "--class", "meter", "--device-by-folder"], words].concat());
+        let output = run(
+            &bench,
+            &[
+                &["dataset", "add", "--class", "meter", "--device-by-folder"],
+                words,
+            ]
+            .concat(),
+        );
         assert!(output.status.success(), "{}", printed(&bench, &output));
     };
     add(&[&folder("sound"), "--label", "normal"]);
@@ -49,15 +56,30 @@ fn a_dataset_is_collected_counted_split_and_verified() {
     let bench = collected();
     let folder = bench.folder.path().join("datasets/pictures");
     assert!(Path::new(&folder).join("manifest.jsonl").is_file());
-    insta::assert_snapshot!("stats", printed(&bench, &run(&bench, &["dataset", "stats"])));
-    insta::assert_snapshot!("split", printed(&bench, &run(&bench, &["dataset", "split", "--fractions", "0.5/0.5"])));
-    insta::assert_snapshot!("verify", printed(&bench, &run(&bench, &["dataset", "verify"])));
+    insta::assert_snapshot!(
+        "stats",
+        printed(&bench, &run(&bench, &["dataset", "stats"]))
+    );
+    insta::assert_snapshot!(
+        "split",
+        printed(
+            &bench,
+            &run(&bench, &["dataset", "split", "--fractions", "0.5/0.5"])
+        )
+    );
+    insta::assert_snapshot!(
+        "verify",
+        printed(&bench, &run(&bench, &["dataset", "verify"]))
+    );
     let stats = run(&bench, &["dataset", "stats", "--format", "json"]);
     let stats: serde_json::Value = serde_json::from_slice(&stats.stdout).unwrap();
     assert_eq!(stats["deviceClasses"]["meter"]["devices"]["m-8"], 2);
     assert_eq!(stats["advisedPictures"], 1000);
     let found = run(&bench, &["dataset", "verify", "--format", "json"]);
-    assert_eq!(serde_json::from_slice::<serde_json::Value>(&found.stdout).unwrap(), serde_json::json!([]));
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&found.stdout).unwrap(),
+        serde_json::json!([])
+    );
 }
 
 #[test]
@@ -73,10 +95,32 @@ fn mistakes_on_the_command_line_say_what_is_allowed() {
         vec!["dataset", "stats"],
         vec!["dataset", "stats", "--name", "../elsewhere"],
         vec!["dataset", "add", &pictures, "--class", "Meter"],
-        vec!["dataset", "add", &pictures, "--class", "meter", "--label", "normal", "--kind", "dent"],
-        vec!["dataset", "add", &pictures, "--class", "meter", "--label", "anomalous", "--kind", "", "--kind", "anomaly"],
+        vec![
+            "dataset", "add", &pictures, "--class", "meter", "--label", "normal", "--kind", "dent",
+        ],
+        vec![
+            "dataset",
+            "add",
+            &pictures,
+            "--class",
+            "meter",
+            "--label",
+            "anomalous",
+            "--kind",
+            "",
+            "--kind",
+            "anomaly",
+        ],
         vec!["dataset", "add", &empty, "--class", "meter"],
-        vec!["model", "import-lookout", "no.manifest", "--pictures", &pictures, "--class", "meter"],
+        vec![
+            "model",
+            "import-lookout",
+            "no.manifest",
+            "--pictures",
+            &pictures,
+            "--class",
+            "meter",
+        ],
     ] {
         told.push_str(&printed(&bench, &run(&bench, &words)));
         told.push('\n');

@@ -17,7 +17,9 @@ fn put(dataset: &mut Dataset, items: Vec<Item>) {
 
 fn labels(dataset: &Dataset) -> Vec<Option<Label>> {
     let items = dataset.items().values();
-    items.map(|item| item.line.label.as_ref().map(|label| label.label)).collect()
+    items
+        .map(|item| item.line.label.as_ref().map(|label| label.label))
+        .collect()
 }
 
 /// A writer that is killed leaves a part of its last line. Whatever part: the lines before hold, and
@@ -29,7 +31,10 @@ fn the_journal_may_end_anywhere() {
     put(&mut dataset, vec![item(1, None, None, None, None)]);
     let journal = folder.path().join("journal.jsonl");
     let before = std::fs::read(&journal).unwrap();
-    put(&mut dataset, vec![item(2, Some(Label::Normal), Some("m-1"), None, None)]);
+    put(
+        &mut dataset,
+        vec![item(2, Some(Label::Normal), Some("m-1"), None, None)],
+    );
     let after = std::fs::read(&journal).unwrap();
     drop(dataset);
     for end in before.len()..=after.len() {
@@ -50,17 +55,32 @@ fn the_journal_may_end_anywhere() {
 fn a_manifest_that_took_the_journal_in_reads_the_same_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut dataset = Dataset::create(folder.path()).unwrap();
-    put(&mut dataset, (0..5).map(|n| item(n, None, None, None, None)).collect());
-    put(&mut dataset, vec![item(3, Some(Label::Anomalous), None, None, None)]);
-    put(&mut dataset, vec![item(3, Some(Label::Normal), None, None, None)]);
+    put(
+        &mut dataset,
+        (0..5).map(|n| item(n, None, None, None, None)).collect(),
+    );
+    put(
+        &mut dataset,
+        vec![item(3, Some(Label::Anomalous), None, None, None)],
+    );
+    put(
+        &mut dataset,
+        vec![item(3, Some(Label::Normal), None, None, None)],
+    );
     let journal = folder.path().join("journal.jsonl");
     let old = std::fs::read(&journal).unwrap();
     dataset.compact().unwrap();
-    assert_eq!(std::fs::read_to_string(&journal).unwrap().lines().count(), 1);
+    assert_eq!(
+        std::fs::read_to_string(&journal).unwrap().lines().count(),
+        1
+    );
     std::fs::write(&journal, old).unwrap();
     // Also for whoever had it open before.
     dataset.refresh().unwrap();
-    assert_eq!(Dataset::open(folder.path()).unwrap().items(), dataset.items());
+    assert_eq!(
+        Dataset::open(folder.path()).unwrap().items(),
+        dataset.items()
+    );
     assert_eq!(labels(&dataset).iter().flatten().count(), 1);
 }
 
@@ -74,7 +94,10 @@ fn mistakes_of_a_journal_are_told_and_not_passed_over() {
     text.push_str("{\"source-ref\":\"../../etc/passwd\"}\nnonsense\n");
     std::fs::write(&journal, text).unwrap();
     let error = Dataset::open(folder.path()).unwrap_err().to_string();
-    assert!(error.contains("journal.jsonl") && error.contains("line 2") && error.contains("picture"), "{error}");
+    assert!(
+        error.contains("journal.jsonl") && error.contains("line 2") && error.contains("picture"),
+        "{error}"
+    );
     let missing = Dataset::open(&folder.path().join("elsewhere")).unwrap_err();
     assert!(matches!(missing, DatasetError::NoDataset(_)), "{missing}");
 }
@@ -149,14 +172,19 @@ fn adding_may_be_killed() {
     let pictures = bench.pictures();
     let add = || {
         let mut command = program(bench.folder.path());
-        command.args(["add", "--class", "meter", "--dataset"]).arg(&root).arg(&pictures);
+        command
+            .args(["add", "--class", "meter", "--dataset"])
+            .arg(&root)
+            .arg(&pictures);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
     let mut acknowledged = 0;
     for wanted in [1, 40, 90] {
         let mut child = add().spawn().unwrap();
-        while files_below(&root.join("pictures")).len() < wanted && child.try_wait().unwrap().is_none() {
+        while files_below(&root.join("pictures")).len() < wanted
+            && child.try_wait().unwrap().is_none()
+        {
             std::thread::yield_now();
         }
         kill(child);
@@ -182,9 +210,15 @@ fn labels_that_were_answered_survive_a_kill() {
     let bench = Bench::new(0..12);
     let mut command = program(bench.folder.path());
     command.args(["label", "--dataset"]).arg(bench.root());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut address = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut address)
+        .unwrap();
     let rest = address.trim().strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').unwrap();
     let ask = |method: &str, what: &str, seen: &str, body: &str| {
@@ -206,13 +240,24 @@ fn labels_that_were_answered_survive_a_kill() {
     let pictures = ask("POST", "api/next", "", r#"{"count":12}"#);
     let pictures = pictures["pictures"].as_array().unwrap();
     for picture in &pictures[..7] {
-        let (id, seen) = (picture["id"].as_str().unwrap(), picture["revision"].as_str().unwrap());
-        ask("PUT", &format!("api/pictures/{id}/label"), seen, r#"{"label":"normal"}"#);
+        let (id, seen) = (
+            picture["id"].as_str().unwrap(),
+            picture["revision"].as_str().unwrap(),
+        );
+        ask(
+            "PUT",
+            &format!("api/pictures/{id}/label"),
+            seen,
+            r#"{"label":"normal"}"#,
+        );
     }
     kill(child);
     let dataset = Dataset::open(bench.root()).unwrap();
     assert_eq!(labels(&dataset).iter().flatten().count(), 7);
-    let first = dataset.items().values().find(|item| item.facts.id.as_str() == pictures[0]["id"]);
+    let first = dataset
+        .items()
+        .values()
+        .find(|item| item.facts.id.as_str() == pictures[0]["id"]);
     let given = first.unwrap().line.label.clone().unwrap();
     assert_eq!(given.label, labelled(Label::Normal, &[]).label);
     assert_eq!(given.by.job.as_deref(), Some("labelling-page"));

@@ -19,7 +19,9 @@ fn what_lookout_and_ground_truth_write_is_read() {
     let lines = parse_manifest(LOOKOUT, &Attributes::default()).unwrap();
     let numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
     assert_eq!(numbers, [1, 2, 4]);
-    let [good, bad, new] = &lines[..] else { panic!("{lines:?}") };
+    let [good, bad, new] = &lines[..] else {
+        panic!("{lines:?}")
+    };
     assert_eq!(good.line.label.as_ref().unwrap().label, Label::Normal);
     let label = bad.line.label.as_ref().unwrap();
     assert_eq!(label.label, Label::Anomalous);
@@ -28,10 +30,22 @@ fn what_lookout_and_ground_truth_write_is_read() {
     let colors: Vec<_> = mask
         .colors
         .iter()
-        .map(|color| (color.kind.as_ref().map(Kind::as_str), color.color.to_string()))
+        .map(|color| {
+            (
+                color.kind.as_ref().map(Kind::as_str),
+                color.color.to_string(),
+            )
+        })
         .collect();
-    let expected = [(None, "#ffffff"), (Some("scratch"), "#2ca02c"), (Some("dent"), "#1f77b4")];
-    assert_eq!(colors, expected.map(|(kind, color)| (kind, color.to_owned())));
+    let expected = [
+        (None, "#ffffff"),
+        (Some("scratch"), "#2ca02c"),
+        (Some("dent"), "#1f77b4"),
+    ];
+    assert_eq!(
+        colors,
+        expected.map(|(kind, color)| (kind, color.to_owned()))
+    );
     assert_eq!(new.line.label, None);
     assert_eq!(new.line.rest["station"], "north");
 }
@@ -42,9 +56,16 @@ fn nothing_is_lost_when_it_is_written_again() {
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    let written: Vec<Value> = parse(LOOKOUT).iter().map(|line| line.to_json().into()).collect();
+    let written: Vec<Value> = parse(LOOKOUT)
+        .iter()
+        .map(|line| line.to_json().into())
+        .collect();
     // Values alone: 1 and 1.0 are one number, and the order of attributes means nothing.
-    let plain = |value: &Value| value.to_string().replace("\"confidence\":1,", "\"confidence\":1.0,");
+    let plain = |value: &Value| {
+        value
+            .to_string()
+            .replace("\"confidence\":1,", "\"confidence\":1.0,")
+    };
     for (given, written) in given.iter().zip(&written) {
         let given: Value = serde_json::from_str(&plain(given)).unwrap();
         assert_eq!(&given, written);
@@ -58,12 +79,18 @@ fn the_class_name_says_what_a_label_means_and_its_number_does_not() {
         "anomaly-label-metadata": { "class-name": "normal", "type": "groundtruth/image-classification",
             "human-annotated": "yes", "creation-date": "2026-01-01T00:00:00" },
     });
-    assert_eq!(parse(&line.to_string())[0].label.as_ref().unwrap().label, Label::Normal);
+    assert_eq!(
+        parse(&line.to_string())[0].label.as_ref().unwrap().label,
+        Label::Normal
+    );
 }
 
 #[test]
 fn every_mistake_is_told_with_its_line() {
-    let found = parse_manifest(include_str!("data/mistakes.manifest"), &Attributes::default());
+    let found = parse_manifest(
+        include_str!("data/mistakes.manifest"),
+        &Attributes::default(),
+    );
     insta::assert_snapshot!(found.unwrap_err());
 }
 
@@ -82,13 +109,29 @@ fn attributes_are_found_by_what_they_are() {
     let one = line(&["first-job"]);
     let names = Attributes::find(&one, None, None).unwrap();
     assert_eq!(names.label, "first-job");
-    assert!(parse_manifest(&one, &names).unwrap()[0].line.label.is_some());
+    assert!(
+        parse_manifest(&one, &names).unwrap()[0]
+            .line
+            .label
+            .is_some()
+    );
     let two = line(&["first-job", "second-job"]);
     let error = Attributes::find(&two, None, None).unwrap_err().to_string();
-    assert!(error.contains("first-job, second-job") && error.contains("--label-attribute"), "{error}");
-    assert_eq!(Attributes::find(&two, Some("second-job"), None).unwrap().label, "second-job");
+    assert!(
+        error.contains("first-job, second-job") && error.contains("--label-attribute"),
+        "{error}"
+    );
+    assert_eq!(
+        Attributes::find(&two, Some("second-job"), None)
+            .unwrap()
+            .label,
+        "second-job"
+    );
     let usual = line(&["first-job", "anomaly-label"]);
-    assert_eq!(Attributes::find(&usual, None, None).unwrap().label, "anomaly-label");
+    assert_eq!(
+        Attributes::find(&usual, None, None).unwrap().label,
+        "anomaly-label"
+    );
 }
 
 fn any_kind() -> impl Strategy<Value = Kind> {
@@ -96,30 +139,44 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 }
 
 fn any_by() -> impl Strategy<Value = Annotation> {
-    (any::<bool>(), proptest::option::of("[a-z/-]{1,12}"), proptest::option::of(0.0..=1.0_f64)).prop_map(
-        |(human, job, confidence)| Annotation {
+    (
+        any::<bool>(),
+        proptest::option::of("[a-z/-]{1,12}"),
+        proptest::option::of(0.0..=1.0_f64),
+    )
+        .prop_map(|(human, job, confidence)| Annotation {
             human,
             created: "2026-11-30T08:00:00.123456".to_owned(),
             job,
             confidence,
             rest: Map::from_iter([("worker".to_owned(), json!(7))]),
-        },
-    )
+        })
 }
 
 fn any_line() -> impl Strategy<Value = Line> {
-    let label = (any::<bool>(), proptest::collection::btree_set(any_kind(), 0..4), any_by()).prop_map(
-        |(normal, kinds, by)| Labelled {
-            label: if normal { Label::Normal } else { Label::Anomalous },
+    let label = (
+        any::<bool>(),
+        proptest::collection::btree_set(any_kind(), 0..4),
+        any_by(),
+    )
+        .prop_map(|(normal, kinds, by)| Labelled {
+            label: if normal {
+                Label::Normal
+            } else {
+                Label::Anomalous
+            },
             kinds: kinds.into_iter().filter(|_| !normal).collect(),
             by,
-        },
-    );
-    let mask = (proptest::collection::btree_set(any_kind(), 1..4), any_by()).prop_map(|(kinds, by)| {
-        let kinds: Vec<(Kind, Color)> =
-            kinds.into_iter().enumerate().map(|(at, kind)| (kind, Color([at as u8; 3]))).collect();
-        Mask::new("s3://b/mask.png".to_owned(), &kinds, by)
-    });
+        });
+    let mask =
+        (proptest::collection::btree_set(any_kind(), 1..4), any_by()).prop_map(|(kinds, by)| {
+            let kinds: Vec<(Kind, Color)> = kinds
+                .into_iter()
+                .enumerate()
+                .map(|(at, kind)| (kind, Color([at as u8; 3])))
+                .collect();
+            Mask::new("s3://b/mask.png".to_owned(), &kinds, by)
+        });
     let group = (
         proptest::option::of("[a-z][a-z0-9-]{0,8}"),
         proptest::option::of("[A-Za-z0-9][A-Za-z0-9._-]{0,8}"),
@@ -132,18 +189,27 @@ fn any_line() -> impl Strategy<Value = Line> {
             series: series.map(|text| text.parse().unwrap()),
             part: part.map(|at| Part::ALL[at]),
         });
-    let rest = proptest::collection::btree_map("x-[a-z]{1,6}", any::<i64>(), 0..4)
-        .prop_map(|rest| rest.into_iter().map(|(name, value)| (name, json!(value))).collect());
+    let rest =
+        proptest::collection::btree_map("x-[a-z]{1,6}", any::<i64>(), 0..4).prop_map(|rest| {
+            rest.into_iter()
+                .map(|(name, value)| (name, json!(value)))
+                .collect()
+        });
     let source = "s3://bucket/[ -~äß]{1,20}";
-    (source, proptest::option::of(label), proptest::option::of(mask), group, rest).prop_map(
-        |(source, label, mask, group, rest)| Line {
+    (
+        source,
+        proptest::option::of(label),
+        proptest::option::of(mask),
+        group,
+        rest,
+    )
+        .prop_map(|(source, label, mask, group, rest)| Line {
             source,
             label,
             mask,
             group,
             rest,
-        },
-    )
+        })
 }
 
 proptest! {

@@ -21,18 +21,30 @@ fn map(pixels: &Pixels, value: impl Fn(u8) -> u8) -> Pixels {
 
 #[test]
 fn compression_size_and_exposure_make_no_other_picture() {
-    for sample in samples::normals("meter").take(2).chain(samples::normals("insulator").take(2)) {
+    for sample in samples::normals("meter")
+        .take(2)
+        .chain(samples::normals("insulator").take(2))
+    {
         let pixels = decoded(&sample.bytes);
         let original = hash(&pixels);
         let brighter = map(&pixels, |value| (u16::from(value) * 23 / 20).min(255) as u8);
         let again = [
             ("quality 30", decoded(&pixels.encode_jpeg(30).unwrap())),
-            ("half the size", pixels.fit_within(pixels.width().max(pixels.height()) / 2).into_owned()),
+            (
+                "half the size",
+                pixels
+                    .fit_within(pixels.width().max(pixels.height()) / 2)
+                    .into_owned(),
+            ),
             ("brighter", brighter),
         ];
         for (what, pixels) in again {
             let distance = original.distance(&hash(&pixels));
-            assert!(distance <= NEAR_DISTANCE, "{}: {what}: {distance}", sample.file);
+            assert!(
+                distance <= NEAR_DISTANCE,
+                "{}: {what}: {distance}",
+                sample.file
+            );
         }
     }
 }
@@ -59,15 +71,21 @@ fn a_picture_that_shows_nothing_has_no_hash() {
 fn the_command_line_has_the_distance_that_the_library_has() {
     let words = ["d", "--target", "t", "dataset", "verify"];
     let back = grammar::DatasetBack::try_parse_from(words).unwrap();
-    let grammar::PicturesVerb::Dataset(args) = back.verb else { panic!() };
-    let grammar::DatasetVerb::Verify(args) = args.verb else { panic!() };
+    let grammar::PicturesVerb::Dataset(args) = back.verb else {
+        panic!()
+    };
+    let grammar::DatasetVerb::Verify(args) = args.verb else {
+        panic!()
+    };
     assert_eq!(args.near.near_distance, NEAR_DISTANCE);
 }
 
 /// On real photographs: two are of the same cookie in the same place, and the others are of others.
 #[test]
 fn photographs_that_only_look_alike_are_far() {
-    let Some(cookies) = shared("pictures/cookies/train/normal") else { return };
+    let Some(cookies) = shared("pictures/cookies/train/normal") else {
+        return;
+    };
     let mut files = files_below(&cookies);
     files.sort();
     let hashes: Vec<(String, PerceptualHash)> = files

@@ -46,7 +46,14 @@ impl Server {
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    async fn ask(&self, session: &str, method: &str, path: &str, seen: &str, body: impl Into<Body>) -> Answer {
+    async fn ask(
+        &self,
+        session: &str,
+        method: &str,
+        path: &str,
+        seen: &str,
+        body: impl Into<Body>,
+    ) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(format!("/{TOKEN}/api/{path}"))
@@ -67,7 +74,8 @@ impl Server {
 
     async fn label(&self, session: &str, picture: &PictureView, given: Value) -> Answer {
         let path = format!("pictures/{}/label", picture.id);
-        self.ask(session, "PUT", &path, &picture.revision, given.to_string()).await
+        self.ask(session, "PUT", &path, &picture.revision, given.to_string())
+            .await
     }
 
     fn saved(&self, picture: &PictureView) -> dataset::manifest::Line {
@@ -94,23 +102,52 @@ async fn only_the_page_itself_is_answered() {
     let (page, next) = (format!("/{TOKEN}/"), format!("/{TOKEN}/api/next"));
     let host = ("host", HOST);
     let origin = ("origin", "http://127.0.0.1:4242");
-    let (json, session) = (("content-type", "application/json"), ("x-session", "session-1"));
+    let (json, session) = (
+        ("content-type", "application/json"),
+        ("x-session", "session-1"),
+    );
     assert_eq!(ask("GET", &page, &[host]).await.0, StatusCode::OK);
-    assert_eq!(ask("GET", &page, &[("host", "localhost:4242")]).await.0, StatusCode::OK);
-    assert_eq!(ask("POST", &next, &[host, origin, json, session]).await.0, StatusCode::OK);
+    assert_eq!(
+        ask("GET", &page, &[("host", "localhost:4242")]).await.0,
+        StatusCode::OK
+    );
+    assert_eq!(
+        ask("POST", &next, &[host, origin, json, session]).await.0,
+        StatusCode::OK
+    );
     // Another address, another name that leads here, another page.
     assert_eq!(ask("GET", "/", &[host]).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(ask("GET", "/0123456789abcdee/", &[host]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        ask("GET", "/0123456789abcdee/", &[host]).await.0,
+        StatusCode::NOT_FOUND
+    );
     for wrong in ["evil.example:4242", "127.0.0.1:80", "127.0.0.1"] {
-        assert_eq!(ask("GET", &page, &[("host", wrong)]).await.0, StatusCode::MISDIRECTED_REQUEST);
+        assert_eq!(
+            ask("GET", &page, &[("host", wrong)]).await.0,
+            StatusCode::MISDIRECTED_REQUEST
+        );
     }
-    assert_eq!(ask("GET", &page, &[]).await.0, StatusCode::MISDIRECTED_REQUEST);
-    for wrong in ["http://evil.example", "null", "https://127.0.0.1:4242", "http://127.0.0.1:80"] {
+    assert_eq!(
+        ask("GET", &page, &[]).await.0,
+        StatusCode::MISDIRECTED_REQUEST
+    );
+    for wrong in [
+        "http://evil.example",
+        "null",
+        "https://127.0.0.1:4242",
+        "http://127.0.0.1:80",
+    ] {
         let answer = ask("POST", &next, &[host, ("origin", wrong), json, session]).await;
         assert_eq!(answer.0, StatusCode::FORBIDDEN);
-        assert_eq!(ask("GET", &page, &[host, ("origin", wrong)]).await.0, StatusCode::FORBIDDEN);
+        assert_eq!(
+            ask("GET", &page, &[host, ("origin", wrong)]).await.0,
+            StatusCode::FORBIDDEN
+        );
     }
-    assert_eq!(ask("POST", &next, &[host, json, session]).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(
+        ask("POST", &next, &[host, json, session]).await.0,
+        StatusCode::FORBIDDEN
+    );
     for site in ["cross-site", "same-site"] {
         let answer = ask("GET", &page, &[host, ("sec-fetch-site", site)]).await;
         assert_eq!(answer.0, StatusCode::FORBIDDEN);
@@ -122,18 +159,39 @@ async fn only_the_page_itself_is_answered() {
 #[tokio::test]
 async fn the_page_may_fetch_nothing_from_elsewhere() {
     let server = Server::new(1, false);
-    for (path, status) in
-        [("", 200), ("style.css", 200), ("icon.svg", 200), ("label.js", 200), ("mask.js", 200), ("nothing", 404)]
-    {
-        let request = Request::builder().uri(format!("/{TOKEN}/{path}")).header("host", HOST);
-        let answer = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    for (path, status) in [
+        ("", 200),
+        ("style.css", 200),
+        ("icon.svg", 200),
+        ("label.js", 200),
+        ("mask.js", 200),
+        ("nothing", 404),
+    ] {
+        let request = Request::builder()
+            .uri(format!("/{TOKEN}/{path}"))
+            .header("host", HOST);
+        let answer = server
+            .router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
         assert_eq!(answer.status(), status, "{path}");
-        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
-        assert!(policy.starts_with("default-src 'none'; script-src 'self'"), "{policy}");
+        let policy = answer.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'"),
+            "{policy}"
+        );
         assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
         let body = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
         let text = String::from_utf8_lossy(&body).replace("http://www.w3.org/2000/svg", "");
-        assert!(!text.contains("http://") && !text.contains("https://"), "{path}");
+        assert!(
+            !text.contains("http://") && !text.contains("https://"),
+            "{path}"
+        );
     }
 }
 
@@ -144,21 +202,48 @@ async fn a_label_is_saved_at_once() {
     let (status, answer) = server.label("session-1", &pictures[0], normal()).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let counts: Counts = serde_json::from_value(answer["counts"].clone()).unwrap();
-    assert_eq!((counts.pictures, counts.normal, counts.anomalous), (3, 1, 0));
+    assert_eq!(
+        (counts.pictures, counts.normal, counts.anomalous),
+        (3, 1, 0)
+    );
     let label = server.saved(&pictures[0]).label.unwrap();
-    assert_eq!((label.label, label.by.human, label.by.job.as_deref()), (Label::Normal, true, Some("test")));
+    assert_eq!(
+        (label.label, label.by.human, label.by.job.as_deref()),
+        (Label::Normal, true, Some("test"))
+    );
     let given = json!({ "label": "anomalous", "kinds": ["scratch", "dent", "dent"] });
     server.label("session-1", &pictures[1], given).await;
-    let kinds: Vec<String> = server.saved(&pictures[1]).label.unwrap().kinds.iter().map(ToString::to_string).collect();
+    let kinds: Vec<String> = server
+        .saved(&pictures[1])
+        .label
+        .unwrap()
+        .kinds
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(kinds, ["dent", "scratch"]);
     // A picture itself, as it was added.
-    let request = Request::builder().uri(format!("/{TOKEN}/pictures/{}", pictures[0].id)).header("host", HOST);
-    let answer = server.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let request = Request::builder()
+        .uri(format!("/{TOKEN}/pictures/{}", pictures[0].id))
+        .header("host", HOST);
+    let answer = server
+        .router
+        .clone()
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
     assert_eq!(answer.headers()["content-type"], "image/png");
-    for wrong in [json!({ "label": "broken" }), json!({ "label": "normal", "kinds": ["dent"] }), json!({ "label": "anomalous", "kinds": ["\u{7}"] })] {
+    for wrong in [
+        json!({ "label": "broken" }),
+        json!({ "label": "normal", "kinds": ["dent"] }),
+        json!({ "label": "anomalous", "kinds": ["\u{7}"] }),
+    ] {
         let (status, answer) = server.label("session-1", &pictures[2], wrong).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
-        assert!(answer["message"].as_str().unwrap().contains("normal"), "{answer}");
+        assert!(
+            answer["message"].as_str().unwrap().contains("normal"),
+            "{answer}"
+        );
     }
     assert_eq!(server.saved(&pictures[2]).label, None);
 }
@@ -169,18 +254,25 @@ async fn nobody_replaces_a_label_that_they_have_not_seen() {
     let picture = server.next("session-1", 1, &[]).await.remove(0);
     server.label("session-1", &picture, normal()).await;
     // Another session, whose page is older.
-    let (status, answer) = server.label("session-2", &picture, json!({ "label": "anomalous" })).await;
+    let (status, answer) = server
+        .label("session-2", &picture, json!({ "label": "anomalous" }))
+        .await;
     assert_eq!(status, StatusCode::PRECONDITION_FAILED);
     let now: PictureView = serde_json::from_value(answer["now"]["picture"].clone()).unwrap();
     assert_eq!(now.label.as_deref(), Some("normal"));
     assert_eq!(server.saved(&picture).label.unwrap().label, Label::Normal);
     // Having seen it, they may.
-    let (status, _) = server.label("session-2", &now, json!({ "label": "anomalous" })).await;
+    let (status, _) = server
+        .label("session-2", &now, json!({ "label": "anomalous" }))
+        .await;
     assert_eq!(status, StatusCode::OK);
     // And the first cannot take back what is not theirs any more.
     let (status, _) = server.ask("session-1", "POST", "undo", "", "").await;
     assert_eq!(status, StatusCode::PRECONDITION_FAILED);
-    assert_eq!(server.saved(&picture).label.unwrap().label, Label::Anomalous);
+    assert_eq!(
+        server.saved(&picture).label.unwrap().label,
+        Label::Anomalous
+    );
 }
 
 #[tokio::test]
@@ -197,7 +289,10 @@ async fn what_was_done_is_taken_back_step_by_step() {
         assert_eq!(server.saved(picture).label, None);
     }
     let (status, answer) = server.ask("session-1", "POST", "undo", "", "").await;
-    assert_eq!((status, &answer["message"]), (StatusCode::CONFLICT, &json!("there is nothing to undo")));
+    assert_eq!(
+        (status, &answer["message"]),
+        (StatusCode::CONFLICT, &json!("there is nothing to undo"))
+    );
     // All of it can be labelled again.
     assert_eq!(server.next("session-1", 9, &[]).await.len(), 3);
 }
@@ -205,8 +300,16 @@ async fn what_was_done_is_taken_back_step_by_step() {
 #[tokio::test]
 async fn two_people_get_different_pictures() {
     let server = Server::new(6, false);
-    let ids = |pictures: &[PictureView]| pictures.iter().map(|p| p.id.to_string()).collect::<BTreeSet<String>>();
-    let (one, other) = (server.next("session-1", 4, &[]).await, server.next("session-2", 4, &[]).await);
+    let ids = |pictures: &[PictureView]| {
+        pictures
+            .iter()
+            .map(|p| p.id.to_string())
+            .collect::<BTreeSet<String>>()
+    };
+    let (one, other) = (
+        server.next("session-1", 4, &[]).await,
+        server.next("session-2", 4, &[]).await,
+    );
     assert_eq!((one.len(), other.len()), (4, 2));
     assert!(ids(&one).is_disjoint(&ids(&other)));
     // A page that is loaded again gets what it had; one that goes on gets more than what it holds.
@@ -257,25 +360,38 @@ async fn a_mask_is_kept_where_it_is_one() {
     let picture = server.next("session-1", 1, &[]).await.remove(0);
     let path = format!("pictures/{}/mask", picture.id);
     let png = |width: u32, color: [u8; 3]| {
-        let data = (0..80).flat_map(|_| (0..width).flat_map(|x| if x < 10 { color } else { [255; 3] }));
-        Pixels::new(width, 80, data.collect()).unwrap().encode_png().unwrap()
+        let data =
+            (0..80).flat_map(|_| (0..width).flat_map(|x| if x < 10 { color } else { [255; 3] }));
+        Pixels::new(width, 80, data.collect())
+            .unwrap()
+            .encode_png()
+            .unwrap()
     };
     let blue = [0x1f, 0x77, 0xb4];
     for wrong in [png(95, blue), png(96, [1, 2, 3]), b"no picture".to_vec()] {
-        let (status, answer) = server.ask("session-1", "PUT", &path, &picture.revision, wrong).await;
+        let (status, answer) = server
+            .ask("session-1", "PUT", &path, &picture.revision, wrong)
+            .await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
     }
-    let (status, answer) = server.ask("session-1", "PUT", &path, &picture.revision, png(96, blue)).await;
+    let (status, answer) = server
+        .ask("session-1", "PUT", &path, &picture.revision, png(96, blue))
+        .await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let now: PictureView = serde_json::from_value(answer["picture"].clone()).unwrap();
-    assert_eq!((now.label.as_deref(), &now.kinds[..], now.has_mask), (Some("anomalous"), &["dent".to_owned()][..], true));
+    assert_eq!(
+        (now.label.as_deref(), &now.kinds[..], now.has_mask),
+        (Some("anomalous"), &["dent".to_owned()][..], true)
+    );
     let drawn = server.saved(&picture).mask.unwrap();
     let file = server.bench.root().join(&drawn.source);
     assert_eq!(std::fs::read(file).unwrap(), png(96, blue));
     let found = dataset::verify(&Dataset::open(server.bench.root()).unwrap(), 0, |_| {}).unwrap();
     assert!(found.is_empty(), "{found}");
     // A white one takes it away; undo brings it back.
-    let (_, answer) = server.ask("session-1", "PUT", &path, &now.revision, png(96, [255; 3])).await;
+    let (_, answer) = server
+        .ask("session-1", "PUT", &path, &now.revision, png(96, [255; 3]))
+        .await;
     assert_eq!(answer["picture"]["hasMask"], false);
     let (_, answer) = server.ask("session-1", "POST", "undo", "", "").await;
     assert_eq!(answer["picture"]["hasMask"], true);
@@ -310,5 +426,10 @@ async fn many_at_once_lose_nothing() {
     }
     assert_eq!(labelled.len(), 48);
     let dataset = Dataset::open(server.bench.root()).unwrap();
-    assert!(dataset.items().values().all(|item| item.line.label.is_some()));
+    assert!(
+        dataset
+            .items()
+            .values()
+            .all(|item| item.line.label.is_some())
+    );
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use contracts::PictureId;
 use dataset::manifest::Label;
-use dataset::{Dataset, DatasetError, Fractions, Item, Part, Prefix, Split, SplitError, Wanted, split, write_parts};
+use dataset::{
+    Dataset, DatasetError, Fractions, Item, Part, Prefix, Split, SplitError, Wanted, split,
+    write_parts,
+};
 use proptest::prelude::*;
 
 use crate::support::{Bench, item, labelled};
@@ -22,19 +25,27 @@ fn wanted(fractions: &str, seed: u64) -> Wanted {
 
 fn dataset_of(folder: &std::path::Path, items: &[Item]) -> Dataset {
     let mut dataset = Dataset::create(folder).unwrap();
-    dataset.change(|_| Ok::<_, DatasetError>(items.to_vec())).unwrap();
+    dataset
+        .change(|_| Ok::<_, DatasetError>(items.to_vec()))
+        .unwrap();
     dataset
 }
 
 fn parts(dataset: &Dataset) -> BTreeMap<PictureId, Part> {
     let items = dataset.items().values();
-    items.filter_map(|item| Some((item.facts.id.clone(), item.line.group.part?))).collect()
+    items
+        .filter_map(|item| Some((item.facts.id.clone(), item.line.group.part?)))
+        .collect()
 }
 
 /// Whether two pictures may not be on two sides: said again here, by comparing all pairs.
 fn belong_together(one: &Item, other: &Item) -> bool {
     let (a, b) = (&one.line.group, &other.line.group);
-    let near = one.facts.hash.zip(other.facts.hash).is_some_and(|(a, b)| a.distance(&b) <= DISTANCE);
+    let near = one
+        .facts
+        .hash
+        .zip(other.facts.hash)
+        .is_some_and(|(a, b)| a.distance(&b) <= DISTANCE);
     (a.device.is_some() && a.device == b.device && a.device_class == b.device_class)
         || (a.series.is_some() && a.series == b.series)
         || near
@@ -47,7 +58,10 @@ fn chains(items: &[&Item]) -> Vec<usize> {
         for other in 0..one {
             if belong_together(items[one], items[other]) && group[one] != group[other] {
                 let (from, to) = (group[one], group[other]);
-                group.iter_mut().filter(|of| **of == from).for_each(|of| *of = to);
+                group
+                    .iter_mut()
+                    .filter(|of| **of == from)
+                    .for_each(|of| *of = to);
             }
         }
     }
@@ -63,20 +77,39 @@ fn any_items(most: usize) -> impl Strategy<Value = Vec<Item>> {
         proptest::option::weighted(0.4, (0..12_u8, any::<u8>(), 0..3_u8)),
     );
     proptest::collection::vec(one, 1..most).prop_map(|all| {
-        let items = all.into_iter().enumerate().map(|(number, (label, device, series, look))| {
-            let label = label.map(|normal| if normal { Label::Normal } else { Label::Anomalous });
-            let hash = look.map(|(pattern, bit, flips)| {
-                let mut bytes: [u8; 32] =
-                    std::array::from_fn(|at| (at as u8).wrapping_mul(31).wrapping_add(pattern).wrapping_mul(73 + pattern));
-                for flip in 0..flips {
-                    bytes[usize::from(bit.wrapping_add(flip)) / 8] ^= 1 << (bit % 8);
-                }
-                bytes
+        let items = all
+            .into_iter()
+            .enumerate()
+            .map(|(number, (label, device, series, look))| {
+                let label = label.map(|normal| {
+                    if normal {
+                        Label::Normal
+                    } else {
+                        Label::Anomalous
+                    }
+                });
+                let hash = look.map(|(pattern, bit, flips)| {
+                    let mut bytes: [u8; 32] = std::array::from_fn(|at| {
+                        (at as u8)
+                            .wrapping_mul(31)
+                            .wrapping_add(pattern)
+                            .wrapping_mul(73 + pattern)
+                    });
+                    for flip in 0..flips {
+                        bytes[usize::from(bit.wrapping_add(flip)) / 8] ^= 1 << (bit % 8);
+                    }
+                    bytes
+                });
+                let device = device.map(|number| format!("m-{number}"));
+                let series = series.map(|number| format!("s-{number}"));
+                item(
+                    number as u64,
+                    label,
+                    device.as_deref(),
+                    series.as_deref(),
+                    hash,
+                )
             });
-            let device = device.map(|number| format!("m-{number}"));
-            let series = series.map(|number| format!("s-{number}"));
-            item(number as u64, label, device.as_deref(), series.as_deref(), hash)
-        });
         items.collect()
     })
 }
@@ -181,8 +214,16 @@ proptest! {
 }
 
 fn singles(count: u64) -> Vec<Item> {
-    let label = |number: u64| if number % 5 == 0 { Label::Anomalous } else { Label::Normal };
-    (0..count).map(|number| item(number, Some(label(number)), None, None, None)).collect()
+    let label = |number: u64| {
+        if number % 5 == 0 {
+            Label::Anomalous
+        } else {
+            Label::Normal
+        }
+    };
+    (0..count)
+        .map(|number| item(number, Some(label(number)), None, None, None))
+        .collect()
 }
 
 fn split_of(items: &[Item], wanted: &Wanted) -> (Split, BTreeMap<PictureId, Part>) {
@@ -215,21 +256,30 @@ fn every_kind_is_in_every_part_where_there_are_enough() {
     let items: Vec<Item> = (0..90)
         .map(|number| {
             let mut item = item(number, Some(Label::Anomalous), None, None, None);
-            item.line.label = Some(labelled(Label::Anomalous, &[["dent", "rust", "crack"][number as usize % 3]]));
+            item.line.label = Some(labelled(
+                Label::Anomalous,
+                &[["dent", "rust", "crack"][number as usize % 3]],
+            ));
             item
         })
         .collect();
     let (_, given) = split_of(&items, &wanted("0.8/0.2", 3));
     for kind in ["dent", "rust", "crack"] {
-        let of_kind = items.iter().filter(|item| item.line.label.as_ref().unwrap().kinds[0].as_str() == kind);
-        let tested = of_kind.filter(|item| given[&item.facts.id] == Part::Test).count();
+        let of_kind = items
+            .iter()
+            .filter(|item| item.line.label.as_ref().unwrap().kinds[0].as_str() == kind);
+        let tested = of_kind
+            .filter(|item| given[&item.facts.id] == Part::Test)
+            .count();
         assert_eq!(tested, 6, "{kind}");
     }
 }
 
 #[test]
 fn what_the_groups_do_not_allow_is_told() {
-    let mut items: Vec<Item> = (0..30).map(|n| item(n, Some(Label::Normal), Some("m-1"), None, None)).collect();
+    let mut items: Vec<Item> = (0..30)
+        .map(|n| item(n, Some(Label::Normal), Some("m-1"), None, None))
+        .collect();
     items.extend((30..34).map(|n| item(n, Some(Label::Anomalous), Some("m-2"), None, None)));
     let (told, _) = split_of(&items, &wanted("0.5/0.5", 0));
     insta::assert_snapshot!(told.findings);
@@ -239,7 +289,10 @@ fn what_the_groups_do_not_allow_is_told() {
 fn parts_that_leak_are_refused_until_they_are_given_anew() {
     let folder = tempfile::tempdir().unwrap();
     let mut items = singles(4);
-    for (item, part) in items.iter_mut().zip([Part::Train, Part::Test, Part::Train, Part::Test]) {
+    for (item, part) in items
+        .iter_mut()
+        .zip([Part::Train, Part::Test, Part::Train, Part::Test])
+    {
         item.line.group.part = Some(part);
     }
     // Found out later: the first two are of one device.
@@ -260,7 +313,17 @@ fn parts_that_leak_are_refused_until_they_are_given_anew() {
 
 #[test]
 fn fractions_are_two_or_three_and_make_one() {
-    for wrong in ["", "1", "0.5/0.6", "0.7/0.3/0", "1/0", "a/b", "0.2/0.2/0.2/0.4", "-0.5/1.5", "NaN/0.5"] {
+    for wrong in [
+        "",
+        "1",
+        "0.5/0.6",
+        "0.7/0.3/0",
+        "1/0",
+        "a/b",
+        "0.2/0.2/0.2/0.4",
+        "-0.5/1.5",
+        "NaN/0.5",
+    ] {
         let error = wrong.parse::<Fractions>().unwrap_err().to_string();
         assert!(error.contains("0.7/0.15/0.15"), "{error}");
     }
@@ -272,7 +335,9 @@ fn fractions_are_two_or_three_and_make_one() {
 fn every_part_has_a_manifest_that_names_its_pictures_in_s3() {
     let mut bench = Bench::new(0..10);
     for number in 0..10 {
-        bench.change(&format!("{number}.png"), |item| item.line.label = Some(labelled(Label::Normal, &[])));
+        bench.change(&format!("{number}.png"), |item| {
+            item.line.label = Some(labelled(Label::Normal, &[]))
+        });
     }
     split(&mut bench.dataset, &wanted("0.5/0.5", 0)).unwrap();
     let prefix: Prefix = "s3://sight-data/meters/".parse().unwrap();

@@ -21,8 +21,16 @@ pub(crate) fn picture(seed: u64) -> Pixels {
     (0..8).for_each(|_| {
         random();
     });
-    let spots: Vec<[f64; 4]> =
-        (0..14).map(|_| [random() * 96.0, random() * 80.0, 4.0 + 14.0 * random(), random()]).collect();
+    let spots: Vec<[f64; 4]> = (0..14)
+        .map(|_| {
+            [
+                random() * 96.0,
+                random() * 80.0,
+                4.0 + 14.0 * random(),
+                random(),
+            ]
+        })
+        .collect();
     let mut data = Vec::new();
     for y in 0..SIDES.1 {
         for x in 0..SIDES.0 {
@@ -31,7 +39,9 @@ pub(crate) fn picture(seed: u64) -> Pixels {
                 let distance = (f64::from(x) - spot_x).hypot(f64::from(y) - spot_y);
                 value += (shade - 0.5) * 200.0 * (1.0 - distance / radius).max(0.0);
             }
-            data.extend([value, value * 0.9, value * 0.8].map(|value| value.clamp(0.0, 255.0) as u8));
+            data.extend(
+                [value, value * 0.9, value * 0.8].map(|value| value.clamp(0.0, 255.0) as u8),
+            );
         }
     }
     Pixels::new(SIDES.0, SIDES.1, data).unwrap()
@@ -79,12 +89,22 @@ impl Bench {
     pub(crate) fn add(&mut self, said: &Said) -> Result<Added, DatasetError> {
         let mut files = files_below(&self.pictures());
         files.sort();
-        add(&mut self.dataset, &files, said, jiff::Timestamp::UNIX_EPOCH, |_| {})
+        add(
+            &mut self.dataset,
+            &files,
+            said,
+            jiff::Timestamp::UNIX_EPOCH,
+            |_| {},
+        )
     }
 
     /// The only item whose file had this name.
     pub(crate) fn item(&self, name: &str) -> Item {
-        let mut items = self.dataset.items().values().filter(|item| item.facts.name == name);
+        let mut items = self
+            .dataset
+            .items()
+            .values()
+            .filter(|item| item.facts.name == name);
         let item = items.next().unwrap_or_else(|| panic!("no {name}"));
         assert!(items.next().is_none(), "several {name}");
         item.clone()
@@ -94,7 +114,9 @@ impl Bench {
     pub(crate) fn change(&mut self, name: &str, change: impl FnOnce(&mut Item)) {
         let mut item = self.item(name);
         change(&mut item);
-        self.dataset.change(|_| Ok::<_, DatasetError>(vec![item])).unwrap();
+        self.dataset
+            .change(|_| Ok::<_, DatasetError>(vec![item]))
+            .unwrap();
     }
 
     /// Writes the dataset's manifest anew, as somebody does by hand.
@@ -112,7 +134,13 @@ pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     };
     entries
         .map(|entry| entry.unwrap().path())
-        .flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] })
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_below(&path)
+            } else {
+                vec![path]
+            }
+        })
         .collect()
 }
 

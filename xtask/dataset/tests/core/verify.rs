@@ -1,7 +1,9 @@
 //! Every mistake of a dataset is found, with its picture and the way out.
 
 use dataset::manifest::{Annotation, Color, Label, Mask};
-use dataset::{Fractions, NEAR_DISTANCE, Part, Wanted, examine, mask_path, split, verify, write_parts};
+use dataset::{
+    Fractions, NEAR_DISTANCE, Part, Wanted, examine, mask_path, split, verify, write_parts,
+};
 use diagnostics::Diagnostics;
 
 use crate::support::{Bench, labelled, picture, png};
@@ -29,14 +31,19 @@ fn told(bench: &Bench) -> Vec<String> {
 /// Draws a mask of this size and colour, and gives it to a picture.
 fn draw(bench: &mut Bench, name: &str, size: (u32, u32), color: [u8; 3]) {
     let data = color.repeat((size.0 * size.1) as usize);
-    let bytes = vision::picture::Pixels::new(size.0, size.1, data).unwrap().encode_png().unwrap();
+    let bytes = vision::picture::Pixels::new(size.0, size.1, data)
+        .unwrap()
+        .encode_png()
+        .unwrap();
     let source = mask_path(&dataset::Digest::of(&bytes).picture_id());
     let path = bench.root().join(&source);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
     let kinds = [("dent".parse().unwrap(), Color([0x2c, 0xa0, 0x2c]))];
     let by = Annotation::by_a_person("test", jiff::Timestamp::UNIX_EPOCH);
-    bench.change(name, |item| item.line.mask = Some(Mask::new(source, &kinds, by)));
+    bench.change(name, |item| {
+        item.line.mask = Some(Mask::new(source, &kinds, by))
+    });
 }
 
 fn label(bench: &mut Bench, name: &str, label: Label) {
@@ -47,7 +54,11 @@ fn label(bench: &mut Bench, name: &str, label: Label) {
 fn a_good_dataset_has_no_mistakes() {
     let mut bench = Bench::new(0..8);
     for number in 0..8 {
-        let label_of = if number < 4 { Label::Normal } else { Label::Anomalous };
+        let label_of = if number < 4 {
+            Label::Normal
+        } else {
+            Label::Anomalous
+        };
         label(&mut bench, &format!("{number}.png"), label_of);
     }
     let wanted = Wanted {
@@ -75,7 +86,10 @@ fn files_are_held_against_the_manifest() {
     cut.truncate(200);
     std::fs::write(path("2.png"), cut).unwrap();
     std::fs::write(path("3.png").with_file_name("extra.png"), b"x").unwrap();
-    let extra = format!("pictures/{}/extra.png", &bench.item("3.png").facts.id.as_str()[..2]);
+    let extra = format!(
+        "pictures/{}/extra.png",
+        &bench.item("3.png").facts.id.as_str()[..2]
+    );
     let mut found = told(&bench);
     found.sort();
     let expected = [
@@ -128,7 +142,9 @@ fn near(bench: &mut Bench, seed: u64, name: &str) {
     let jpeg = picture(seed).encode_jpeg(70).unwrap();
     let (facts, _) = examine(name, &jpeg).unwrap();
     let hash = facts.hash.unwrap();
-    assert!(hash.distance(&bench.item(&format!("{seed}.png")).facts.hash.unwrap()) <= NEAR_DISTANCE);
+    assert!(
+        hash.distance(&bench.item(&format!("{seed}.png")).facts.hash.unwrap()) <= NEAR_DISTANCE
+    );
     bench.file(name, &jpeg);
     bench.add(&crate::support::said()).unwrap();
 }
@@ -138,7 +154,11 @@ fn near_duplicates_and_what_people_say_of_them() {
     let mut bench = Bench::new(0..4);
     near(&mut bench, 2, "again.jpg");
     label(&mut bench, "2.png", Label::Normal);
-    let first = bench.item("2.png").facts.id.min(bench.item("again.jpg").facts.id);
+    let first = bench
+        .item("2.png")
+        .facts
+        .id
+        .min(bench.item("again.jpg").facts.id);
     let items = bench.dataset.items();
     let name = items[&first].facts.name.clone();
     assert_eq!(told(&bench), [format!("dataset::near-duplicates {name}")]);
@@ -175,7 +195,9 @@ fn leaks_between_parts_are_found_whatever_ties_them() {
     // Of another class, with a device of the same name: another device.
     put("5.png", Part::Test, Some("m-9"), None);
     put("6.png", Part::Train, Some("m-9"), None);
-    bench.change("6.png", |item| item.line.group.device_class = Some("pipe".parse().unwrap()));
+    bench.change("6.png", |item| {
+        item.line.group.device_class = Some("pipe".parse().unwrap())
+    });
     write_parts(&bench.dataset, None).unwrap();
     let found = check(&bench);
     let leaks: Vec<String> = found
@@ -210,10 +232,20 @@ fn a_part_whose_manifest_is_old_is_told() {
 fn a_manifest_that_was_edited_wrongly_is_not_opened() {
     let mut bench = Bench::new([1, 2]);
     bench.edit_manifest(|text| format!("{text}{}", text.lines().next().unwrap()));
-    let error = dataset::Dataset::open(bench.root()).unwrap_err().to_string();
-    assert!(error.contains("dataset::repeated-picture") && error.contains("line 1"), "{error}");
+    let error = dataset::Dataset::open(bench.root())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("dataset::repeated-picture") && error.contains("line 1"),
+        "{error}"
+    );
     let mut bench = Bench::new([1]);
     bench.edit_manifest(|text| text.replace("\"pictures/", "\"../pictures/"));
-    let error = dataset::Dataset::open(bench.root()).unwrap_err().to_string();
-    assert!(error.contains("source-ref") && error.contains("../pictures/"), "{error}");
+    let error = dataset::Dataset::open(bench.root())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("source-ref") && error.contains("../pictures/"),
+        "{error}"
+    );
 }

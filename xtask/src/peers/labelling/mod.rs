@@ -45,7 +45,10 @@ struct Done {
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
     let Some(browser) = browser() else {
-        ui.warn(format!("skipped: there is no browser named {}", BROWSERS.join(", ")));
+        ui.warn(format!(
+            "skipped: there is no browser named {}",
+            BROWSERS.join(", ")
+        ));
         return Ok(());
     };
     install::node_modules(ui, folder, &[PACKAGE])?;
@@ -60,7 +63,10 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     fs::create_dir_all(&run).with_context(|| format!("cannot make {}", run.display()))?;
     let pictures = run.join("pictures");
     let mut draw = Command::new("node");
-    draw.arg(&script).arg("draw").arg(&pictures).arg(PICTURES.to_string());
+    draw.arg(&script)
+        .arg("draw")
+        .arg(&pictures)
+        .arg(PICTURES.to_string());
     cargo::succeed(&mut draw, "node labelling.cjs draw")?;
     let dataset = run.join("dataset");
     let sightline = |words: &[&str]| {
@@ -85,7 +91,10 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     let done: Done = serde_json::from_slice(&output.stdout)
         .context("the browser did not come to its end; see above")?;
     compare(&done, &dataset)?;
-    cargo::succeed(&mut sightline(&["verify"]), "sightline-dataset dataset verify")?;
+    cargo::succeed(
+        &mut sightline(&["verify"]),
+        "sightline-dataset dataset verify",
+    )?;
     for screenshot in &done.screenshots {
         ui.status("Screenshot", screenshot.display().to_string());
     }
@@ -105,7 +114,8 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
 /// The browser's program, where there is one.
 fn browser() -> Option<&'static Path> {
     let path = std::env::var_os("PATH")?;
-    let is_there = |name: &&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
+    let is_there =
+        |name: &&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
     BROWSERS.iter().copied().find(is_there).map(Path::new)
 }
 
@@ -135,10 +145,17 @@ impl Drop for Page {
 fn serve(mut command: Command) -> anyhow::Result<(Page, String)> {
     let child = command.stdout(Stdio::piped()).spawn();
     let mut page = Page(child.context("cannot start sightline-dataset")?);
-    let stdout = page.0.stdout.take().context("the page's server has no stdout")?;
+    let stdout = page
+        .0
+        .stdout
+        .take()
+        .context("the page's server has no stdout")?;
     let mut address = String::new();
     BufReader::new(stdout).read_line(&mut address)?;
-    anyhow::ensure!(!address.trim().is_empty(), "the page's server told no address");
+    anyhow::ensure!(
+        !address.trim().is_empty(),
+        "the page's server told no address"
+    );
     Ok((page, address.trim().to_owned()))
 }
 
@@ -150,7 +167,8 @@ fn compare(done: &Done, dataset: &Path) -> anyhow::Result<()> {
     for line in manifest.lines() {
         let line: Value = serde_json::from_str(line)?;
         let name = line["picture"]["name"].as_str().unwrap_or_default();
-        let kinds: Vec<String> = serde_json::from_value(line["anomaly-kinds"].clone()).unwrap_or_default();
+        let kinds: Vec<String> =
+            serde_json::from_value(line["anomaly-kinds"].clone()).unwrap_or_default();
         let said = match line["anomaly-label-metadata"]["class-name"].as_str() {
             Some("normal") => vec!["normal".to_owned()],
             Some("anomaly") => kinds,
@@ -158,14 +176,18 @@ fn compare(done: &Done, dataset: &Path) -> anyhow::Result<()> {
         };
         match done.pressed.get(name) {
             Some(pressed) if *pressed == said => seen += 1,
-            pressed => wrong.push(format!("{name}: pressed {pressed:?}, and the manifest says {said:?}")),
+            pressed => wrong.push(format!(
+                "{name}: pressed {pressed:?}, and the manifest says {said:?}"
+            )),
         }
         if (name == done.drawn) != line["anomaly-mask-ref"].is_string() {
             wrong.push(format!("{name}: {} was drawn on", done.drawn));
         }
     }
     if seen != PICTURES {
-        wrong.push(format!("{seen} of {PICTURES} labels are as they were pressed"));
+        wrong.push(format!(
+            "{seen} of {PICTURES} labels are as they were pressed"
+        ));
     }
     if done.labels_a_minute < LEAST_A_MINUTE {
         let (took, least) = (done.labels_a_minute, LEAST_A_MINUTE);

@@ -115,10 +115,18 @@ function fill() {
 }
 
 function trim() {
-  const gone = Math.max(0, at - BEHIND);
+  let gone = Math.max(0, at - BEHIND);
+  while (cards.slice(0, gone).some((one) => one.unsaved > 0)) gone--;
   cards.splice(0, gone);
   at -= gone;
   cards.slice(at, at + AHEAD).forEach(preload);
+}
+
+// Keeps what this page has before it, and takes up what others let go of.
+async function signOfLife() {
+  const wasEmpty = !cards[at];
+  await fill().catch(() => {});
+  if (wasEmpty) render();
 }
 
 async function show(index) {
@@ -253,6 +261,8 @@ async function drawMask() {
 
 async function keepMask() {
   const one = cards[at];
+  if (editor.isSaving) return;
+  editor.isSaving = true;
   const png = await editor.toPng();
   one.done = true;
   save(one, () => ask('PUT', `pictures/${one.picture.id}/mask`, { body: png, seen: one.picture.revision })).then(
@@ -310,7 +320,7 @@ function render() {
   if (!one) {
     const end = document.createElement('p');
     end.className = 'end';
-    end.textContent = filling ? 'Loading…' : 'No picture is left. What others have before them is not shown here.';
+    end.textContent = filling ? 'Loading…' : 'No picture is left here. What others have before them comes when they leave it.';
     frame.replaceChildren(end);
     caption.textContent = '';
     verdict.hidden = true;
@@ -503,7 +513,7 @@ async function begin() {
   showCounts(state.counts);
   showSaving();
   await show(0);
-  setInterval(() => fill().catch(() => {}), SIGN_OF_LIFE);
+  setInterval(signOfLife, SIGN_OF_LIFE);
 }
 
 begin().catch((error) => notice(`The page cannot begin: ${error.message}`));
