@@ -60,14 +60,16 @@ pub struct Groups {
     pub leaks: Vec<Leak>,
 }
 
-/// Groups pictures; `parts` says in which part each is already. Near is what differs in at most
-/// `distance` bits.
+/// Groups pictures; `parts` says in which part each is already, and none beyond its end is in one.
+/// Near is what differs in at most `distance` bits.
 pub fn group(items: &[&Item], parts: &[Option<Part>], distance: u32) -> Groups {
+    let mut part = parts.to_vec();
+    part.resize(items.len(), None);
     let mut builder = Builder {
         items,
         distance,
         parent: (0..items.len()).collect(),
-        part: parts.to_vec(),
+        part,
         ..Builder::default()
     };
     let mut groups = Groups::default();

@@ -103,6 +103,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask peers" => "every peer; each is installed under target/peers first",
         "cargo xtask peers jsonata" => "one of them",
+        "cargo xtask peers labelling" => "a browser labels pictures; the manifest is held against its keys",
         "cargo xtask peers ministack moto" => "deploys to other AWS emulators, read back step by step",
     ))]
     Peers(PeersArgs),

@@ -1,7 +1,7 @@
 //! The labelling page: served on 127.0.0.1 to whoever knows its address.
 //!
 //! [`Desk`] knows the pictures, who has which of them, and what was done; [`router`] is its HTTP;
-//! the page itself is three files of plain HTML, CSS and JavaScript, which fetch nothing from
+//! the page itself is a few files of plain HTML, CSS and JavaScript, which fetch nothing from
 //! elsewhere.
 
 mod at_work;
