@@ -215,7 +215,7 @@ proptest! {
 
 fn singles(count: u64) -> Vec<Item> {
     let label = |number: u64| {
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             Label::Anomalous
         } else {
             Label::Normal
@@ -336,7 +336,7 @@ fn every_part_has_a_manifest_that_names_its_pictures_in_s3() {
     let mut bench = Bench::new(0..10);
     for number in 0..10 {
         bench.change(&format!("{number}.png"), |item| {
-            item.line.label = Some(labelled(Label::Normal, &[]))
+            item.line.label = Some(labelled(Label::Normal, &[]));
         });
     }
     split(&mut bench.dataset, &wanted("0.5/0.5", 0)).unwrap();

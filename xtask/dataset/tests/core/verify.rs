@@ -42,7 +42,7 @@ fn draw(bench: &mut Bench, name: &str, size: (u32, u32), color: [u8; 3]) {
     let kinds = [("dent".parse().unwrap(), Color([0x2c, 0xa0, 0x2c]))];
     let by = Annotation::by_a_person("test", jiff::Timestamp::UNIX_EPOCH);
     bench.change(name, |item| {
-        item.line.mask = Some(Mask::new(source, &kinds, by))
+        item.line.mask = Some(Mask::new(source, &kinds, by));
     });
 }
 
@@ -196,7 +196,7 @@ fn leaks_between_parts_are_found_whatever_ties_them() {
     put("5.png", Part::Test, Some("m-9"), None);
     put("6.png", Part::Train, Some("m-9"), None);
     bench.change("6.png", |item| {
-        item.line.group.device_class = Some("pipe".parse().unwrap())
+        item.line.group.device_class = Some("pipe".parse().unwrap());
     });
     write_parts(&bench.dataset, None).unwrap();
     let found = check(&bench);
