@@ -139,12 +139,18 @@ fn the_command_line_is_light() {
             "aws-",
             "datafusion",
             "lambda_runtime",
+            "dataset",
             "region",
             "deploy",
             "rten",
             "vision",
         ],
     );
+}
+
+#[test]
+fn datasets_need_no_account() {
+    assert_links_none("dataset", &["aws-", "datafusion", "deploy", "inspection", "region"]);
 }
 
 #[test]

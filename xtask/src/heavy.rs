@@ -36,18 +36,27 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, verb: &Verb) -> anyhow::Result
         on_aws(root, &manifests, verb.deploys())?
     };
     let program = tools.path(DEPLOY.1)?;
-    // <target>/debug/sightline-deploy
-    let target = folder(&folder(program)?)?;
     let mut command = Command::new(program);
     command.arg("--workspace").arg(root);
-    command.arg("--target").arg(target);
+    command.arg("--target").arg(target_of(program)?);
     if let Some(functions) = functions {
         command.arg("--functions").arg(functions);
     }
-    // The verb and its words, as they came.
+    become_program(command)
+}
+
+/// Becomes the program, with the verb and its words as they came. Returns only when it could not
+/// be started.
+pub(crate) fn become_program(mut command: Command) -> anyhow::Result<Exit> {
     command.args(std::env::args_os().skip(1));
     let error = command.exec();
-    Err(error).with_context(|| format!("cannot start {}", program.display()))
+    let program = Path::new(command.get_program()).display();
+    Err(error).with_context(|| format!("cannot start {program}"))
+}
+
+/// The target folder that holds a program: `<target>/debug/sightline-deploy`.
+pub(crate) fn target_of(program: &Path) -> anyhow::Result<PathBuf> {
+    folder(&folder(program)?)
 }
 
 /// One build for everything that runs on this machine. Always the same packages, whatever the
@@ -90,7 +99,8 @@ fn on_aws(
     Ok((tools, folders.pop_first()))
 }
 
-fn native(packages: Vec<&str>) -> Build<'_> {
+/// A build for this machine.
+pub(crate) fn native(packages: Vec<&str>) -> Build<'_> {
     Build {
         subcommand: "build",
         packages,

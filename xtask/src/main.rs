@@ -11,6 +11,7 @@ mod ci;
 mod codegen;
 mod cost;
 mod cross;
+mod dataset;
 mod diff;
 mod files;
 mod fuzz;
@@ -49,6 +50,7 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Bench(args) => bench::run(ui, &Workspace::find()?, &args),
         FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
+        FrontVerb::Pictures(_) => dataset::run(&Workspace::find()?),
         // Two revisions of the generated templates need neither an account nor the heavy half.
         FrontVerb::Heavy(Verb::Diff(args)) if args.offline => {
             diff::run(ui, &Workspace::find()?, &args)

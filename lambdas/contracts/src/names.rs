@@ -143,6 +143,14 @@ impl DeviceClass {
     }
 }
 
+impl PictureId {
+    /// The id of a file with this SHA-256.
+    pub fn of_sha256(sha256: &[u8; 32]) -> Self {
+        let digits = sha256[..16].iter().map(|byte| format!("{byte:02x}"));
+        Self(digits.collect())
+    }
+}
+
 impl Day {
     /// The first day that the lake's tables hold. A camera that says an earlier one is taken
     /// for one whose clock was never set.
@@ -177,6 +185,8 @@ mod tests {
         assert!(Day::parse("2026-12-01").is_ok());
         assert!(Day::parse("２026-12-1").is_err());
         assert!(PictureId::parse("0".repeat(32)).is_ok());
+        let of_bytes = PictureId::of_sha256(&[0x0f; 32]);
+        assert_eq!(PictureId::parse("0f".repeat(16)), Ok(of_bytes));
         assert!(serde_json::from_str::<BatchName>("\"a/b\"").is_err());
     }
 }

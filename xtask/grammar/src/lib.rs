@@ -8,6 +8,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use ci::{CiArgs, CiService, GithubArgs};
 pub use cost::{CostArgs, CostFormat, PricedLook};
+pub use dataset::{
+    AddArgs, DatasetArgs, DatasetBack, DatasetPlace, DatasetVerb, GivenLabel, ImportLookoutArgs,
+    LabelArgs, MaskBackground, ModelArgs, ModelVerb, NearArgs, PicturesVerb, SplitArgs, StatsArgs,
+    VerifyArgs,
+};
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
     OutputsArgs, PlanFormat, RollbackArgs, SmokeArgs, StatusArgs,
@@ -26,6 +31,7 @@ macro_rules! examples {
 
 mod ci;
 mod cost;
+mod dataset;
 mod rollout;
 mod workflow;
 
@@ -112,6 +118,7 @@ pub enum FrontVerb {
     #[command(after_help = examples!(
         "cargo xtask peers" => "every peer; each is installed under target/peers first",
         "cargo xtask peers jsonata" => "one of them",
+        "cargo xtask peers labelling" => "a browser labels pictures; the manifest is held against its keys",
         "cargo xtask peers ministack moto" => "deploys to other AWS emulators, read back step by step",
     ))]
     Peers(PeersArgs),
@@ -130,6 +137,9 @@ pub enum FrontVerb {
         "cargo xtask workflow graph orders.asl.json --format svg > orders.svg" => "a picture",
     ))]
     Workflow(WorkflowArgs),
+    /// A verb of datasets, which has a program of its own.
+    #[command(flatten)]
+    Pictures(PicturesVerb),
     /// A verb of the heavy half.
     #[command(flatten)]
     Heavy(Verb),
@@ -598,6 +608,7 @@ mod tests {
     fn the_grammar_is_sound() {
         Front::command().debug_assert();
         Back::command().debug_assert();
+        DatasetBack::command().debug_assert();
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod duckdb;
 mod emulators;
 pub(crate) mod install;
 mod jsonata;
+mod labelling;
 mod pyarrow;
 mod queries;
 mod readers;
@@ -33,7 +34,7 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 11] = [
+const PEERS: [Peer; 12] = [
     Peer {
         name: "cdk-nag",
         run: cdk_nag::run,
@@ -57,6 +58,10 @@ const PEERS: [Peer; 11] = [
     Peer {
         name: "jsonata",
         run: jsonata::run,
+    },
+    Peer {
+        name: "labelling",
+        run: labelling::run,
     },
     Peer {
         name: "ministack",

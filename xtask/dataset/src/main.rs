@@ -1,0 +1,7 @@
+//! `sightline-dataset`: see the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dataset::main()
+}
