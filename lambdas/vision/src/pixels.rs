@@ -147,6 +147,12 @@ impl Pixels {
         Ok(bytes)
     }
 
+    /// Other colours on as many pixels.
+    pub(crate) fn with_data(&self, data: Vec<u8>) -> Self {
+        debug_assert_eq!(data.len(), self.data.len());
+        Self { data, ..*self }
+    }
+
     /// The colour at a place within the picture.
     pub(crate) fn at(&self, x: u32, y: u32) -> [u8; 3] {
         let start = (y as usize * self.width as usize + x as usize) * 3;
