@@ -29,7 +29,12 @@ enum Verb {
 #[derive(Debug, Args)]
 struct Place {
     /// The folder that holds `model`, `input` and `output`.
-    #[arg(long, env = "INSPECTOR_ML_FOLDER", default_value = "/opt/ml", value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "INSPECTOR_ML_FOLDER",
+        default_value = "/opt/ml",
+        value_name = "FOLDER"
+    )]
     ml_folder: PathBuf,
 }
 
@@ -38,19 +43,34 @@ struct Serve {
     #[command(flatten)]
     place: Place,
     /// The address to listen on. The container's Dockerfile sets the one that SageMaker reaches.
-    #[arg(long, env = "INSPECTOR_HOST", default_value = "127.0.0.1", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "INSPECTOR_HOST",
+        default_value = "127.0.0.1",
+        value_name = "ADDRESS"
+    )]
     host: IpAddr,
     /// The port to listen on; 0 for one that the system picks.
     #[arg(long, env = "SAGEMAKER_BIND_TO_PORT", default_value_t = 8080)]
     port: u16,
     /// Most bytes of a picture; SageMaker's real-time endpoints take 25 MB.
-    #[arg(long, env = "INSPECTOR_MAX_BYTES", default_value_t = 25_000_000, value_name = "BYTES")]
+    #[arg(
+        long,
+        env = "INSPECTOR_MAX_BYTES",
+        default_value_t = 25_000_000,
+        value_name = "BYTES"
+    )]
     max_bytes: usize,
     /// Pictures that are looked at at once; without it, as many as there are processors.
     #[arg(long, env = "INSPECTOR_CONCURRENCY", value_name = "PICTURES")]
     concurrency: Option<NonZeroUsize>,
     /// Requests that may wait for their turn, each with its picture in memory; beyond, 503.
-    #[arg(long, env = "INSPECTOR_QUEUE", default_value_t = 64, value_name = "REQUESTS")]
+    #[arg(
+        long,
+        env = "INSPECTOR_QUEUE",
+        default_value_t = 64,
+        value_name = "REQUESTS"
+    )]
     queue: usize,
 }
 
@@ -68,7 +88,9 @@ fn main() -> ExitCode {
                 host: args.host,
                 port: args.port,
                 max_bytes: args.max_bytes,
-                concurrency: args.concurrency.or(std::thread::available_parallelism().ok()),
+                concurrency: args
+                    .concurrency
+                    .or(std::thread::available_parallelism().ok()),
                 queue: args.queue,
             };
             exit(serve::run(options))

@@ -1,6 +1,6 @@
 //! Pictures as models see them, the same in training and in serving.
 
-use vision::picture::{Limits, Picture, PictureError, Pixels, decode};
+use vision::picture::{Limits, Picture, PictureError, decode_within};
 
 /// No side is longer, as in pictures that `prepare` makes ready.
 const LONGEST_SIDE: u32 = 1024;
@@ -16,16 +16,5 @@ pub(crate) fn read(bytes: &[u8], max_bytes: u64) -> Result<Picture, PictureError
         max_pixels: MOST_PIXELS,
         min_side: LEAST_SIDE,
     };
-    let picture = decode(bytes, &limits)?;
-    Ok(Picture {
-        pixels: shrunk(picture.pixels),
-        ..picture
-    })
-}
-
-fn shrunk(pixels: Pixels) -> Pixels {
-    match pixels.fit_within(LONGEST_SIDE) {
-        std::borrow::Cow::Borrowed(_) => pixels,
-        std::borrow::Cow::Owned(smaller) => smaller,
-    }
+    decode_within(bytes, &limits, LONGEST_SIDE)
 }

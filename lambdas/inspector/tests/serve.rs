@@ -1,6 +1,10 @@
 //! `inspector serve`, started as SageMaker starts it, asked by clients that behave and by others.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -17,7 +21,12 @@ fn picture() -> Vec<u8> {
 }
 
 fn keys(body: &Value) -> Vec<&str> {
-    let mut keys: Vec<&str> = body.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut keys: Vec<&str> = body
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     keys.sort_unstable();
     keys
 }
@@ -30,7 +39,10 @@ fn a_picture_gets_the_answer_that_lookouts_users_know() {
     assert_eq!(answer.status, 200, "{answer:?}");
     assert!(answer.head.contains("content-type: application/json"));
     assert_eq!(keys(&answer.body), ["Confidence", "IsAnomalous", "Source"]);
-    assert_eq!(answer.body["Source"], serde_json::json!({ "Type": "direct" }));
+    assert_eq!(
+        answer.body["Source"],
+        serde_json::json!({ "Type": "direct" })
+    );
     assert_eq!(answer.body["IsAnomalous"], false);
     let confidence = answer.body["Confidence"].as_f64().unwrap();
     assert!((0.5..=1.0).contains(&confidence));
@@ -38,7 +50,14 @@ fn a_picture_gets_the_answer_that_lookouts_users_know() {
     // A different device altogether is anomalous, and whoever asks for JSON is told where.
     let meter = samples::normals("meter").next().unwrap().bytes;
     let answer = server.invoke(&[JPEG, ("Accept", "application/json")], &meter);
-    let wanted = ["AnomalyScore", "Confidence", "IsAnomalous", "Model", "Regions", "Source"];
+    let wanted = [
+        "AnomalyScore",
+        "Confidence",
+        "IsAnomalous",
+        "Model",
+        "Regions",
+        "Source",
+    ];
     assert_eq!(keys(&answer.body), wanted);
     assert_eq!(answer.body["IsAnomalous"], true);
     assert_eq!(answer.body["AnomalyScore"], answer.body["Confidence"]);
@@ -53,7 +72,13 @@ fn a_picture_gets_the_answer_that_lookouts_users_know() {
     };
     let pixels = vision::picture::decode(&meter, &limits).unwrap().pixels;
     let png = pixels.encode_png().unwrap();
-    let same = server.invoke(&[("Content-Type", "image/png"), ("Accept", "application/json")], &png);
+    let same = server.invoke(
+        &[
+            ("Content-Type", "image/png"),
+            ("Accept", "application/json"),
+        ],
+        &png,
+    );
     assert_eq!(same.body, answer.body);
 }
 
@@ -62,7 +87,11 @@ fn health_is_told_and_nothing_else_is_served() {
     let server = Server::start(trained(), &[]);
     let ask = |line: &str| {
         let mut stream = server.connect();
-        write!(stream, "{line} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "{line} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         Answer::read(stream).status
     };
     assert_eq!(ask("GET /ping"), 200);
@@ -82,11 +111,26 @@ fn what_cannot_be_looked_at_is_refused_with_the_reason() {
     // All of a body that is larger than sockets hold is sent, and the reason is read all the same.
     let large = vec![0xff; 700_000];
     check(&[JPEG], &large, 413, "larger than 200000 bytes");
-    check(&[("Content-Type", "text/csv")], &picture, 415, "text/csv; image/jpeg and image/png");
+    check(
+        &[("Content-Type", "text/csv")],
+        &picture,
+        415,
+        "text/csv; image/jpeg and image/png",
+    );
     check(&[], &picture, 415, "the content type is missing");
-    check(&[("Content-Type", "image/png")], &picture, 415, "says image/png, the body is image/jpeg");
+    check(
+        &[("Content-Type", "image/png")],
+        &picture,
+        415,
+        "says image/png, the body is image/jpeg",
+    );
     check(&[JPEG, ("Accept", "text/csv")], &picture, 406, "text/csv");
-    check(&[JPEG], &picture[..picture.len() / 2], 400, "truncated or damaged");
+    check(
+        &[JPEG],
+        &picture[..picture.len() / 2],
+        400,
+        "truncated or damaged",
+    );
     check(&[JPEG], b"", 400, "the file is empty");
     check(&[JPEG], b"no picture", 400, "neither a JPEG nor a PNG");
 
@@ -110,7 +154,10 @@ fn what_cannot_be_looked_at_is_refused_with_the_reason() {
     let mut begun = Begun::new(&server, picture.len());
     begun.send(&picture[..1000]);
     let answer = begun.cut_off();
-    assert_eq!((answer.status, answer.message()), (400, "the body ended before all of it had come"));
+    assert_eq!(
+        (answer.status, answer.message()),
+        (400, "the body ended before all of it had come")
+    );
 
     // After all of that it still answers.
     assert_eq!(server.invoke(&[JPEG], &picture).status, 200);
@@ -131,7 +178,10 @@ fn a_hundred_at_once_are_all_answered() {
                 })
             })
             .collect();
-        clients.into_iter().map(|client| client.join().unwrap()).collect()
+        clients
+            .into_iter()
+            .map(|client| client.join().unwrap())
+            .collect()
     });
     for answer in answers {
         assert_eq!((answer.status, &answer.body), (200, &wanted.body));
@@ -142,7 +192,10 @@ fn a_hundred_at_once_are_all_answered() {
 fn beyond_the_queue_clients_are_sent_away_at_once() {
     let server = Server::start(trained(), &["--concurrency", "1", "--queue", "1"]);
     let picture = picture();
-    let held = [Begun::new(&server, picture.len()), Begun::new(&server, picture.len())];
+    let held = [
+        Begun::new(&server, picture.len()),
+        Begun::new(&server, picture.len()),
+    ];
     let answer = server.invoke(&[JPEG], &picture);
     assert_eq!(answer.status, 503);
     assert!(answer.head.contains("retry-after: 1"), "{answer:?}");
@@ -165,7 +218,10 @@ fn what_is_under_way_at_the_end_is_answered() {
     assert_eq!(answer.body["IsAnomalous"], false);
     assert!(server.wait().success());
     let gone = std::net::TcpStream::connect(server.address);
-    assert!(gone.and_then(|mut stream| stream.read(&mut [0])).map_or(true, |read| read == 0));
+    assert!(
+        gone.and_then(|mut stream| stream.read(&mut [0]))
+            .map_or(true, |read| read == 0)
+    );
 }
 
 #[test]
@@ -173,12 +229,19 @@ fn without_a_model_nothing_is_served() {
     let empty = tempfile::TempDir::new().unwrap();
     let serve = || {
         let folder = empty.path();
-        inspector().args(["serve", "--port", "0", "--ml-folder"]).arg(folder).output().unwrap()
+        inspector()
+            .args(["serve", "--port", "0", "--ml-folder"])
+            .arg(folder)
+            .output()
+            .unwrap()
     };
     let output = serve();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("close-look.model cannot be read"));
-    common::put(&empty.path().join("model/close-look.model"), b"a picture, say");
+    common::put(
+        &empty.path().join("model/close-look.model"),
+        b"a picture, say",
+    );
     let output = serve();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("this is no model file"));

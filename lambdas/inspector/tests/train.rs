@@ -1,6 +1,10 @@
 //! `inspector train`, given what SageMaker gives, and the model that it makes, served.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -15,22 +19,33 @@ use tempfile::TempDir;
 use vision::Selection;
 
 fn config(ml: &Path, file: &str, value: &Value) {
-    put(&ml.join("input/config").join(file), value.to_string().as_bytes());
+    put(
+        &ml.join("input/config").join(file),
+        value.to_string().as_bytes(),
+    );
 }
 
 /// What SageMaker writes for these channels and hyper-parameters.
 fn job(ml: &Path, hyperparameters: &Value, channels: &[&str]) {
     config(ml, "hyperparameters.json", hyperparameters);
-    config(ml, "resourceconfig.json", &json!({"current_host": "algo-1", "hosts": ["algo-1"]}));
+    config(
+        ml,
+        "resourceconfig.json",
+        &json!({"current_host": "algo-1", "hosts": ["algo-1"]}),
+    );
     let channel = json!({"TrainingInputMode": "File", "S3DistributionType": "FullyReplicated"});
-    let channels: serde_json::Map<String, Value> =
-        channels.iter().map(|name| ((*name).to_owned(), channel.clone())).collect();
+    let channels: serde_json::Map<String, Value> = channels
+        .iter()
+        .map(|name| ((*name).to_owned(), channel.clone()))
+        .collect();
     config(ml, "inputdataconfig.json", &Value::Object(channels));
 }
 
 /// The value that a metric definition's regular expression would find.
 fn metric(stdout: &str, name: &str) -> Option<f64> {
-    let line = stdout.lines().find_map(|line| line.strip_prefix(&format!("{name}=")))?;
+    let line = stdout
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{name}=")))?;
     line.strip_suffix(';')?.parse().ok()
 }
 
@@ -54,11 +69,19 @@ fn photographs_are_trained_on_and_the_model_is_served() {
             }
         }
     }
-    job(ml, &json!({"model": "auto", "device_class": "cookie"}), &["train", "validation"]);
+    job(
+        ml,
+        &json!({"model": "auto", "device_class": "cookie"}),
+        &["train", "validation"],
+    );
     let output = train(ml);
     let stdout = String::from_utf8(output.stdout).unwrap();
     println!("{stdout}");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert_eq!(metric(&stdout, "validation:accuracy"), Some(1.0));
     assert_eq!(metric(&stdout, "validation:auroc"), Some(1.0));
     let bound = metric(&stdout, "validation:accuracy-lower-bound").unwrap();
@@ -66,7 +89,14 @@ fn photographs_are_trained_on_and_the_model_is_served() {
     let report: Report = read(&ml.join("model/report.json"));
     assert_eq!(report.device_classes["cookie"].pictures, 22);
     let selection: Selection = read(&ml.join("model/selection.json"));
-    assert_eq!((selection.normal, selection.anomalous, selection.candidates.len()), (31, 32, 4));
+    assert_eq!(
+        (
+            selection.normal,
+            selection.anomalous,
+            selection.candidates.len()
+        ),
+        (31, 32, 4)
+    );
     assert!(!ml.join("output/failure").exists());
 
     let server = Server::start(ml, &[]);
@@ -90,7 +120,10 @@ fn manifest(ml: &Path) -> Vec<Value> {
     for (index, sample) in sound.chain(defective).enumerate() {
         let class = if index < 8 { "normal" } else { "anomaly" };
         let file = format!("{index}-{}", sample.file);
-        put(&ml.join("input/data/train/pictures").join(&file), &sample.bytes);
+        put(
+            &ml.join("input/data/train/pictures").join(&file),
+            &sample.bytes,
+        );
         let source = if index % 2 == 0 {
             format!("s3://bucket/some/prefix/pictures/{file}")
         } else {
@@ -108,24 +141,41 @@ fn manifest(ml: &Path) -> Vec<Value> {
 
 fn put_manifest(ml: &Path, lines: &[Value]) {
     let text: Vec<String> = lines.iter().map(Value::to_string).collect();
-    put(&ml.join("input/data/train/manifest.jsonl"), text.join("\n").as_bytes());
+    put(
+        &ml.join("input/data/train/manifest.jsonl"),
+        text.join("\n").as_bytes(),
+    );
 }
 
 #[test]
 fn a_manifest_says_labels_and_groups() {
     let folder = TempDir::new().unwrap();
     let ml = folder.path();
-    job(ml, &json!({"model": "linear", "sagemaker_program": "x"}), &["train"]);
+    job(
+        ml,
+        &json!({"model": "linear", "sagemaker_program": "x"}),
+        &["train"],
+    );
     put_manifest(ml, &manifest(ml));
     let output = train(ml);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let selection: Selection = read(&ml.join("model/selection.json"));
     assert_eq!((selection.normal, selection.anomalous), (8, 4));
     assert!(selection.groups <= 12, "{selection:?}");
     assert_eq!(selection.chosen, vision::Kind::Linear);
     let stdout = String::from_utf8(output.stdout).unwrap();
-    assert!(metric(&stdout, "cross-validation:auroc").is_some(), "{stdout}");
-    assert!(!ml.join("model/report.json").exists(), "nothing was validated");
+    assert!(
+        metric(&stdout, "cross-validation:auroc").is_some(),
+        "{stdout}"
+    );
+    assert!(
+        !ml.join("model/report.json").exists(),
+        "nothing was validated"
+    );
     assert_eq!(Server::start(ml, &[]).told["model"], "linear");
 }
 
@@ -141,8 +191,16 @@ fn failure(ml: &Path) -> String {
 fn everything_that_is_wrong_with_a_job_is_told_at_once() {
     let folder = TempDir::new().unwrap();
     let ml = folder.path();
-    job(ml, &json!({"model": "padim,forest", "most_pictures": "3", "epochs": "10"}), &["test"]);
-    config(ml, "resourceconfig.json", &json!({"hosts": ["algo-1", "algo-2"]}));
+    job(
+        ml,
+        &json!({"model": "padim,forest", "most_pictures": "3", "epochs": "10"}),
+        &["test"],
+    );
+    config(
+        ml,
+        "resourceconfig.json",
+        &json!({"hosts": ["algo-1", "algo-2"]}),
+    );
     let mut told: Vec<String> = failure(ml).lines().map(str::to_owned).collect();
     told.sort();
     let wanted = [
@@ -167,7 +225,10 @@ fn lines_and_pictures_that_cannot_be_used_are_named() {
     lines[1]["source-ref"] = json!("pictures/gone.jpg");
     lines[2]["source-ref"] = json!("s3://bucket/../../etc/hostname");
     lines[3]["anomaly-label-metadata"]["class-name"] = json!("dent");
-    lines[4].as_object_mut().unwrap().remove("anomaly-label-metadata");
+    lines[4]
+        .as_object_mut()
+        .unwrap()
+        .remove("anomaly-label-metadata");
     lines[5]["second-metadata"] = json!({"class-name": "normal"});
     lines[6]["group"] = json!(7);
     put_manifest(ml, &lines);
@@ -185,21 +246,34 @@ fn lines_and_pictures_that_cannot_be_used_are_named() {
     // Two pictures that are cut off, in a folder; the others are fine.
     fs::remove_dir_all(ml.join("input/data/train")).unwrap();
     for (index, sample) in samples::normals("pipe").take(6).enumerate() {
-        let end = if index % 3 == 1 { 2000 } else { sample.bytes.len() };
+        let end = if index % 3 == 1 {
+            2000
+        } else {
+            sample.bytes.len()
+        };
         let place = format!("input/data/train/normal/{index}.jpg");
         put(&ml.join(place), &sample.bytes[..end]);
     }
     let told = failure(ml);
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines.len(), 2, "{told}");
-    assert!(lines[0].starts_with("normal/1.jpg: the JPEG is truncated or damaged"), "{told}");
+    assert!(
+        lines[0].starts_with("normal/1.jpg: the JPEG is truncated or damaged"),
+        "{told}"
+    );
     assert!(lines[1].starts_with("normal/4.jpg: "), "{told}");
 
     put(&ml.join("input/data/train/normal/notes.txt"), b"sunny");
     put(&ml.join("input/data/train/normal/a/b/deep.jpg"), b"");
     let told = failure(ml);
-    assert!(told.contains("normal/notes.txt is neither .jpg, .jpeg nor .png"), "{told}");
-    assert!(told.contains("normal/a/b is a folder within a group's folder"), "{told}");
+    assert!(
+        told.contains("normal/notes.txt is neither .jpg, .jpeg nor .png"),
+        "{told}"
+    );
+    assert!(
+        told.contains("normal/a/b is a folder within a group's folder"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -208,7 +282,10 @@ fn no_pictures_and_too_few_are_refused() {
     let ml = folder.path();
     assert!(failure(ml).contains("input/data/train holds no pictures"));
     for sample in samples::normals("pipe").take(3) {
-        put(&ml.join("input/data/train/normal").join(&sample.file), &sample.bytes);
+        put(
+            &ml.join("input/data/train/normal").join(&sample.file),
+            &sample.bytes,
+        );
     }
     assert!(failure(ml).starts_with("3 pictures are too few to fit a model on"));
 }

@@ -127,7 +127,14 @@ fn wants_more(headers: &HeaderMap) -> Result<bool, Refusal> {
         return Ok(false);
     };
     let ranges = || {
-        let essence = |range: &str| range.split(';').next().unwrap_or_default().trim().to_owned();
+        let essence = |range: &str| {
+            range
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
         accept.split(',').map(essence)
     };
     if ranges().any(|range| range.eq_ignore_ascii_case("application/json")) {
@@ -149,7 +156,9 @@ async fn read_body(mut body: Body, most: usize) -> Result<Bytes, Refusal> {
         let mut bytes = BytesMut::new();
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|_| Refusal::CutOff)?;
-            let Ok(data) = frame.into_data() else { continue };
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
             if data.len() > most - bytes.len() {
                 return Err(Refusal::TooLarge { most });
             }

@@ -109,7 +109,9 @@ struct Service {
 pub fn run(options: ServeOptions) -> Result<(), ServeError> {
     let model = load(&options.folders)?;
     let backbone = Backbone::load()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(serve(options, model, backbone))
 }
 

@@ -14,7 +14,10 @@ pub(super) enum Refusal {
     #[error("the content type is {found}; image/jpeg and image/png are taken")]
     ContentType { found: String },
     #[error("the content type says {said}, the body is {is}; send the type that it is")]
-    OtherType { said: &'static str, is: &'static str },
+    OtherType {
+        said: &'static str,
+        is: &'static str,
+    },
     #[error("the answer is application/json, which the Accept header {accept:?} rules out")]
     NotAcceptable { accept: String },
     #[error("{0}")]

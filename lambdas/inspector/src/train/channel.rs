@@ -29,7 +29,14 @@ pub(super) fn read(
     for (name, anomalous) in LABELS {
         let of_label = folder.join(name);
         if of_label.is_dir() {
-            pictures(&of_label, name, None, anomalous, &mut labelled, &mut mistakes);
+            pictures(
+                &of_label,
+                name,
+                None,
+                anomalous,
+                &mut labelled,
+                &mut mistakes,
+            );
         }
     }
     if labelled.is_empty() && mistakes.is_empty() {
@@ -63,7 +70,11 @@ fn pictures(
         }
     };
     for path in entries {
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         // What file systems and tools leave behind.
         if file.starts_with('.') {
             continue;
@@ -93,13 +104,16 @@ fn pictures(
 
 fn sorted(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?;
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     Ok(paths)
 }
 
 fn is_picture(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-    ["jpg", "jpeg", "png"].iter().any(|known| extension == *known)
+    ["jpg", "jpeg", "png"]
+        .iter()
+        .any(|known| extension == *known)
 }

@@ -90,9 +90,8 @@ impl Configuration {
             "model" => {
                 let kinds: Result<Vec<Kind>, _> =
                     value.split(',').map(|kind| kind.trim().parse()).collect();
-                self.kinds = kinds.map_err(|error| {
-                    format!("{error}; give one, several with commas, or auto")
-                })?;
+                self.kinds = kinds
+                    .map_err(|error| format!("{error}; give one, several with commas, or auto"))?;
             }
             "most_pictures" => {
                 self.most_pictures = value

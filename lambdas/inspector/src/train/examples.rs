@@ -28,17 +28,19 @@ pub(super) fn read<'a>(
     labelled: &'a [Labelled],
     mistakes: &'a mut Vec<String>,
 ) -> impl Iterator<Item = Example> + use<'a> {
-    labelled.iter().filter_map(|labelled| match pixels(labelled) {
-        Ok(pixels) => mistakes.is_empty().then(|| Example {
-            pixels,
-            anomalous: labelled.anomalous,
-            group: labelled.group.clone(),
-        }),
-        Err(mistake) => {
-            mistakes.push(mistake);
-            None
-        }
-    })
+    labelled
+        .iter()
+        .filter_map(|labelled| match pixels(labelled) {
+            Ok(pixels) => mistakes.is_empty().then(|| Example {
+                pixels,
+                anomalous: labelled.anomalous,
+                group: labelled.group.clone(),
+            }),
+            Err(mistake) => {
+                mistakes.push(mistake);
+                None
+            }
+        })
 }
 
 /// A picture's pixels; the error names it.

@@ -32,7 +32,11 @@ pub(super) fn read(
         .map_err(|error| vec![format!("{} cannot be read: {error}", manifest.display())])?;
     let mut labelled = Vec::new();
     let mut mistakes = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         match entry(line, folder, label_attribute) {
             Ok(entry) => labelled.push(entry),
             Err(mistake) => mistakes.push(format!("manifest line {}: {mistake}", index + 1)),
@@ -102,7 +106,9 @@ fn label(object: &Map<String, Value>, attribute: &str) -> Result<bool, String> {
     match class.to_ascii_lowercase().as_str() {
         "normal" => Ok(false),
         "anomaly" | "anomalous" => Ok(true),
-        _ => Err(format!("the class-name is {class:?}; there are normal and anomaly")),
+        _ => Err(format!(
+            "the class-name is {class:?}; there are normal and anomaly"
+        )),
     }
 }
 
@@ -114,8 +120,14 @@ fn find(source: &str, folder: &Path) -> Result<PathBuf, String> {
     };
     let parts: Vec<Component<'_>> = Path::new(key).components().collect();
     // Nothing from a manifest leads out of the folder.
-    if parts.is_empty() || !parts.iter().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(format!("the source-ref {source:?} is no path within the channel"));
+    if parts.is_empty()
+        || !parts
+            .iter()
+            .all(|part| matches!(part, Component::Normal(_)))
+    {
+        return Err(format!(
+            "the source-ref {source:?} is no path within the channel"
+        ));
     }
     (0..parts.len())
         .map(|skipped| folder.join(parts[skipped..].iter().collect::<PathBuf>()))

@@ -84,9 +84,15 @@ pub fn run(folders: &Folders) -> Result<(), TrainError> {
 
 fn train(folders: &Folders) -> Result<(), TrainError> {
     let configuration = Configuration::read(folders).map_err(TrainError::Mistakes)?;
-    let labelled = channel::read(&folders.channel(TRAIN), configuration.label_attribute.as_deref());
+    let labelled = channel::read(
+        &folders.channel(TRAIN),
+        configuration.label_attribute.as_deref(),
+    );
     let held_out = configuration.validates.then(|| {
-        channel::read(&folders.channel(VALIDATION), configuration.label_attribute.as_deref())
+        channel::read(
+            &folders.channel(VALIDATION),
+            configuration.label_attribute.as_deref(),
+        )
     });
     let (labelled, held_out) = both(labelled, held_out).map_err(TrainError::Mistakes)?;
 
@@ -158,11 +164,18 @@ fn validate(
 }
 
 fn tell_selection(selection: &Selection) {
-    let chosen = selection.candidates.iter().find(|c| c.kind == selection.chosen);
+    let chosen = selection
+        .candidates
+        .iter()
+        .find(|c| c.kind == selection.chosen);
     let mut lines = vec![format!("chosen model: {}", selection.chosen)];
     if let Some(chosen) = chosen {
         lines.push(metric("cross-validation", "auroc", chosen.auroc));
-        lines.push(metric("cross-validation", "balanced-accuracy", chosen.balanced_accuracy));
+        lines.push(metric(
+            "cross-validation",
+            "balanced-accuracy",
+            chosen.balanced_accuracy,
+        ));
     }
     tell(&lines);
 }
@@ -178,8 +191,12 @@ fn tell_report(report: &Report) {
         ("recall", overall.recall),
         ("f1", overall.f1),
     ];
-    let known = measured.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let lines: Vec<String> = known.map(|(name, value)| metric(VALIDATION, name, value)).collect();
+    let known = measured
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let lines: Vec<String> = known
+        .map(|(name, value)| metric(VALIDATION, name, value))
+        .collect();
     tell(&lines);
 }
 

@@ -26,7 +26,11 @@ pub(crate) fn inspector() -> Command {
 
 /// Runs `inspector train` below a folder.
 pub(crate) fn train(ml: &Path) -> Output {
-    inspector().args(["train", "--ml-folder"]).arg(ml).output().unwrap()
+    inspector()
+        .args(["train", "--ml-folder"])
+        .arg(ml)
+        .output()
+        .unwrap()
 }
 
 pub(crate) fn put(path: &Path, content: &[u8]) {
@@ -39,11 +43,18 @@ pub(crate) fn trained() -> &'static Path {
     static TRAINED: LazyLock<TempDir> = LazyLock::new(|| {
         let folder = TempDir::new().unwrap();
         for sample in samples::normals("pipe").take(12) {
-            let place = format!("input/data/train/normal/{}/{}", sample.device_id, sample.file);
+            let place = format!(
+                "input/data/train/normal/{}/{}",
+                sample.device_id, sample.file
+            );
             put(&folder.path().join(place), &sample.bytes);
         }
         let output = train(folder.path());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         folder
     });
     TRAINED.path()
@@ -69,7 +80,9 @@ impl Server {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let told: Value = serde_json::from_str(&line).unwrap();
         Self {
             address: told["listening"].as_str().unwrap().parse().unwrap(),
@@ -89,14 +102,22 @@ impl Server {
     /// Sends a picture and reads the answer.
     pub(crate) fn invoke(&self, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut stream = self.connect();
-        stream.write_all(head(headers, body.len()).as_bytes()).unwrap();
+        stream
+            .write_all(head(headers, body.len()).as_bytes())
+            .unwrap();
         stream.write_all(body).unwrap();
         Answer::read(stream)
     }
 
     pub(crate) fn terminate(&self) {
         let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// Reads what the program logs until a line has these words.
@@ -104,7 +125,10 @@ impl Server {
         let mut line = String::new();
         while !line.contains(words) {
             line.clear();
-            assert!(self.stderr.read_line(&mut line).unwrap() > 0, "it never said {words:?}");
+            assert!(
+                self.stderr.read_line(&mut line).unwrap() > 0,
+                "it never said {words:?}"
+            );
         }
     }
 
