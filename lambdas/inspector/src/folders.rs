@@ -1,6 +1,6 @@
 //! Where SageMaker puts what a container reads, and takes what it writes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The folders below `/opt/ml`, or below another one.
 #[derive(Debug, Clone)]
@@ -37,10 +37,5 @@ impl Folders {
     /// `FailureReason`.
     pub(crate) fn failure(&self) -> PathBuf {
         self.root.join("output/failure")
-    }
-
-    /// The top folder.
-    pub fn root(&self) -> &Path {
-        &self.root
     }
 }

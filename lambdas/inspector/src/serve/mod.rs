@@ -2,7 +2,18 @@
 //!
 //! `GET /ping` answers 200 from the moment on that the model is loaded; before that nobody
 //! listens. `POST /invocations` takes a JPEG or PNG and gives the answer of AWS's model 'Computer
-//! Vision Defect Detection' and of Lookout for Vision ([`answer`]).
+//! Vision Defect Detection': `{"Source":{"Type":"direct"},"IsAnomalous":true,"Confidence":0.93}`. A
+//! client whose `Accept` names `application/json` is told `AnomalyScore`, `Model` and `Regions` as
+//! well.
+//!
+//! | status | when |
+//! |---|---|
+//! | 400 | the picture is truncated, damaged, too small, or none at all |
+//! | 406 | `Accept` rules JSON out |
+//! | 408 | the body does not come within 30 seconds |
+//! | 413 | the body is larger than the limit |
+//! | 415 | the content type is neither `image/jpeg` nor `image/png`, or not what the body is |
+//! | 503 | all places to work and to wait are taken; `Retry-After` says when to come back |
 
 mod admission;
 mod answer;
