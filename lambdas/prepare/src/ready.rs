@@ -6,7 +6,7 @@ use contracts::picture::{PictureFormat, PictureLimits, RejectionReason};
 use jiff::Timestamp;
 use runtime::Failure;
 use sha2::{Digest, Sha256};
-use vision::picture::{Format, Limits, PictureError, Position, decode};
+use vision::picture::{Format, Limits, PictureError, Position, decode_within};
 
 use crate::aside::Reason;
 
@@ -67,13 +67,12 @@ pub(crate) fn make_ready(
     file: &[u8],
     wanted: &PictureLimits,
 ) -> Result<Result<Made, Reason>, Failure> {
-    let picture = match decode(file, &limits(wanted)) {
+    let picture = match decode_within(file, &limits(wanted), wanted.prepared_side) {
         Ok(picture) => picture,
         Err(error) => return Ok(Err(rejected(&error))),
     };
     let jpeg = picture
         .pixels
-        .fit_within(wanted.prepared_side)
         .encode_jpeg(wanted.prepared_quality)
         .map_err(|error| Failure::unexpected(format!("a picture cannot be encoded: {error}")))?;
     Ok(Ok(Made {
@@ -82,8 +81,8 @@ pub(crate) fn make_ready(
             Format::Jpeg => PictureFormat::Jpeg,
             Format::Png => PictureFormat::Png,
         },
-        width: picture.pixels.width(),
-        height: picture.pixels.height(),
+        width: picture.width,
+        height: picture.height,
         bytes: file.len() as u64,
         captured_at: picture.captured_at,
         position: picture.position,

@@ -1,19 +1,19 @@
-//! The close look: what is usual at every place of a picture, and what is not.
+//! The close look: what is usual of a device, and where a picture is not.
 //!
-//! PaDiM (Defard, Setkov, Loesch, Audigier 2021): the network's features of sound pictures make
-//! one Gaussian for each place of a grid; a picture's distance from them makes a map. Devices
-//! have to be in about the same place in all pictures. Where the paper picks features at random,
-//! the deepest ones are taken here, all of them.
+//! The network's features of sound pictures say what is usual ([`Method`] names the two ways); a
+//! picture's distance from that makes a map. Where PaDiM's paper picks features at random, the
+//! deepest ones are taken here, all of them; where PatchCore's weighs its highest distance, both
+//! methods have the same high quantile of the map here.
 
 mod heat_map;
 mod regions;
+mod usual;
 
 use serde::{Deserialize, Serialize};
 
 use crate::backbone::{Backbone, BackboneError};
-use crate::features::{CHANNELS, FeatureGrid, PLACES, SIDE};
+use crate::features::{FeatureGrid, SIDE};
 use crate::fitting::{describe_all, folds};
-use crate::gaussian::GaussianField;
 use crate::model_file::{self, ModelError};
 use crate::pixels::Pixels;
 use crate::scale::Scale;
@@ -21,6 +21,8 @@ use crate::scale::Scale;
 pub use crate::fitting::{FitError, FitOptions};
 pub use heat_map::HeatMap;
 pub use regions::Region;
+pub use usual::Method;
+pub(crate) use usual::Usual;
 
 /// Places a side of the map that is made of the distances.
 const MAP_SIDE: usize = 32;
@@ -28,20 +30,23 @@ const MAP_SIDE: usize = 32;
 /// few places of 1024 say little, a defect covers more.
 const QUANTILE: f64 = 0.99;
 /// How far above the middle of held-out sound pictures the threshold is, in standard deviations.
-const DEVIATIONS: f64 = 2.5;
-const KIND: &str = "an anomaly model";
+pub(crate) const DEVIATIONS: f64 = 2.5;
+pub(crate) const KIND: &str = "an anomaly model";
 
 /// What is usual of a device class, and from where on a picture is not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnomalyModel {
     header: Header,
-    field: GaussianField,
+    usual: Usual,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Header {
     kind: String,
     backbone: String,
+    /// Absent in the files of versions that had PaDiM only.
+    #[serde(default)]
+    method: Method,
     /// How many pictures it was fitted on.
     pictures: usize,
     scale: Scale,
@@ -62,8 +67,8 @@ pub struct Examination {
 }
 
 impl AnomalyModel {
-    /// Fits a model on pictures of sound devices. The threshold comes from cross-validation:
-    /// every picture is held out once and measured with a model of the others.
+    /// Fits a PaDiM model on pictures of sound devices. The threshold comes from
+    /// cross-validation: every picture is held out once and measured with a model of the others.
     ///
     /// # Errors
     /// When there are fewer than 4 pictures or the network fails.
@@ -72,31 +77,53 @@ impl AnomalyModel {
         pictures: impl IntoIterator<Item = Pixels>,
         options: &FitOptions,
     ) -> Result<Self, FitError> {
-        let examples = describe_all(backbone, pictures, options, FeatureGrid::smoothed)?;
-        let mut sound = Vec::with_capacity(examples.len());
-        for (fitted_on, held_out) in folds(&examples) {
-            let field = GaussianField::fit(&fitted_on, CHANNELS, options.threads);
-            sound.extend(
-                held_out
-                    .iter()
-                    .map(|e| picture_distance(&map_of(&field, e))),
-            );
+        Self::fit_by(Method::default(), backbone, pictures, options)
+    }
+
+    /// As [`Self::fit`], by a method of choice. [`crate::fit_best`] chooses by itself.
+    ///
+    /// # Errors
+    /// When there are fewer than 4 pictures or the network fails.
+    pub fn fit_by(
+        method: Method,
+        backbone: &Backbone,
+        pictures: impl IntoIterator<Item = Pixels>,
+        options: &FitOptions,
+    ) -> Result<Self, FitError> {
+        let grids = describe_all(backbone, pictures, options, |grid| grid)?;
+        let mut sound = Vec::with_capacity(grids.len());
+        for (fitted_on, held_out) in folds(&grids) {
+            let usual = Usual::fit(method, &fitted_on, options.threads);
+            sound.extend(held_out.iter().map(|grid| distance(&usual, grid)));
         }
-        let all: Vec<&[f32]> = examples.iter().map(Vec::as_slice).collect();
-        Ok(Self {
-            field: GaussianField::fit(&all, CHANNELS, options.threads),
+        let all: Vec<&FeatureGrid> = grids.iter().collect();
+        Ok(Self::of_described(method, backbone, &all, &sound, options))
+    }
+
+    /// A model of described pictures, `sound` being the distances of held-out sound pictures.
+    pub(crate) fn of_described(
+        method: Method,
+        backbone: &Backbone,
+        grids: &[&FeatureGrid],
+        sound: &[f64],
+        options: &FitOptions,
+    ) -> Self {
+        Self {
+            usual: Usual::fit(method, grids, options.threads),
             header: Header {
                 kind: KIND.to_owned(),
                 backbone: backbone.name().to_owned(),
-                pictures: examples.len(),
-                scale: Scale::from_sound(&sound, DEVIATIONS),
+                method,
+                pictures: grids.len(),
+                scale: Scale::from_sound(sound, DEVIATIONS),
             },
-        })
+        }
     }
 
-    /// The model as a file, about 6.6 MB. The same model always gives the same bytes.
+    /// The model as a file, about 6.6 MB with PaDiM and up to 1.2 MB with PatchCore. The same
+    /// model always gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        model_file::write(&self.header, &self.field.to_values())
+        model_file::write(&self.header, &self.usual.to_values())
     }
 
     /// Reads a model file.
@@ -104,19 +131,22 @@ impl AnomalyModel {
     /// # Errors
     /// When the bytes are something else, damaged, or of another version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let (header, values): (Header, _) = model_file::read(bytes)?;
-        if header.kind != KIND {
-            return Err(ModelError::OtherKind {
-                found: header.kind,
-                wanted: KIND.to_owned(),
-            });
-        }
+        Self::from_parts(model_file::read(bytes)?)
+    }
+
+    pub(crate) fn from_parts(parts: model_file::Parts) -> Result<Self, ModelError> {
+        let (header, values): (Header, _) = parts.of_kind(KIND)?;
         if !header.scale.is_sane() {
             return Err(ModelError::damaged("its header makes no sense"));
         }
-        let field = GaussianField::from_values(values, PLACES, CHANNELS)
+        let usual = Usual::from_values(header.method, values)
             .ok_or_else(|| ModelError::damaged("its payload has another size than it says"))?;
-        Ok(Self { header, field })
+        Ok(Self { header, usual })
+    }
+
+    /// How it knows what is usual.
+    pub fn method(&self) -> Method {
+        self.header.method
     }
 
     /// How many pictures it was fitted on.
@@ -135,7 +165,7 @@ impl AnomalyModel {
     ) -> Result<Examination, BackboneError> {
         backbone.check_name(&self.header.backbone)?;
         let grid = backbone.describe(pixels)?;
-        let map = map_of(&self.field, &grid.smoothed());
+        let map = map_of(&self.usual, &grid);
         let scale = self.header.scale;
         let score = scale.score(picture_distance(&map));
         let heat_map = HeatMap::new(map.iter().map(|d| scale.score(*d) as f32).collect());
@@ -155,8 +185,13 @@ impl AnomalyModel {
 }
 
 /// The distance of every place from what is usual there, on the map's finer grid.
-fn map_of(field: &GaussianField, example: &[f32]) -> Vec<f64> {
-    enlarge(&field.distances(example))
+fn map_of(usual: &Usual, grid: &FeatureGrid) -> Vec<f64> {
+    enlarge(&usual.distances(grid))
+}
+
+/// How far a described picture as a whole is from what is usual.
+pub(crate) fn distance(usual: &Usual, grid: &FeatureGrid) -> f64 {
+    picture_distance(&map_of(usual, grid))
 }
 
 /// One number for the picture: a high quantile of its map.
@@ -193,8 +228,12 @@ mod tests {
 
     #[test]
     fn enlarging_keeps_level_ground_and_its_peaks_in_place() {
-        assert!(enlarge(&[3.0; PLACES]).iter().all(|value| *value == 3.0));
-        let mut distances = [0.0; PLACES];
+        assert!(
+            enlarge(&[3.0; SIDE * SIDE])
+                .iter()
+                .all(|value| *value == 3.0)
+        );
+        let mut distances = [0.0; SIDE * SIDE];
         distances[4 * SIDE + 10] = 16.0;
         let map = enlarge(&distances);
         let peak = map.iter().copied().fold(0.0, f64::max);

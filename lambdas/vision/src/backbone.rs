@@ -10,8 +10,8 @@ use rten_tensor::NdTensor;
 use crate::features::FeatureGrid;
 use crate::pixels::Pixels;
 
-/// The deepest output; see [`crate::features`] for why the others are not used.
-const OUTPUT: &str = "f4";
+/// The second and the deepest output; see [`crate::features`] for what is made of them.
+const OUTPUTS: [&str; 2] = ["f2", "f4"];
 static MODEL: &[u8] = include_bytes!("../model/efficientnet-lite0-taps-256.onnx");
 /// Sides of the network's input.
 const INPUT_SIDE: u32 = 256;
@@ -23,7 +23,7 @@ const SPREAD: f32 = 0.502;
 pub struct Backbone {
     model: Model,
     input: NodeId,
-    output: NodeId,
+    outputs: [NodeId; 2],
     options: RunOptions,
 }
 
@@ -61,16 +61,18 @@ impl Backbone {
             .input_ids()
             .first()
             .ok_or_else(|| BackboneError::new("loading", "it has no input"))?;
-        let output = model
-            .node_id(OUTPUT)
-            .map_err(|error| BackboneError::new("loading", error))?;
+        let output = |name: &str| {
+            let id = model.node_id(name);
+            id.map_err(|error| BackboneError::new("loading", error))
+        };
+        let outputs = [output(OUTPUTS[0])?, output(OUTPUTS[1])?];
         // By default it counts physical cores, of which a function with two vCPUs has one.
         let threads = available_parallelism().map_or(1, usize::from);
         let pool = Arc::new(ThreadPool::with_num_threads(threads));
         Ok(Self {
             model,
             input,
-            output,
+            outputs,
             options: RunOptions::default().with_thread_pool(Some(pool)),
         })
     }
@@ -95,20 +97,24 @@ impl Backbone {
 
     /// Describes every place of a picture.
     pub(crate) fn describe(&self, pixels: &Pixels) -> Result<FeatureGrid, BackboneError> {
-        let [output] = self
+        let outputs = self
             .model
             .run_n(
                 vec![(self.input, input(pixels).into())],
-                [self.output],
+                self.outputs,
                 Some(self.options.clone()),
             )
             .map_err(|error| BackboneError::new("describing a picture", error))?;
-        let planes: NdTensor<f32, 4> = output
-            .try_into()
-            .map_err(|error| BackboneError::new("reading features", error))?;
-        let planes = planes.into_data();
-        FeatureGrid::from_planes(&planes).ok_or_else(|| {
-            let detail = format!("{} numbers are not what is expected", planes.len());
+        let mut planes: [Vec<f32>; 2] = Default::default();
+        for (planes, output) in planes.iter_mut().zip(outputs) {
+            let tensor: NdTensor<f32, 4> = output
+                .try_into()
+                .map_err(|error| BackboneError::new("reading features", error))?;
+            *planes = tensor.into_data();
+        }
+        let [fine, deep] = planes;
+        FeatureGrid::from_planes(&fine, &deep).ok_or_else(|| {
+            let detail = format!("{} and {} numbers are not expected", fine.len(), deep.len());
             BackboneError::new("reading features", detail)
         })
     }

@@ -1,64 +1,106 @@
 //! What the network says of every place of a picture.
 //!
-//! Only its deepest output is used. The shallower ones follow edges and textures that vary among
-//! sound pictures as well: with all three joined, photographs were told apart less well (AUROC
+//! Most models use its deepest output alone. The shallower ones follow edges and textures that vary
+//! among sound pictures as well: with all three joined, photographs were told apart less well (AUROC
 //! 0.97 instead of 0.99, over random splits of the pictures that `tests/photographs.rs` reads),
-//! and drawn defects no better.
+//! and drawn defects no better. To say where a defect is, the second output helps.
 
 /// Places a side.
 pub(crate) const SIDE: usize = 16;
 /// Places.
 pub(crate) const PLACES: usize = SIDE * SIDE;
-/// Numbers a place.
+/// Numbers a place, of the deepest output.
 pub(crate) const CHANNELS: usize = 112;
+/// Numbers a place, of the second output.
+const FINE_CHANNELS: usize = 40;
+/// The second output's places a side, for one of the deepest's.
+const FINER: usize = 2;
+/// Numbers a place, of both.
+pub(crate) const TWO_LEVELS: usize = FINE_CHANNELS + CHANNELS;
 
-/// [`CHANNELS`] numbers for each of [`PLACES`] places, place by place, row by row.
+/// The outputs for each of [`PLACES`] places, place by place, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FeatureGrid {
-    values: Vec<f32>,
+    /// [`CHANNELS`] numbers a place.
+    deep: Vec<f32>,
+    /// [`FINE_CHANNELS`] numbers a place, each the mean over the finer grid's places.
+    fine: Vec<f32>,
 }
 
 impl FeatureGrid {
-    /// From the network's planes, channel by channel. `None` when there are too few or too many
-    /// values.
-    pub(crate) fn from_planes(planes: &[f32]) -> Option<Self> {
-        if planes.len() != CHANNELS * PLACES {
+    /// From the planes of the second and of the deepest output, channel by channel. `None` when
+    /// there are too few or too many values.
+    pub(crate) fn from_planes(fine: &[f32], deep: &[f32]) -> Option<Self> {
+        const FINE_SIDE: usize = SIDE * FINER;
+        const FINE_PLACES: usize = FINE_SIDE * FINE_SIDE;
+        if deep.len() != CHANNELS * PLACES || fine.len() != FINE_CHANNELS * FINE_PLACES {
             return None;
         }
-        let values = (0..PLACES)
-            .flat_map(|place| (0..CHANNELS).map(move |channel| planes[channel * PLACES + place]))
+        let deep = (0..PLACES)
+            .flat_map(|place| (0..CHANNELS).map(move |channel| deep[channel * PLACES + place]))
             .collect();
-        Some(Self { values })
+        let mean = |place: usize, channel: usize| {
+            let (top, left) = (place / SIDE * FINER, place % SIDE * FINER);
+            let rows = (top..top + FINER).flat_map(|row| {
+                let start = channel * FINE_PLACES + row * FINE_SIDE + left;
+                &fine[start..start + FINER]
+            });
+            rows.sum::<f32>() / (FINER * FINER) as f32
+        };
+        let fine = (0..PLACES)
+            .flat_map(|place| (0..FINE_CHANNELS).map(move |channel| (place, channel)))
+            .map(|(place, channel)| mean(place, channel))
+            .collect();
+        Some(Self { deep, fine })
     }
 
-    /// The numbers of a place.
+    /// The deepest numbers of a place.
     pub(crate) fn at(&self, row: usize, column: usize) -> &[f32] {
         let start = (row * SIDE + column) * CHANNELS;
-        &self.values[start..start + CHANNELS]
+        &self.deep[start..start + CHANNELS]
     }
 
-    /// Place by place, every number mixed with those of the places beside: four parts its own,
-    /// one part of each neighbour, along rows and then columns. Small shifts of the camera
-    /// matter less this way. Beyond an edge the edge goes on.
+    /// The deepest numbers, [`smooth`]ed: small shifts of the camera matter less this way.
     pub(crate) fn smoothed(&self) -> Vec<f32> {
-        let across = mixed(&self.values, |row, column| {
-            [
-                (row, column.saturating_sub(1)),
-                (row, (column + 1).min(SIDE - 1)),
-            ]
-        });
-        mixed(&across, |row, column| {
-            [
-                (row.saturating_sub(1), column),
-                ((row + 1).min(SIDE - 1), column),
-            ]
-        })
+        smooth(&self.deep, CHANNELS)
+    }
+
+    /// [`TWO_LEVELS`] numbers a place: those of the second output, then the deepest.
+    pub(crate) fn two_levels(&self) -> Vec<f32> {
+        let fine = self.fine.chunks_exact(FINE_CHANNELS);
+        let deep = self.deep.chunks_exact(CHANNELS);
+        fine.zip(deep)
+            .flat_map(|(fine, deep)| fine.iter().chain(deep))
+            .copied()
+            .collect()
     }
 }
 
+/// Place by place, each of its `channels` numbers mixed with those of the places beside: four
+/// parts its own, one part of each neighbour, along rows and then columns. Beyond an edge the edge
+/// goes on.
+pub(crate) fn smooth(values: &[f32], channels: usize) -> Vec<f32> {
+    let across = mixed(values, channels, |row, column| {
+        [
+            (row, column.saturating_sub(1)),
+            (row, (column + 1).min(SIDE - 1)),
+        ]
+    });
+    mixed(&across, channels, |row, column| {
+        [
+            (row.saturating_sub(1), column),
+            ((row + 1).min(SIDE - 1), column),
+        ]
+    })
+}
+
 /// Every place's numbers with a sixth of each of its two neighbours'.
-fn mixed(values: &[f32], neighbours: impl Fn(usize, usize) -> [(usize, usize); 2]) -> Vec<f32> {
-    let at = |row: usize, column: usize| &values[(row * SIDE + column) * CHANNELS..][..CHANNELS];
+fn mixed(
+    values: &[f32],
+    channels: usize,
+    neighbours: impl Fn(usize, usize) -> [(usize, usize); 2],
+) -> Vec<f32> {
+    let at = |row: usize, column: usize| &values[(row * SIDE + column) * channels..][..channels];
     let mut target = Vec::with_capacity(values.len());
     for place in 0..PLACES {
         let (row, column) = (place / SIDE, place % SIDE);
@@ -77,19 +119,31 @@ fn mixed(values: &[f32], neighbours: impl Fn(usize, usize) -> [(usize, usize); 2
 mod tests {
     use super::*;
 
+    const FINE: usize = FINE_CHANNELS * PLACES * FINER * FINER;
+
     #[test]
     fn planes_become_places() {
-        let planes: Vec<f32> = (0..CHANNELS * PLACES).map(|index| index as f32).collect();
-        let grid = FeatureGrid::from_planes(&planes).unwrap();
+        let deep: Vec<f32> = (0..CHANNELS * PLACES).map(|index| index as f32).collect();
+        let fine: Vec<f32> = (0..FINE).map(|index| index as f32).collect();
+        let grid = FeatureGrid::from_planes(&fine, &deep).unwrap();
         assert_eq!(grid.at(1, 3)[..2], [19.0, 256.0 + 19.0]);
-        assert!(FeatureGrid::from_planes(&planes[1..]).is_none());
+        // Rows 2 and 3, columns 6 and 7 of planes that are 32 wide.
+        let mean = (70.0 + 71.0 + 102.0 + 103.0) / 4.0;
+        let both = grid.two_levels();
+        let place = &both[19 * TWO_LEVELS..20 * TWO_LEVELS];
+        assert_eq!(place[..2], [mean, mean + 1024.0]);
+        assert_eq!(place[FINE_CHANNELS], 19.0);
+        assert!(FeatureGrid::from_planes(&fine, &deep[1..]).is_none());
+        assert!(FeatureGrid::from_planes(&fine[1..], &deep).is_none());
     }
 
     #[test]
     fn smoothing_spreads_a_peak_and_keeps_its_sum() {
-        let mut planes = vec![0.0; CHANNELS * PLACES];
-        planes[5 * SIDE + 5] = 36.0;
-        let smoothed = FeatureGrid::from_planes(&planes).unwrap().smoothed();
+        let mut deep = vec![0.0; CHANNELS * PLACES];
+        deep[5 * SIDE + 5] = 36.0;
+        let smoothed = FeatureGrid::from_planes(&[0.0; FINE], &deep)
+            .unwrap()
+            .smoothed();
         let at = |row: usize, column: usize| smoothed[(row * SIDE + column) * CHANNELS];
         assert_eq!(
             [at(5, 5), at(4, 5), at(5, 6), at(6, 6)],

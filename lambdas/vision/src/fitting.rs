@@ -10,8 +10,8 @@ use crate::pixels::Pixels;
 pub struct FitOptions {
     /// Threads to work on. The result is the same for any number.
     pub threads: usize,
-    /// Most pictures to keep, which bounds the memory (about 110 KB each): of more than that a
-    /// fixed pseudo-random selection is taken.
+    /// Most pictures to keep of each label, which bounds the memory (about 300 KB each): of more
+    /// than that a fixed pseudo-random selection is taken.
     pub most_pictures: usize,
 }
 
@@ -40,6 +40,31 @@ pub enum FitError {
         /// How many it takes.
         least: usize,
     },
+    /// Only a classifier was asked for, and there is not enough of both labels.
+    #[error(
+        "a classifier takes at least {least} anomalous pictures, of at least 2 groups; there are \
+         {found} of {groups}: label more, or fit on normal pictures alone (padim, patch-core)"
+    )]
+    TooFewAnomalous {
+        /// How many anomalous pictures there were.
+        found: usize,
+        /// Of how many groups.
+        groups: usize,
+        /// How many it takes.
+        least: usize,
+    },
+    /// All normal pictures belong together, so that none can be held out fairly.
+    #[error(
+        "all normal pictures are of the group {group:?}: a model has to be tried on devices that \
+         it was not fitted on; add pictures of at least one other"
+    )]
+    OneGroup {
+        /// The group.
+        group: String,
+    },
+    /// No kind of model was allowed.
+    #[error("no kind of model is allowed; allow at least one of padim, patch-core, linear, rbf")]
+    NoCandidates,
     /// The network failed.
     #[error(transparent)]
     Backbone(#[from] BackboneError),
@@ -52,86 +77,107 @@ const FOLDS: usize = 10;
 
 /// Describes pictures, `options.threads` at a time, and keeps what `keep` makes of each, in
 /// order. No more pictures than threads are in memory at once.
-pub(crate) fn describe_all(
+pub(crate) fn describe_all<T: Send>(
     backbone: &Backbone,
     pictures: impl IntoIterator<Item = Pixels>,
     options: &FitOptions,
-    keep: impl Fn(&FeatureGrid) -> Vec<f32> + Sync,
-) -> Result<Vec<Vec<f32>>, FitError> {
-    let threads = options.threads.max(1);
+    keep: impl Fn(FeatureGrid) -> T + Sync,
+) -> Result<Vec<T>, FitError> {
     let mut selection = Selection::new(options.most_pictures.max(LEAST_PICTURES));
-    let mut described: Vec<Vec<f32>> = Vec::new();
-    let mut pictures = pictures
+    let placed = pictures
         .into_iter()
-        .filter_map(|pixels| selection.place().map(|place| (place, pixels)))
-        .fuse();
-    loop {
-        let together: Vec<(usize, Pixels)> = pictures.by_ref().take(threads).collect();
-        if together.is_empty() {
-            break;
-        }
-        let results = std::thread::scope(|scope| {
-            let workers: Vec<_> = together
-                .iter()
-                .map(|(place, pixels)| {
-                    let keep = &keep;
-                    (
-                        *place,
-                        scope.spawn(move || backbone.describe(pixels).map(|grid| keep(&grid))),
-                    )
-                })
-                .collect();
-            workers
-                .into_iter()
-                .map(|(place, worker)| {
-                    let result = worker
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                    (place, result)
-                })
-                .collect::<Vec<_>>()
-        });
-        for (place, result) in results {
-            let values = result?;
-            match described.get_mut(place) {
-                Some(earlier) => *earlier = values,
-                None => described.push(values),
-            }
-        }
-    }
-    if described.len() < LEAST_PICTURES {
-        return Err(FitError::TooFewPictures {
-            found: described.len(),
-            least: LEAST_PICTURES,
-        });
-    }
+        .filter_map(|pixels| selection.place().map(|place| (place, pixels)));
+    let mut described = Vec::new();
+    for_each_parallel(
+        placed,
+        options.threads,
+        |(place, pixels)| backbone.describe(&pixels).map(|grid| (place, keep(grid))),
+        |result| {
+            let (place, values) = result?;
+            put(&mut described, place, values);
+            Ok::<(), FitError>(())
+        },
+    )?;
+    check_count(described.len())?;
     Ok(described)
 }
 
+/// Puts a value at its place in a selection, in place of an earlier one or at the end.
+pub(crate) fn put<T>(kept: &mut Vec<T>, place: usize, value: T) {
+    match kept.get_mut(place) {
+        Some(earlier) => *earlier = value,
+        None => kept.push(value),
+    }
+}
+
+/// Refuses to fit on too few sound pictures.
+pub(crate) fn check_count(found: usize) -> Result<(), FitError> {
+    if found < LEAST_PICTURES {
+        return Err(FitError::TooFewPictures {
+            found,
+            least: LEAST_PICTURES,
+        });
+    }
+    Ok(())
+}
+
+/// Does `work` on up to `threads` items at once and hands the results to `take` in the items'
+/// order. No more items than threads are in memory.
+pub(crate) fn for_each_parallel<T: Send, R: Send, E>(
+    items: impl Iterator<Item = T>,
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut items = items.fuse();
+    loop {
+        let together: Vec<T> = items.by_ref().take(threads.max(1)).collect();
+        if together.is_empty() {
+            return Ok(());
+        }
+        let results: Vec<R> = std::thread::scope(|scope| {
+            let work = &work;
+            let workers: Vec<_> = together
+                .into_iter()
+                .map(|item| scope.spawn(move || work(item)))
+                .collect();
+            workers
+                .into_iter()
+                .map(|worker| {
+                    worker
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                })
+                .collect()
+        });
+        for result in results {
+            take(result)?;
+        }
+    }
+}
+
 /// What is left of the examples when each fold in turn is held out: (fitted on, held out).
-pub(crate) fn folds(examples: &[Vec<f32>]) -> impl Iterator<Item = (Vec<&[f32]>, Vec<&[f32]>)> {
+pub(crate) fn folds<T>(examples: &[T]) -> impl Iterator<Item = (Vec<&T>, Vec<&T>)> {
     let folds = examples.len().min(FOLDS);
     (0..folds).map(move |fold| {
         let (held_out, fitted_on): (Vec<_>, Vec<_>) = examples
             .iter()
             .enumerate()
             .partition(|(index, _)| index * folds / examples.len() == fold);
-        (
-            fitted_on.into_iter().map(|(_, e)| e.as_slice()).collect(),
-            held_out.into_iter().map(|(_, e)| e.as_slice()).collect(),
-        )
+        let only = |part: Vec<(usize, _)>| part.into_iter().map(|(_, example)| example).collect();
+        (only(fitted_on), only(held_out))
     })
 }
 
 /// Reservoir sampling: of a row of unknown length every element is kept with the same chance.
-struct Selection {
+pub(crate) struct Selection {
     most: usize,
     seen: u64,
     random: Random,
 }
 
 impl Selection {
-    fn new(most: usize) -> Self {
+    pub(crate) fn new(most: usize) -> Self {
         Self {
             most,
             seen: 0,
@@ -140,7 +186,7 @@ impl Selection {
     }
 
     /// The place of the next element, `None` when it is not kept.
-    fn place(&mut self) -> Option<usize> {
+    pub(crate) fn place(&mut self) -> Option<usize> {
         let index = self.seen;
         self.seen += 1;
         if index < self.most as u64 {
@@ -180,16 +226,15 @@ mod tests {
     #[test]
     fn every_example_is_held_out_exactly_once() {
         for count in [4, 9, 10, 31] {
-            let examples: Vec<Vec<f32>> = (0..count).map(|i| vec![i as f32]).collect();
-            let mut held: Vec<f32> = Vec::new();
+            let examples: Vec<usize> = (0..count).collect();
+            let mut held: Vec<usize> = Vec::new();
             for (fitted_on, held_out) in folds(&examples) {
                 assert_eq!(fitted_on.len() + held_out.len(), count);
                 assert!(!held_out.is_empty());
                 assert!(held_out.iter().all(|e| !fitted_on.contains(e)));
-                held.extend(held_out.iter().map(|e| e[0]));
+                held.extend(held_out);
             }
-            let all: Vec<f32> = examples.iter().map(|e| e[0]).collect();
-            assert_eq!(held, all);
+            assert_eq!(held, examples);
         }
     }
 

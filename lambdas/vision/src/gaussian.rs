@@ -4,6 +4,8 @@
 //! infinitely far. So each place's covariance is drawn towards the mean of all places', the
 //! more the fewer examples there are, and a little is added to its diagonal.
 
+use crate::cholesky::{factorise, invert, row_start, triangle};
+
 /// How much is taken from the covariance of all places at most.
 const MOST_SHRINKAGE: f64 = 0.5;
 /// Added to the diagonal, in parts of its mean.
@@ -17,11 +19,6 @@ pub(crate) struct GaussianField {
     means: Vec<f32>,
     /// Place by place: the lower triangle, row by row.
     whitening: Vec<f32>,
-}
-
-/// The size of a packed triangle.
-const fn triangle(dimensions: usize) -> usize {
-    dimensions * (dimensions + 1) / 2
 }
 
 impl GaussianField {
@@ -178,11 +175,6 @@ fn moments(examples: &[&[f32]], place: usize, mean: &mut [f32], covariance: &mut
     }
 }
 
-/// Where a row of a packed triangle begins.
-const fn row_start(row: usize) -> usize {
-    row * (row + 1) / 2
-}
-
 fn add_ridge(covariance: &mut [f64], dimensions: usize) {
     let diagonal = (0..dimensions).map(|row| covariance[row_start(row) + row]);
     // Features that never change at all still have to be told from ones that do.
@@ -192,75 +184,9 @@ fn add_ridge(covariance: &mut [f64], dimensions: usize) {
     }
 }
 
-/// Cholesky: the lower triangle L with L Lᵀ = the matrix, in its place.
-fn factorise(matrix: &mut [f64], dimensions: usize) {
-    for row in 0..dimensions {
-        let (above, rest) = matrix.split_at_mut(row_start(row));
-        let own = &mut rest[..=row];
-        for column in 0..row {
-            let other = &above[row_start(column)..=row_start(column) + column];
-            let sum: f64 = own[..column].iter().zip(other).map(|(a, b)| a * b).sum();
-            own[column] = (own[column] - sum) / other[column];
-        }
-        let sum: f64 = own[..row].iter().map(|a| a * a).sum();
-        // The ridge keeps it above 0; rounding may still eat a little of it.
-        own[row] = (own[row] - sum).max(1e-12).sqrt();
-    }
-}
-
-/// The inverse of a lower triangle, in its place.
-fn invert(matrix: &mut [f64], dimensions: usize) {
-    let mut inverse = vec![0.0f64; triangle(dimensions)];
-    let mut sums = vec![0.0f64; dimensions];
-    for row in 0..dimensions {
-        let own = &matrix[row_start(row)..=row_start(row) + row];
-        sums.fill(0.0);
-        for (index, factor) in own[..row].iter().enumerate() {
-            let other = &inverse[row_start(index)..=row_start(index) + index];
-            for (sum, value) in sums.iter_mut().zip(other) {
-                *sum += factor * value;
-            }
-        }
-        let target = &mut inverse[row_start(row)..=row_start(row) + row];
-        for (target, sum) in target.iter_mut().zip(&sums[..row]) {
-            *target = -sum / own[row];
-        }
-        target[row] = 1.0 / own[row];
-    }
-    matrix.copy_from_slice(&inverse);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_factor_times_its_inverse_is_the_identity() {
-        // A = [[4, 2, 0.6], [2, 5, 1], [0.6, 1, 3]].
-        let matrix = [4.0, 2.0, 5.0, 0.6, 1.0, 3.0];
-        let mut factor = matrix;
-        factorise(&mut factor, 3);
-        let at = |m: &[f64; 6], r: usize, c: usize| if c > r { 0.0 } else { m[row_start(r) + c] };
-        for row in 0..3 {
-            for column in 0..=row {
-                let product: f64 = (0..3)
-                    .map(|k| at(&factor, row, k) * at(&factor, column, k))
-                    .sum();
-                assert!((product - at(&matrix, row, column)).abs() < 1e-12);
-            }
-        }
-        let mut inverse = factor;
-        invert(&mut inverse, 3);
-        for row in 0..3 {
-            for column in 0..3 {
-                let product: f64 = (0..3)
-                    .map(|k| at(&factor, row, k) * at(&inverse, k, column))
-                    .sum();
-                let wanted = if row == column { 1.0 } else { 0.0 };
-                assert!((product - wanted).abs() < 1e-12);
-            }
-        }
-    }
 
     #[test]
     fn a_direction_that_varies_counts_less_than_one_that_does_not() {

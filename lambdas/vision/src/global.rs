@@ -52,15 +52,14 @@ impl GlobalModel {
         pictures: impl IntoIterator<Item = Pixels>,
         options: &FitOptions,
     ) -> Result<Self, FitError> {
-        let examples = describe_all(backbone, pictures, options, summary)?;
+        let examples = describe_all(backbone, pictures, options, |grid| summary(&grid))?;
         let mut sound = Vec::with_capacity(examples.len());
         for (fitted_on, held_out) in folds(&examples) {
-            let usual = Usual::of(&fitted_on);
+            let usual = Usual::of(&slices(fitted_on));
             sound.extend(held_out.iter().map(|example| usual.distance(example)));
         }
-        let all: Vec<&[f32]> = examples.iter().map(Vec::as_slice).collect();
         Ok(Self {
-            usual: Usual::of(&all),
+            usual: Usual::of(&slices(examples.iter())),
             header: Header {
                 kind: KIND.to_owned(),
                 backbone: backbone.name().to_owned(),
@@ -81,13 +80,7 @@ impl GlobalModel {
     /// # Errors
     /// When the bytes are something else, damaged, or of another version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let (header, mut means): (Header, Vec<f32>) = model_file::read(bytes)?;
-        if header.kind != KIND {
-            return Err(ModelError::OtherKind {
-                found: header.kind,
-                wanted: KIND.to_owned(),
-            });
-        }
+        let (header, mut means): (Header, _) = model_file::read(bytes)?.of_kind(KIND)?;
         if !header.scale.is_sane() || means.len() != 2 * DIMENSIONS {
             return Err(ModelError::damaged("its parts do not belong together"));
         }
@@ -113,6 +106,10 @@ impl GlobalModel {
         let distance = self.usual.distance(&summary(&backbone.describe(pixels)?));
         Ok(self.header.scale.score(distance))
     }
+}
+
+fn slices<'a>(examples: impl IntoIterator<Item = &'a Vec<f32>>) -> Vec<&'a [f32]> {
+    examples.into_iter().map(Vec::as_slice).collect()
 }
 
 /// The mean of every feature over each cell, cell by cell.

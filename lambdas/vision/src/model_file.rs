@@ -71,8 +71,46 @@ pub(crate) fn write(header: &impl Serialize, payload: &[f32]) -> Vec<u8> {
     bytes
 }
 
-/// Header and payload of a model file.
-pub(crate) fn read<H: DeserializeOwned>(bytes: &[u8]) -> Result<(H, Vec<f32>), ModelError> {
+/// A model file that is whole: its header, whatever it is of, and its payload.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    header: serde_json::Value,
+    values: Vec<f32>,
+}
+
+impl Parts {
+    /// What it holds, as its header says; empty when it says nothing.
+    pub(crate) fn kind(&self) -> &str {
+        self.header
+            .get("kind")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// Header and payload of a model of the kind that is needed.
+    pub(crate) fn of_kind<H: DeserializeOwned>(
+        self,
+        kind: &str,
+    ) -> Result<(H, Vec<f32>), ModelError> {
+        if self.kind() != kind {
+            return Err(self.other_kind(kind));
+        }
+        let header = serde_json::from_value(self.header)
+            .map_err(|error| ModelError::damaged(format!("its header cannot be read: {error}")))?;
+        Ok((header, self.values))
+    }
+
+    /// That it holds something else than is needed.
+    pub(crate) fn other_kind(&self, wanted: &str) -> ModelError {
+        ModelError::OtherKind {
+            found: self.kind().to_owned(),
+            wanted: wanted.to_owned(),
+        }
+    }
+}
+
+/// Reads a model file's header and payload.
+pub(crate) fn read(bytes: &[u8]) -> Result<Parts, ModelError> {
     let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NotAModel)?;
     if bytes.len() > MOST_BYTES {
         let detail = format!("{} bytes, at most {MOST_BYTES} make sense", bytes.len());
@@ -107,7 +145,7 @@ pub(crate) fn read<H: DeserializeOwned>(bytes: &[u8]) -> Result<(H, Vec<f32>), M
     if values.iter().any(|value| !value.is_finite()) {
         return Err(ModelError::damaged("its payload holds what is no number"));
     }
-    Ok((header, values))
+    Ok(Parts { header, values })
 }
 
 fn number(bytes: &[u8]) -> Result<(u32, &[u8]), ModelError> {
@@ -125,15 +163,24 @@ mod tests {
     fn every_changed_or_missing_byte_is_found() {
         let header = serde_json::json!({"kind": "test"});
         let bytes = write(&header, &[1.0, -2.5]);
-        let (read_header, values): (serde_json::Value, _) = read(&bytes).unwrap();
+        let parts = read(&bytes).unwrap();
+        let (read_header, values): (serde_json::Value, _) = parts.of_kind("test").unwrap();
         assert_eq!((read_header, values), (header, vec![1.0, -2.5]));
+        let other = read(&bytes)
+            .unwrap()
+            .of_kind::<serde_json::Value>("another")
+            .unwrap_err();
+        assert_eq!(
+            other.to_string(),
+            "the model file holds test, here another is needed"
+        );
         for length in 0..bytes.len() {
-            assert!(read::<serde_json::Value>(&bytes[..length]).is_err());
+            assert!(read(&bytes[..length]).is_err());
         }
         for index in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[index] ^= 1;
-            assert!(read::<serde_json::Value>(&changed).is_err(), "byte {index}");
+            assert!(read(&changed).is_err(), "byte {index}");
         }
     }
 }

@@ -92,6 +92,15 @@ impl Pixels {
         Cow::Owned(self.resized(width, height, Kernel::CatmullRom))
     }
 
+    /// As [`Self::fit_within`], without a copy of a picture that fits already.
+    #[must_use]
+    pub fn into_fit_within(self, longest_side: u32) -> Self {
+        match self.fit_within(longest_side) {
+            Cow::Owned(smaller) => smaller,
+            Cow::Borrowed(_) => self,
+        }
+    }
+
     /// The picture at exactly these sides, bilinearly. Shrinking averages over every pixel that
     /// is covered, so that fine texture does not turn into noise.
     pub(crate) fn resize_to(&self, width: u32, height: u32) -> Cow<'_, Self> {
@@ -145,6 +154,12 @@ impl Pixels {
         writer.write_image_data(&self.data)?;
         writer.finish()?;
         Ok(bytes)
+    }
+
+    /// Other colours on as many pixels.
+    pub(crate) fn with_data(&self, data: Vec<u8>) -> Self {
+        debug_assert_eq!(data.len(), self.data.len());
+        Self { data, ..*self }
     }
 
     /// The colour at a place within the picture.

@@ -187,6 +187,95 @@ fn limits_are_told_with_their_figures() {
     assert!(refused(b"\x00\x01GIF").contains("the bytes 00 01 47 49 46"));
 }
 
+/// A scene of these sides as a JPEG, with or without colour.
+fn large(width: u16, height: u16, color: ColorType, progressive: bool) -> Vec<u8> {
+    let channels = if color == ColorType::Luma { 1 } else { 3 };
+    let data: Vec<u8> = (0..u32::from(height))
+        .flat_map(|y| (0..u32::from(width)).map(move |x| (x, y)))
+        .flat_map(|(x, y)| {
+            let across = (x * 200 / u32::from(width)) as u8;
+            let down = (y * 200 / u32::from(height)) as u8;
+            [across, down, 60].into_iter().take(channels)
+        })
+        .collect();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, 95);
+    encoder.set_progressive(progressive);
+    encoder.encode(&data, width, height, color).unwrap();
+    bytes
+}
+
+#[test]
+fn what_is_made_smaller_while_it_is_decoded_looks_like_the_whole() {
+    // Sides of all kinds: multiples of the blocks and others, just twice as large and far more.
+    for (width, height) in [
+        (1600, 1200),
+        (1601, 1203),
+        (401, 1999),
+        (3217, 900),
+        (799, 600),
+    ] {
+        for (color, progressive) in [
+            (ColorType::Rgb, false),
+            (ColorType::Luma, false),
+            (ColorType::Rgb, true),
+        ] {
+            let bytes = large(width, height, color, progressive);
+            let picture = picture::decode_within(&bytes, &LIMITS, 200).unwrap();
+            assert_eq!(
+                (picture.width, picture.height),
+                (width.into(), height.into())
+            );
+            let longest = picture.pixels.width().max(picture.pixels.height());
+            assert!((188..=200).contains(&longest), "{longest}");
+            let whole = picture::decode(&bytes, &LIMITS).unwrap().pixels;
+            let (small, large) = (&picture.pixels, &whole);
+            for (x, y) in [(0.1, 0.1), (0.5, 0.3), (0.9, 0.8)] {
+                let at = |pixels: &Pixels| {
+                    let x = (x * f64::from(pixels.width())) as u32;
+                    let y = (y * f64::from(pixels.height())) as u32;
+                    let start = (y * pixels.width() + x) as usize * 3;
+                    <[u8; 3]>::try_from(&pixels.data()[start..start + 3]).unwrap()
+                };
+                let apart = at(small)
+                    .iter()
+                    .zip(at(large))
+                    .map(|(a, b)| a.abs_diff(b))
+                    .max();
+                assert!(apart < Some(9), "{width} x {height} {color:?}: {apart:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn limits_and_damage_are_told_of_a_picture_that_is_made_smaller() {
+    let bytes = large(1600, 1200, ColorType::Rgb, false);
+    let tight = Limits {
+        max_pixels: 1_000_000,
+        ..LIMITS
+    };
+    let error = picture::decode_within(&bytes, &tight, 200).unwrap_err();
+    assert!(
+        matches!(error, PictureError::TooManyPixels { width: 1600, .. }),
+        "{error}"
+    );
+    for length in (20..bytes.len()).step_by(997).chain([bytes.len() - 1]) {
+        let error = picture::decode_within(&bytes[..length], &LIMITS, 200).unwrap_err();
+        assert!(
+            matches!(error, PictureError::Damaged { .. }),
+            "{length}: {error}"
+        );
+    }
+    // What is small enough is the same to the last bit.
+    let small = jpeg(false);
+    let within = picture::decode_within(&small, &LIMITS, 200).unwrap();
+    assert_eq!(
+        within.pixels,
+        picture::decode(&small, &LIMITS).unwrap().pixels
+    );
+}
+
 #[test]
 fn what_follows_the_picture_does_not_matter() {
     let mut bytes = jpeg(false);
@@ -219,6 +308,9 @@ proptest! {
         if let Ok(picture) = picture::decode(&bytes, &LIMITS) {
             let area = picture.pixels.width() as usize * picture.pixels.height() as usize;
             prop_assert_eq!(picture.pixels.data().len(), area * 3);
+        }
+        if let Ok(picture) = picture::decode_within(&bytes, &LIMITS, 40) {
+            prop_assert!(picture.pixels.width().max(picture.pixels.height()) <= 40);
         }
     }
 

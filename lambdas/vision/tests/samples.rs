@@ -88,6 +88,15 @@ fn what_the_camera_says_is_read_and_pictures_are_turned_upright() {
             (picture.pixels.width(), picture.pixels.height()),
             (640, 480)
         );
+        // What the camera says counts for a smaller version as well.
+        let smaller = picture::decode_within(&sample.bytes, &LIMITS, 320).unwrap();
+        assert_eq!((smaller.width, smaller.height), (640, 480));
+        assert_eq!(
+            (smaller.pixels.width(), smaller.pixels.height()),
+            (320, 240)
+        );
+        assert_eq!(smaller.captured_at, picture.captured_at);
+        assert_eq!(smaller.position, picture.position);
         if let Some(at) = picture.captured_at {
             // Captured between 8 and 16 o'clock at +01:00.
             let hour = at.to_string()[11..13].parse::<u32>().unwrap();

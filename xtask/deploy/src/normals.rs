@@ -10,7 +10,7 @@ use contracts::picture::PictureLimits;
 use samples::Sample;
 use sha2::{Digest, Sha256};
 use ui::Problem;
-use vision::picture::{Limits, Pixels, decode};
+use vision::picture::{Limits, Pixels, decode, decode_within};
 
 use crate::objects::Body;
 use crate::package::{hex, sha256};
@@ -18,7 +18,7 @@ use crate::walk::{safe_name, walk};
 
 /// Which way of fitting made a model. Raised when the same pictures would give another model, so
 /// that the next deploy fits anew.
-const FITTING: &str = "2";
+const FITTING: &str = "3";
 /// What a model's `fittedFrom` begins with when it was fitted on the project's own samples.
 const SAMPLES: &str = "samples-";
 
@@ -133,9 +133,10 @@ impl Normal {
             max_pixels: limits.max_pixels,
             min_side: limits.min_side,
         };
-        let picture = decode(&bytes, &landing).map_err(|error| unreadable(error.to_string()))?;
-        let sized = picture.pixels.fit_within(limits.prepared_side);
-        let jpeg = sized
+        let picture = decode_within(&bytes, &landing, limits.prepared_side)
+            .map_err(|error| unreadable(error.to_string()))?;
+        let jpeg = picture
+            .pixels
             .encode_jpeg(limits.prepared_quality)
             .map_err(|error| unreadable(error.to_string()))?;
         // Within the same limits: what sizing made too narrow, the first look does not take.

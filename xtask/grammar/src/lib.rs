@@ -373,7 +373,7 @@ pub struct BenchArgs {
     /// Partitions of each of the lake's tables.
     #[arg(long, value_name = "N", default_value_t = 400)]
     pub partitions: u64,
-    /// How often each query is asked; the fastest counts.
+    /// How often each query is asked, the fastest of which counts, or each picture inspected.
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub times: u32,
     /// How the result is printed.
@@ -388,6 +388,8 @@ pub enum Benchmark {
     Deploy,
     /// Writing and asking a synthetic lake, beside DuckDB.
     Lake,
+    /// Inspecting pictures, beside Pillow and ONNX Runtime.
+    Vision,
     /// Running state machines.
     Workflow,
 }

@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::Context;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use ui::Ui;
 
+use super::told;
 use crate::cargo;
 use crate::peers::install;
 use crate::workspace::Workspace;
@@ -174,17 +175,4 @@ impl<'a> Lake<'a> {
         command.args(words).args(paths);
         told(&mut command, "the benchmark of the lake")
     }
-}
-
-/// What a program prints as JSON.
-fn told<T: DeserializeOwned>(command: &mut Command, name: &str) -> anyhow::Result<T> {
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot start {name}"))?;
-    if !output.status.success() {
-        anyhow::bail!("{name} failed");
-    }
-    serde_json::from_slice(&output.stdout)
-        .with_context(|| format!("what {name} says cannot be read"))
 }

@@ -2,11 +2,14 @@
 
 mod deploy;
 pub(crate) mod lake;
+mod vision;
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use anyhow::Context;
 use grammar::{BenchArgs, Benchmark};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use ui::{Align, Exit, Format, Table, Ui};
 
@@ -19,6 +22,7 @@ pub(crate) fn run(ui: &Ui, workspace: &Workspace, args: &BenchArgs) -> anyhow::R
     match args.benchmark {
         Benchmark::Deploy => deploy::run(ui, workspace, args),
         Benchmark::Lake => run_lake(ui, workspace, args),
+        Benchmark::Vision => vision::run(ui, workspace, args),
         Benchmark::Workflow => {
             let mut command = cargo::command(workspace.root());
             command.args(["bench", "-p", "asl-run"]);
@@ -144,4 +148,17 @@ fn run_lake(ui: &Ui, workspace: &Workspace, args: &BenchArgs) -> anyhow::Result<
     }
     fs::remove_dir_all(bench.tables()).context("cannot remove the lake")?;
     Ok(Exit::Fine)
+}
+
+/// What a program prints as JSON.
+fn told<T: DeserializeOwned>(command: &mut Command, name: &str) -> anyhow::Result<T> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start {name}"))?;
+    if !output.status.success() {
+        anyhow::bail!("{name} failed");
+    }
+    serde_json::from_slice(&output.stdout)
+        .with_context(|| format!("what {name} says cannot be read"))
 }

@@ -34,6 +34,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureErr
     let pixels = Pixels::new(width, height, data).map_err(damaged)?;
     Ok(Stored {
         pixels,
+        sides: (width, height),
         exif: decoder.exif().cloned(),
     })
 }
@@ -41,7 +42,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureErr
 /// Whether the end-of-image marker comes where the last scan ends. The decoder does not notice
 /// a file that breaks off within its last rows. What follows the end, such as a second picture
 /// for 3D, does not matter.
-fn has_end(bytes: &[u8]) -> bool {
+pub(super) fn has_end(bytes: &[u8]) -> bool {
     const END: u8 = 0xd9;
     // After the start-of-image marker, segment by segment.
     let mut rest = bytes.get(2..).unwrap_or_default();
@@ -77,7 +78,7 @@ fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
     }
 }
 
-fn damaged(detail: impl std::fmt::Display) -> PictureError {
+pub(super) fn damaged(detail: impl std::fmt::Display) -> PictureError {
     PictureError::Damaged {
         format: Format::Jpeg,
         detail: detail.to_string(),

@@ -34,16 +34,21 @@ impl Orientation {
     }
 }
 
+/// Width and height the right way up, of those that are stored.
+pub(super) fn turned_sides((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
+    if orientation.transposed {
+        (height, width)
+    } else {
+        (width, height)
+    }
+}
+
 /// The pixels the right way up.
 pub(super) fn turn_upright(pixels: Pixels, orientation: Orientation) -> Pixels {
     if orientation == Orientation::default() {
         return pixels;
     }
-    let (width, height) = if orientation.transposed {
-        (pixels.height(), pixels.width())
-    } else {
-        (pixels.width(), pixels.height())
-    };
+    let (width, height) = turned_sides((pixels.width(), pixels.height()), orientation);
     let mut data = Vec::with_capacity(pixels.data().len());
     for y in 0..height {
         let y = if orientation.flipped {

@@ -47,7 +47,11 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureErr
         png::ColorType::Indexed => return Err(damaged("its palette could not be applied")),
     };
     let pixels = Pixels::new(width, height, data).map_err(damaged)?;
-    Ok(Stored { pixels, exif })
+    Ok(Stored {
+        pixels,
+        sides: (width, height),
+        exif,
+    })
 }
 
 fn on_white(value: u8, alpha: u8) -> u8 {

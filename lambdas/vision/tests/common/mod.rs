@@ -71,3 +71,17 @@ pub(crate) fn area_under_curve(scores: &[(f64, bool)]) -> f64 {
     }
     ordered / (of(true).count() * of(false).count()) as f64
 }
+
+/// The defective pixels of a cookie's mask, row by row, and the picture's width: sound parts are
+/// transparent, which is white once decoded.
+pub(crate) fn mask(path: &Path) -> (Vec<bool>, usize) {
+    let pixels = picture::decode(&std::fs::read(path).unwrap(), &LIMITS)
+        .unwrap()
+        .pixels;
+    let defective = pixels
+        .data()
+        .chunks_exact(3)
+        .map(|pixel| pixel[0] < 128)
+        .collect();
+    (defective, pixels.width() as usize)
+}

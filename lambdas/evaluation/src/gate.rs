@@ -1,0 +1,247 @@
+//! Whether a model may go live: one measure, its bound or its value, and a minimum.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::proportion::{CONFIDENCE, Proportion};
+use crate::report::Report;
+
+/// A measure that a gate may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Metric {
+    /// Right verdicts of all.
+    Accuracy,
+    /// Anomalous pictures of those called so.
+    Precision,
+    /// Found pictures of those anomalous.
+    Recall,
+    /// The harmonic mean of precision and recall.
+    F1,
+    /// The area under the receiver operating characteristic over pictures.
+    Auroc,
+    /// Average precision over pictures.
+    AveragePrecision,
+    /// Overlap of heat maps and masks.
+    PixelAupro,
+}
+
+impl fmt::Display for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Accuracy => "accuracy",
+            Self::Precision => "precision",
+            Self::Recall => "recall",
+            Self::F1 => "F1",
+            Self::Auroc => "AUROC",
+            Self::AveragePrecision => "average precision",
+            Self::PixelAupro => "pixel AUPRO",
+        })
+    }
+}
+
+/// What of a measure has to reach the minimum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Judged {
+    /// What the true value is at least, with 95 % confidence: few pictures prove little. For
+    /// accuracy, precision and recall, which are parts of a number of pictures.
+    LowerBound,
+    /// The value on these very pictures.
+    Value,
+}
+
+/// What a model has to reach. The default asks that the accuracy be at least 99 % with 95 %
+/// confidence, which takes 299 right verdicts in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Asked", into = "Asked")]
+pub struct Gate {
+    asked: Asked,
+}
+
+/// A gate as it is written, before it is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Asked {
+    metric: Metric,
+    judged: Judged,
+    at_least: f64,
+}
+
+/// A gate that cannot be: everything that is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the gate cannot be used: {}", mistakes.join("; "))]
+pub struct GateError {
+    mistakes: Vec<String>,
+}
+
+/// A gate's decision on a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// Whether the model may go live.
+    pub passed: bool,
+    /// What was held against the minimum, 0 to 1; absent where the report does not say it.
+    pub found: Option<f64>,
+    /// The minimum.
+    pub at_least: f64,
+    /// Why, as a sentence for people.
+    pub explanation: String,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        let asked = Asked {
+            metric: Metric::Accuracy,
+            judged: Judged::LowerBound,
+            at_least: 0.99,
+        };
+        Self { asked }
+    }
+}
+
+impl Gate {
+    /// A gate for what is `judged` of a `metric`, with a minimum above 0 and up to 1 (below 1
+    /// for a lower bound, which never reaches it).
+    ///
+    /// # Errors
+    /// When the minimum is out of its range or the metric has no lower bound; both are told.
+    pub fn new(metric: Metric, judged: Judged, at_least: f64) -> Result<Self, GateError> {
+        Self::try_from(Asked {
+            metric,
+            judged,
+            at_least,
+        })
+    }
+
+    /// Decides on a report. What the report does not say does not pass.
+    pub fn judge(&self, report: &Report) -> Verdict {
+        let Asked {
+            metric,
+            judged,
+            at_least,
+        } = self.asked;
+        let proportion = proportion(metric, report);
+        let found = match (judged, proportion) {
+            (Judged::LowerBound, Some(proportion)) => {
+                (proportion.total > 0).then(|| proportion.lower_bound(CONFIDENCE))
+            }
+            _ => value(metric, report),
+        };
+        let passed = found.is_some_and(|found| found >= at_least);
+        let explanation = match found {
+            None => format!(
+                "refused: {}, so that there is no {metric}, of which the gate asks at least {}",
+                missing(metric),
+                percent(at_least)
+            ),
+            Some(found) => {
+                let what = match (judged, proportion) {
+                    (Judged::LowerBound, Some(Proportion { right, total })) => format!(
+                        "{metric} is {right} of {total}, which shows at least {} with 95 % \
+                         confidence",
+                        percent(found)
+                    ),
+                    _ => format!("{metric} is {}", percent(found)),
+                };
+                let decision = if passed { "passed" } else { "refused" };
+                let way_out = match proportion {
+                    Some(Proportion { right, total }) if !passed && right == total => format!(
+                        "; without a mistake, that takes {} pictures",
+                        Proportion::trials_to_show(at_least, CONFIDENCE)
+                    ),
+                    _ => String::new(),
+                };
+                let asks = percent(at_least);
+                format!("{decision}: {what}; the gate asks at least {asks}{way_out}")
+            }
+        };
+        Verdict {
+            passed,
+            found,
+            at_least,
+            explanation,
+        }
+    }
+}
+
+impl TryFrom<Asked> for Gate {
+    type Error = GateError;
+
+    fn try_from(asked: Asked) -> Result<Self, GateError> {
+        let mut mistakes = Vec::new();
+        let bound = asked.judged == Judged::LowerBound;
+        let in_range = asked.at_least > 0.0 && asked.at_least <= 1.0;
+        if !in_range || (bound && asked.at_least == 1.0) {
+            let most = if bound { "below" } else { "up to" };
+            mistakes.push(format!(
+                "the minimum is {}, allowed is above 0 and {most} 1",
+                asked.at_least
+            ));
+        }
+        let has_bound = matches!(
+            asked.metric,
+            Metric::Accuracy | Metric::Precision | Metric::Recall
+        );
+        if bound && !has_bound {
+            mistakes.push(format!(
+                "{} has no lower bound here: judge its value, or the lower bound of accuracy, \
+                 precision or recall",
+                asked.metric
+            ));
+        }
+        if mistakes.is_empty() {
+            Ok(Self { asked })
+        } else {
+            Err(GateError { mistakes })
+        }
+    }
+}
+
+impl From<Gate> for Asked {
+    fn from(gate: Gate) -> Self {
+        gate.asked
+    }
+}
+
+/// What the metric is a part of; `None` where it is no part of a number of pictures.
+fn proportion(metric: Metric, report: &Report) -> Option<Proportion> {
+    let confusion = report.overall.confusion;
+    match metric {
+        Metric::Accuracy => Some(confusion.accuracy()),
+        Metric::Precision => Some(confusion.precision()),
+        Metric::Recall => Some(confusion.recall()),
+        Metric::F1 | Metric::Auroc | Metric::AveragePrecision | Metric::PixelAupro => None,
+    }
+}
+
+fn value(metric: Metric, report: &Report) -> Option<f64> {
+    let overall = &report.overall;
+    match metric {
+        Metric::Accuracy => Some(overall.accuracy),
+        Metric::Precision => overall.precision,
+        Metric::Recall => overall.recall,
+        Metric::F1 => overall.f1,
+        Metric::Auroc => overall.auroc,
+        Metric::AveragePrecision => overall.average_precision,
+        Metric::PixelAupro => report.pixel_aupro,
+    }
+}
+
+/// Why a report has no value of a metric.
+fn missing(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Accuracy => "nothing was evaluated",
+        Metric::Precision => "nothing was called anomalous",
+        Metric::Recall | Metric::AveragePrecision => "nothing is labelled anomalous",
+        Metric::F1 => "nothing is labelled or called anomalous",
+        Metric::Auroc => "only one of the labels was evaluated",
+        Metric::PixelAupro => "there were no masks",
+    }
+}
+
+fn percent(part: f64) -> String {
+    // Rounded down: 98.96 % must not read as the 99 % that it missed.
+    format!("{:.1} %", (part * 1000.0 + 1e-9).floor() / 10.0)
+}

@@ -1,0 +1,110 @@
+//! The program `inspector`: `train` and `serve`, as SageMaker calls them.
+
+use std::net::IpAddr;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use inspector::serve::{self, ServeOptions};
+use inspector::{Folders, train};
+use tracing_subscriber::EnvFilter;
+
+/// Trains and serves the model of a device class, as a SageMaker container does.
+#[derive(Debug, Parser)]
+#[command(name = "inspector", version)]
+struct Command {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Answers `GET /ping` and `POST /invocations` until SIGTERM.
+    Serve(Serve),
+    /// Fits a model on the pictures of the channel `train`.
+    Train(Place),
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    /// The folder that holds `model`, `input` and `output`.
+    #[arg(
+        long,
+        env = "INSPECTOR_ML_FOLDER",
+        default_value = "/opt/ml",
+        value_name = "FOLDER"
+    )]
+    ml_folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    place: Place,
+    /// The address to listen on. The container's Dockerfile sets the one that SageMaker reaches.
+    #[arg(
+        long,
+        env = "INSPECTOR_HOST",
+        default_value = "127.0.0.1",
+        value_name = "ADDRESS"
+    )]
+    host: IpAddr,
+    /// The port to listen on; 0 for one that the system picks.
+    #[arg(long, env = "SAGEMAKER_BIND_TO_PORT", default_value_t = 8080)]
+    port: u16,
+    /// Most bytes of a picture; SageMaker's real-time endpoints take 25 MB.
+    #[arg(
+        long,
+        env = "INSPECTOR_MAX_BYTES",
+        default_value_t = 25_000_000,
+        value_name = "BYTES"
+    )]
+    max_bytes: usize,
+    /// Pictures that are looked at at once; without it, as many as there are processors.
+    #[arg(long, env = "INSPECTOR_CONCURRENCY", value_name = "PICTURES")]
+    concurrency: Option<NonZeroUsize>,
+    /// Requests that may wait for their turn, each with its picture in memory; beyond, 503.
+    #[arg(
+        long,
+        env = "INSPECTOR_QUEUE",
+        default_value_t = 64,
+        value_name = "REQUESTS"
+    )]
+    queue: usize,
+}
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .json()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match Command::parse().verb {
+        Verb::Serve(args) => {
+            let options = ServeOptions {
+                folders: Folders::below(args.place.ml_folder),
+                host: args.host,
+                port: args.port,
+                max_bytes: args.max_bytes,
+                concurrency: args
+                    .concurrency
+                    .or(std::thread::available_parallelism().ok()),
+                queue: args.queue,
+            };
+            exit(serve::run(options))
+        }
+        Verb::Train(place) => exit(train::run(&Folders::below(place.ml_folder))),
+    }
+}
+
+fn exit<E: std::fmt::Display>(result: Result<(), E>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The pictures of a channel: a manifest, or a folder for each label.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::examples::Labelled;
+use super::manifest;
+
+/// A manifest's name.
+const MANIFEST: &str = "manifest.jsonl";
+/// A folder for each label (whether anomalous).
+const LABELS: [(&str, bool); 2] = [("normal", false), ("anomaly", true)];
+
+/// What a channel holds, in the order of the names; or everything that is wrong with it.
+///
+/// Either a file `manifest.jsonl` ([`manifest`]), or folders `normal/` and `anomaly/`, of which
+/// one may be missing. In a folder, pictures within a folder of their own belong together:
+/// `normal/<device>/<picture>`.
+pub(super) fn read(
+    folder: &Path,
+    label_attribute: Option<&str>,
+) -> Result<Vec<Labelled>, Vec<String>> {
+    let manifest_file = folder.join(MANIFEST);
+    if manifest_file.is_file() {
+        return manifest::read(&manifest_file, folder, label_attribute);
+    }
+    let mut labelled = Vec::new();
+    let mut mistakes = Vec::new();
+    for (name, anomalous) in LABELS {
+        let of_label = folder.join(name);
+        if of_label.is_dir() {
+            pictures(
+                &of_label,
+                name,
+                None,
+                anomalous,
+                &mut labelled,
+                &mut mistakes,
+            );
+        }
+    }
+    if labelled.is_empty() && mistakes.is_empty() {
+        mistakes.push(format!(
+            "{} holds no pictures: there has to be a {MANIFEST}, or folders normal/ and anomaly/ \
+             with JPEG or PNG files",
+            folder.display()
+        ));
+    }
+    if mistakes.is_empty() {
+        Ok(labelled)
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// Collects the pictures of a folder; those in folders within it are a group each.
+fn pictures(
+    folder: &Path,
+    name: &str,
+    group: Option<&str>,
+    anomalous: bool,
+    labelled: &mut Vec<Labelled>,
+    mistakes: &mut Vec<String>,
+) {
+    let entries = match sorted(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            mistakes.push(format!("{} cannot be read: {error}", folder.display()));
+            return;
+        }
+    };
+    for path in entries {
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        // What file systems and tools leave behind.
+        if file.starts_with('.') {
+            continue;
+        }
+        let inner = format!("{name}/{file}");
+        if path.is_dir() {
+            if group.is_some() {
+                mistakes.push(format!(
+                    "{inner} is a folder within a group's folder; pictures are at \
+                     <label>/<picture> or <label>/<group>/<picture>"
+                ));
+            } else {
+                pictures(&path, &inner, Some(&file), anomalous, labelled, mistakes);
+            }
+        } else if is_picture(&path) {
+            labelled.push(Labelled {
+                name: inner,
+                path,
+                anomalous,
+                group: group.map(str::to_owned),
+            });
+        } else {
+            mistakes.push(format!("{inner} is neither .jpg, .jpeg nor .png"));
+        }
+    }
+}
+
+fn sorted(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_picture(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    ["jpg", "jpeg", "png"]
+        .iter()
+        .any(|known| extension == *known)
+}
