@@ -150,7 +150,10 @@ fn the_command_line_is_light() {
 
 #[test]
 fn datasets_need_no_account() {
-    assert_links_none("dataset", &["aws-", "datafusion", "deploy", "inspection", "region"]);
+    assert_links_none(
+        "dataset",
+        &["aws-", "datafusion", "deploy", "inspection", "region"],
+    );
 }
 
 #[test]
@@ -206,33 +209,49 @@ fn listeners_are_on_loopback_only() {
     }
 }
 
-/// Every package that the workspace is built of beside its own, with the features it is built with.
-fn built_with(edges: &str) -> BTreeSet<String> {
-    let tree = cargo(&[
-        "tree",
-        "--workspace",
-        "--edges",
-        edges,
-        "--prefix",
-        "none",
-        "--format",
-        "{p} {f}",
-    ]);
+/// Every package beside the workspace's own that members are built of, with the features it is built
+/// with.
+fn built_with(members: &[&str], edges: &str) -> BTreeSet<String> {
+    let tree = [&["tree"], members, &["--edges", edges]].concat();
+    let tree = cargo(&[&tree[..], &["--prefix", "none", "--format", "{p} {f}"]].concat());
     let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
     // Members have their path behind the version.
     let foreign = lines.filter(|line| !line.contains("(/"));
     foreign.map(str::to_owned).collect()
 }
 
-/// A feature that tests alone ask for builds a dependency, and all that is on it, a second time.
+/// A feature that some builds ask for and others do not builds a dependency, and all that is on it, a
+/// second time.
 #[test]
-fn tests_ask_dependencies_for_no_further_features() {
-    let without = built_with("normal,build");
-    let with = built_with("normal,build,dev");
-    assert!(without.len() > 100, "{without:?}");
-    let twice: Vec<&String> = without.difference(&with).collect();
+fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
+    let all = built_with(&["--workspace"], "normal,build");
+    let tested = built_with(&["--workspace"], "normal,build,dev");
+    assert!(all.len() > 100, "{all:?}");
+    let twice: Vec<&String> = all.difference(&tested).collect();
     assert!(
         twice.is_empty(),
         "add to the workspace table what dev-dependencies ask of {twice:?}"
+    );
+    // What `cargo xtask deploy` builds. Macros and what runs at build time count for little.
+    let heavy: Vec<&str> = [
+        "deploy",
+        "region",
+        "prepare",
+        "first-look",
+        "close-look",
+        "record",
+        "summarise",
+    ]
+    .into_iter()
+    .flat_map(|name| ["--package", name])
+    .collect();
+    let edges = "normal,no-proc-macro";
+    let deployed = built_with(&heavy, edges);
+    assert!(deployed.len() > 100, "{deployed:?}");
+    let all = built_with(&["--workspace"], edges);
+    let twice: Vec<&String> = deployed.difference(&all).collect();
+    assert!(
+        twice.is_empty(),
+        "add to the workspace table what other members ask of {twice:?}"
     );
 }
