@@ -76,7 +76,7 @@ pub(crate) fn make_ready(
         .encode_jpeg(wanted.prepared_quality)
         .map_err(|error| Failure::unexpected(format!("a picture cannot be encoded: {error}")))?;
     Ok(Ok(Made {
-        id: id_of(file)?,
+        id: PictureId::of_sha256(&Sha256::digest(file).into()),
         format: match picture.format {
             Format::Jpeg => PictureFormat::Jpeg,
             Format::Png => PictureFormat::Png,
@@ -88,12 +88,6 @@ pub(crate) fn make_ready(
         position: picture.position,
         jpeg: jpeg.into(),
     }))
-}
-
-fn id_of(file: &[u8]) -> Result<PictureId, Failure> {
-    let mut digits = format!("{:x}", Sha256::digest(file));
-    digits.truncate(32);
-    PictureId::parse(digits).map_err(|error| Failure::unexpected(error.to_string()))
 }
 
 fn rejected(error: &PictureError) -> Reason {

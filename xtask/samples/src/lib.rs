@@ -6,6 +6,7 @@
 //! rejected. What is known of each picture comes with it.
 
 mod batch;
+mod beside;
 mod camera;
 mod canvas;
 mod defects;
@@ -18,6 +19,7 @@ mod spoiled;
 use serde::Serialize;
 
 pub use batch::batch;
+pub use beside::shared;
 
 /// A picture, or what pretends to be one.
 #[derive(Debug, Clone, PartialEq, Eq)]

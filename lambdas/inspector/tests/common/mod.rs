@@ -10,6 +10,7 @@ use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
+pub(crate) use samples::shared;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -210,19 +211,6 @@ impl Answer {
     pub(crate) fn message(&self) -> &str {
         self.body["Error"]["Message"].as_str().unwrap_or_default()
     }
-}
-
-/// A folder of test data beside the repository; says so when it is not there.
-pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = here
-        .ancestors()
-        .map(|folder| folder.join("shared").join(name))
-        .find(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: there is no ../shared/{name}");
-    }
-    found
 }
 
 /// The pictures of a folder, in order.

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+pub(crate) use samples::shared;
 use vision::Backbone;
 use vision::picture::{self, Limits, Pixels};
 
@@ -19,19 +20,6 @@ pub(crate) const LIMITS: Limits = Limits {
 pub(crate) fn backbone() -> &'static Backbone {
     static BACKBONE: LazyLock<Backbone> = LazyLock::new(|| Backbone::load().unwrap());
     &BACKBONE
-}
-
-/// A folder of test data beside the repository; says so when it is not there.
-pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = here
-        .ancestors()
-        .map(|folder| folder.join("shared").join(name))
-        .find(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: there is no ../shared/{name}");
-    }
-    found
 }
 
 /// The pictures of a folder, in order.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use contracts::{BatchName, DeviceClass, DeviceId};
 use dataset::manifest::{Annotation, Group, Label, Labelled, Line};
 use dataset::{Added, Dataset, DatasetError, Device, Digest, Facts, Item, Said, add};
+pub(crate) use samples::shared;
 use tempfile::TempDir;
 use vision::picture::{Format, Pixels};
 
@@ -201,17 +202,4 @@ pub(crate) fn item(
         rest: serde_json::Map::new(),
     };
     Item { facts, line }
-}
-
-/// A folder of test data beside the repository; says so when it is not there.
-pub(crate) fn shared(name: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = here
-        .ancestors()
-        .map(|folder| folder.join("shared").join(name))
-        .find(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: there is no ../shared/{name}");
-    }
-    found
 }
