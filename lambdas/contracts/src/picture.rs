@@ -169,7 +169,8 @@ pub struct PictureLimits {
     /// Fewest pixels of the shorter side. Rekognition takes no picture below 80.
     /// <https://docs.aws.amazon.com/rekognition/latest/dg/limits.html>
     pub min_side: u32,
-    /// Pixels of the longer side of the prepared picture; smaller pictures are not enlarged.
+    /// Most pixels of the longer side of the prepared picture. A large JPEG may end up to one sixteenth
+    /// smaller, since it is scaled while it is decoded; smaller pictures are not enlarged.
     pub prepared_side: u32,
     /// JPEG quality of the prepared picture, 1 to 100.
     pub prepared_quality: u8,

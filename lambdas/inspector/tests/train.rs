@@ -11,9 +11,9 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Server, pictures_in, put, shared, train};
+use common::{Server, pictures_in, put, train};
 use evaluation::Report;
-use samples::Expected;
+use samples::{Expected, shared};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use vision::Selection;

@@ -11,9 +11,9 @@ mod common;
 
 use std::path::Path;
 
-use common::{backbone, decode, mask, pictures_in, prepare, shared};
+use common::{backbone, decode, mask, pictures_in, prepare};
 use evaluation::{Outcome, Overlap, Report};
-use samples::Expected;
+use samples::{Expected, shared};
 use vision::anomaly::{AnomalyModel, Method};
 use vision::{Basis, Example, FitError, FitOptions, Kind, Model, fit_best};
 

@@ -10,7 +10,8 @@
 
 mod common;
 
-use common::{LIMITS, area_under_curve, backbone, decode, pictures_in, shared};
+use common::{LIMITS, area_under_curve, backbone, decode, pictures_in};
+use samples::shared;
 use vision::FitOptions;
 use vision::anomaly::AnomalyModel;
 use vision::global::GlobalModel;

@@ -17,7 +17,7 @@ use crate::functions::LIVE;
 pub(crate) fn add(
     template: &mut Template,
     machine: &state_machine::Handle,
-    alarms: Vec<alarm::Handle>,
+    alarms: &[alarm::Handle],
     shift: Shift,
 ) -> Value<String> {
     // The version before stays until no execution can begin with it any more, and goes with its

@@ -105,7 +105,7 @@ pub(crate) fn pipeline(
         &machine.reference(),
         &topic,
     );
-    let live = live_alias::add(&mut template, &machine, alarms, configuration.shift);
+    let live = live_alias::add(&mut template, &machine, &alarms, configuration.shift);
     add_rule(&mut template, configuration, names, &live);
     let machine = machine.reference();
     template.output(

@@ -10,7 +10,6 @@ use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-pub(crate) use samples::shared;
 use serde_json::Value;
 use tempfile::TempDir;
 

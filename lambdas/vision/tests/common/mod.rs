@@ -6,7 +6,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-pub(crate) use samples::shared;
 use vision::Backbone;
 use vision::picture::{self, Limits, Pixels};
 
