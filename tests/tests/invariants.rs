@@ -249,10 +249,7 @@ fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
     let deployed = built_with(&heavy, edges);
     assert!(deployed.len() > 100, "{deployed:?}");
     let all = built_with(&["--workspace"], edges);
-    // Little hangs on it, and a member would have to ask for its features without using them.
-    let is_light = |package: &&String| package.starts_with("tower v");
-    let twice = deployed.difference(&all).filter(|one| !is_light(one));
-    let twice: Vec<&String> = twice.collect();
+    let twice: Vec<&String> = deployed.difference(&all).collect();
     assert!(
         twice.is_empty(),
         "add to the workspace table what other members ask of {twice:?}"
