@@ -8,14 +8,16 @@ use crate::store::DatasetError;
 
 /// The files of these paths, in order: a file as it is, of a folder all that are in it and in its
 /// folders. Hidden files and symbolic links within a folder are left out: neither is a picture
-/// that somebody put there.
+/// that somebody put there. So is the folder `dataset` with what it holds, which may lie within.
 ///
 /// # Errors
 /// The first path that cannot be read.
-pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, DatasetError> {
+pub(crate) fn find(paths: &[PathBuf], dataset: &Path) -> Result<Vec<PathBuf>, DatasetError> {
+    // One that is not there yet is in no folder.
+    let dataset = dataset.canonicalize().ok();
     let mut found = Vec::new();
     for path in paths {
-        visit(path, &mut found).map_err(|source| DatasetError::Io {
+        visit(path, dataset.as_deref(), &mut found).map_err(|source| DatasetError::Io {
             what: "read",
             path: path.clone(),
             source,
@@ -24,9 +26,12 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, DatasetError> {
     Ok(found)
 }
 
-fn visit(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn visit(path: &Path, dataset: Option<&Path>, found: &mut Vec<PathBuf>) -> io::Result<()> {
     if !fs::metadata(path)?.is_dir() {
         found.push(path.to_owned());
+        return Ok(());
+    }
+    if dataset.is_some() && path.canonicalize().ok().as_deref() == dataset {
         return Ok(());
     }
     let mut entries: Vec<fs::DirEntry> = fs::read_dir(path)?.collect::<io::Result<_>>()?;
@@ -34,7 +39,7 @@ fn visit(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in entries {
         let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
         if !is_hidden && !entry.file_type()?.is_symlink() {
-            visit(&entry.path(), found)?;
+            visit(&entry.path(), dataset, found)?;
         }
     }
     Ok(())
@@ -59,4 +64,25 @@ pub(crate) fn read_within(path: &Path, most: u64) -> io::Result<Result<Vec<u8>, 
     } else {
         Ok(bytes)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_dataset_within_the_folder_is_not_added_to_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let dataset = folder.path().join("target/datasets/pictures");
+        fs::create_dir_all(dataset.join("aside")).unwrap();
+        fs::write(dataset.join("aside/a"), "").unwrap();
+        fs::write(folder.path().join("a.jpg"), "").unwrap();
+        let paths = [folder.path().to_owned()];
+        let own = [folder.path().join("a.jpg")];
+        assert_eq!(find(&paths, &dataset).unwrap(), own);
+        let another = folder.path().join("another");
+        assert_eq!(find(&paths, &another).unwrap().len(), 2);
+    }
 }

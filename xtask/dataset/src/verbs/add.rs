@@ -20,13 +20,14 @@ const JOB: &str = "dataset-add";
 
 pub(super) fn run(ui: &Ui, target: &Path, args: &AddArgs) -> anyhow::Result<Exit> {
     let said = said(args)?;
-    let found = files::find(&args.paths)?;
+    let root = folder(target, &args.place)?;
+    let found = files::find(&args.paths, &root)?;
     if found.is_empty() {
         return Err(Problem::new("there are no files in what was named")
             .next("name pictures, or folders that hold some")
             .into());
     }
-    let mut dataset = Dataset::create(&folder(target, &args.place)?)?;
+    let mut dataset = Dataset::create(&root)?;
     let all = found.len();
     let progress = ui.progress("Add", count(all, "file"));
     let now = jiff::Timestamp::now();
