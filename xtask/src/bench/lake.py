@@ -18,6 +18,8 @@ import sqlglot
 folder, answers, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
 db = duckdb.connect()
 db.execute("SET threads TO 2")
+# It is drawn on stdout, where the answers go.
+db.execute("SET enable_progress_bar = false")
 db.execute("SET TimeZone = 'UTC'")
 db.execute("CREATE SCHEMA inspection")
 for place in sorted(glob.glob(os.path.join(folder, "tables", "*"))):
