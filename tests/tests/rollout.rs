@@ -392,6 +392,19 @@ fn what_is_changed_by_hand_is_told_and_can_be_accepted() {
     assert_eq!(all.next().unwrap()["accepted"], true);
     let text = installation.told(0, &["diff", "trial"]);
     assert!(text.contains("accepted"), "{text}");
+
+    // The templates are the same: only a deploy that is asked to takes it back.
+    assert!(text.contains("Nothing to do."), "{text}");
+    let text = installation.told(0, &["diff", "trial", "--revert-drift"]);
+    assert!(
+        text.contains("takes back what was changed by hand") && text.contains("- 777"),
+        "{text}"
+    );
+    installation.json(&[&DEPLOY[..], &["--revert-drift"]].concat());
+    let after = installation.json(&drift);
+    let mut all = after["regions"][0]["stacks"].as_array().unwrap().iter();
+    let is_clean = |stack: &Value| stack["drift"].as_array().unwrap().is_empty();
+    assert!(all.all(is_clean), "{after:#}");
 }
 
 #[test]

@@ -242,6 +242,7 @@ mod tests {
             allowed: Vec::new(),
             exit_code: false,
             drift: false,
+            revert_drift: false,
             save: None,
             format: PlanFormat::Text,
         }

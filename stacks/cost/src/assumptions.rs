@@ -180,6 +180,11 @@ impl Assumptions {
                 Some(percent) => parse(percent, 4),
                 None => parse(value, 6),
             };
+            // Nobody writes a share in the unit that it is kept in.
+            let share = share.and_then(|share| match share {
+                0..=WHOLE => Ok(share),
+                _ => Err("it is more than 100%, which is 1".to_owned()),
+            });
             let share = share.map_err(|why| (why, "a share, such as 5% or 0.05"));
             found.extend(self.set("--suspicious", "suspicious", value, share).err());
         }
@@ -207,7 +212,7 @@ impl Assumptions {
             return Ok(());
         };
         let number = number.map_err(|(why, form)| {
-            let text = format!("{name}: {value:?} is no number: {why}");
+            let text = format!("{name}: {value:?} cannot be taken: {why}");
             Diagnostic::error(CODE, place.clone(), text).with_help(format!("write {form}"))
         })?;
         match u64::try_from(number) {
@@ -278,8 +283,10 @@ mod tests {
         assert_eq!(share("5%"), Ok(50_000));
         assert_eq!(share("0.05"), Ok(50_000));
         assert_eq!(share("1"), Ok(1_000_000));
-        assert!(share("101%").is_err());
-        assert!(share("10").is_err());
+        for text in ["101%", "10"] {
+            let told = share(text).unwrap_err().to_string();
+            assert!(told.contains("more than 100%"), "{told}");
+        }
     }
 
     #[test]

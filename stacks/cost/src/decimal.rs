@@ -6,7 +6,7 @@ use std::fmt;
 /// with 12 digits, of a millionth of a millionth.
 ///
 /// # Errors
-/// What is wrong with it, as words for "… is no number: …".
+/// What is wrong with it, as words after "… cannot be taken: ".
 pub(crate) fn parse(text: &str, digits: usize) -> Result<u128, String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

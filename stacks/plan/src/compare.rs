@@ -88,6 +88,7 @@ pub(crate) fn differences(
             after: after.cloned(),
             recreation: (only.recreation(place, before)).max(only.recreation(place, after)),
             because_of: None,
+            by_hand: false,
         }),
     }
 }
@@ -123,6 +124,7 @@ fn lists(
             after: Some(Json::Array(new.to_vec())),
             recreation: only.recreation(place, None),
             because_of: None,
+            by_hand: false,
         });
         return;
     }

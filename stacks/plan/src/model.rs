@@ -126,6 +126,8 @@ pub enum Action {
         /// What becomes of the old one.
         old: Outcome,
     },
+    /// Somebody made it by hand what the template asks for: it stays, and the stack takes note.
+    Note,
     /// It leaves the stack.
     Remove {
         /// What becomes of it.
@@ -167,6 +169,9 @@ pub struct PropertyChange {
     /// What it becomes; `None` where it is no longer set.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub after: Option<Json>,
+    /// Whether somebody made it by hand what it was; a deploy takes that back.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub by_hand: bool,
     /// Whether a change of it replaces the resource.
     pub recreation: Recreation,
     /// The resource whose replacement changes the value, where its text stays as it is.
@@ -306,7 +311,7 @@ impl ResourceChange {
     pub fn loses_data(&self) -> bool {
         let is_deleted = match &self.action {
             Action::Replace { old, .. } | Action::Remove { old } => *old == Outcome::Deleted,
-            Action::Add | Action::Change => false,
+            Action::Add | Action::Change | Action::Note => false,
         };
         is_deleted && self.holds.is_some()
     }

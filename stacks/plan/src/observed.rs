@@ -35,6 +35,8 @@ pub enum ObservedAction {
         /// `Replacement`: `True`, `Conditional`, or nothing for `False`.
         replaces: Option<Certainty>,
     },
+    /// `SyncWithActual`, in a change set that is aware of drift.
+    Note,
     /// `Remove`.
     Remove,
 }
@@ -99,6 +101,7 @@ fn correct(change: &mut ResourceChange, seen: &ObservedChange) {
             // Values within the change set are those that the resource has.
             Some(known) => {
                 known.recreation = property.recreation;
+                known.by_hand = property.by_hand;
                 known.before = property.before.clone().or(known.before.take());
                 known.after = property.after.clone().or(known.after.take());
             }
@@ -108,11 +111,12 @@ fn correct(change: &mut ResourceChange, seen: &ObservedChange) {
     let (before, forced) = match &change.action {
         Action::Replace { old, forced_by, .. } => (Some(*old), forced_by.clone()),
         Action::Remove { old } => (Some(*old), Vec::new()),
-        Action::Add | Action::Change => (None, Vec::new()),
+        Action::Add | Action::Change | Action::Note => (None, Vec::new()),
     };
     let old = seen.old.or(before).unwrap_or(Outcome::Deleted);
     change.action = match seen.action {
         ObservedAction::Add => Action::Add,
+        ObservedAction::Note => Action::Note,
         ObservedAction::Remove => Action::Remove { old },
         ObservedAction::Modify { replaces: None } => Action::Change,
         ObservedAction::Modify {

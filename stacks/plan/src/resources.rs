@@ -128,6 +128,7 @@ fn change(
                 after: to.cloned(),
                 recreation: Recreation::Never,
                 because_of: None,
+                by_hand: false,
             });
         }
     }
@@ -224,6 +225,7 @@ fn follow_replacements(
                         before: Some(value.clone()),
                         after: Some(value),
                         because_of: Some(replaced.clone()),
+                        by_hand: false,
                     });
                 }
             }

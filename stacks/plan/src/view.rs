@@ -23,6 +23,7 @@ const fn sign(action: &Action) -> &'static str {
     match action {
         Action::Add => "+",
         Action::Change => "~",
+        Action::Note => "=",
         Action::Replace { .. } => "±",
         Action::Remove { .. } => "-",
     }
@@ -38,6 +39,7 @@ fn told(action: &Action) -> String {
     match action {
         Action::Add => "is added".to_owned(),
         Action::Change => "changes".to_owned(),
+        Action::Note => "was made so by hand; the stack takes note of it".to_owned(),
         Action::Replace { certainty, old, .. } => {
             let is = match certainty {
                 Certainty::Certain => "is replaced",
@@ -63,6 +65,9 @@ fn remark(change: &PropertyChange) -> String {
     }
     if let Some(other) = &change.because_of {
         remarks.push(format!("since {other} is replaced"));
+    }
+    if change.by_hand {
+        remarks.push("takes back what was changed by hand".to_owned());
     }
     remarks.join(", ")
 }

@@ -443,6 +443,7 @@ fn the_change_set_decides_what_changes_and_the_schemas_tell_why() {
         after: Some("y".into()),
         recreation: Recreation::Never,
         because_of: None,
+        by_hand: false,
     }];
     let seen = [
         ObservedChange {

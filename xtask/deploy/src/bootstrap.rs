@@ -8,7 +8,7 @@ use ui::Problem;
 
 use crate::rollout::{self, Planned};
 use crate::session::Session;
-use crate::stacks::{self, Leave, Seen, StackResult, Wanted};
+use crate::stacks::{self, Leave, Manner, Seen, StackResult, Wanted};
 
 /// Regions that are looked at at once.
 const AT_ONCE: usize = 16;
@@ -78,7 +78,7 @@ pub(crate) async fn apply(session: &Session) -> anyhow::Result<StackResult> {
     let wanted = wanted(session)?;
     let name = wanted.name.clone();
     let present = stacks::make_ready(session, &name, Leave::Clear).await?;
-    let proposal = stacks::propose(session, &wanted, present.as_ref(), Leave::Clear).await?;
+    let proposal = stacks::propose(session, &wanted, present.as_ref(), Manner::APPLY).await?;
     let Some((change_set, _)) = proposal else {
         return Ok(StackResult {
             name,
@@ -96,5 +96,5 @@ pub(crate) async fn plan(sessions: Vec<Session>) -> anyhow::Result<Vec<Planned>>
         let wanted = wanted(&session)?;
         regions.push((session, vec![wanted]));
     }
-    rollout::plan_all(regions, &BTreeMap::new(), Leave::Clear).await
+    rollout::plan_all(regions, &BTreeMap::new(), Manner::APPLY).await
 }

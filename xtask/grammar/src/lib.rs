@@ -192,6 +192,7 @@ pub enum Verb {
     #[command(after_help = examples!(
         "cargo xtask diff staging" => "against the stacks in the account",
         "cargo xtask diff prod --drift --save prod.plan.json" => "look for drift first; `deploy --plan` applies exactly this",
+        "cargo xtask diff prod --revert-drift" => "what a deploy that takes back changes by hand would do",
         "cargo xtask diff prod --offline" => "against the last commit, without an account",
         "cargo xtask diff prod --offline --against origin/main --format markdown" => "for a comment on a pull request",
         "cargo xtask diff prod --offline --exit-code --format json" => "for programs",

@@ -23,6 +23,10 @@ pub struct DiffArgs {
     /// found is shown.
     #[arg(long, conflicts_with = "offline")]
     pub drift: bool,
+    /// Take back what somebody changed by hand: plans are made of the resources as they are, and a
+    /// deploy of one makes them what the templates say again.
+    #[arg(long, conflicts_with = "offline")]
+    pub revert_drift: bool,
     /// Keep the plan in a file, and its change sets in the account, for `deploy --plan`.
     #[arg(long, value_name = "FILE", conflicts_with = "offline")]
     pub save: Option<PathBuf>,
@@ -66,6 +70,10 @@ pub struct DeployArgs {
     /// Apply exactly this plan of `diff --save`; refused when anything has changed since.
     #[arg(long, value_name = "FILE")]
     pub plan: Option<PathBuf>,
+    /// Take back what somebody changed by hand, also where the templates did not change. When the
+    /// deploy fails, the stacks go back to what was there before it, by hand or not.
+    #[arg(long, conflicts_with = "plan")]
+    pub revert_drift: bool,
     /// Resources whose data may be lost, as `REGION/STACK/LOGICAL-ID`; may be given more than
     /// once.
     #[arg(long = "allow-replace", value_name = "ADDRESS")]

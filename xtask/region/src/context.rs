@@ -15,7 +15,7 @@ use crate::error::ServiceError;
 use crate::faults::Faults;
 use crate::services::{
     Account, Athena, CloudFormation, CloudWatch, Events, Glue, Iam, Lambda, Logs, Rekognition,
-    Services, Sns, StepFunctions, Sts, s3::S3,
+    Services, Sns, StepFunctions, Sts, lambda::CodePool, s3::S3,
 };
 use crate::store::{Store, StoreError, Table};
 
@@ -230,6 +230,11 @@ impl Context {
     /// IAM, of the whole account.
     pub fn iam(&self) -> &Iam {
         &self.0.shared.services.iam
+    }
+
+    /// The code of the functions of all regions.
+    pub(crate) fn code_pool(&self) -> &Arc<CodePool> {
+        &self.0.shared.services.code_pool
     }
 
     /// Lambda.

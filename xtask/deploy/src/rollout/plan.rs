@@ -14,7 +14,7 @@ use registry::Registry;
 use super::assets::Assets;
 use crate::drift;
 use crate::session::Session;
-use crate::stacks::{self, ChangeSet, Leave, Seen, Wanted};
+use crate::stacks::{self, ChangeSet, Leave, Manner, Seen, Wanted};
 
 /// Regions that are planned at once.
 const AT_ONCE: usize = 16;
@@ -43,11 +43,11 @@ pub(crate) struct PlannedStack {
 pub(crate) async fn plan_all(
     regions: Vec<(Session, Vec<Wanted>)>,
     assets: &Assets,
-    leave: Leave,
+    manner: Manner,
 ) -> anyhow::Result<Vec<Planned>> {
     let registry = Registry::vendored();
     futures::stream::iter(regions)
-        .map(|(session, wanted)| plan_region(session, wanted, assets, leave, &registry))
+        .map(|(session, wanted)| plan_region(session, wanted, assets, manner, &registry))
         .buffered(AT_ONCE)
         .try_collect()
         .await
@@ -66,7 +66,7 @@ async fn plan_region(
     session: Session,
     wanted: Vec<Wanted>,
     assets: &Assets,
-    leave: Leave,
+    manner: Manner,
     registry: &Registry,
 ) -> anyhow::Result<Planned> {
     let progress = session.ui.progress("Plan", "stacks");
@@ -87,7 +87,7 @@ async fn plan_region(
             )
         })?;
         let (planned, told, changed) =
-            plan_one(&session, wanted, &template, assets, leave, registry).await?;
+            plan_one(&session, wanted, &template, assets, manner, registry).await?;
         plan.stacks.push(told);
         plan.assets.extend(changed);
         templates.insert(planned.wanted.name.clone(), template);
@@ -114,10 +114,10 @@ async fn plan_one(
     wanted: Wanted,
     template: &Template,
     assets: &Assets,
-    leave: Leave,
+    manner: Manner,
     registry: &Registry,
 ) -> anyhow::Result<(PlannedStack, StackPlan, Vec<AssetChange>)> {
-    let present = stacks::make_ready(session, &wanted.name, leave).await?;
+    let present = stacks::make_ready(session, &wanted.name, manner.leave).await?;
     let known = match &present {
         Some(present) => stacks::known(session, present).await?,
         None => None,
@@ -139,9 +139,9 @@ async fn plan_one(
         surroundings,
         registry,
     );
-    let can_propose = present.is_some() || !is_failed(session, &wanted, leave).await?;
+    let can_propose = present.is_some() || !is_failed(session, &wanted, manner.leave).await?;
     let proposal = match can_propose {
-        true => stacks::propose(session, &wanted, present.as_ref(), leave).await?,
+        true => stacks::propose(session, &wanted, present.as_ref(), manner).await?,
         false => {
             told.problems.push(
                 "its creation failed before: a deploy deletes what is left of it and makes it anew"

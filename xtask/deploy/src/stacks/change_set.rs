@@ -2,7 +2,7 @@
 
 use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeSetType, Parameter, Stack as Described, Tag,
+    Capability, ChangeSetType, DeploymentMode, Parameter, Stack as Described, Tag,
 };
 use manifest::{PLANS_PREFIX, TEMPLATES_PREFIX};
 use plan::ObservedChange;
@@ -11,7 +11,7 @@ use ui::Problem;
 
 use super::early;
 use super::observed::observed;
-use super::ready::Leave;
+use super::ready::{Drift, Leave, Manner};
 use super::status;
 use super::wanted::Wanted;
 use crate::objects::{self, Body, Upload};
@@ -42,7 +42,7 @@ pub(crate) async fn propose(
     session: &Session,
     wanted: &Wanted,
     present: Option<&Described>,
-    leave: Leave,
+    manner: Manner,
 ) -> anyhow::Result<Option<(ChangeSet, Vec<ObservedChange>)>> {
     let cloudformation = &session.clients.cloudformation;
     let name = format!("sightline-{}", jiff::Timestamp::now().as_nanosecond());
@@ -62,11 +62,16 @@ pub(crate) async fn propose(
         )
         .set_parameters(Some(wanted.parameters.iter().map(parameter).collect()))
         .set_tags(Some(wanted.tags.iter().map(tag).collect()))
-        .set_role_arn(wanted.role.clone());
+        .set_role_arn(wanted.role.clone())
+        // A stack that is yet to be made has not drifted.
+        .set_deployment_mode(
+            (manner.drift == Drift::Revert && present.is_some())
+                .then_some(DeploymentMode::RevertDrift),
+        );
     let request = if wanted.template.len() <= LONGEST_BODY {
         request.template_body(&wanted.template)
     } else {
-        request.template_url(upload_template(session, wanted, leave).await?)
+        request.template_url(upload_template(session, wanted, manner.leave).await?)
     };
     let made = match request.send().await {
         // CloudFormation makes a change set that fails for it; an emulator may refuse the request.

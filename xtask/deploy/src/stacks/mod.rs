@@ -17,7 +17,7 @@ pub(crate) use apply::{StackResult, execute, exist};
 pub(crate) use change_set::{ChangeSet, Execution, discard, execution, propose};
 pub(crate) use delete::delete;
 pub(crate) use present::{Seen, known, parameters};
-pub(crate) use ready::{Leave, make_ready};
+pub(crate) use ready::{Leave, Manner, make_ready};
 pub(crate) use rollback::finish_rollback;
 pub(crate) use standing::standing;
 pub(crate) use status::describe;

@@ -13,6 +13,7 @@ pub(super) fn observed(change: &ResourceChange) -> ObservedChange {
     let action = match change.action() {
         Some(ChangeAction::Add | ChangeAction::Import) => ObservedAction::Add,
         Some(ChangeAction::Remove) => ObservedAction::Remove,
+        Some(ChangeAction::SyncWithActual) => ObservedAction::Note,
         // Whatever else the service may come to say is a change of something that is there.
         _ => ObservedAction::Modify {
             replaces: match change.replacement() {
@@ -59,6 +60,7 @@ fn property(detail: &ResourceChangeDetail) -> Option<PropertyChange> {
         // The service says that a value follows from another resource, not that this one is
         // replaced.
         because_of: None,
+        by_hand: target.drift().is_some(),
     })
 }
 

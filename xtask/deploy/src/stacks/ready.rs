@@ -17,6 +17,43 @@ pub(crate) enum Leave {
     Clear,
 }
 
+/// What is done about what somebody changed by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drift {
+    /// Nothing: templates are compared with the ones before.
+    Leave,
+    /// It is taken back: change sets are aware of drift.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html>
+    Revert,
+}
+
+/// How stacks are planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Manner {
+    /// What may be done to make a stack ready.
+    pub leave: Leave,
+    /// What is done about drift.
+    pub drift: Drift,
+}
+
+impl Manner {
+    /// As asked for on the command line.
+    pub(crate) fn new(leave: Leave, reverts_drift: bool) -> Self {
+        let drift = if reverts_drift {
+            Drift::Revert
+        } else {
+            Drift::Leave
+        };
+        Self { leave, drift }
+    }
+
+    /// To be applied, whatever was changed by hand.
+    pub(crate) const APPLY: Self = Self {
+        leave: Leave::Clear,
+        drift: Drift::Leave,
+    };
+}
+
 /// Gives the stack that can be updated; `None` when one has to be created.
 pub(crate) async fn make_ready(
     session: &Session,

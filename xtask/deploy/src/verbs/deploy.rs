@@ -10,7 +10,7 @@ use crate::rollout::{
     self, Applied, Assets, Planned, RegionResult, SavedPlan, agree, package_all, plan_all,
 };
 use crate::session::{Folders, Session, Telling};
-use crate::stacks::{self, Leave, Wanted};
+use crate::stacks::{self, Leave, Manner, Wanted};
 use crate::{bootstrap, junit, verbs::query};
 
 /// The query whose answer closes a deploy.
@@ -38,9 +38,10 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DeployArgs) -> anyhow
     let account = account(&sessions);
     let (assets, wanted) = wanted(ui, folders, sessions).await?;
     let has_plan = saved.is_some();
+    let manner = Manner::new(Leave::Clear, args.revert_drift);
     let planned = match saved {
         Some(saved) => saved.check(wanted).await?,
-        None => plan_all(wanted, &assets, Leave::Clear).await?,
+        None => plan_all(wanted, &assets, manner).await?,
     };
     let plan = rollout::whole(environment, &planned);
     let lost = match rollout::dangers(&plan, &args.allowed) {
@@ -130,7 +131,7 @@ pub(crate) async fn provision(session: Session, confirm: bool) -> anyhow::Result
     let environment = session.manifest().environment.clone();
     let account = session.manifest().account.clone();
     let (assets, wanted) = wanted(&ui, &folders, vec![session]).await?;
-    let planned = plan_all(wanted, &assets, Leave::Clear).await?;
+    let planned = plan_all(wanted, &assets, Manner::APPLY).await?;
     let plan = rollout::whole(&environment, &planned);
     let lost = plan.dangers();
     if !lost.is_empty() {

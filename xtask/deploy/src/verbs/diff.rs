@@ -7,7 +7,7 @@ use ui::{Exit, Ui};
 use super::{deploy, status};
 use crate::rollout::{self, SavedPlan, plan_all};
 use crate::session::Folders;
-use crate::stacks::Leave;
+use crate::stacks::{Leave, Manner};
 use crate::{drift, stacks};
 
 /// Plans the environment and shows the plan.
@@ -29,8 +29,9 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &DiffArgs) -> anyhow::
         }
         drift::detect_all(standing).await?;
     }
+    let manner = Manner::new(Leave::Look, args.revert_drift);
     let (assets, wanted) = deploy::wanted(ui, folders, sessions).await?;
-    let planned = plan_all(wanted, &assets, Leave::Look).await?;
+    let planned = plan_all(wanted, &assets, manner).await?;
     let plan = rollout::whole(environment, &planned);
     if args.save.is_none() {
         deploy::discard(&planned, false).await;

@@ -8,7 +8,7 @@ use ui::{Align, Exit, Format, Problem, Table, Ui};
 use super::{deploy, status};
 use crate::rollout::{self, Assets, Release, agree, plan_all, releases};
 use crate::session::{Folders, Session};
-use crate::stacks::{self, Leave, Wanted};
+use crate::stacks::{self, Manner, Wanted};
 use crate::{bootstrap, objects};
 
 /// Takes the environment back.
@@ -48,7 +48,7 @@ pub(crate) async fn run(ui: &Ui, folders: &Folders, args: &RollbackArgs) -> anyh
         regions.push((session, wanted));
     }
     let assets = Assets::new();
-    let planned = plan_all(regions, &assets, Leave::Clear).await?;
+    let planned = plan_all(regions, &assets, Manner::APPLY).await?;
     let plan = rollout::whole(environment, &planned);
     let lost = match rollout::dangers(&plan, &args.allowed) {
         Ok(lost) => lost,

@@ -33,6 +33,8 @@ pub use sns::Sns;
 pub use stepfunctions::StepFunctions;
 pub use sts::Sts;
 
+use std::sync::Arc;
+
 use crate::context::{Context, Scope};
 use crate::store::StoreError;
 
@@ -41,6 +43,8 @@ use crate::store::StoreError;
 pub(crate) struct Account {
     pub(crate) s3: s3::S3,
     pub(crate) iam: Iam,
+    /// What the functions of all regions are made of.
+    pub(crate) code_pool: Arc<lambda::CodePool>,
 }
 
 impl Account {
@@ -48,6 +52,7 @@ impl Account {
         Ok(Self {
             s3: s3::S3::open(scope)?,
             iam: Iam::open(scope)?,
+            code_pool: Arc::new(lambda::CodePool::open(scope)),
         })
     }
 }

@@ -1,36 +1,36 @@
-WITH scores AS (
+WITH counted AS (
     SELECT
         model,
         device_class,
-        if(day <= ?, 1, 0) AS is_reference,
-        least(width_bucket(score, 0E0, 1E0, 10), 10) AS bin
+        least(width_bucket(score, 0E0, 1E0, 10), 10) AS bin,
+        count_if(day <= ?) AS reference_here,
+        count_if(day > ?) AS recent_here
     FROM "sightline_local"."defects"
     WHERE day >= ?
+    GROUP BY model, device_class, least(width_bucket(score, 0E0, 1E0, 10), 10)
 ),
 totals AS (
     SELECT
         model,
         device_class,
-        count_if(is_reference = 1) AS reference,
-        count_if(is_reference = 0) AS recent
-    FROM scores
+        sum(reference_here) AS reference,
+        sum(recent_here) AS recent
+    FROM counted
     GROUP BY model, device_class
 ),
 bins AS (
     SELECT
         t.model,
         t.device_class,
-        b.bin,
         t.reference,
         t.recent,
-        count_if(s.is_reference = 1) AS reference_here,
-        count_if(s.is_reference = 0) AS recent_here
+        coalesce(c.reference_here, 0) AS reference_here,
+        coalesce(c.recent_here, 0) AS recent_here
     FROM totals t
     CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS b (bin)
-    LEFT JOIN scores s
-        ON s.model = t.model AND s.device_class = t.device_class AND s.bin = b.bin
+    LEFT JOIN counted c
+        ON c.model = t.model AND c.device_class = t.device_class AND c.bin = b.bin
     WHERE t.reference > 0 AND t.recent > 0
-    GROUP BY t.model, t.device_class, b.bin, t.reference, t.recent
 ),
 shares AS (
     SELECT

@@ -6,41 +6,50 @@ WITH looked_at AS (
         AND day >= ?
     GROUP BY device_class, device_id, day
 ),
-defective AS (
+seen AS (
+    SELECT device_class, device_id, day, is_defective, 1 - is_defective AS is_sound, 0 AS is_repaired
+    FROM looked_at
+    UNION ALL
+    SELECT device_class, device_id, date_format(repaired_at, '%Y-%m-%d') AS day, 0, 0, 1
+    FROM "sightline_prod"."repairs"
+),
+days AS (
     SELECT
         device_class,
         device_id,
         day,
-        lag(day) OVER (PARTITION BY device_class, device_id ORDER BY day) AS before
-    FROM looked_at
-    WHERE is_defective = 1
+        max(is_defective) AS is_defective,
+        max(is_sound) AS is_sound,
+        max(is_repaired) AS is_repaired
+    FROM seen
+    GROUP BY device_class, device_id, day
 ),
-repaired AS (
-    SELECT DISTINCT device_class, device_id, date_format(repaired_at, '%Y-%m-%d') AS day
-    FROM "sightline_prod"."repairs"
-),
-gone AS (
-    SELECT device_class, device_id, day, 'repair' AS told_by
-    FROM repaired
-    UNION ALL
-    SELECT l.device_class, l.device_id, l.day, 'sound look' AS told_by
-    FROM looked_at l
-    LEFT JOIN repaired r ON r.device_class = l.device_class AND r.device_id = l.device_id
-    WHERE l.is_defective = 0
-        AND r.device_id IS NULL
+-- What the days before say. A picture of the day of a repair shows what was repaired.
+known AS (
+    SELECT
+        device_class,
+        device_id,
+        day,
+        is_defective,
+        max(if(is_defective = 1, day)) OVER earlier AS defective_before,
+        max(if(is_repaired = 1, day)) OVER earlier AS repaired_before,
+        max(if(is_sound = 1, day)) OVER earlier AS sound_before,
+        max(is_repaired) OVER (PARTITION BY device_class, device_id) AS has_repairs
+    FROM days
+    WINDOW earlier AS (
+        PARTITION BY device_class, device_id
+        ORDER BY day
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
 )
 SELECT
-    d.device_class,
-    d.device_id,
-    count(DISTINCT d.day) AS recurrences,
-    max(d.day) AS came_back,
-    max(g.told_by) AS told_by
-FROM defective d
-JOIN gone g
-    ON g.device_class = d.device_class
-    AND g.device_id = d.device_id
-    -- A picture of the day of a repair shows what was repaired.
-    AND g.day >= d.before
-    AND g.day < d.day
-GROUP BY d.device_class, d.device_id
-ORDER BY recurrences DESC, came_back DESC, d.device_class, d.device_id
+    device_class,
+    device_id,
+    count(*) AS recurrences,
+    max(day) AS came_back,
+    max(if(has_repairs = 1, 'repair', 'sound look')) AS told_by
+FROM known
+WHERE is_defective = 1
+    AND if(has_repairs = 1, repaired_before, sound_before) >= defective_before
+GROUP BY device_class, device_id
+ORDER BY recurrences DESC, came_back DESC, device_class, device_id

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::drift::ResourceDrift;
 use super::parameter::Held;
 use super::plan::ResourceChange;
 use super::template::Retention;
@@ -190,6 +191,9 @@ pub struct ChangeSet {
     /// The ARN of the role that its execution acts as; none for the stack's.
     #[serde(default)]
     pub role_arn: Option<String>,
+    /// How the resources were when it was made, where it is aware of drift (`REVERT_DRIFT`).
+    #[serde(default)]
+    pub drifts: Option<Vec<ResourceDrift>>,
 }
 
 /// What happens when a resource fails.

@@ -56,6 +56,8 @@ pub enum ChangeAction {
     Modify,
     /// It is deleted.
     Remove,
+    /// It is what the template asks for, though not by the stack's doing: the stack takes note of it.
+    SyncWithActual,
 }
 
 /// Whether a modified resource is made anew.

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 use zip::ZipArchive;
 
+use super::code_pool::{CodePool, disk};
 use super::function::invalid;
 use crate::error::ServiceError;
 use crate::services::s3::Body;
@@ -44,25 +45,39 @@ impl CodeStore {
         self.folder.join(code)
     }
 
-    /// Unpacks a zip, unless that was done before.
-    pub(super) async fn unpack(&self, zip: Bytes) -> Result<Unpacked, ServiceError> {
-        let folder = self.folder.clone();
-        let unpacked = tokio::task::spawn_blocking(move || unpack(&folder, &zip)).await;
+    /// Unpacks a zip, unless that was done before, here or in another region.
+    pub(super) async fn unpack(
+        &self,
+        pool: &Arc<CodePool>,
+        zip: Bytes,
+    ) -> Result<Unpacked, ServiceError> {
+        let (folder, pool) = (self.folder.clone(), Arc::clone(pool));
+        let unpacked = tokio::task::spawn_blocking(move || unpack(&folder, &pool, &zip)).await;
         unpacked.map_err(|error| ServiceError::internal(format!("unpacking failed: {error}")))?
     }
 
     /// Reads a zip out of a bucket and unpacks it.
-    pub(super) async fn unpack_object(&self, body: Body) -> Result<Unpacked, ServiceError> {
-        self.unpack(body.bytes(ZIP_BYTES).await?).await
+    pub(super) async fn unpack_object(
+        &self,
+        pool: &Arc<CodePool>,
+        body: Body,
+    ) -> Result<Unpacked, ServiceError> {
+        self.unpack(pool, body.bytes(ZIP_BYTES).await?).await
     }
 
     /// Removes the content of a zip that no function has any more.
-    pub(super) async fn remove(&self, code: &str) {
-        let _ = tokio::fs::remove_dir_all(self.folder(code)).await;
+    pub(super) async fn remove(&self, pool: &Arc<CodePool>, code: &str) {
+        let (place, pool, code) = (self.folder(code), Arc::clone(pool), code.to_owned());
+        // What fails is left to the next start.
+        let _ = tokio::task::spawn_blocking(move || {
+            let _ = fs::remove_dir_all(place);
+            pool.release(&code);
+        })
+        .await;
     }
 }
 
-fn unpack(folder: &Path, zip: &Bytes) -> Result<Unpacked, ServiceError> {
+fn unpack(folder: &Path, pool: &CodePool, zip: &Bytes) -> Result<Unpacked, ServiceError> {
     let digest = Sha256::digest(zip);
     let code = digest
         .iter()
@@ -76,17 +91,8 @@ fn unpack(folder: &Path, zip: &Bytes) -> Result<Unpacked, ServiceError> {
     if place.is_dir() {
         return Ok(unpacked);
     }
-    // Under another name until it is complete, so that what is there is whole.
-    let unfinished = folder.join(format!("unfinished-{}", Uuid::new_v4().simple()));
-    let result = extract(zip, &unfinished).and_then(|()| {
-        match fs::rename(&unfinished, &place) {
-            // Someone else was faster with the same content.
-            Err(_) if place.is_dir() => Ok(()),
-            other => other.map_err(disk),
-        }
-    });
-    let _ = fs::remove_dir_all(&unfinished);
-    result.map(|()| unpacked)
+    pool.put(&unpacked.code, &place, |folder| extract(zip, folder))?;
+    Ok(unpacked)
 }
 
 /// Writes the files of a zip below a folder, and nowhere else.
@@ -141,16 +147,12 @@ fn extract(zip: &Bytes, folder: &Path) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// The zip's permissions, as far as reading and running goes.
+/// The zip's permissions, as far as reading and running goes. Nobody writes: a function finds its code
+/// read-only, and other regions have the same file.
 fn set_mode(file: &File, mode: Option<u32>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let runs = mode.is_some_and(|mode| mode & 0o111 != 0);
-    file.set_permissions(fs::Permissions::from_mode(if runs { 0o755 } else { 0o644 }))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
-fn disk(error: io::Error) -> ServiceError {
-    ServiceError::internal(format!("a function's code can't be written: {error}"))
+    file.set_permissions(fs::Permissions::from_mode(if runs { 0o555 } else { 0o444 }))
 }
 
 #[cfg(test)]
@@ -173,9 +175,10 @@ mod tests {
 
     #[test]
     fn a_zip_is_unpacked_where_its_digest_says() {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, shared) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let pool = CodePool::new(shared.path().to_owned());
         let zip = zip(&[("bootstrap", b"run"), ("data/a.txt", b"a")]);
-        let unpacked = unpack(folder.path(), &zip).unwrap();
+        let unpacked = unpack(folder.path(), &pool, &zip).unwrap();
         let place = folder.path().join(&unpacked.code);
         assert_eq!(fs::read(place.join("data/a.txt")).unwrap(), b"a");
         use std::os::unix::fs::PermissionsExt as _;
@@ -185,7 +188,7 @@ mod tests {
             .mode();
         assert_eq!(mode & 0o111, 0o111);
         // Again is no mistake, and leaves nothing unfinished.
-        unpack(folder.path(), &zip).unwrap();
+        unpack(folder.path(), &pool, &zip).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -193,12 +196,13 @@ mod tests {
     fn what_leads_out_or_is_no_zip_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("inner");
+        let pool = CodePool::new(folder.path().join("pool"));
         for bytes in [zip(&[("../evil", b"x")]), zip(&[("a/../../evil", b"x")])] {
-            let error = unpack(&inner, &bytes).err().unwrap();
+            let error = unpack(&inner, &pool, &bytes).err().unwrap();
             assert!(error.message.contains("leads out"), "{error}");
         }
         assert!(!folder.path().join("evil").exists());
-        let error = unpack(&inner, &Bytes::from_static(b"not a zip"))
+        let error = unpack(&inner, &pool, &Bytes::from_static(b"not a zip"))
             .err()
             .unwrap();
         assert!(error.message.contains("unzip"), "{error}");

@@ -108,7 +108,7 @@ impl Lambda {
             self.put_changed(context, &mut function)?;
             (function, before)
         };
-        self.drop_code(&before).await?;
+        self.drop_code(context, &before).await?;
         Ok(function)
     }
 
@@ -171,7 +171,7 @@ impl Lambda {
     ///
     /// # Errors
     /// `ResourceNotFoundException`.
-    pub async fn delete_function(&self, name: &str) -> Result<(), ServiceError> {
+    pub async fn delete_function(&self, context: &Context, name: &str) -> Result<(), ServiceError> {
         let function = {
             let _writing = self.write_lock();
             let function = self.function(name)?;
@@ -182,7 +182,7 @@ impl Lambda {
         let (function, code) = function;
         self.pool.forget(&function.name);
         for code in code.iter().chain([&function.code]) {
-            self.drop_code(code).await?;
+            self.drop_code(context, code).await?;
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl Lambda {
                 let zip = base64::engine::general_purpose::STANDARD.decode(zip);
                 let zip =
                     zip.map_err(|error| invalid(format!("ZipFile is not Base64: {error}")))?;
-                self.code.unpack(zip.into()).await
+                self.code.unpack(context.code_pool(), zip.into()).await
             }
             (None, Some(bucket), Some(key), None) => {
                 context.authorise(caller, "s3:GetObject", &object_arn(bucket, key))?;
@@ -220,7 +220,7 @@ impl Lambda {
                             error.code, error.message
                         ))
                     })?;
-                self.code.unpack_object(body).await
+                self.code.unpack_object(context.code_pool(), body).await
             }
             _ => Err(invalid(
                 "code is either ZipFile, or S3Bucket with S3Key; no container image",
@@ -235,7 +235,11 @@ impl Lambda {
         Ok(self.functions.put(&function.name, function)?)
     }
 
-    pub(super) async fn drop_code(&self, code: &str) -> Result<(), ServiceError> {
+    pub(super) async fn drop_code(
+        &self,
+        context: &Context,
+        code: &str,
+    ) -> Result<(), ServiceError> {
         let used = self
             .functions
             .all()?
@@ -244,7 +248,7 @@ impl Lambda {
         let published = self.versions.all()?;
         let used = used || published.iter().any(|one| one.function.code == code);
         if !used {
-            self.code.remove(code).await;
+            self.code.remove(context.code_pool(), code).await;
         }
         Ok(())
     }

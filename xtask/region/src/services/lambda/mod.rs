@@ -2,7 +2,7 @@
 //!
 //! - [`function`]: what is kept of a function
 //! - `versions`, `aliases`: what it was, and names for that
-//! - `code`: zips, unpacked
+//! - `code`, `code_pool`: zips, unpacked, once for all regions
 //! - `instance`, `runtime_api`, `output`: a process that serves invocations one by one
 //! - `pool`: the processes that are warm, and how many may run
 //! - `invoke`: invocations, now and later
@@ -14,6 +14,7 @@
 
 mod aliases;
 mod code;
+mod code_pool;
 pub mod function;
 mod instance;
 mod invoke;
@@ -30,6 +31,8 @@ mod versions_api;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub(crate) use self::code_pool::CodePool;
 
 pub use self::aliases::{Alias, AliasInput, Routing};
 pub use self::function::{CodeSource, CreateFunction, Function, UpdateConfiguration};

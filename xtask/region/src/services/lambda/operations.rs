@@ -121,14 +121,14 @@ impl Lambda {
                 let name = &referred(name);
                 may("DeleteFunction", &arn(name)?)?;
                 match parse_reference(name)? {
-                    (name, None) => self.delete_function(&name).await?,
+                    (name, None) => self.delete_function(context, &name).await?,
                     (name, Some(qualifier)) => {
                         let number = qualifier.parse().map_err(|_| {
                             invalid(format!(
                                 "\"{qualifier}\" is no version; aliases have DeleteAlias"
                             ))
                         })?;
-                        self.delete_version(&name, number).await?;
+                        self.delete_version(context, &name, number).await?;
                     }
                 }
                 Ok(Response::empty(204))

@@ -8,6 +8,7 @@ use super::aliases::Alias;
 use super::function::{Function, invalid};
 use super::reference::parse_reference;
 use super::{Lambda, missing};
+use crate::context::Context;
 use crate::error::ServiceError;
 use crate::store::key;
 
@@ -132,7 +133,12 @@ impl Lambda {
     ///
     /// # Errors
     /// `ResourceNotFoundException`, `ResourceConflictException` while an alias sends to it.
-    pub async fn delete_version(&self, name: &str, number: u64) -> Result<(), ServiceError> {
+    pub async fn delete_version(
+        &self,
+        context: &Context,
+        name: &str,
+        number: u64,
+    ) -> Result<(), ServiceError> {
         let version = {
             let _writing = self.write_lock();
             let version = self.version(name, number)?;
@@ -156,7 +162,7 @@ impl Lambda {
             self.versions.delete(&place(name, number))?;
             version
         };
-        self.drop_code(&version.function.code).await
+        self.drop_code(context, &version.function.code).await
     }
 
     /// What a reference (a name or an ARN, with or without a version or an alias) stands for. An

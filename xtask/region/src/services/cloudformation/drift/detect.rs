@@ -93,7 +93,20 @@ pub(in super::super) async fn one(
     Ok(Some(drift))
 }
 
-fn overall(statuses: &[DriftStatus]) -> &'static str {
+/// How the resources are that can be looked at. Nothing is written.
+pub(in super::super) async fn all(
+    context: &Context,
+    resources: impl IntoIterator<Item = &StackResource>,
+) -> Vec<ResourceDrift> {
+    let mut found = Vec::new();
+    for resource in resources {
+        found.extend(look(context, resource).await);
+    }
+    found
+}
+
+/// How a stack is whose resources are so.
+pub(in super::super) fn overall(statuses: &[DriftStatus]) -> &'static str {
     if statuses.iter().any(|status| status.has_drifted()) {
         "DRIFTED"
     } else if statuses.contains(&DriftStatus::Unknown) {

@@ -6,9 +6,11 @@
 //!
 //! - [`compare`]: two values
 //! - `detect`: looks at the resources of a stack
+//! - [`live`]: resources as they were found
 
 pub mod compare;
 pub(super) mod detect;
+pub mod live;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

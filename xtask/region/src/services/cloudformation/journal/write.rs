@@ -85,6 +85,11 @@ impl<'a> Write<'a> {
         self.batch.put(&self.journal.drifts, &name, drift);
     }
 
+    pub(in super::super) fn remove_drift(&mut self, stack: &Stack, logical_id: &str) {
+        let name = key([stack.uid(), logical_id]);
+        self.batch.delete(&self.journal.drifts, &name);
+    }
+
     pub(in super::super) fn stack_drift(&mut self, stack: &Stack, drift: &StackDrift) {
         self.batch
             .put(&self.journal.stack_drifts, stack.uid(), drift);

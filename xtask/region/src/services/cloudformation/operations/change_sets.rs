@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::super::drift::detect;
 use super::super::model::{ChangeSet, OnFailure, REVIEW, Stack};
 use super::super::template::TemplateError;
 use super::{Call, validation, xml};
@@ -26,6 +27,7 @@ impl Call<'_> {
                 )));
             }
         };
+        let reverts = self.reverts_drift(creates)?;
         let on_failure = self.on_failure("OnStackFailure")?;
         if on_failure == Some(OnFailure::Delete) && !creates {
             return Err(validation(
@@ -39,6 +41,13 @@ impl Call<'_> {
             .filter(|stack| !stack.is_deleted());
         let role_arn = self.role(stack_name, None)?;
         let asked = self.asked(standing.as_ref()).await?;
+        let drifts = match &standing {
+            Some(stack) if reverts => {
+                let resources = journal.resources(stack)?;
+                Some(detect::all(self.context, resources.values()).await)
+            }
+            _ => None,
+        };
         let _changing = self.cloudformation.change();
         // Looked at again: the template may have been fetched meanwhile.
         let standing = journal
@@ -71,7 +80,7 @@ impl Call<'_> {
                 format!("ChangeSet {name} already exists"),
             ));
         }
-        let planned = self.plan(&stack, &asked)?;
+        let planned = self.plan(&stack, &asked, drifts.as_deref().unwrap_or_default())?;
         let (changes, reason) = match planned {
             Ok(changes) => (changes, None),
             Err(TemplateError(reason)) => (Vec::new(), Some(reason)),
@@ -104,6 +113,7 @@ impl Call<'_> {
             changes,
             on_failure,
             role_arn,
+            drifts,
         };
         journal.commit(|write| {
             if is_new {
@@ -120,6 +130,7 @@ impl Call<'_> {
     pub(super) fn describe_change_set(&self) -> Result<Xml, ServiceError> {
         let (stack, change_set) = self.change_set()?;
         let (changes, next) = self.page(change_set.changes.clone(), PAGE)?;
+        let drifts = change_set.drifts.as_deref();
         let described = xml::change_set(&change_set);
         let hidden: Vec<_> = stack
             .desired
@@ -130,7 +141,9 @@ impl Call<'_> {
         let hidden = self
             .flag("IncludePropertyValues")
             .then_some(hidden.as_slice());
-        let changes = changes.iter().map(|change| xml::change(change, hidden));
+        let changes = changes
+            .iter()
+            .map(|change| xml::change(change, hidden, drifts));
         Ok(described
             .members("Changes", changes)
             .optional("NextToken", next))
@@ -232,6 +245,21 @@ impl Call<'_> {
             )
             .with_status(404)
         })
+    }
+
+    /// Whether the change set is to be aware of drift.
+    fn reverts_drift(&self, creates: bool) -> Result<bool, ServiceError> {
+        match self.params.get("DeploymentMode") {
+            None | Some("") => Ok(false),
+            Some("REVERT_DRIFT") if creates => Err(validation(
+                "DeploymentMode REVERT_DRIFT is only for change sets of the type UPDATE: a stack that \
+                 is yet to be made has not drifted",
+            )),
+            Some("REVERT_DRIFT") => Ok(true),
+            Some(other) => Err(validation(format!(
+                "DeploymentMode is REVERT_DRIFT or left out, not \"{other}\""
+            ))),
+        }
     }
 
     /// What happens when a resource fails, as `parameter` says.

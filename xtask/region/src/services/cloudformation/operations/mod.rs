@@ -96,6 +96,7 @@ fn taken(operation: &str) -> (bool, &'static [&'static str]) {
             "ClientToken",
             "OnStackFailure",
             "RoleARN",
+            "DeploymentMode",
         ],
         "DescribeChangeSet" => &[
             "ChangeSetName",

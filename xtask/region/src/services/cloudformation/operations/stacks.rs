@@ -40,7 +40,7 @@ impl Call<'_> {
         }
         let mut stack = self.new_stack(name, "CREATE_IN_PROGRESS")?;
         stack.termination_protection = self.flag("EnableTerminationProtection");
-        self.plan(&stack, &asked)??;
+        self.plan(&stack, &asked, &[])??;
         let stack = self.start(stack, asked.desired, on_failure, role, None)?;
         Ok(Xml::new().text("StackId", &stack.id))
     }
@@ -55,7 +55,7 @@ impl Call<'_> {
         let _changing = self.cloudformation.change();
         let stack = journal.stack(name)?.ok_or_else(missing)?;
         self.updatable(&stack)?;
-        match self.plan(&stack, &asked)? {
+        match self.plan(&stack, &asked, &[])? {
             Err(TemplateError(reason)) if reason == NO_CHANGES => {
                 return Err(validation(NO_UPDATES));
             }

@@ -1,14 +1,18 @@
 //! Plans what is asked of a stack, and begins it.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
+use super::super::drift::ResourceDrift;
+use super::super::drift::live::live;
 use super::super::evaluate::Scope;
 use super::super::model::{
     Action, ChangeSet, Desired, OnFailure, Operation, OperationKind, Phase, REVIEW, Stack,
     StackResource,
 };
 use super::super::outputs::{StandingResources, outputs};
-use super::super::plan::{ResourceChange, Standing, plan};
+use super::super::plan::{ChangeAction, ResourceChange, Standing, plan};
 use super::super::template::{Template, TemplateError};
 use super::super::{exports, pseudo};
 use super::asked::Asked;
@@ -57,15 +61,16 @@ impl Call<'_> {
         })
     }
 
-    /// What is asked, as changes. `Ok(Err(..))` is the reason why it can't be done, which a
-    /// change set keeps.
+    /// What is asked, as changes of what the stack made and of what was found to have `drifts`.
+    /// `Ok(Err(..))` is the reason why it can't be done, which a change set keeps.
     pub(super) fn plan(
         &self,
         stack: &Stack,
         asked: &Asked,
+        drifts: &[ResourceDrift],
     ) -> Result<Result<Vec<ResourceChange>, TemplateError>, ServiceError> {
         let journal = &self.cloudformation.journal;
-        let resources = journal.resources(stack)?;
+        let resources = live(&journal.resources(stack)?, drifts);
         let exported = exports::values(journal)?;
         let pseudo = pseudo(self.context, &stack.name, &stack.id);
         let before = match &stack.desired {
@@ -86,7 +91,8 @@ impl Call<'_> {
                 desired,
                 resources: &resources,
             });
-            let changes = plan(standing, template, desired, &scope)?;
+            let mut changes = plan(standing, template, desired, &scope)?;
+            note_synced(&mut changes, &resources, drifts);
             // What failed is to be tried again even if nothing else is new.
             let unchanged = changes.is_empty()
                 && !stack.status.ends_with("_FAILED")
@@ -173,6 +179,9 @@ impl Call<'_> {
             retain_except_on_create: self.flag("RetainExceptOnCreate"),
         };
         let journal = &self.cloudformation.journal;
+        let drifts = executed.and_then(|executed| executed.drifts.as_deref());
+        let drifts = drifts.unwrap_or_default();
+        let found = live(&journal.resources(&stack)?, drifts);
         let others = journal.change_sets(&stack)?;
         let steps = journal.steps(&stack)?;
         self.cloudformation
@@ -183,6 +192,14 @@ impl Call<'_> {
                         other.execution_status = "OBSOLETE".to_owned();
                         write.change_set(&stack, &other);
                     }
+                }
+                // What is compared with, and gone back to, is what there is.
+                for drift in drifts.iter().filter(|drift| drift.status.has_drifted()) {
+                    match found.get(&drift.logical_id) {
+                        Some(resource) => write.resource(&stack, resource),
+                        None => write.remove_resource(&stack, &drift.logical_id),
+                    }
+                    write.remove_drift(&stack, &drift.logical_id);
                 }
                 // Of an update that failed and was left as it is.
                 for logical_id in steps.keys() {
@@ -212,4 +229,33 @@ impl Call<'_> {
             .filter_map(|step| step.previous);
         Ok(operation.leftovers.into_iter().chain(replaced).collect())
     }
+}
+
+/// Adds the resources that were changed to what the template asks for now.
+fn note_synced(
+    changes: &mut Vec<ResourceChange>,
+    resources: &BTreeMap<String, StackResource>,
+    drifts: &[ResourceDrift],
+) {
+    for drift in drifts.iter().filter(|drift| drift.status.has_drifted()) {
+        let is_told = changes
+            .iter()
+            .any(|change| change.logical_id == drift.logical_id);
+        let Some(resource) = resources.get(&drift.logical_id).filter(|_| !is_told) else {
+            continue;
+        };
+        changes.push(ResourceChange {
+            action: ChangeAction::SyncWithActual,
+            policy_action: None,
+            logical_id: resource.logical_id.clone(),
+            physical_id: resource.physical_id.clone(),
+            kind: resource.kind.clone(),
+            replacement: None,
+            scope: Vec::new(),
+            details: Vec::new(),
+            before: None,
+            after: None,
+        });
+    }
+    changes.sort_by(|left, right| left.logical_id.cmp(&right.logical_id));
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::super::drift::detect::overall;
 use super::super::drift::{Detection, DriftStatus, ResourceDrift, StackDrift};
 use super::super::journal::blotted;
 use super::super::model::{ChangeSet, Event, OnFailure, Stack, StackResource, Tags};
@@ -148,7 +149,18 @@ pub(super) fn change_set(change_set: &ChangeSet) -> Xml {
             .members("Parameters", parameters(&desired.parameters))
             .element("NotificationARNs", Xml::new())
             .texts("Capabilities", &desired.capabilities)
-            .optional("OnStackFailure", change_set.on_failure.map(on_failure)),
+            .optional("OnStackFailure", change_set.on_failure.map(on_failure))
+            .optional(
+                "DeploymentMode",
+                change_set.drifts.as_ref().map(|_| "REVERT_DRIFT"),
+            )
+            .optional(
+                "StackDriftStatus",
+                change_set.drifts.as_ref().map(|drifts| {
+                    let statuses: Vec<_> = drifts.iter().map(|drift| drift.status).collect();
+                    overall(&statuses)
+                }),
+            ),
         &desired.tags,
     )
 }
@@ -237,9 +249,20 @@ pub(super) fn resource_drift(stack: &Stack, drift: &ResourceDrift) -> Xml {
         .text("Timestamp", time(drift.at))
 }
 
-/// A change. With `hidden`, values are told, but for those of hidden parameters.
-pub(super) fn change(change: &ResourceChange, hidden: Option<&[&Held]>) -> Xml {
+/// A change. With `hidden`, values are told, but for those of hidden parameters; with `drifts`, how
+/// the resource was found.
+pub(super) fn change(
+    change: &ResourceChange,
+    hidden: Option<&[&Held]>,
+    drifts: Option<&[ResourceDrift]>,
+) -> Xml {
+    let drift = drifts.map(|drifts| {
+        drifts
+            .iter()
+            .find(|drift| drift.logical_id == change.logical_id)
+    });
     let action = match change.action {
+        ChangeAction::SyncWithActual => "SyncWithActual",
         ChangeAction::Add => "Add",
         ChangeAction::Modify => "Modify",
         ChangeAction::Remove => "Remove",
@@ -252,7 +275,12 @@ pub(super) fn change(change: &ResourceChange, hidden: Option<&[&Held]>) -> Xml {
     let details = change
         .details
         .iter()
-        .flat_map(|detail| details(detail, hidden));
+        .flat_map(|detail| details(detail, hidden, drift.flatten()));
+    // Of a resource that is yet to be made nothing can be found.
+    let status = match change.action {
+        ChangeAction::Add => drift.flatten().map(|drift| drift.status.name()),
+        _ => drift.map(|found| found.map_or("UNSUPPORTED", |drift| drift.status.name())),
+    };
     let resource = Xml::new()
         .optional("PolicyAction", change.policy_action.as_deref())
         .text("Action", action)
@@ -261,6 +289,7 @@ pub(super) fn change(change: &ResourceChange, hidden: Option<&[&Held]>) -> Xml {
         .text("ResourceType", &change.kind)
         .optional("Replacement", replacement)
         .texts("Scope", &change.scope)
+        .optional("ResourceDriftStatus", status)
         .members("Details", details);
     let resource = match hidden {
         Some(hidden) => {
@@ -280,7 +309,7 @@ pub(super) fn change(change: &ResourceChange, hidden: Option<&[&Held]>) -> Xml {
 }
 
 /// A modification: as one, or with `hidden` value by value.
-fn details(detail: &Detail, hidden: Option<&[&Held]>) -> Vec<Xml> {
+fn details(detail: &Detail, hidden: Option<&[&Held]>, drift: Option<&ResourceDrift>) -> Vec<Xml> {
     let whole = |target: Xml| {
         Xml::new()
             .element("Target", target)
@@ -311,15 +340,42 @@ fn details(detail: &Detail, hidden: Option<&[&Held]>) -> Vec<Xml> {
             (_, None) => "Remove",
             _ => "Modify",
         };
-        let target = target.clone().text("Path", &difference.path);
-        whole(
-            target
-                .optional("BeforeValue", value(&difference.before))
-                .optional("AfterValue", value(&difference.after))
-                .text("AttributeChangeType", change),
-        )
+        let target = target
+            .clone()
+            .text("Path", &difference.path)
+            .optional("BeforeValue", value(&difference.before))
+            .optional("AfterValue", value(&difference.after))
+            .text("AttributeChangeType", change);
+        let found = drift.and_then(|drift| {
+            let differences = drift.differences.iter();
+            let mut at = differences.filter(|one| is_at(&one.path, &difference.path));
+            Some((at.next()?, drift.at))
+        });
+        whole(match found {
+            None => target,
+            Some((found, at)) => target
+                .text("BeforeValueFrom", "ACTUAL_STATE")
+                .text("AfterValueFrom", "TEMPLATE")
+                .element(
+                    "Drift",
+                    Xml::new()
+                        .optional("PreviousValue", value(&found.expected))
+                        .optional("ActualValue", value(&found.actual))
+                        .text("DriftDetectionTimestamp", time(at)),
+                ),
+        })
     });
     told.collect()
+}
+
+/// Whether a drift, whose path begins at the properties, is at a change's path or below it.
+fn is_at(drift: &str, change: &str) -> bool {
+    let Some(change) = change.strip_prefix("/Properties") else {
+        return false;
+    };
+    drift
+        .strip_prefix(change)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn parameters(parameters: &BTreeMap<String, Held>) -> impl Iterator<Item = Xml> + '_ {

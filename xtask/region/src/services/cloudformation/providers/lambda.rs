@@ -99,7 +99,7 @@ impl Provider for Function {
         name: &str,
         _: &Map<String, Value>,
     ) -> Result<(), ServiceError> {
-        gone(context.lambda().delete_function(name).await)
+        gone(context.lambda().delete_function(context, name).await)
     }
 
     fn readable(&self) -> &'static [&'static str] {

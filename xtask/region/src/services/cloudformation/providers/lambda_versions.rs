@@ -80,7 +80,7 @@ impl Provider for Version {
             return Ok(());
         };
         let name = function.rsplit(':').next().unwrap_or_default();
-        gone(context.lambda().delete_version(name, number).await)
+        gone(context.lambda().delete_version(context, name, number).await)
     }
 
     fn readable(&self) -> &'static [&'static str] {

@@ -12,7 +12,7 @@ use crate::services::s3::PutOptions;
 
 impl World {
     /// Looks at the stack and gives how each resource is, with what differs.
-    async fn drift(&self) -> Vec<(String, String, Vec<String>)> {
+    pub(super) async fn drift(&self) -> Vec<(String, String, Vec<String>)> {
         let begun = self
             .call("DetectStackDrift", &[("StackName", "app")])
             .await
@@ -77,7 +77,7 @@ fn machine_role() -> Value {
     machines
 }
 
-fn template() -> Value {
+pub(super) fn template() -> Value {
     let definition = json!({"StartAt": "Say", "States": {"Say": {"Type": "${Kind}", "End": true}}});
     json!({"Resources": {
         "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
@@ -171,7 +171,7 @@ const READABLE: [&str; 13] = [
     "WorkGroup",
 ];
 
-async fn deployed() -> World {
+pub(super) async fn deployed() -> World {
     let world = World::new().await;
     world.code("a.zip", "run").await;
     let stack = world
@@ -231,7 +231,7 @@ async fn a_stack_that_nobody_touched_is_in_sync() {
 }
 
 /// Changes something of every resource that can be read.
-async fn tamper(world: &World) {
+pub(super) async fn tamper(world: &World) {
     let context = &world.context;
     let given: UpdateConfiguration = serde_json::from_value(json!({
         "MemorySize": 512, "Timeout": 20,

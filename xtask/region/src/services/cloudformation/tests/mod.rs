@@ -6,6 +6,7 @@ mod faults;
 mod generated;
 mod killed;
 mod plans;
+mod revert_drift;
 mod roles;
 mod stacks;
 mod templates;

@@ -8,7 +8,12 @@ use super::{World, policy, role, trust};
 
 impl World {
     /// Makes a change set and gives it.
-    async fn change_set(&self, kind: &str, template: &Value, params: &[(&str, &str)]) -> ChangeSet {
+    pub(super) async fn change_set(
+        &self,
+        kind: &str,
+        template: &Value,
+        params: &[(&str, &str)],
+    ) -> ChangeSet {
         let body = template.to_string();
         let mut all = vec![
             ("StackName", "app"),
@@ -26,7 +31,7 @@ impl World {
             .unwrap()
     }
 
-    async fn execute(&self) -> super::Stack {
+    pub(super) async fn execute(&self) -> super::Stack {
         let named = [("StackName", "app"), ("ChangeSetName", "change")];
         self.call("ExecuteChangeSet", &named).await.unwrap();
         self.settled("app").await
