@@ -241,6 +241,7 @@ fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
         "close-look",
         "record",
         "summarise",
+        "xtask",
     ]
     .into_iter()
     .flat_map(|name| ["--package", name])

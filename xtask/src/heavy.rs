@@ -60,9 +60,10 @@ pub(crate) fn target_of(program: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// One build for everything that runs on this machine. Always the same packages, whatever the
-/// verb: another choice would be another set of features, and half of it compiled again.
+/// verb: another choice would be another set of features, and half of it compiled again. This program is
+/// among them, so that they are the features of a build of the whole workspace.
 pub(crate) fn local(root: &Path, manifests: &[Manifest]) -> anyhow::Result<Binaries> {
-    let packages = [DEPLOY.0, REGION]
+    let packages = [DEPLOY.0, REGION, env!("CARGO_PKG_NAME")]
         .into_iter()
         .chain(functions(manifests).into_values().flatten())
         .collect();

@@ -13,18 +13,10 @@ use crate::stacks::{self, Leave, Manner, Seen, StackResult, Wanted};
 /// Regions that are looked at at once.
 const AT_ONCE: usize = 16;
 
-/// Makes sure that the bootstrap stack stands in every region: in the home region first, since the
-/// others' stacks need the roles that are in it, then in the others at once.
+/// Makes sure that the bootstrap stack stands in every region. All at once: none needs another, only
+/// what comes after them needs the roles in the home region's.
 pub(crate) async fn ensure_all(sessions: &[Session]) -> anyhow::Result<()> {
-    let is_home = |session: &&Session| {
-        let manifest = session.manifest();
-        manifest.region == manifest.bootstrap.home_region
-    };
-    let (home, others): (Vec<&Session>, Vec<&Session>) = sessions.iter().partition(is_home);
-    for session in home {
-        ensure(session).await?;
-    }
-    futures::stream::iter(others)
+    futures::stream::iter(sessions)
         .map(ensure)
         .buffer_unordered(AT_ONCE)
         .try_collect()

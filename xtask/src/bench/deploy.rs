@@ -29,7 +29,7 @@ const REGIONS: &[&str] = &[
     "us-west-1",
     "us-west-2",
     "eu-central-1",
-    "eu-north-1",
+    "ap-northeast-1",
     "eu-west-1",
     "eu-west-2",
     "ap-southeast-1",

@@ -9,7 +9,7 @@ use serde::Serialize;
 use ui::{Problem, Ui};
 
 use super::assets::{self, Assets};
-use super::plan::Planned;
+use super::plan::{Planned, PlannedStack};
 use super::release;
 use crate::models;
 use crate::session::Session;
@@ -145,32 +145,22 @@ async fn steps(
     let session = &region.session;
     session.stream.event(&Event::RegionStarted { wave })?;
     let changes = region.stacks.iter().any(|stack| stack.change_set.is_some());
-    if changes {
-        let keys: BTreeSet<&str> = region
-            .stacks
-            .iter()
-            .flat_map(|stack| {
-                let functions = stack.wanted.functions.keys();
-                functions.filter_map(|parameter| stack.wanted.parameters.get(parameter))
-            })
-            .map(String::as_str)
-            .collect();
-        assets::upload(session, assets, &keys).await?;
-    }
-    for stack in &region.stacks {
-        let name = &stack.wanted.name;
-        result.stacks.push(match &stack.change_set {
-            Some(change_set) => stacks::execute(session, name, change_set).await?,
-            None => {
-                session.ui.status("Stack", format!("{name}: no changes"));
-                StackResult {
-                    name: name.clone(),
-                    status: stack.seen.status.clone().unwrap_or_default(),
-                    changes: 0,
-                }
-            }
-        });
-    }
+    // The zips are on their way while the stacks are made that have no functions.
+    let has_functions = |stack: &PlannedStack| !stack.wanted.functions.is_empty();
+    let first = region.stacks.iter().position(has_functions);
+    let (before, after) = region.stacks.split_at(first.unwrap_or(region.stacks.len()));
+    let upload = async {
+        if changes {
+            assets::upload(session, assets, &zips(&region.stacks)).await?;
+        }
+        anyhow::Ok(())
+    };
+    // Both come to their end: a stack that is not watched would go on unseen.
+    let (made, uploaded) =
+        futures::future::join(make(session, before, &mut result.stacks), upload).await;
+    made?;
+    uploaded?;
+    make(session, after, &mut result.stacks).await?;
     release::record(session, &region.stacks, changes).await?;
     if !session.is_without(Feature::Models) {
         models::ensure(session, changes).await?;
@@ -184,6 +174,38 @@ async fn steps(
         result.smoke = Some(smoke);
     }
     session.stream.event(&Event::RegionDone)
+}
+
+/// The keys of the zips that the stacks' functions are made of.
+fn zips(stacks: &[PlannedStack]) -> BTreeSet<&str> {
+    let keys = stacks.iter().flat_map(|stack| {
+        let functions = stack.wanted.functions.keys();
+        functions.filter_map(|parameter| stack.wanted.parameters.get(parameter))
+    });
+    keys.map(String::as_str).collect()
+}
+
+/// Makes the stacks what they are to be, one after the other.
+async fn make(
+    session: &Session,
+    stacks: &[PlannedStack],
+    results: &mut Vec<StackResult>,
+) -> anyhow::Result<()> {
+    for stack in stacks {
+        let name = &stack.wanted.name;
+        results.push(match &stack.change_set {
+            Some(change_set) => stacks::execute(session, name, change_set).await?,
+            None => {
+                session.ui.status("Stack", format!("{name}: no changes"));
+                StackResult {
+                    name: name.clone(),
+                    status: stack.seen.status.clone().unwrap_or_default(),
+                    changes: 0,
+                }
+            }
+        });
+    }
+    Ok(())
 }
 
 impl Applied {
