@@ -12,10 +12,9 @@ pub(crate) trait Asked<T> {
     fn asked(self, what: impl AsRef<str>) -> anyhow::Result<T>;
 }
 
-impl<T, E, R> Asked<T> for Result<T, SdkError<E, R>>
+impl<T, E> Asked<T> for Result<T, SdkError<E>>
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
     fn asked(self, what: impl AsRef<str>) -> anyhow::Result<T> {
         self.map_err(|error| explain(&error, what.as_ref()))
@@ -31,17 +30,27 @@ pub(crate) fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option
 }
 
 /// The error as people can read it; `what` was asked.
-pub(crate) fn explain<E, R>(error: &SdkError<E, R>, what: &str) -> anyhow::Error
+pub(crate) fn explain<E>(error: &SdkError<E>, what: &str) -> anyhow::Error
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
-    R: std::fmt::Debug + Send + Sync + 'static,
 {
     let summary = format!("AWS did not {what}");
     match error {
         SdkError::ServiceError(service) => {
-            let code = service.err().code().unwrap_or("no code");
-            let message = service.err().message().unwrap_or("no message");
-            let said = format!("{code}: {message}");
+            // What answers HEAD has no body, so that its status is all that there is.
+            let code = service
+                .err()
+                .code()
+                .unwrap_or(match service.raw().status().as_u16() {
+                    401 | 403 => "AccessDenied",
+                    404 => "NotFound",
+                    _ => "no code",
+                });
+            let status = service.raw().status().as_u16();
+            let said = match service.err().message() {
+                Some(message) => format!("{code}: {message}"),
+                None => format!("{code} (HTTP status {status}, without a message)"),
+            };
             match next(code) {
                 Some(next) => Problem::new(summary).because(said).next(next).into(),
                 None => anyhow::Error::msg(said).context(summary),
@@ -104,17 +113,34 @@ fn next(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aws_sdk_s3::config::http::HttpResponse;
     use aws_sdk_s3::error::ConnectorError;
     use aws_sdk_sts::operation::get_caller_identity::GetCallerIdentityError;
+    use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::error::ErrorMetadata;
     use ui::Exit;
 
-    fn refused(code: &str) -> SdkError<GetCallerIdentityError, ()> {
-        let metadata = ErrorMetadata::builder()
-            .code(code)
-            .message("no such thing")
-            .build();
-        SdkError::service_error(GetCallerIdentityError::generic(metadata), ())
+    fn answered(status: u16, metadata: ErrorMetadata) -> SdkError<GetCallerIdentityError> {
+        let response = HttpResponse::new(status.try_into().unwrap(), SdkBody::empty());
+        SdkError::service_error(GetCallerIdentityError::generic(metadata), response)
+    }
+
+    fn refused(code: &str) -> SdkError<GetCallerIdentityError> {
+        let metadata = ErrorMetadata::builder();
+        answered(400, metadata.code(code).message("no such thing").build())
+    }
+
+    #[test]
+    fn an_answer_without_a_body_is_told_by_its_status() {
+        for (status, told, exit) in [
+            (403, "AccessDenied (HTTP status 403", Exit::Fixable),
+            (500, "no code (HTTP status 500", Exit::Unexpected),
+        ] {
+            let error = explain(&answered(status, ErrorMetadata::default()), "look");
+            let text = ui::unstyled(&ui::render_error(error.as_ref()));
+            assert!(text.contains(told), "{text}");
+            assert_eq!(ui::exit_of(error.as_ref()), exit, "{text}");
+        }
     }
 
     #[test]
@@ -131,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_never_reached_aws_is_told_in_a_line() {
-        let error: SdkError<GetCallerIdentityError, ()> =
+        let error: SdkError<GetCallerIdentityError> =
             SdkError::dispatch_failure(ConnectorError::io("no route to host".into()));
         let error = explain(&error, "say who calls");
         let text = ui::unstyled(&ui::render_error(error.as_ref()));

@@ -7,7 +7,6 @@
 mod auth;
 mod copy;
 mod deploys;
-mod lent;
 mod read_back;
 mod role;
 mod server;
@@ -28,7 +27,6 @@ use crate::workspace::Workspace;
 use auth::Auth;
 use copy::Copy;
 use deploys::Deploys;
-use lent::{Borrower, Lent};
 use read_back::Reader;
 use role::DeployRole;
 use server::{Server, free_port};
@@ -46,8 +44,6 @@ struct Emulator {
     program: &'static str,
     /// The host's name in its endpoint; it listens on 127.0.0.1 in any case.
     host: &'static str,
-    /// Whether the embedded region lends it its Rekognition, so that batches go through it.
-    borrows: bool,
     /// Whether requests are allowed by policies, which are then what is looked at.
     checks_permissions: bool,
     /// The program's arguments and variables.
@@ -70,7 +66,6 @@ const MINISTACK: Emulator = Emulator {
     packages: &["ministack==1.5.33", "duckdb==2.0.1", "boto3==1.43.106"],
     program: "ministack",
     host: "127.0.0.1",
-    borrows: true,
     checks_permissions: false,
     words: |place| {
         let endpoint = format!("http://127.0.0.1:{}", place.port);
@@ -98,7 +93,6 @@ const MINISTACK_AUTH: Emulator = Emulator {
         variables.push(("AUTH", "true".to_owned()));
         (arguments, variables)
     },
-    borrows: false,
     checks_permissions: true,
     ..MINISTACK
 };
@@ -109,7 +103,6 @@ const MOTO: Emulator = Emulator {
     program: "moto_server",
     // It knows buckets in paths, of which long templates are read, by this name alone.
     host: "localhost",
-    borrows: false,
     checks_permissions: false,
     words: |place| {
         let port = place.port.to_string();
@@ -152,32 +145,14 @@ fn accept(
     if data.exists() {
         fs::remove_dir_all(&data).with_context(|| format!("cannot empty {}", data.display()))?;
     }
-    let (account, region) = (&copy.manifest.account, &copy.manifest.region);
+    let account = &copy.manifest.account;
     let port = free_port()?;
     let endpoint = format!("http://{}:{port}", emulator.host);
-    let (arguments, mut variables) = (emulator.words)(&Place {
+    let (arguments, variables) = (emulator.words)(&Place {
         port,
         account,
         data: &data,
     });
-    let borrower = Borrower {
-        endpoint: &endpoint,
-        region,
-        account,
-    };
-    let lent = match emulator.borrows {
-        true => Some(Lent::start(
-            &folder.join("lent"),
-            &functions,
-            &python,
-            borrower,
-        )?),
-        false => None,
-    };
-    if let Some(lent) = &lent {
-        // The functions inherit it.
-        variables.push(("AWS_ENDPOINT_URL_REKOGNITION", lent.endpoint.clone()));
-    }
     let program = python.with_file_name(emulator.program);
     let _server = Server::start(folder, &program, port, &arguments, &variables)?;
     ui.status("Emulator", format!("{} at {endpoint}", emulator.target));
@@ -213,7 +188,6 @@ fn accept(
             deploys: &deploys,
             reader: &reader,
             transcript: &transcript,
-            inspects: lent.is_some(),
         };
         acceptance.run()
     };

@@ -174,6 +174,13 @@ def function(place, name, properties):
     return {key: found.get(key) for key in same if key in properties}
 
 
+def function_version(place, arn, properties):
+    found = place.client("lambda").get_function_configuration(
+        FunctionName=properties["FunctionName"], Qualifier=arn.rsplit(":", 1)[-1]
+    )
+    return {key: found.get(key) for key in ("FunctionName", "Description")}
+
+
 def topic(place, arn, properties):
     found = place.client("sns").get_topic_attributes(TopicArn=arn)["Attributes"]
     return {"TopicName": arn.rsplit(":", 1)[-1], "DisplayName": found.get("DisplayName")}
@@ -239,6 +246,7 @@ READERS = {
     "AWS::IAM::ManagedPolicy": managed_policy,
     "AWS::IAM::Role": role,
     "AWS::Lambda::Function": function,
+    "AWS::Lambda::Version": function_version,
     "AWS::Logs::LogGroup": log_group,
     "AWS::S3::Bucket": bucket,
     "AWS::S3::BucketPolicy": bucket_policy,

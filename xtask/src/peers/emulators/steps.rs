@@ -23,8 +23,6 @@ pub(super) struct Acceptance<'a> {
     pub(super) deploys: &'a Deploys,
     pub(super) reader: &'a Reader,
     pub(super) transcript: &'a Transcript<'a>,
-    /// Whether batches go through it, whatever its profile says: what it lacks is lent to it.
-    pub(super) inspects: bool,
 }
 
 impl Acceptance<'_> {
@@ -41,7 +39,7 @@ impl Acceptance<'_> {
         if self.is_asked(&target, "rollback", "a failure in the middle") {
             self.rolls_back(&target)?;
         }
-        if self.inspects || self.is_asked(&target, "smoke-test", "a batch of pictures") {
+        if self.is_asked(&target, "smoke-test", "a batch of pictures") {
             self.inspects()?;
         }
         self.destroys(&before)?;
