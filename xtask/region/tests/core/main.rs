@@ -16,5 +16,6 @@ mod lambda;
 mod logs;
 mod process;
 mod s3;
+mod sagemaker;
 mod support;
 mod versions;

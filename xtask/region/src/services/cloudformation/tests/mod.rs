@@ -46,6 +46,7 @@ impl World {
             environment: "test".to_owned(),
             port: 0,
             faults,
+            programs: std::path::PathBuf::new(),
         })
         .await
         .unwrap();
