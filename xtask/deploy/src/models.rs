@@ -260,6 +260,9 @@ async fn publish(
     if let Some(old) = old.filter(|old| Some(*old) != live.first_look.as_deref()) {
         custom_labels::stop(session, old).await;
     }
+    if let Some(before) = before {
+        close_looks::retire(session, before, &live).await;
+    }
     progress.done(format!(
         "{class}: version {} is live, fitted on {}",
         live.version,

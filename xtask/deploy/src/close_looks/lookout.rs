@@ -63,6 +63,15 @@ pub(super) async fn make_ready(
     }
 }
 
+/// Stops a model. One that does not run is no error.
+pub(super) async fn stop(session: &Session, project: &str, version: &str) -> anyhow::Result<()> {
+    let path = format!("{API}/{project}/models/{version}/stop");
+    match post(&client(session)?, &path, &json!({})).await {
+        Ok(_) | Err(SignedError::Refused { .. }) => Ok(()),
+        Err(error) => Err(explain(error)),
+    }
+}
+
 /// Deletes a project with all that it holds.
 pub(super) async fn remove(session: &Session, project: &str) -> anyhow::Result<()> {
     let client = client(session)?;
@@ -71,11 +80,8 @@ pub(super) async fn remove(session: &Session, project: &str) -> anyhow::Result<(
     };
     let mut pauses = Pauses::new(session.manifest().embedded);
     for version in models {
+        stop(session, project, &version).await?;
         let model = format!("{API}/{project}/models/{version}");
-        match post(&client, &format!("{model}/stop"), &json!({})).await {
-            Ok(_) | Err(SignedError::Refused { .. }) => {}
-            Err(error) => return Err(explain(error)),
-        }
         ask(&client, "DELETE", &model, None)
             .await
             .map_err(explain)?;

@@ -100,6 +100,35 @@ pub(crate) async fn is_ready(
     })
 }
 
+/// Takes down what looked before and does not any more, for it costs by the hour. That it could not be is
+/// told and fails nothing: a role of the new configuration may not.
+pub(crate) async fn retire(session: &Session, before: &LiveModel, live: &LiveModel) {
+    if before.asked == live.asked {
+        return;
+    }
+    let retired = match &before.asked {
+        None => return,
+        Some(AskedModel::SagemakerEndpoint { endpoint }) => {
+            endpoints::remove(session, endpoint).await
+        }
+        Some(AskedModel::CustomLabels {
+            project_version_arn,
+        }) => {
+            custom_labels::stop(session, project_version_arn).await;
+            Ok(())
+        }
+        Some(AskedModel::LookoutForVision {
+            project,
+            model_version,
+        }) => lookout::stop(session, project, model_version).await,
+    };
+    if let Err(error) = retired {
+        session.ui.warn(format!(
+            "what looked closely before may still run, and cost: {error:#}"
+        ));
+    }
+}
+
 /// Takes down what was made ready. What is not there is no error.
 pub(crate) async fn remove(session: &Session) -> anyhow::Result<()> {
     match &session.manifest().close_look {
