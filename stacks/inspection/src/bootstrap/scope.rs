@@ -16,6 +16,10 @@ use crate::config::Configuration;
 /// and a bucket has its region in its name.
 const GLOBAL: [&str; 2] = ["iam", "s3"];
 
+/// Actions of which the reference names a resource that a request may leave out, as those here do: they
+/// are on everything then. Moderation has an adapter, a model of one's own, where one is named.
+const WITHOUT_RESOURCE: [&str; 1] = ["rekognition:DetectModerationLabels"];
+
 /// The environment's names, in all of its regions.
 pub(super) struct Scope<'a> {
     configuration: &'a Configuration,
@@ -51,6 +55,7 @@ impl<'a> Scope<'a> {
                 continue;
             };
             let service = registry::iam::service(prefix);
+            let service = service.filter(|_| !WITHOUT_RESOURCE.contains(&action.as_str()));
             let arns = service.as_ref().and_then(|service| {
                 let facts = service.action(name)?;
                 Some(self.arns(prefix, service, facts))

@@ -1,5 +1,5 @@
-//! What looks closely is a choice of the configuration: taken whole or refused with every mistake, and
-//! everything else follows from it.
+//! What looks, first and closely, is a choice of the configuration: taken whole or refused with every
+//! mistake, and everything else follows from it.
 
 #![allow(
     clippy::expect_used,
@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+use contracts::finding::{Equipment, FirstLookRules, ModerationRule, PeopleRule, SuspiciousColor};
 use inspection::config::{
     CloseLook, CustomLabels, Declaration, Endpoint, EndpointModel, SageMaker,
 };
@@ -180,14 +181,29 @@ fn what_looks_decides_over_package_variable_and_access() {
         let variables =
             &template["Resources"]["CloseLookFunction"]["Properties"]["Environment"]["Variables"];
         told.push_str(&format!(
-            "{} {}\n  may {}\n  endpoints may {}\n",
+            "{} {}\n  may {}\n",
             function["binary"].as_str().unwrap(),
             variables["CLOSE_LOOK_BY"].as_str().unwrap(),
             actions(&template, "CloseLookRole").join(" "),
-            actions(&template, "EndpointRole").join(" "),
         ));
+        let endpoints = actions(&template, "EndpointRole");
+        if !endpoints.is_empty() {
+            told.push_str(&format!("  endpoints may {}\n", endpoints.join(" ")));
+        }
     }
     insta::assert_snapshot!(told, @r#"
+    close-look {"detector":"embedded"}
+      may s3:GetObject s3:ListBucket s3:PutObject
+    close-look-service {"detector":"sagemaker-endpoint","maxBytes":25000000}
+      may s3:GetObject s3:ListBucket sagemaker:InvokeEndpoint
+      endpoints may ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer s3:GetObject s3:ListBucket
+    close-look-service {"detector":"sagemaker-asynchronous-endpoint","answersWithinSeconds":120}
+      may s3:GetObject s3:ListBucket sagemaker:InvokeEndpointAsync
+      endpoints may ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer s3:GetObject s3:ListBucket s3:PutObject
+    close-look-service {"detector":"custom-labels","minConfidence":50.0}
+      may rekognition:DetectCustomLabels s3:GetObject s3:ListBucket
+    close-look-service {"detector":"lookout-for-vision"}
+      may lookoutvision:DetectAnomalies s3:GetObject s3:ListBucket
     "#);
 }
 
@@ -214,4 +230,91 @@ fn a_deploy_is_told_what_to_make_ready() {
         serde_json::json!({ "runs": "serverless", "memoryMb": 2048, "maxConcurrency": 40 })
     );
     assert_eq!(file(&staging(), "manifest.json")["closeLook"], Value::Null);
+}
+
+/// Chunks at once, pictures at once, and what the first look may call.
+fn first_look(declaration: &Declaration) -> (u64, String, Vec<String>) {
+    let template = file(declaration, "inspection.template.json");
+    let machine = file(declaration, "inspection.asl.json");
+    let states = machine["States"].as_object().unwrap();
+    let chunks = states
+        .values()
+        .find_map(|state| state["MaxConcurrency"].as_u64());
+    let properties = &template["Resources"]["FirstLookFunction"]["Properties"];
+    let pictures = properties["Environment"]["Variables"]["CONCURRENCY"].as_str();
+    (
+        chunks.unwrap(),
+        pictures.unwrap().to_owned(),
+        actions(&template, "FirstLookRole"),
+    )
+}
+
+#[test]
+fn the_first_look_keeps_to_the_quota_of_its_region() {
+    // Twenty chunks of five pictures are asked for.
+    let at_once = |declaration: &Declaration| {
+        let (chunks, pictures, _) = first_look(declaration);
+        format!("{chunks} x {pictures}")
+    };
+    assert_eq!(at_once(&staging()), "10 x 5");
+    let slow = Declaration {
+        regions: &["eu-central-1"],
+        ..staging()
+    };
+    assert_eq!(at_once(&slow), "1 x 5");
+    let mut raised = slow.clone();
+    raised.first_look.requests_per_second = Some(75);
+    assert_eq!(at_once(&raised), "15 x 5");
+    raised.first_look.requests_per_second = Some(3);
+    assert_eq!(at_once(&raised), "1 x 3");
+    let mut people = staging();
+    people.first_look.rules.people = Some(PeopleRule {
+        min_confidence: 80.0,
+        required: vec![Equipment::HeadCover],
+    });
+    assert_eq!(at_once(&people), "1 x 5");
+    // The embedded region has no quota.
+    assert_eq!(at_once(&local()), "2 x 5");
+}
+
+#[test]
+fn what_no_rule_asks_may_not_be_called_either() {
+    let mut declaration = staging();
+    declaration.first_look.rules = FirstLookRules {
+        min_face_confidence: Some(90.0),
+        ..FirstLookRules::default()
+    };
+    let (_, _, actions) = first_look(&declaration);
+    assert_eq!(actions, ["rekognition:DetectFaces", "s3:GetObject"]);
+}
+
+#[test]
+fn mistakes_of_rules_are_told_together() {
+    let mut declaration = staging();
+    declaration.first_look.rules = FirstLookRules {
+        moderation: Some(ModerationRule {
+            min_confidence: -1.0,
+            categories: Vec::new(),
+        }),
+        suspicious_colors: vec![SuspiciousColor {
+            color: "gray".to_owned(),
+            min_percent: 101.0,
+        }],
+        people: Some(PeopleRule {
+            min_confidence: 49.0,
+            required: Vec::new(),
+        }),
+        ..FirstLookRules::default()
+    };
+    insta::assert_snapshot!(problems(&declaration).join("\n"), @r#"
+    staging.first_look.rules.moderation.min_confidence: -1 is not within 0 to 100
+    staging.first_look.rules.suspicious_colors.min_percent: 101 is not within 0 to 100
+    staging.first_look.rules.people.min_confidence: 49 is not within 50 to 100
+    staging.first_look.rules.suspicious_colors.color: "gray" is no simplified colour of Rekognition
+    "#);
+    declaration.first_look.rules = FirstLookRules::default();
+    assert_eq!(
+        problems(&declaration),
+        ["staging.first_look.rules: no rule asks anything: no picture would ever be suspicious"]
+    );
 }
