@@ -1,6 +1,5 @@
 //! Endpoints of SageMaker, asked by the SDK: the container's program really runs.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aws_sdk_sagemakerruntime::Client;
@@ -55,45 +54,7 @@ async fn with_model() -> Option<Served> {
     s3.create_bucket().bucket(BUCKET).send().await.unwrap();
     let put = s3.put_object().bucket(BUCKET).key("pipe/model.tar.gz");
     put.body(archive().to_vec().into()).send().await.unwrap();
-    let trust = json!({ "Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow",
-        "Principal": { "Service": "sagemaker.amazonaws.com" },
-        "Action": "sts:AssumeRole",
-    }]});
-    let access = json!({ "Version": "2012-10-17", "Statement": [{
-        "Effect": "Allow",
-        "Action": ["s3:GetObject", "s3:PutObject"],
-        "Resource": format!("arn:aws:s3:::{BUCKET}/*"),
-    }]});
-    let form = |pairs: &[(&str, &str)]| {
-        let pairs: BTreeMap<&str, String> = pairs
-            .iter()
-            .map(|(name, value)| {
-                let value = percent_encoding::utf8_percent_encode(
-                    value,
-                    percent_encoding::NON_ALPHANUMERIC,
-                );
-                (*name, value.to_string())
-            })
-            .collect();
-        let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
-        pairs.collect::<Vec<_>>().join("&")
-    };
-    let role = form(&[
-        ("Action", "CreateRole"),
-        ("RoleName", "endpoint"),
-        ("AssumeRolePolicyDocument", &trust.to_string()),
-    ]);
-    let made = served.query("iam", &role).await;
-    assert_eq!(made.status, 200, "{made:?}");
-    let policy = form(&[
-        ("Action", "PutRolePolicy"),
-        ("RoleName", "endpoint"),
-        ("PolicyName", "access"),
-        ("PolicyDocument", &access.to_string()),
-    ]);
-    let put = served.query("iam", &policy).await;
-    assert_eq!(put.status, 200, "{put:?}");
+    make_role(&served).await;
     let model = json!({
         "ModelName": "pipe",
         "ExecutionRoleArn": format!("arn:aws:iam::{ACCOUNT}:role/endpoint"),
@@ -107,6 +68,42 @@ async fn with_model() -> Option<Served> {
         .get("sagemaker", "SageMaker.CreateModel", &model)
         .await;
     Some(served)
+}
+
+/// The role of endpoints, by a stack as anybody would.
+async fn make_role(served: &Served) {
+    let template = json!({ "Resources": { "Role": { "Type": "AWS::IAM::Role", "Properties": {
+        "RoleName": "endpoint",
+        "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow",
+            "Principal": { "Service": "sagemaker.amazonaws.com" },
+            "Action": "sts:AssumeRole",
+        }]},
+        "Policies": [{ "PolicyName": "access", "PolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Effect": "Allow",
+                "Action": ["s3:GetObject", "s3:PutObject"],
+                "Resource": format!("arn:aws:s3:::{BUCKET}/*"),
+            }],
+        }}],
+    } } } });
+    let template = template.to_string();
+    let template =
+        percent_encoding::utf8_percent_encode(&template, percent_encoding::NON_ALPHANUMERIC);
+    let form = format!(
+        "Action=CreateStack&StackName=role&Capabilities.member.1=CAPABILITY_NAMED_IAM\
+         &TemplateBody={template}"
+    );
+    let made = served.query("cloudformation", &form).await;
+    assert_eq!(made.status, 200, "{made:?}");
+    until(|| async {
+        let told = served
+            .query("cloudformation", "Action=DescribeStacks&StackName=role")
+            .await;
+        told.body.contains("CREATE_COMPLETE").then_some(())
+    })
+    .await;
 }
 
 /// Makes an endpoint with a variant, and waits until it is in service.
