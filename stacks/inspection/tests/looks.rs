@@ -83,11 +83,16 @@ fn every_mistake_of_an_endpoint_is_reported_at_once() {
         },
         EndpointModel::Marketplace,
     );
+    let declaration = Declaration {
+        device_classes: &["meter", "insulators-of-high-voltage-overhead-line"],
+        ..declaration
+    };
     insta::assert_snapshot!(problems(&declaration).join("\n"), @r#"
     staging.close_look.instances: 0 is not within 1 to 100
     staging.close_look.instance_type: "c7g.large" is no type of SageMaker's instances
     staging.close_look.answers_within_seconds: 841 is not within 1 to 840
     staging.functions.close-look.timeout_seconds: 300 seconds are too few for an endpoint that answers within 840
+    staging.device_classes: the name of insulators-of-high-voltage-overhead-line's endpoint would have 71 characters; SageMaker takes 63
     "#);
 }
 

@@ -9,6 +9,10 @@ use crate::region::has_custom_labels;
 
 /// The function of the close look.
 const FUNCTION: &str = contracts::tasks::CloseLook::NAME;
+/// Most characters of a model's or an endpoint's name, and those by which a deploy tells one from the next.
+/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>
+const LONGEST_NAME: usize = 63;
+const DIGITS: usize = 12;
 /// How long an endpoint may take to answer, in seconds; the function waits a little longer.
 const ENDPOINT_SECONDS: u32 = 60;
 /// What the function needs beside waiting: to read which models are live, and to tell what came.
@@ -20,6 +24,7 @@ impl Reader {
             CloseLook::Embedded => {}
             CloseLook::SageMaker(sagemaker) => {
                 self.endpoint(declared, sagemaker.endpoint);
+                self.endpoint_names(declared);
                 self.endpoint_model(declared, sagemaker.model);
             }
             CloseLook::RekognitionCustomLabels(CustomLabels {
@@ -113,6 +118,26 @@ impl Reader {
             let help = Some(format!("at least {needed}"));
             let field = format!("functions.{FUNCTION}.timeout_seconds");
             self.report("config::out-of-range", &field, text, help);
+        }
+    }
+
+    /// `sightline-<environment>-<class>-<12 digits>`: SageMaker's names are short.
+    fn endpoint_names(&mut self, declared: &Declaration) {
+        let beside = "sightline---".len() + declared.environment.len() + DIGITS;
+        let own = declared.own_pictures_class.iter();
+        for class in declared.device_classes.iter().chain(own) {
+            let length = beside + class.len();
+            if length > LONGEST_NAME {
+                let text = format!(
+                    "the name of {class}'s endpoint would have {length} characters; SageMaker takes \
+                     {LONGEST_NAME}"
+                );
+                let help = Some(format!(
+                    "at most {} for the class",
+                    LONGEST_NAME.saturating_sub(beside)
+                ));
+                self.report("config::too-long", "device_classes", text, help);
+            }
         }
     }
 

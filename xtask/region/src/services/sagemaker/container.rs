@@ -251,8 +251,10 @@ fn spawn(
         .env("INSPECTOR_HOST", "127.0.0.1")
         .env("SAGEMAKER_BIND_TO_PORT", "0")
         .env("INSPECTOR_ML_FOLDER", folder)
+        // However this process ends, the container's does with it: the handle holds the other end.
+        .env("INSPECTOR_UNTIL_STDIN_CLOSES", "true")
         .current_dir(folder)
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0)
