@@ -163,3 +163,65 @@ fn share(part: f64, whole: f64) -> f64 {
         1.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_rekognition::types::Geometry;
+    use contracts::picture::PictureFormat;
+    use contracts::{Day, DeviceClass, DeviceId, PictureId};
+
+    use super::*;
+
+    fn picture() -> PreparedPicture {
+        PreparedPicture {
+            id: PictureId::parse("0".repeat(32)).unwrap(),
+            source: "incoming/b/meter/d-1/1.jpg".to_owned(),
+            key: "prepared/meter/2026-11-22/1.jpg".to_owned(),
+            device_class: DeviceClass::parse("meter").unwrap(),
+            device_id: DeviceId::parse("d-1").unwrap(),
+            day: Day::parse("2026-11-22").unwrap(),
+            format: PictureFormat::Jpeg,
+            width: 100,
+            height: 100,
+            bytes: 1_000,
+            uploaded_at: "2026-11-22T12:00:00Z".to_owned(),
+            captured_at: None,
+            latitude: None,
+            longitude: None,
+            duplicate_of: None,
+        }
+    }
+
+    fn label(name: &str, confidence: f32, left: Option<f32>) -> CustomLabel {
+        let geometry = left.map(|left| {
+            let bounds = BoundingBox::builder().left(left).width(0.1).build();
+            Geometry::builder().bounding_box(bounds).build()
+        });
+        CustomLabel::builder()
+            .name(name)
+            .confidence(confidence)
+            .set_geometry(geometry)
+            .build()
+    }
+
+    #[test]
+    fn the_most_certain_label_against_it_decides() {
+        let looked = |labels: &[CustomLabel]| examination(&picture(), labels, 60.0, "v1");
+        let sound = looked(&[label("Normal", 99.0, None)]);
+        assert_eq!((sound.verdict, sound.score), (Verdict::Normal, 0.0));
+        let doubtful = looked(&[label("normal", 70.0, None), label("rust", 30.0, None)]);
+        assert_eq!((doubtful.verdict, doubtful.score), (Verdict::Normal, 0.25));
+        let just = looked(&[label("rust", 60.0, None)]);
+        assert_eq!((just.verdict, just.score), (Verdict::Anomalous, 0.5));
+        let places = [
+            label("crack", 80.0, Some(0.5)),
+            label("rust", 100.0, Some(0.25)),
+            label("hole", 59.0, Some(0.75)),
+        ];
+        let broken = looked(&places);
+        assert_eq!((broken.verdict, broken.score), (Verdict::Anomalous, 1.0));
+        let lefts: Vec<f64> = broken.boxes.iter().map(|one| one.left).collect();
+        assert_eq!(lefts, [0.25, 0.5]);
+        assert_eq!(broken.boxes[1].score, 0.75);
+    }
+}
