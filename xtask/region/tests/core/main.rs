@@ -14,6 +14,7 @@ mod function_versions;
 mod lake_counts;
 mod lambda;
 mod logs;
+mod lookout;
 mod process;
 mod s3;
 mod sagemaker;

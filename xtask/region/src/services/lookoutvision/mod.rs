@@ -16,8 +16,6 @@ mod detect;
 mod models;
 mod projects;
 mod record;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::path::PathBuf;
