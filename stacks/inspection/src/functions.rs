@@ -239,7 +239,7 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
             Access::List(bucket, prefix) => lists.entry(bucket).or_default().push(prefix),
             Access::DetectLabels => others.push(detect("rekognition:DetectLabels")),
             Access::DetectModerationLabels => {
-                others.push(detect("rekognition:DetectModerationLabels"))
+                others.push(detect("rekognition:DetectModerationLabels"));
             }
             Access::DetectText => others.push(detect("rekognition:DetectText")),
             Access::DetectFaces => others.push(detect("rekognition:DetectFaces")),

@@ -267,7 +267,7 @@ fn the_first_look_keeps_to_the_quota_of_its_region() {
         ..staging()
     };
     assert_eq!(at_once(&slow), "1 x 5");
-    let mut raised = slow.clone();
+    let mut raised = slow;
     raised.first_look.requests_per_second = Some(75);
     assert_eq!(at_once(&raised), "15 x 5");
     raised.first_look.requests_per_second = Some(3);

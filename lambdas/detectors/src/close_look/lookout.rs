@@ -80,7 +80,7 @@ impl CloseLookDetector for LookoutCloseLook {
             .await;
         let answer = match answer {
             Ok(answer) => answer,
-            Err(error) => return refusal(&picture.key, project, model_version, error),
+            Err(error) => return refusal(&picture.key, project, model_version, &error),
         };
         match serde_json::from_value::<Detected>(answer) {
             Ok(detected) => Ok(CloseLooked::Examined(examination(
@@ -99,7 +99,7 @@ fn refusal(
     key: &str,
     project: &str,
     version: &str,
-    error: SignedError,
+    error: &SignedError,
 ) -> Result<CloseLooked, Failure<CloseLookError>> {
     match error.code().unwrap_or_default() {
         "ValidationException" => return Ok(CloseLooked::Refused(shortened(error.to_string()))),
@@ -116,7 +116,7 @@ fn refusal(
         }
         _ => {}
     }
-    let kind = match &error {
+    let kind = match error {
         error if error.is_worth_a_retry() => ServiceError::ServiceUnavailable,
         SignedError::Refused { status: 403, .. } => ServiceError::AccessDenied,
         _ => ServiceError::ServiceRefused,
