@@ -26,7 +26,7 @@ pub(super) struct Create {
     output_config: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Start {
     min_inference_units: u32,
