@@ -47,6 +47,8 @@ impl Installation {
             "prepare",
             "first-look",
             "close-look",
+            "close-look-service",
+            "inspector",
             "record",
             "summarise",
         ];

@@ -239,6 +239,8 @@ fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
         "prepare",
         "first-look",
         "close-look",
+        "close-look-service",
+        "inspector",
         "record",
         "summarise",
         "xtask",

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::Context;
 use grammar::Verb;
-use manifest::Manifest;
+use manifest::{CloseLook, Manifest};
 use ui::{Exit, Problem, Ui};
 
 use crate::cargo::{Binaries, Build};
@@ -19,6 +19,8 @@ use crate::{cross, generate};
 pub(crate) const DEPLOY: (&str, &str) = ("deploy", "sightline-deploy");
 /// The embedded region's package.
 const REGION: &str = "region";
+/// The package of SageMaker's container.
+const INSPECTOR: &str = "inspector";
 
 /// Returns only when the heavy half could not be started.
 pub(crate) fn run(ui: &Ui, workspace: &Workspace, verb: &Verb) -> anyhow::Result<Exit> {
@@ -66,6 +68,7 @@ pub(crate) fn local(root: &Path, manifests: &[Manifest]) -> anyhow::Result<Binar
     let packages = [DEPLOY.0, REGION, env!("CARGO_PKG_NAME")]
         .into_iter()
         .chain(functions(manifests).into_values().flatten())
+        .chain(containers(manifests))
         .collect();
     native(packages).run(root)
 }
@@ -120,6 +123,14 @@ fn functions(manifests: &[Manifest]) -> BTreeMap<&str, BTreeSet<&str>> {
             .insert(&function.binary);
     }
     packages
+}
+
+/// The packages of the programs that containers run, which the embedded region starts itself.
+fn containers(manifests: &[Manifest]) -> Option<&'static str> {
+    let mut looks = manifests.iter().map(|manifest| &manifest.close_look);
+    looks
+        .any(|look| matches!(look, CloseLook::SageMaker { .. }))
+        .then_some(INSPECTOR)
 }
 
 /// The manifests of an environment's regions.

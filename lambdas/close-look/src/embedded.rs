@@ -1,11 +1,11 @@
-//! The close look inside the function itself: the anomaly model of `vision`, fitted on sound
-//! pictures of the device class and read from the lake. It costs nothing while it is idle.
+//! The close look inside the function itself: a model of `vision` of the device class, of whatever
+//! kind, read from the lake. It costs nothing while it is idle.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use contracts::examination::{AnomalyBox, Examination, Verdict};
+use contracts::examination::{Examination, Verdict};
 use contracts::layout;
 use contracts::model::LiveModel;
 use contracts::picture::PreparedPicture;
@@ -15,9 +15,8 @@ use runtime::storage::Upload;
 use runtime::{Failure, StartError, Storage, StorageError};
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
-use vision::Backbone;
-use vision::anomaly::AnomalyModel;
 use vision::picture::{Limits, decode};
+use vision::{Backbone, Model};
 
 /// Models kept from one invocation to the next, each about 15 MB.
 const MOST_MODELS: usize = 8;
@@ -30,14 +29,14 @@ const PREPARED: Limits = Limits {
     min_side: 1,
 };
 
-/// The anomaly model, embedded.
+/// The models, embedded.
 pub struct EmbeddedCloseLook {
     pictures: Arc<dyn Storage>,
     lake: Arc<dyn Storage>,
     backbone: Arc<Backbone>,
     /// The models used last, the latest at the end. Held while a model is read, so that
     /// pictures of one class wait for it instead of each reading it.
-    models: Mutex<Vec<(Loaded, Arc<AnomalyModel>)>>,
+    models: Mutex<Vec<(Loaded, Arc<Model>)>>,
 }
 
 /// What a model in memory was read from.
@@ -47,10 +46,11 @@ struct Loaded {
     sha256: String,
 }
 
-/// What examining a picture gives: the examination without its heat map, and the heat map.
+/// What examining a picture gives: the examination without its heat map, and the heat map where the
+/// kind of model has one.
 struct Examined {
     examination: Examination,
-    heat_map: Vec<u8>,
+    heat_map: Option<Vec<u8>>,
 }
 
 impl EmbeddedCloseLook {
@@ -84,7 +84,7 @@ impl EmbeddedCloseLook {
         &self,
         picture: &PreparedPicture,
         live: &LiveModel,
-    ) -> Result<Arc<AnomalyModel>, Failure<CloseLookError>> {
+    ) -> Result<Arc<Model>, Failure<CloseLookError>> {
         let wanted = Loaded {
             key: live.close_look.clone(),
             sha256: live.sha256.to_ascii_lowercase(),
@@ -108,7 +108,7 @@ impl EmbeddedCloseLook {
         &self,
         picture: &PreparedPicture,
         wanted: &Loaded,
-    ) -> Result<AnomalyModel, Failure<CloseLookError>> {
+    ) -> Result<Model, Failure<CloseLookError>> {
         let unreadable = |detail: String| CloseLookError::ModelUnreadable {
             key: wanted.key.clone(),
             detail,
@@ -151,7 +151,7 @@ impl CloseLookDetector for EmbeddedCloseLook {
         picture: &PreparedPicture,
         model: &LiveModel,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
-        let anomaly_model = self.model(picture, model).await?;
+        let own_model = self.model(picture, model).await?;
         let object = match self.pictures.get(&picture.key, PREPARED.max_bytes).await {
             Ok(Some(object)) => object,
             Ok(None) => {
@@ -168,7 +168,7 @@ impl CloseLookDetector for EmbeddedCloseLook {
         let backbone = Arc::clone(&self.backbone);
         let (of, version) = (picture.clone(), model.version.clone());
         let work = tokio::task::spawn_blocking(move || {
-            examine(&backbone, &anomaly_model, &object.body, &of, version)
+            examine(&backbone, &own_model, &object.body, &of, version)
         });
         let examined = match work.await {
             Ok(Ok(examined)) => examined,
@@ -178,29 +178,35 @@ impl CloseLookDetector for EmbeddedCloseLook {
                 return Ok(CloseLooked::Refused("the model failed on it".to_owned()));
             }
         };
-        let key = layout::heat_map_key(&picture.key);
-        self.put_heat_map(&key, examined.heat_map).await?;
+        let heat_map = match examined.heat_map {
+            None => None,
+            Some(bytes) => {
+                let key = layout::heat_map_key(&picture.key);
+                self.put_heat_map(&key, bytes).await?;
+                Some(key)
+            }
+        };
         Ok(CloseLooked::Examined(Examination {
-            heat_map: Some(key),
+            heat_map,
             ..examined.examination
         }))
     }
 }
 
-fn parse_model(file: &Bytes, sha256: &str) -> Result<AnomalyModel, String> {
+fn parse_model(file: &Bytes, sha256: &str) -> Result<Model, String> {
     let found = format!("{:x}", Sha256::digest(file));
     if found != sha256 {
         return Err(format!(
             "its SHA-256 is {found}; live.json says {sha256}: it was replaced or cut off"
         ));
     }
-    AnomalyModel::from_bytes(file).map_err(|error| error.to_string())
+    Model::from_bytes(file).map_err(|error| error.to_string())
 }
 
 /// The error is why this picture is refused, as a sentence.
 fn examine(
     backbone: &Backbone,
-    model: &AnomalyModel,
+    model: &Model,
     jpeg: &[u8],
     picture: &PreparedPicture,
     version: String,
@@ -213,8 +219,8 @@ fn examine(
         .map_err(|error| error.to_string())?;
     let heat_map = found
         .heat_map
-        .overlay(&pixels)
-        .encode_png()
+        .map(|map| map.overlay(&pixels).encode_png())
+        .transpose()
         .map_err(|error| format!("its heat map cannot be written: {error}"))?;
     let boxes = found.regions.iter().take(Examination::MOST_BOXES);
     Ok(Examined {
@@ -227,15 +233,7 @@ fn examine(
                 Verdict::Normal
             },
             score: found.score,
-            boxes: boxes
-                .map(|region| AnomalyBox {
-                    left: region.left,
-                    top: region.top,
-                    width: region.width,
-                    height: region.height,
-                    score: region.score,
-                })
-                .collect(),
+            boxes: boxes.map(|region| (*region).into()).collect(),
             heat_map: None,
             model: version,
         },

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    runtime::serve::<contracts::tasks::CloseLook, _, _>(close_look::CloseLooking::start)
+    runtime::serve::<contracts::tasks::CloseLook, _, _>(close_look::start)
 }

@@ -9,19 +9,20 @@
 
 use std::sync::{Arc, OnceLock};
 
-use close_look::{CloseLooking, EmbeddedCloseLook};
+use close_look::EmbeddedCloseLook;
 use contracts::examination::{CloseLookInput, CloseLookOutput, Verdict};
 use contracts::model::LiveModel;
 use contracts::picture::{PictureFormat, PreparedPicture};
 use contracts::tasks::{CloseLook, CloseLookError};
 use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
+use detectors::CloseLooking;
 use runtime::storage::memory::MemoryBucket;
 use runtime::{Failure, Handler};
 use samples::Expected;
 use sha2::{Digest, Sha256};
-use vision::Backbone;
 use vision::anomaly::{AnomalyModel, FitOptions};
 use vision::picture::{Limits, Pixels, decode};
+use vision::{Backbone, Example, Kind, fit_best};
 
 const CLASS: &str = "meter";
 
@@ -74,6 +75,7 @@ impl World {
             sha256: format!("{:x}", Sha256::digest(file)),
             first_look: None,
             fitted_from: String::new(),
+            asked: None,
         };
         self.lake.insert(&live.close_look, file.to_vec());
         let body = serde_json::to_vec(&live).unwrap();
@@ -157,6 +159,38 @@ async fn a_defect_is_found_and_shown_and_a_promoted_model_is_used_at_once() {
     world.promote("v2", &fitted().1);
     let output = world.look(&pictures[..1]).await.unwrap();
     assert_eq!(output.examinations[0].model, "v2");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_classifier_looks_as_well_and_draws_nothing() {
+    let world = World::new();
+    let example = |sample: samples::Sample, anomalous| Example {
+        pixels: pixels(&sample.bytes),
+        anomalous,
+        group: None,
+    };
+    let examples = samples::normals(CLASS)
+        .map(|sample| example(sample, false))
+        .chain(samples::defects(CLASS).map(|sample| example(sample, true)));
+    let (model, selection) = fit_best(
+        &fitted().0,
+        examples,
+        &[Kind::Linear],
+        &FitOptions::default(),
+    )
+    .unwrap();
+    assert_eq!(selection.chosen, Kind::Linear);
+    world.promote("v2", &model.to_bytes());
+    let pictures = [
+        world.prepared(1, sample(true)),
+        world.prepared(2, sample(false)),
+    ];
+    let output = world.look(&pictures).await.unwrap();
+    let verdicts: Vec<Verdict> = output.examinations.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Normal, Verdict::Anomalous]);
+    for examination in output.examinations {
+        assert_eq!((examination.heat_map, examination.boxes.len()), (None, 0));
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

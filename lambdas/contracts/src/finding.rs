@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::picture::PreparedPicture;
 use crate::{BatchName, Payload, PictureId};
 
+pub use crate::first_look_rules::{
+    Equipment, ExpectedText, FirstLookRules, ModerationRule, PeopleRule, SuspiciousColor, TextRule,
+};
+
 /// What [`crate::tasks::FirstLook`] takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Payload)]
 #[serde(rename_all = "camelCase")]
@@ -76,33 +80,4 @@ pub struct RefusedPicture {
     pub picture: PreparedPicture,
     /// The detector's own words.
     pub detail: String,
-}
-
-/// When a picture is suspicious. A rule that is absent is not asked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FirstLookRules {
-    /// Least confidence of a label to count, 0 to 100.
-    pub min_confidence: f32,
-    /// Labels that make a picture suspicious when they are recognised (`Rust`, `Crack`).
-    pub suspicious_labels: Vec<String>,
-    /// A custom labels model says it is anomalous with at least this confidence, 0 to 100. With
-    /// this rule a device class without a live model has all its pictures looked at closely:
-    /// nothing else can tell that one of them may be spared.
-    pub min_anomaly_confidence: Option<f32>,
-    /// Darker than this (0 to 100): too dark to be called sound.
-    pub min_brightness: Option<f32>,
-    /// Less sharp than this (0 to 100): too blurred to be called sound.
-    pub min_sharpness: Option<f32>,
-}
-
-impl FirstLookRules {
-    /// The label by which a custom labels model says that a device is sound. Every other label
-    /// of such a model (`anomaly`, `crack`, `rust`) says that something is wrong.
-    pub const SOUND_LABEL: &str = "normal";
-
-    /// Whether a custom label says that the device is sound.
-    pub fn means_sound(label: &str) -> bool {
-        label.eq_ignore_ascii_case(Self::SOUND_LABEL)
-    }
 }

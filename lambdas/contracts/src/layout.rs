@@ -14,6 +14,8 @@ pub const TRAINING: &str = "training/";
 pub const TABLES: &str = "tables/";
 /// Model files and live models (lake).
 pub const MODELS: &str = "models/";
+/// What asynchronous endpoints answer (lake).
+pub const INFERENCES: &str = "inferences/";
 /// One record per chunk (lake).
 pub const CHUNKS: &str = "chunks/";
 /// One summary per batch (lake).
@@ -102,6 +104,11 @@ pub fn live_model_key(class: &DeviceClass) -> String {
 /// `models/<class>/<version>.model`.
 pub fn model_key(class: &DeviceClass, version: &str) -> String {
     format!("{MODELS}{class}/{version}.model")
+}
+
+/// `models/<class>/<version>.tar.gz`: the model as SageMaker's containers find it.
+pub fn model_archive_key(class: &DeviceClass, version: &str) -> String {
+    format!("{MODELS}{class}/{version}.tar.gz")
 }
 
 #[cfg(test)]

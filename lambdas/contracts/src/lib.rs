@@ -8,10 +8,13 @@
 // The derive macros name this crate by its full path, also from inside it.
 extern crate self as contracts;
 
+pub mod answer;
 pub mod batch;
+pub mod close_look;
 pub mod examination;
 mod field;
 pub mod finding;
+mod first_look_rules;
 pub mod layout;
 pub mod model;
 mod names;

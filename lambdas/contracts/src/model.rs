@@ -19,4 +19,35 @@ pub struct LiveModel {
     /// `samples-` (by `deploy`, on the project's own samples) or `normals-` (by `inspect`).
     /// `deploy` replaces none but its own.
     pub fitted_from: String,
+    /// What the close look asks in the file's place, where a service looks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<AskedModel>,
+}
+
+/// A model that a service looks with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "service",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum AskedModel {
+    /// An endpoint of SageMaker.
+    SagemakerEndpoint {
+        /// Its name.
+        endpoint: String,
+    },
+    /// A model of Rekognition Custom Labels.
+    CustomLabels {
+        /// The project version's ARN.
+        project_version_arn: String,
+    },
+    /// A model of Lookout for Vision.
+    LookoutForVision {
+        /// The project's name.
+        project: String,
+        /// The model's version within it.
+        model_version: String,
+    },
 }

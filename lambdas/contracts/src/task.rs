@@ -20,7 +20,8 @@ pub trait Task {
     type Output: Payload + Serialize + DeserializeOwned;
     /// The errors that a workflow may catch by name.
     type Error: TaskError;
-    /// What the function may do. Its role holds this and nothing more.
+    /// What the function may do, whatever the configuration says. Its role holds this, what the
+    /// configuration adds, and nothing more.
     const ACCESS: &'static [Access];
     /// The environment variables it reads.
     const VARIABLES: &'static [Variable];
@@ -112,8 +113,22 @@ pub enum Access {
     List(Bucket, &'static str),
     /// `rekognition:DetectLabels`.
     DetectLabels,
+    /// `rekognition:DetectModerationLabels`.
+    DetectModerationLabels,
+    /// `rekognition:DetectText`.
+    DetectText,
+    /// `rekognition:DetectFaces`.
+    DetectFaces,
+    /// `rekognition:DetectProtectiveEquipment`.
+    DetectProtectiveEquipment,
     /// `rekognition:DetectCustomLabels` on the environment's own projects.
     DetectCustomLabels,
+    /// `sagemaker:InvokeEndpoint` on the environment's own endpoints.
+    InvokeEndpoint,
+    /// `sagemaker:InvokeEndpointAsync` on the environment's own endpoints.
+    InvokeEndpointAsync,
+    /// `lookoutvision:DetectAnomalies` on the environment's own projects.
+    DetectAnomalies,
 }
 
 /// The environment variables of the functions. Values are given by the stack.
@@ -129,6 +144,8 @@ pub enum Variable {
     PictureLimits,
     /// When a picture is suspicious, as JSON ([`crate::finding::FirstLookRules`]).
     FirstLookRules,
+    /// What looks closely, as JSON ([`crate::close_look::CloseLookBy`]).
+    CloseLookBy,
     /// How many pictures a function works on at once.
     Concurrency,
 }
@@ -142,6 +159,7 @@ impl Variable {
             Self::DeviceClasses => "DEVICE_CLASSES",
             Self::PictureLimits => "PICTURE_LIMITS",
             Self::FirstLookRules => "FIRST_LOOK_RULES",
+            Self::CloseLookBy => "CLOSE_LOOK_BY",
             Self::Concurrency => "CONCURRENCY",
         }
     }

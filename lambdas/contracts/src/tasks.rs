@@ -38,7 +38,8 @@ impl Task for Prepare {
     ];
 }
 
-/// Looks at every picture with Rekognition and says which deserve a close look.
+/// Looks at every picture with Rekognition and says which deserve a close look. Which operations it
+/// may call follows from the rules ([`crate::finding::FirstLookRules::access`]).
 #[derive(Debug, Clone, Copy)]
 pub struct FirstLook;
 
@@ -49,13 +50,7 @@ impl Task for FirstLook {
     type Input = FirstLookInput;
     type Output = FirstLookOutput;
     type Error = FirstLookError;
-    const ACCESS: &'static [Access] = &[
-        Access::Read(Bucket::Pictures, layout::PREPARED),
-        Access::Read(Bucket::Lake, layout::MODELS),
-        Access::List(Bucket::Lake, layout::MODELS),
-        Access::DetectLabels,
-        Access::DetectCustomLabels,
-    ];
+    const ACCESS: &'static [Access] = &[Access::Read(Bucket::Pictures, layout::PREPARED)];
     const VARIABLES: &'static [Variable] = &[
         Variable::PicturesBucket,
         Variable::LakeBucket,
@@ -96,7 +91,8 @@ impl fmt::Display for FirstLookError {
 
 impl std::error::Error for FirstLookError {}
 
-/// Looks closely at the suspicious pictures.
+/// Looks closely at the suspicious pictures. What looks is told by [`Variable::CloseLookBy`], and
+/// with it what more it needs ([`crate::close_look::CloseLookBy::access`]).
 #[derive(Debug, Clone, Copy)]
 pub struct CloseLook;
 
@@ -109,13 +105,13 @@ impl Task for CloseLook {
     type Error = CloseLookError;
     const ACCESS: &'static [Access] = &[
         Access::Read(Bucket::Pictures, layout::PREPARED),
-        Access::Write(Bucket::Pictures, layout::PREPARED),
         Access::Read(Bucket::Lake, layout::MODELS),
         Access::List(Bucket::Lake, layout::MODELS),
     ];
     const VARIABLES: &'static [Variable] = &[
         Variable::PicturesBucket,
         Variable::LakeBucket,
+        Variable::CloseLookBy,
         Variable::Concurrency,
     ];
 }
@@ -137,6 +133,25 @@ pub enum CloseLookError {
         /// What is wrong with it.
         detail: String,
     },
+    /// The live model is one for another close look than the configured one.
+    ModelElsewhere {
+        /// The device class.
+        device_class: String,
+        /// What the configuration says looks.
+        wanted: String,
+    },
+    /// The service that is asked asks to slow down; worth a retry.
+    Throttled {
+        /// Its own words.
+        detail: String,
+    },
+    /// The endpoint or model that is asked is not running.
+    ModelNotReady {
+        /// Its name or ARN.
+        model: String,
+        /// The service's own words.
+        detail: String,
+    },
 }
 
 impl fmt::Display for CloseLookError {
@@ -150,6 +165,19 @@ impl fmt::Display for CloseLookError {
             Self::ModelUnreadable { key, detail } => {
                 write!(f, "the model {key} cannot be read: {detail}")
             }
+            Self::ModelElsewhere {
+                device_class,
+                wanted,
+            } => write!(
+                f,
+                "the live model of the device class {device_class:?} is not served by {wanted}, \
+                 which the configuration says looks closely; deploy again, or promote a model that is"
+            ),
+            Self::Throttled { detail } => write!(f, "the close look asks to slow down: {detail}"),
+            Self::ModelNotReady { model, detail } => write!(
+                f,
+                "{model} does not answer ({detail}); start it, or deploy again"
+            ),
         }
     }
 }

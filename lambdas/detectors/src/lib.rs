@@ -2,13 +2,17 @@
 //!
 //! The functions know only the traits [`FirstLookDetector`] and [`CloseLookDetector`] and which
 //! models are live ([`live::read`]). What looks is chosen when a function starts: Rekognition
-//! for the first look; for the close look a model of its own, which lives in its function.
-//! Another service is another implementation beside these.
+//! for the first look; for the close look an endpoint of SageMaker, Rekognition Custom Labels or
+//! Lookout for Vision, or a model of its own, which lives in its function. A function links
+//! those that it starts.
 
 mod close_look;
 mod first_look;
 pub mod live;
 
-pub use close_look::{CloseLookDetector, CloseLooked};
+pub use close_look::{
+    AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, CloseLooking,
+    CustomLabelsCloseLook, EndpointCloseLook, LookoutCloseLook,
+};
 pub use first_look::rekognition::RekognitionFirstLook;
-pub use first_look::{Anomaly, FirstLookDetector, FirstLooked, Sight};
+pub use first_look::{Anomaly, FirstLookDetector, FirstLooked, Person, Sight};

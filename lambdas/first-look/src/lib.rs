@@ -69,7 +69,7 @@ impl FirstLooking {
         pictures: &[PreparedPicture],
     ) -> Result<Models, Failure<FirstLookError>> {
         let mut models = Models::new();
-        if self.rules.min_anomaly_confidence.is_none() {
+        if !self.rules.asks_custom_labels() {
             return Ok(models);
         }
         let classes: BTreeSet<&DeviceClass> = pictures
@@ -98,12 +98,9 @@ impl FirstLooking {
         let model = models
             .get(&picture.device_class)
             .and_then(|model| model.as_deref());
-        let looked = self
-            .detector
-            .look(picture, self.rules.min_confidence, model)
-            .await?;
+        let looked = self.detector.look(picture, &self.rules, model).await?;
         Ok(match looked {
-            FirstLooked::Seen(sight) => Ok(rules::finding(&self.rules, picture, model, sight)),
+            FirstLooked::Seen(sight) => Ok(rules::finding(&self.rules, picture, model, *sight)),
             FirstLooked::Refused(detail) => Err(RefusedPicture {
                 picture: picture.clone(),
                 detail,

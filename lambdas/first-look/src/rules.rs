@@ -5,7 +5,7 @@
 //! every picture looked at closely: general labels cannot tell a sound device from a cracked
 //! one, and a picture that nothing could call sound must not pass as one.
 
-use contracts::finding::{Finding, FirstLookRules};
+use contracts::finding::{ExpectedText, Finding, FirstLookRules};
 use contracts::picture::PreparedPicture;
 use detectors::Sight;
 
@@ -20,6 +20,12 @@ pub fn finding(
     let mut verdict = Verdict::default();
     verdict.judge_custom_labels(rules, picture, model, &sight);
     verdict.judge_labels(rules, &sight);
+    verdict.judge_what_is_missing(rules, &sight);
+    verdict.judge_objects(rules, &sight);
+    verdict.judge_colors(rules, &sight);
+    verdict.judge_moderation(rules, &sight);
+    verdict.judge_text(rules, picture, &sight);
+    verdict.judge_people(rules, &sight);
     verdict.judge_quality("dark", "brightness", sight.brightness, rules.min_brightness);
     verdict.judge_quality("blurred", "sharpness", sight.sharpness, rules.min_sharpness);
     let mut labels = sight.labels;
@@ -110,6 +116,120 @@ impl Verdict {
         }
     }
 
+    fn judge_what_is_missing(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        let limit = f64::from(rules.min_confidence);
+        for expected in &rules.expected_labels {
+            let found = sight.labels.iter().any(|label| {
+                label.name.eq_ignore_ascii_case(expected) && label.confidence >= limit
+            });
+            if !found {
+                self.fire(0.5, format!("{expected} was expected and not recognised"));
+            }
+        }
+    }
+
+    fn judge_objects(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        let Some(expected) = &rules.expected_objects else {
+            return;
+        };
+        let limit = f64::from(rules.min_confidence);
+        for object in &sight.objects {
+            let is_expected = expected
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(&object.name));
+            if !is_expected && object.confidence >= limit {
+                let (name, confidence) = (&object.name, object.confidence);
+                let excess = share(confidence - limit, 100.0 - limit);
+                self.fire(
+                    excess,
+                    format!("{name} is no expected object ({confidence:.1} of 100)"),
+                );
+            }
+        }
+    }
+
+    fn judge_colors(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        for rule in &rules.suspicious_colors {
+            let limit = f64::from(rule.min_percent);
+            let colors = sight.colors.iter();
+            let covered: f64 = colors
+                .filter(|(name, _)| name.eq_ignore_ascii_case(&rule.color))
+                .map(|(_, percent)| percent)
+                .sum();
+            if covered > 0.0 && covered >= limit {
+                self.fire(
+                    share(covered - limit, 100.0 - limit),
+                    format!("{} covers {covered:.1} % of it", rule.color),
+                );
+            }
+        }
+    }
+
+    fn judge_moderation(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        let Some(rule) = &rules.moderation else {
+            return;
+        };
+        let limit = f64::from(rule.min_confidence);
+        for label in &sight.moderation {
+            let counts = rule.categories.is_empty()
+                || rule
+                    .categories
+                    .iter()
+                    .any(|category| category.eq_ignore_ascii_case(&label.name));
+            if counts && label.confidence >= limit {
+                let (name, confidence) = (&label.name, label.confidence);
+                let excess = share(confidence - limit, 100.0 - limit);
+                self.fire(
+                    excess,
+                    format!("moderation says {name} ({confidence:.1} of 100)"),
+                );
+            }
+        }
+    }
+
+    fn judge_text(&mut self, rules: &FirstLookRules, picture: &PreparedPicture, sight: &Sight) {
+        let Some(rule) = &rules.text else {
+            return;
+        };
+        let expected = match rule.expected {
+            ExpectedText::DeviceId => picture.device_id.as_str(),
+        };
+        let plain = plain(expected);
+        // A plate may be read as one line or word by word.
+        let all: String = sight.text.iter().map(|text| self::plain(text)).collect();
+        let found = all.contains(&plain) || sight.text.iter().any(|one| self::plain(one) == plain);
+        if !found {
+            self.fire(0.5, format!("{expected} was expected and not read"));
+        }
+    }
+
+    fn judge_people(&mut self, rules: &FirstLookRules, sight: &Sight) {
+        if let Some(limit) = rules.min_face_confidence.map(f64::from) {
+            let faces = sight.faces.iter().filter(|face| **face >= limit).count();
+            if faces > 0 {
+                self.fire(1.0, format!("there are faces in it: {faces}"));
+            }
+        }
+        let Some(rule) = &rules.people else {
+            return;
+        };
+        if rule.required.is_empty() {
+            let people = sight.people.len();
+            if people > 0 {
+                self.fire(1.0, format!("there are people in it: {people}"));
+            }
+            return;
+        }
+        for person in sight
+            .people
+            .iter()
+            .filter(|person| !person.lacks.is_empty())
+        {
+            let lacks: Vec<&str> = person.lacks.iter().map(|one| one.as_str()).collect();
+            self.fire(1.0, format!("somebody in it lacks {}", lacks.join(" and ")));
+        }
+    }
+
     fn judge_quality(&mut self, word: &str, name: &str, value: Option<f64>, limit: Option<f32>) {
         let (Some(value), Some(limit)) = (value, limit.map(f64::from)) else {
             return;
@@ -125,6 +245,12 @@ impl Verdict {
 
 /// The largest suspicion of a picture that no rule makes suspicious.
 const BELOW_HALF: f64 = 0.499;
+
+/// Letters and digits alone, all small: what is on a plate, however it is set.
+fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
 
 /// `part` of `whole`, 0 to 1; all of it where there is no whole.
 fn share(part: f64, whole: f64) -> f64 {

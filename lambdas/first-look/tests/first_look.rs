@@ -28,6 +28,7 @@ fn rules_of_all_kinds() -> FirstLookRules {
         min_anomaly_confidence: Some(40.0),
         min_brightness: Some(20.0),
         min_sharpness: Some(10.0),
+        ..FirstLookRules::default()
     }
 }
 
@@ -66,6 +67,7 @@ fn sight(confidence: f64) -> Sight {
             label: Some("anomaly".to_owned()),
             confidence,
         }),
+        ..Sight::default()
     }
 }
 
@@ -138,10 +140,7 @@ fn every_rule_fires_with_its_own_sentence() {
 fn a_rule_that_is_absent_is_not_asked() {
     let none = FirstLookRules {
         min_confidence: 60.0,
-        suspicious_labels: Vec::new(),
-        min_anomaly_confidence: None,
-        min_brightness: None,
-        min_sharpness: None,
+        ..FirstLookRules::default()
     };
     let dark = Sight {
         brightness: Some(0.0),
@@ -188,7 +187,7 @@ impl FirstLookDetector for ByNumber {
     async fn look(
         &self,
         picture: &PreparedPicture,
-        _: f32,
+        _: &FirstLookRules,
         model: Option<&str>,
     ) -> Result<FirstLooked, Failure<FirstLookError>> {
         let number = u8::from_str_radix(picture.id.as_str(), 16).unwrap();
@@ -204,7 +203,7 @@ impl FirstLookDetector for ByNumber {
                 let confidence = if number > 9 { 90.0 } else { 10.0 };
                 let mut sight = sight(confidence);
                 sight.anomaly = sight.anomaly.filter(|_| model.is_some());
-                Ok(FirstLooked::Seen(sight))
+                Ok(FirstLooked::Seen(Box::new(sight)))
             }
         }
     }
@@ -218,6 +217,7 @@ async fn look(pictures: Vec<PreparedPicture>) -> Result<FirstLookOutput, Failure
         sha256: String::new(),
         first_look: Some("arn:model".to_owned()),
         fitted_from: String::new(),
+        asked: None,
     };
     let key = layout::live_model_key(&DeviceClass::parse("meter").unwrap());
     lake.insert(&key, serde_json::to_vec(&live).unwrap());
@@ -276,4 +276,164 @@ async fn a_declared_error_ends_the_look() {
         .await
         .unwrap_err();
     assert_eq!(failure.name(), FirstLookError::THROTTLED.as_str());
+}
+
+mod what_else_the_rules_ask {
+    use super::*;
+    use contracts::finding::{
+        Equipment, ExpectedText, ModerationRule, PeopleRule, SuspiciousColor, TextRule,
+    };
+    use detectors::Person;
+
+    fn label(name: &str, confidence: f64) -> Label {
+        Label {
+            name: name.to_owned(),
+            confidence,
+        }
+    }
+
+    /// The reasons that these rules give.
+    fn reasons(rules: FirstLookRules, sight: Sight) -> Vec<String> {
+        let rules = FirstLookRules {
+            min_confidence: 60.0,
+            ..rules
+        };
+        let finding = rules::finding(&rules, &picture("meter", 1), None, sight);
+        assert_eq!(finding.suspicious, finding.suspicion >= 0.5);
+        finding.reasons
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_there_too_much() {
+        let rules = FirstLookRules {
+            expected_labels: vec!["Meter".to_owned(), "Wall".to_owned()],
+            expected_objects: Some(vec!["meter".to_owned()]),
+            ..FirstLookRules::default()
+        };
+        let sight = Sight {
+            labels: vec![
+                label("meter", 90.0),
+                label("Wall", 59.0),
+                label("Bird", 80.0),
+            ],
+            objects: vec![
+                label("Meter", 90.0),
+                label("Bird", 80.0),
+                label("Cat", 59.0),
+            ],
+            ..Sight::default()
+        };
+        assert_eq!(
+            reasons(rules, sight),
+            [
+                "Wall was expected and not recognised",
+                "Bird is no expected object (80.0 of 100)"
+            ]
+        );
+    }
+
+    #[test]
+    fn colours_count_together_by_their_name() {
+        let rules = FirstLookRules {
+            suspicious_colors: vec![SuspiciousColor {
+                color: "brown".to_owned(),
+                min_percent: 30.0,
+            }],
+            ..FirstLookRules::default()
+        };
+        let sight = |percent| Sight {
+            colors: vec![
+                ("brown".to_owned(), 20.0),
+                ("grey".to_owned(), 50.0),
+                ("brown".to_owned(), percent),
+            ],
+            ..Sight::default()
+        };
+        assert_eq!(
+            reasons(rules.clone(), sight(10.0)),
+            ["brown covers 30.0 % of it"]
+        );
+        assert_eq!(reasons(rules, sight(9.0)), [""; 0]);
+    }
+
+    #[test]
+    fn moderation_by_category() {
+        let rule = |categories: &[&str]| FirstLookRules {
+            moderation: Some(ModerationRule {
+                min_confidence: 50.0,
+                categories: categories.iter().map(|one| (*one).to_owned()).collect(),
+            }),
+            ..FirstLookRules::default()
+        };
+        let sight = || Sight {
+            moderation: vec![label("Violence", 70.0), label("Alcohol", 60.0)],
+            ..Sight::default()
+        };
+        assert_eq!(
+            reasons(rule(&[]), sight()),
+            [
+                "moderation says Violence (70.0 of 100)",
+                "moderation says Alcohol (60.0 of 100)"
+            ]
+        );
+        assert_eq!(
+            reasons(rule(&["violence"]), sight()),
+            ["moderation says Violence (70.0 of 100)"]
+        );
+    }
+
+    #[test]
+    fn the_plate_must_be_read_however_it_is_set() {
+        let rules = FirstLookRules {
+            text: Some(TextRule {
+                min_confidence: 80.0,
+                expected: ExpectedText::DeviceId,
+            }),
+            ..FirstLookRules::default()
+        };
+        let read = |lines: &[&str]| Sight {
+            text: lines.iter().map(|line| (*line).to_owned()).collect(),
+            ..Sight::default()
+        };
+        // The device is d-1.
+        for lines in [&["D 1"][..], &["No.", "D-1"], &["d", "1"]] {
+            assert_eq!(reasons(rules.clone(), read(lines)), [""; 0], "{lines:?}");
+        }
+        for lines in [&[][..], &["D-2"]] {
+            assert_eq!(
+                reasons(rules.clone(), read(lines)),
+                ["d-1 was expected and not read"],
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn people_and_what_they_wear() {
+        let person = |lacks: &[Equipment]| Person {
+            confidence: 90.0,
+            lacks: lacks.to_vec(),
+        };
+        let sight = || Sight {
+            faces: vec![99.0, 40.0],
+            people: vec![person(&[]), person(&[Equipment::HeadCover])],
+            ..Sight::default()
+        };
+        let rules = |min_face_confidence, required: Option<&[Equipment]>| FirstLookRules {
+            min_face_confidence,
+            people: required.map(|required| PeopleRule {
+                min_confidence: 80.0,
+                required: required.to_vec(),
+            }),
+            ..FirstLookRules::default()
+        };
+        assert_eq!(
+            reasons(rules(Some(50.0), Some(&[])), sight()),
+            ["there are faces in it: 1", "there are people in it: 2"]
+        );
+        assert_eq!(
+            reasons(rules(None, Some(&[Equipment::HeadCover])), sight()),
+            ["somebody in it lacks HEAD_COVER"]
+        );
+    }
 }

@@ -72,6 +72,9 @@ struct Serve {
         value_name = "REQUESTS"
     )]
     queue: usize,
+    /// End when the standard input closes, so that it never outlives who started it as a plain process.
+    #[arg(long, env = "INSPECTOR_UNTIL_STDIN_CLOSES")]
+    until_stdin_closes: bool,
 }
 
 fn main() -> ExitCode {
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
                     .concurrency
                     .or(std::thread::available_parallelism().ok()),
                 queue: args.queue,
+                until_stdin_closes: args.until_stdin_closes,
             };
             exit(serve::run(options))
         }

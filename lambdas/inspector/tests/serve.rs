@@ -8,7 +8,8 @@
 
 mod common;
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::Stdio;
 use std::sync::Barrier;
 
 use common::{Answer, Begun, Server, inspector, trained};
@@ -222,6 +223,31 @@ fn what_is_under_way_at_the_end_is_answered() {
         gone.and_then(|mut stream| stream.read(&mut [0]))
             .map_or(true, |read| read == 0)
     );
+}
+
+#[test]
+fn it_ends_with_whoever_holds_its_stdin_where_that_is_asked() {
+    let mut child = inspector()
+        .args([
+            "serve",
+            "--port",
+            "0",
+            "--until-stdin-closes",
+            "--ml-folder",
+        ])
+        .arg(trained())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.contains("listening"), "{line}");
+    assert!(child.try_wait().unwrap().is_none());
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -46,6 +46,12 @@ pub enum StartError {
         /// The variable's name.
         variable: &'static str,
     },
+    /// The package is not the one for what looks closely.
+    #[error("this package does not look by {by}; deploy again, with the package that does")]
+    OtherPackage {
+        /// What looks closely.
+        by: contracts::close_look::CloseLookBy,
+    },
     /// Something that the function ships with cannot be used.
     #[error("{what}: {detail}")]
     Shipped {
@@ -63,7 +69,7 @@ impl StartError {
             Self::NotInLambda { .. } => "NotInLambda",
             Self::Variables { .. } => "InvalidEnvironment",
             Self::Undeclared { .. } => "UndeclaredVariable",
-            Self::Shipped { .. } => "InvalidPackage",
+            Self::OtherPackage { .. } | Self::Shipped { .. } => "InvalidPackage",
         }
     }
 }

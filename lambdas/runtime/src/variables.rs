@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use contracts::close_look::CloseLookBy;
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 use contracts::{DeviceClass, Variable};
@@ -21,6 +22,7 @@ pub struct Variables {
     device_classes: Option<BTreeSet<DeviceClass>>,
     picture_limits: Option<PictureLimits>,
     first_look_rules: Option<FirstLookRules>,
+    close_look_by: Option<CloseLookBy>,
     concurrency: Option<usize>,
 }
 
@@ -59,6 +61,7 @@ impl Variables {
             Variable::DeviceClasses => self.device_classes = Some(device_classes(text)?),
             Variable::PictureLimits => self.picture_limits = Some(picture_limits(text)?),
             Variable::FirstLookRules => self.first_look_rules = Some(json(text)?),
+            Variable::CloseLookBy => self.close_look_by = Some(json(text)?),
             Variable::Concurrency => self.concurrency = Some(concurrency(text)?),
         }
         Ok(())
@@ -102,6 +105,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn first_look_rules(&self) -> Result<&FirstLookRules, StartError> {
         declared(self.first_look_rules.as_ref(), Variable::FirstLookRules)
+    }
+
+    /// What looks closely.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn close_look_by(&self) -> Result<CloseLookBy, StartError> {
+        declared(self.close_look_by, Variable::CloseLookBy)
     }
 
     /// How many pictures to work on at once, 1 to 256.

@@ -46,6 +46,9 @@ impl CloseLookKind {
             Reach::AsynchronousEndpoint => Some(Self::Asynchronous),
             Reach::TransformJob => Some(Self::BatchTransform),
             Reach::CustomLabels => Some(Self::CustomLabels),
+            Reach::RealTimeEndpoint => Some(Self::RealTime),
+            Reach::ServerlessEndpoint => Some(Self::Serverless),
+            Reach::MarketplaceEndpoint => Some(Self::Marketplace),
             Reach::Endpoint => None,
         }
     }

@@ -4,6 +4,9 @@
 //! [`crate::environments`](mod@crate::environments). [`crate::parse`] turns it into a [`Configuration`], or reports every
 //! mistake in it at once.
 
+mod close_look;
+mod pace;
+
 use std::collections::BTreeMap;
 
 use contracts::DeviceClass;
@@ -11,6 +14,8 @@ use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
 use crate::{AccountId, EnvironmentName, Region};
+
+pub use close_look::{CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
 
 /// An environment as it is written down.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,13 +130,9 @@ pub struct FirstLook {
     /// Whether each device class has a custom labels model, which costs by the hour while it
     /// runs. Without, only the rules on labels and quality are asked.
     pub custom_labels: bool,
-}
-
-/// The look at the suspicious pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CloseLook {
-    /// The anomaly model within the function itself, which costs nothing while idle.
-    Embedded,
+    /// Requests a second of each operation that Rekognition grants the account, where the quota was
+    /// raised; the region's own where nothing is said.
+    pub requests_per_second: Option<u32>,
 }
 
 /// How long things are kept, in days.

@@ -151,8 +151,10 @@ fn first_look() -> FirstLook {
             min_anomaly_confidence: Some(50.0),
             min_brightness: Some(12.0),
             min_sharpness: Some(8.0),
+            ..FirstLookRules::default()
         },
         custom_labels: false,
+        requests_per_second: None,
     }
 }
 

@@ -33,32 +33,56 @@ pub(crate) struct Function {
     /// The parameter that holds its zip's key.
     pub(crate) key_parameter: LogicalId,
     pub(crate) name: String,
+    /// The package and binary that is its code.
+    pub(crate) binary: &'static str,
 }
 
-/// What a task declares of its function, see [`Task`].
-#[derive(Debug, Clone, Copy)]
+/// What a task declares of its function, see [`Task`], with what the configuration adds.
+#[derive(Debug, Clone)]
 pub(crate) struct Declared {
     pub(crate) name: &'static str,
-    pub(crate) access: &'static [Access],
+    pub(crate) access: Vec<Access>,
     pub(crate) variables: &'static [Variable],
 }
 
-/// What every task declares.
-pub(crate) fn declared() -> [Declared; 5] {
-    const fn of<T: Task>() -> Declared {
-        Declared {
+impl Declared {
+    fn of<T: Task>(configuration: &Configuration) -> Self {
+        let mut access = T::ACCESS.to_vec();
+        access.extend(further_access(T::NAME, configuration));
+        Self {
             name: T::NAME,
-            access: T::ACCESS,
+            access,
             variables: T::VARIABLES,
         }
     }
+}
+
+/// What every task declares.
+pub(crate) fn declared(configuration: &Configuration) -> [Declared; 5] {
     [
-        of::<Prepare>(),
-        of::<FirstLook>(),
-        of::<CloseLook>(),
-        of::<Record>(),
-        of::<Summarise>(),
+        Declared::of::<Prepare>(configuration),
+        Declared::of::<FirstLook>(configuration),
+        Declared::of::<CloseLook>(configuration),
+        Declared::of::<Record>(configuration),
+        Declared::of::<Summarise>(configuration),
     ]
+}
+
+/// What the configuration lets a function do beside what its task declares: what looks decides.
+fn further_access(task: &str, configuration: &Configuration) -> Vec<Access> {
+    match task {
+        FirstLook::NAME => configuration.first_look.rules.access(),
+        CloseLook::NAME => configuration.close_look.by().access().to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The package of a task's function.
+fn binary(task: &'static str, configuration: &Configuration) -> &'static str {
+    match task {
+        CloseLook::NAME => configuration.close_look.binary(),
+        _ => task,
+    }
 }
 
 /// Adds the function of a task to a template.
@@ -78,7 +102,8 @@ pub(crate) fn add<T: Task>(
         Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"])
             .on([log_group.arn()]),
     ];
-    statements.extend(access(T::ACCESS, names));
+    let declared = Declared::of::<T>(configuration);
+    statements.extend(access(&declared.access, names));
     let role = template.add(
         LogicalId::from_words([T::NAME, "role"]),
         role(
@@ -102,7 +127,7 @@ pub(crate) fn add<T: Task>(
         concurrency: 1,
     });
     let code = Code::new().s3_bucket(names.artefacts_bucket()).s3_key(key);
-    let variables = variables(T::VARIABLES, size, configuration, names);
+    let variables = variables(&declared, size, configuration, names);
     let function = lambda::Function::new(code, role.arn())
         .function_name(&name)
         .description(T::DESCRIPTION)
@@ -130,6 +155,7 @@ pub(crate) fn add<T: Task>(
         version,
         key_parameter,
         name,
+        binary: binary(T::NAME, configuration),
     }
 }
 
@@ -211,13 +237,30 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
                     .push(prefix);
             }
             Access::List(bucket, prefix) => lists.entry(bucket).or_default().push(prefix),
-            Access::DetectLabels => others.push(
-                Statement::allow("DetectLabels", ["rekognition:DetectLabels"])
-                    .on_everything("the action knows no resources"),
-            ),
+            Access::DetectLabels => others.push(detect("rekognition:DetectLabels")),
+            Access::DetectModerationLabels => {
+                others.push(detect("rekognition:DetectModerationLabels"));
+            }
+            Access::DetectText => others.push(detect("rekognition:DetectText")),
+            Access::DetectFaces => others.push(detect("rekognition:DetectFaces")),
+            Access::DetectProtectiveEquipment => {
+                others.push(detect("rekognition:DetectProtectiveEquipment"));
+            }
             Access::DetectCustomLabels => others.push(
                 Statement::allow("DetectCustomLabels", ["rekognition:DetectCustomLabels"])
                     .on([names.custom_labels_versions_arn()]),
+            ),
+            Access::InvokeEndpoint => others.push(
+                Statement::allow("InvokeEndpoint", ["sagemaker:InvokeEndpoint"])
+                    .on([names.endpoints_arn()]),
+            ),
+            Access::InvokeEndpointAsync => others.push(
+                Statement::allow("InvokeEndpointAsync", ["sagemaker:InvokeEndpointAsync"])
+                    .on([names.endpoints_arn()]),
+            ),
+            Access::DetectAnomalies => others.push(
+                Statement::allow("DetectAnomalies", ["lookoutvision:DetectAnomalies"])
+                    .on([names.lookout_models_arn()]),
             ),
         }
     }
@@ -243,6 +286,12 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
     statements
 }
 
+/// An action of Rekognition on a picture.
+fn detect(action: &'static str) -> Statement {
+    let sid = action.trim_start_matches("rekognition:");
+    Statement::allow(sid, [action]).on_everything("the action knows no resources")
+}
+
 /// The ARN of a bucket, or of objects in it.
 pub(crate) fn bucket_arn(names: &ResourceNames, bucket: Bucket, rest: &str) -> Value<String> {
     join([
@@ -253,11 +302,16 @@ pub(crate) fn bucket_arn(names: &ResourceNames, bucket: Bucket, rest: &str) -> V
 }
 
 pub(crate) fn variables(
-    declared: &[Variable],
+    Declared {
+        name: task,
+        variables: declared,
+        ..
+    }: &Declared,
     size: FunctionSize,
     configuration: &Configuration,
     names: &ResourceNames,
 ) -> BTreeMap<&'static str, String> {
+    let task = *task;
     let value = |variable: &Variable| match variable {
         Variable::PicturesBucket => names.bucket(Bucket::Pictures),
         Variable::LakeBucket => names.bucket(Bucket::Lake),
@@ -270,6 +324,10 @@ pub(crate) fn variables(
         }
         Variable::PictureLimits => json!(configuration.limits).to_string(),
         Variable::FirstLookRules => json!(configuration.first_look.rules).to_string(),
+        Variable::CloseLookBy => json!(configuration.close_look.by()).to_string(),
+        Variable::Concurrency if task == FirstLook::NAME => {
+            configuration.pace(names.region()).pictures.to_string()
+        }
         Variable::Concurrency => size.concurrency.to_string(),
     };
     declared

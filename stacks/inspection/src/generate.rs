@@ -14,7 +14,7 @@ use crate::check::check_template;
 use crate::config::{Configuration, Declaration};
 use crate::environments::declarations;
 use crate::pipeline_stack::{Pipeline, pipeline};
-use crate::{Region, ResourceNames, bootstrap, declared, neighbours, parse, storage};
+use crate::{Region, ResourceNames, bootstrap, close_look, declared, neighbours, parse, storage};
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl<'a> Stacks<'a> {
             region,
             storage: storage::template(configuration, &names, &catalog.tables),
             catalog,
-            pipeline: pipeline(configuration, &names)?,
+            pipeline: pipeline(configuration, &names, region)?,
             names,
         };
         for template in [
@@ -285,7 +285,7 @@ fn manifest(
             .map(|function| Function {
                 name: function.task.to_owned(),
                 function_name: function.name.clone(),
-                binary: function.task.to_owned(),
+                binary: function.binary.to_owned(),
                 architecture: "arm64".to_owned(),
             })
             .collect(),
@@ -300,6 +300,7 @@ fn manifest(
             .as_ref()
             .map(ToString::to_string),
         custom_labels_projects: projects,
+        close_look: close_look::told(configuration, names, region),
         names: Names {
             pictures_bucket: names.bucket(Bucket::Pictures),
             lake_bucket: names.bucket(Bucket::Lake),

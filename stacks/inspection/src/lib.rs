@@ -8,6 +8,7 @@ mod bootstrap;
 mod bucket;
 mod catalog;
 mod check;
+mod close_look;
 pub mod config;
 mod declared;
 pub mod environments;

@@ -28,6 +28,11 @@ impl ResourceNames {
         format!("sightline-{}", self.environment)
     }
 
+    /// The region that the resources are in.
+    pub(crate) fn region(&self) -> &Region {
+        &self.region
+    }
+
     /// A stack's name.
     pub fn stack(&self, stack: &str) -> String {
         format!("{}-{stack}", self.prefix())
@@ -143,6 +148,39 @@ impl ResourceNames {
     /// The Rekognition project of a device class.
     pub fn custom_labels_project(&self, class: &str) -> String {
         format!("{}-{class}", self.prefix())
+    }
+
+    /// The model, endpoint configuration and endpoint of a device class in SageMaker, and its project in
+    /// Lookout for Vision, begin so.
+    pub fn close_look_model(&self, class: &str) -> String {
+        format!("{}-{class}", self.prefix())
+    }
+
+    /// The Rekognition project of a device class that looks closely.
+    pub fn close_look_project(&self, class: &str) -> String {
+        format!("{}-{class}-close-look", self.prefix())
+    }
+
+    /// The ARN of all of the environment's endpoints.
+    pub fn endpoints_arn(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:sagemaker:{region}:{account}:endpoint/{}-*",
+            self.prefix()
+        )
+    }
+
+    /// The ARN of all models of the environment's projects in Lookout for Vision.
+    pub fn lookout_models_arn(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:lookoutvision:{region}:{account}:model/{}-*",
+            self.prefix()
+        )
     }
 
     /// The ARN of all versions of all of the environment's Rekognition projects.

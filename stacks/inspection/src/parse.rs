@@ -1,5 +1,7 @@
 //! From a declaration to a configuration, with every mistake reported at once.
 
+mod close_look;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -31,6 +33,18 @@ const LOG_RETENTIONS: [u32; 22] = [
 /// states, and a state holds 256 KiB.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
 const MOST_PICTURES_PER_CHUNK: u32 = 50;
+
+/// The largest side of a prepared picture: a square of it has 15 MB, the most that Rekognition takes
+/// from S3, at 3.75 bytes a pixel, which hardly a photograph has as a JPEG.
+/// <https://docs.aws.amazon.com/rekognition/latest/dg/limits.html>
+const MOST_PREPARED_SIDE: u32 = 2_048;
+
+/// The colours by which Rekognition calls others.
+/// <https://docs.aws.amazon.com/rekognition/latest/dg/labels-detect-labels-image.html>
+const SIMPLIFIED_COLORS: [&str; 12] = [
+    "black", "blue", "brown", "cyan", "green", "grey", "orange", "pink", "purple", "red", "white",
+    "yellow",
+];
 
 /// Most regions that are deployed at once; AWS has fewer.
 const MOST_REGIONS_AT_ONCE: u32 = 32;
@@ -94,7 +108,8 @@ impl Reader {
             declared.max_concurrent_chunks,
             1..=10_000,
         );
-        self.first_look(declared);
+        self.first_look(declared, &regions);
+        self.close_look(declared, &regions);
         self.retention(declared);
         // Athena's own limits of `BytesScannedCutoffPerQuery`.
         self.range(
@@ -192,35 +207,76 @@ impl Reader {
 
     fn limits(&mut self, declared: &Declaration) {
         let limits = &declared.limits;
-        // Rekognition takes 15 MB from S3 and sides of 80 to 10,000 pixels; the preparation
-        // brings larger pictures within them, but never enlarges smaller ones.
+        // What looks takes JPEGs of at most 15 MB from S3 and sides of 80 to 10,000 pixels, or to
+        // 4,096 (custom labels, protective equipment, Lookout for Vision); the preparation brings
+        // larger pictures within them, but never enlarges smaller ones.
         self.range("limits.max_bytes", limits.max_bytes, 1024..=1 << 30);
         self.range(
             "limits.max_pixels",
             limits.max_pixels,
             6_400..=1_000_000_000,
         );
-        self.range("limits.min_side", limits.min_side, 80..=10_000);
+        self.range("limits.min_side", limits.min_side, 80..=MOST_PREPARED_SIDE);
         self.range(
             "limits.prepared_side",
             limits.prepared_side,
-            limits.min_side.max(256)..=10_000,
+            limits.min_side.max(256)..=MOST_PREPARED_SIDE,
         );
         self.range("limits.prepared_quality", limits.prepared_quality, 1..=100);
     }
 
-    fn first_look(&mut self, declared: &Declaration) {
+    fn first_look(&mut self, declared: &Declaration, regions: &[Region]) {
+        if declared.first_look.custom_labels {
+            self.custom_labels(declared, "first_look.custom_labels", regions);
+        }
+        if let Some(requests) = declared.first_look.requests_per_second {
+            self.range("first_look.requests_per_second", requests, 1..=10_000);
+        }
         let rules = &declared.first_look.rules;
-        let percents = [
+        let moderation = rules.moderation.as_ref();
+        let mut percents = vec![
             ("min_confidence", Some(rules.min_confidence)),
             ("min_anomaly_confidence", rules.min_anomaly_confidence),
             ("min_brightness", rules.min_brightness),
             ("min_sharpness", rules.min_sharpness),
+            (
+                "moderation.min_confidence",
+                moderation.map(|rule| rule.min_confidence),
+            ),
+            (
+                "text.min_confidence",
+                rules.text.as_ref().map(|rule| rule.min_confidence),
+            ),
+            ("min_face_confidence", rules.min_face_confidence),
         ];
+        let colors = rules.suspicious_colors.iter();
+        percents
+            .extend(colors.map(|rule| ("suspicious_colors.min_percent", Some(rule.min_percent))));
         for (name, percent) in percents {
             if let Some(percent) = percent {
                 self.range(&format!("first_look.rules.{name}"), percent, 0.0..=100.0);
             }
+        }
+        if let Some(people) = &rules.people {
+            // Rekognition takes no less.
+            let field = "first_look.rules.people.min_confidence";
+            self.range(field, people.min_confidence, 50.0..=100.0);
+        }
+        for rule in &rules.suspicious_colors {
+            if !SIMPLIFIED_COLORS.contains(&rule.color.as_str()) {
+                let text = format!("{:?} is no simplified colour of Rekognition", rule.color);
+                let help = match nearest(&rule.color, SIMPLIFIED_COLORS) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => format!("one of {}", SIMPLIFIED_COLORS.join(", ")),
+                };
+                let field = "first_look.rules.suspicious_colors.color";
+                self.report("config::bad-value", field, text, Some(help));
+            }
+        }
+        if rules.access().is_empty() {
+            let text = "no rule asks anything: no picture would ever be suspicious".to_owned();
+            let help = Some("give at least one rule".to_owned());
+            self.report("config::missing", "first_look.rules", text, help);
         }
     }
 

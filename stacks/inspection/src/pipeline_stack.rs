@@ -20,13 +20,12 @@ use diagnostics::Diagnostics;
 use flow::Wiring;
 use serde_json::{Value as Json, json};
 
-use crate::ResourceNames;
 use crate::accepted;
 use crate::config::Configuration;
 use crate::declared::LOG_DELIVERY;
 use crate::functions::{self, Function};
 use crate::workflow::workflow;
-use crate::{live_alias, observability};
+use crate::{Region, ResourceNames, close_look, live_alias, observability};
 
 /// The stack, with what the manifest and the files beside it need to know.
 pub(crate) struct Pipeline {
@@ -43,6 +42,7 @@ pub(crate) struct Pipeline {
 pub(crate) fn pipeline(
     configuration: &Configuration,
     names: &ResourceNames,
+    region: &Region,
 ) -> Result<Pipeline, Diagnostics> {
     let mut template = Template::new("Sightline: functions and workflow of picture inspection.");
     template.guard();
@@ -53,8 +53,9 @@ pub(crate) fn pipeline(
         functions::add::<Record>(&mut template, configuration, names),
         functions::add::<Summarise>(&mut template, configuration, names),
     ];
+    close_look::add_endpoint_role(&mut template, configuration, names, region);
     let topic = add_topic(&mut template, configuration, names);
-    let workflow = workflow(configuration)?;
+    let workflow = workflow(configuration, region)?;
     let wiring = Bound {
         functions: &functions,
         topic: &topic,

@@ -33,6 +33,27 @@ const REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
+/// The regions with Rekognition Custom Labels, fewer than those with Rekognition.
+/// <https://docs.aws.amazon.com/general/latest/gr/rekognition.html>
+pub(crate) const CUSTOM_LABELS: &[&str] = &[
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "us-east-1",
+    "us-east-2",
+    "us-west-2",
+];
+
+/// Whether Rekognition Custom Labels is in a region.
+pub(crate) fn has_custom_labels(region: &Region) -> bool {
+    CUSTOM_LABELS.contains(&region.as_str())
+}
+
 /// An AWS region in which pictures can be inspected.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region(String);

@@ -6,18 +6,24 @@ use contracts::examination::CloseLookInput;
 use contracts::finding::{FirstLookInput, FirstLookOutput};
 use contracts::picture::{PrepareInput, Prepared};
 use contracts::recording::{Counts, RecordInput, RecordOutput, SummariseInput, Summary};
-use contracts::tasks::{CloseLook, FirstLook, FirstLookError, Prepare, Record, Summarise};
+use contracts::tasks::{
+    CloseLook, CloseLookError, FirstLook, FirstLookError, Prepare, Record, Summarise,
+};
 use contracts::{BatchName, Bucket, Task, layout};
 use diagnostics::Diagnostics;
 use flow::{Assignments, ChunkedListing, Expr, Flow, Object, Place, Retry, Step, Workflow};
 
-use crate::config::Configuration;
+use crate::Region;
+use crate::config::{CloseLook as Looks, Configuration};
 
 /// The workflow of a configuration.
 ///
 /// # Errors
 /// What is wrong with the flow; its tests show that nothing is.
-pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagnostics> {
+pub(crate) fn workflow(
+    configuration: &Configuration,
+    region: &Region,
+) -> Result<Workflow, Diagnostics> {
     let mut flow = Flow::<BatchInput>::new("Inspects a batch of pictures.");
     let input = flow.input();
     let marker = input.get(BatchInput::MARKER);
@@ -62,7 +68,7 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
             },
             prefix: incoming,
             chunk_size: configuration.chunk_size,
-            max_concurrency: configuration.max_concurrent_chunks,
+            max_concurrency: configuration.pace(region).chunks,
             results: Place {
                 bucket: Bucket::Lake,
                 prefix: layout::MAP_RUNS,
@@ -199,6 +205,10 @@ fn chunk(configuration: &Configuration) -> Flow<Chunk> {
 
     flow.retry_declared(&first_look, [FirstLookError::THROTTLED], 8);
     flow.retry_declared(&first_look, [FirstLookError::MODEL_NOT_READY], 3);
+    if configuration.close_look != Looks::Embedded {
+        flow.retry_declared(&close_look, [CloseLookError::THROTTLED], 8);
+        flow.retry_declared(&close_look, [CloseLookError::MODEL_NOT_READY], 3);
+    }
     time_out::<Prepare, _>(&mut flow, &prepare, configuration);
     time_out::<FirstLook, _>(&mut flow, &first_look, configuration);
     time_out::<CloseLook, _>(&mut flow, &close_look, configuration);

@@ -2,10 +2,12 @@
 //! the file `manifest.json` beside them. Written by `generate`, read by `deploy`, `query` and
 //! the local region, none of which link the configuration itself.
 
+mod close_look;
 mod parameter;
 
 use std::collections::BTreeMap;
 
+pub use close_look::{CloseLook, Variant};
 pub use parameter::{Allowed, ParameterKind, QueryParameter, ValueError};
 
 use contracts::picture::PictureLimits;
@@ -54,6 +56,9 @@ pub struct Manifest {
     pub own_pictures_class: Option<String>,
     /// Custom labels projects of the first look, by device class; empty when it asks none.
     pub custom_labels_projects: BTreeMap<String, String>,
+    /// What looks closely.
+    #[serde(default, skip_serializing_if = "CloseLook::is_embedded")]
+    pub close_look: CloseLook,
     /// Names that the stacks' resources have.
     pub names: Names,
     /// The shipped queries.

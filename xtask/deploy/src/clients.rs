@@ -21,6 +21,8 @@ const CONNECTS_WITHIN: Duration = Duration::from_secs(2);
 /// A client for every service that is talked to. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Clients {
+    /// Region, credentials and endpoint, for what has no client of its own here.
+    pub aws: SdkConfig,
     pub athena: aws_sdk_athena::Client,
     pub cloudformation: aws_sdk_cloudformation::Client,
     pub cloudwatch: aws_sdk_cloudwatch::Client,
@@ -78,6 +80,7 @@ impl Clients {
             .force_path_style(endpoint.is_some())
             .build();
         Self {
+            aws: config.clone(),
             athena: aws_sdk_athena::Client::new(config),
             cloudformation: aws_sdk_cloudformation::Client::new(config),
             cloudwatch: aws_sdk_cloudwatch::Client::new(config),

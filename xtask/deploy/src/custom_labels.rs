@@ -1,4 +1,4 @@
-//! The first look's own models: Rekognition Custom Labels projects and their versions.
+//! Rekognition Custom Labels: projects and their versions, for either look.
 //! <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/what-is.html>
 
 use aws_sdk_rekognition::types::{
@@ -14,10 +14,9 @@ use crate::poll::Pauses;
 use crate::sdk_error::{Asked, code, explain};
 use crate::session::Session;
 
-/// The label of a sound device.
+/// The label of a sound device, and that of any other.
 const NORMAL: &str = "normal";
-/// Inference units of a running version: the fewest, for they cost by the hour.
-const INFERENCE_UNITS: i32 = 1;
+const ANOMALOUS: &str = "anomaly";
 
 /// What a version is trained on.
 #[derive(Debug)]
@@ -29,8 +28,19 @@ pub(crate) struct Training<'a> {
     pub folder: &'a str,
     /// The version's name, the same for the same pictures.
     pub version: &'a str,
-    /// The keys of the pictures of sound devices.
-    pub normals: &'a [String],
+    /// The pictures, with their labels.
+    pub pictures: &'a [Picture],
+    /// Inference units of the running version. They cost by the hour.
+    pub inference_units: i32,
+}
+
+/// A picture to train on.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    /// Its key in the pictures bucket.
+    pub key: String,
+    /// Whether something is wrong with the device.
+    pub is_anomalous: bool,
 }
 
 /// The ARN of a running version that was trained on these pictures: the one that there is, or a
@@ -62,7 +72,7 @@ pub(crate) async fn running_version(
             Some(ProjectVersionStatus::TrainingCompleted | ProjectVersionStatus::Stopped)
                 if !started =>
             {
-                start(session, arn).await?;
+                start(session, arn, training.inference_units).await?;
                 started = true;
             }
             Some(
@@ -146,13 +156,13 @@ async fn describe(
 async fn train(session: &Session, project: &str, training: &Training<'_>) -> anyhow::Result<()> {
     let names = &session.manifest().names;
     let bucket = &names.pictures_bucket;
-    let key = format!("{}manifest.jsonl", training.folder);
-    let text = manifest(bucket, training);
-    let upload = Upload {
-        key: key.clone(),
-        body: Body::Bytes(text.into_bytes().into()),
-    };
-    objects::put(&session.clients.s3, bucket, upload).await?;
+    let key = upload_manifest(
+        session,
+        training.folder,
+        training.version,
+        training.pictures,
+    )
+    .await?;
     let object = S3Object::builder().bucket(bucket).name(key).build();
     let asset = Asset::builder()
         .ground_truth_manifest(GroundTruthManifest::builder().s3_object(object).build())
@@ -177,18 +187,46 @@ async fn train(session: &Session, project: &str, training: &Training<'_>) -> any
     Ok(())
 }
 
+/// Puts the pictures' labels into their folder; gives the key. Lookout for Vision reads the same form.
+pub(crate) async fn upload_manifest(
+    session: &Session,
+    folder: &str,
+    job: &str,
+    pictures: &[Picture],
+) -> anyhow::Result<String> {
+    let bucket = &session.manifest().names.pictures_bucket;
+    // Its own for each choice of pictures: the looks may learn from different ones.
+    let labels = if pictures.iter().any(|picture| picture.is_anomalous) {
+        "labels"
+    } else {
+        "manifest"
+    };
+    let key = format!("{folder}{labels}.jsonl");
+    let upload = Upload {
+        key: key.clone(),
+        body: Body::Bytes(manifest(bucket, job, pictures).into_bytes().into()),
+    };
+    objects::put(&session.clients.s3, bucket, upload).await?;
+    Ok(key)
+}
+
 /// The pictures and their labels, in the form of Ground Truth: a JSON object a line.
 /// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/md-create-manifest-file-classification.html>
-fn manifest(bucket: &str, training: &Training<'_>) -> String {
-    let line = |key: &String| {
+fn manifest(bucket: &str, job: &str, pictures: &[Picture]) -> String {
+    let line = |picture: &Picture| {
+        let name = if picture.is_anomalous {
+            ANOMALOUS
+        } else {
+            NORMAL
+        };
         let line = json!({
-            "source-ref": format!("s3://{bucket}/{key}"),
-            "condition": 0,
+            "source-ref": format!("s3://{bucket}/{}", picture.key),
+            "condition": u8::from(picture.is_anomalous),
             "condition-metadata": {
-                "class-name": NORMAL,
+                "class-name": name,
                 "confidence": 1,
                 "type": "groundtruth/image-classification",
-                "job-name": training.version,
+                "job-name": job,
                 "human-annotated": "yes",
                 // The form asks for one, and the same pictures must give the same manifest.
                 "creation-date": "2026-01-01T00:00:00",
@@ -196,16 +234,16 @@ fn manifest(bucket: &str, training: &Training<'_>) -> String {
         });
         format!("{line}\n")
     };
-    training.normals.iter().map(line).collect()
+    pictures.iter().map(line).collect()
 }
 
-async fn start(session: &Session, version: &str) -> anyhow::Result<()> {
+async fn start(session: &Session, version: &str, units: i32) -> anyhow::Result<()> {
     session
         .clients
         .rekognition
         .start_project_version()
         .project_version_arn(version)
-        .min_inference_units(INFERENCE_UNITS)
+        .min_inference_units(units)
         .send()
         .await
         .asked(format!("start the custom labels model {version}"))?;
@@ -290,17 +328,16 @@ mod tests {
 
     #[test]
     fn the_manifest_is_an_object_a_line_and_the_same_every_time() {
-        let class = DeviceClass::parse("meter").unwrap();
-        let keys = ["training/meter/s/a.jpg", "training/meter/s/b.jpg"].map(str::to_owned);
-        let training = Training {
-            project: "p",
-            class: &class,
-            folder: "training/meter/s/",
-            version: "s",
-            normals: &keys,
+        let picture = |key: &str, is_anomalous| Picture {
+            key: key.to_owned(),
+            is_anomalous,
         };
-        let text = manifest("pictures", &training);
-        assert_eq!(text, manifest("pictures", &training));
+        let pictures = [
+            picture("training/meter/s/a.jpg", true),
+            picture("training/meter/s/b.jpg", false),
+        ];
+        let text = manifest("pictures", "s", &pictures);
+        assert_eq!(text, manifest("pictures", "s", &pictures));
         let lines: Vec<serde_json::Value> = text
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -310,6 +347,7 @@ mod tests {
             lines[1]["source-ref"],
             "s3://pictures/training/meter/s/b.jpg"
         );
+        assert_eq!(lines[0]["condition-metadata"]["class-name"], "anomaly");
         assert_eq!(lines[1]["condition-metadata"]["class-name"], "normal");
     }
 }

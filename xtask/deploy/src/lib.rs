@@ -9,6 +9,7 @@ mod artefacts;
 mod batch;
 mod bootstrap;
 mod clients;
+mod close_looks;
 mod collect;
 mod custom_labels;
 mod drift;

@@ -9,15 +9,19 @@ use contracts::picture::PictureLimits;
 use contracts::{DeviceClass, layout};
 use sha2::{Digest, Sha256};
 use ui::Problem;
-use vision::Backbone;
 use vision::anomaly::{AnomalyModel, FitError, FitOptions};
 use vision::picture::Pixels;
+use vision::{Backbone, Model};
 
-use crate::custom_labels;
+use crate::close_looks;
+use crate::custom_labels::{self, Picture};
 use crate::normals::{self, Normal, Normals, Unreadable};
 use crate::objects::{self, Body, Upload};
 use crate::package::hex;
 use crate::session::Session;
+
+/// Inference units of a model of the first look: the fewest, for they cost by the hour.
+const FIRST_LOOK_UNITS: i32 = 1;
 
 /// Fits what is missing: a model for every device class that the samples know and that has none,
 /// or one that deploy made from older samples. A model that somebody else made is left alone.
@@ -36,6 +40,17 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
         let Some(current) = current else { continue };
         let live = live(session, &class).await?;
         let mut wanted = is_wanted(live.as_ref(), &current, asks_first_look(session, &class));
+        if let Some(live) = live.as_ref().filter(|_| !wanted)
+            && !close_looks::is_ready(session, &class, live).await?
+        {
+            wanted = normals::is_from_samples(&live.fitted_from);
+            if !wanted {
+                session.ui.warn(format!(
+                    "{class}: the live model was made elsewhere, and is not where the configuration \
+                     says it looks closely; promote one that is"
+                ));
+            }
+        }
         if let Some(live) = live.as_ref().filter(|_| functions_changed && !wanted)
             && let Err(why) = readable(session, live).await?
         {
@@ -83,6 +98,7 @@ pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::R
             && live.first_look.is_some() == asks_first_look(session, &normals.class)
     });
     if let Some(same) = same
+        && close_looks::is_ready(session, &normals.class, same).await?
         && readable(session, same).await?.is_ok()
     {
         let text = format!("{}: fitted on the same pictures before", normals.class);
@@ -100,7 +116,7 @@ async fn readable(session: &Session, live: &LiveModel) -> anyhow::Result<Result<
     let Some(bytes) = objects::get(&session.clients.s3, lake, &live.close_look).await? else {
         return Ok(Err("it is not there".to_owned()));
     };
-    let read = tokio::task::spawn_blocking(move || AnomalyModel::from_bytes(&bytes)).await?;
+    let read = tokio::task::spawn_blocking(move || Model::from_bytes(&bytes)).await?;
     Ok(read.map(drop).map_err(|error| error.to_string()))
 }
 
@@ -144,10 +160,22 @@ async fn publish(
     let fitted_from = normals.fitted_from.clone();
     let spool = Spool::make(&session.folders.cache().join("training"), &class)?;
     let into = spool.folder.clone();
-    let fitted =
-        tokio::task::spawn_blocking(move || fit(&backbone, normals.pictures, &limits, &into))
-            .await?;
-    let fitted = fitted.map_err(|failure| failure.explain(&class))?;
+    let asks_defects = close_looks::needs_defects(&session.manifest().close_look);
+    let defects = if asks_defects {
+        normals.defects
+    } else {
+        Vec::new()
+    };
+    let fitted = tokio::task::spawn_blocking(move || {
+        let fitted = fit(&backbone, normals.pictures, &limits, &into)?;
+        let defects: Vec<String> = defects
+            .iter()
+            .filter_map(|defect| prepare(defect, &limits, &into).ok())
+            .map(|(_, file)| file)
+            .collect();
+        Ok::<_, Box<FitFailure>>((fitted, defects))
+    });
+    let (fitted, defects) = fitted.await?.map_err(|failure| failure.explain(&class))?;
     for unreadable in &fitted.unreadable {
         let text = format!(
             "{} is left out: {}",
@@ -162,21 +190,31 @@ async fn publish(
     let close_look = layout::model_key(&class, &version);
     let model = Upload {
         key: close_look.clone(),
-        body: Body::Bytes(fitted.model.into()),
+        body: Body::Bytes(fitted.model.clone().into()),
     };
     objects::put(s3, &names.lake_bucket, model).await?;
     progress.update(format!("{class}: storing {}", ui::count(used, "picture")));
     let folder = training_folder(&class, &fitted_from);
-    let uploads: Vec<_> = fitted
-        .pictures
-        .iter()
+    let files = fitted.pictures.iter().chain(&defects);
+    let uploads: Vec<_> = files
         .map(|name| Upload {
             key: format!("{folder}{name}"),
             body: Body::File(spool.folder.join(name)),
         })
         .collect();
-    let keys: Vec<_> = uploads.iter().map(|upload| upload.key.clone()).collect();
+    let pictures = |files: &[String], is_anomalous| -> Vec<Picture> {
+        let files = files.iter();
+        files
+            .map(|name| Picture {
+                key: format!("{folder}{name}"),
+                is_anomalous,
+            })
+            .collect()
+    };
+    let normals = pictures(&fitted.pictures, false);
     objects::put_all(s3, &names.pictures_bucket, uploads, |_| {}).await?;
+    // With the model's own version, for the same pictures give another model to other code.
+    let training = format!("{}-{}", short(&fitted_from), &version[..8]);
     let first_look = match session
         .manifest()
         .custom_labels_projects
@@ -188,20 +226,30 @@ async fn publish(
                 project,
                 class: &class,
                 folder: &folder,
-                // With the model's own version, for the same pictures give another model to other
-                // code.
-                version: &format!("{}-{}", short(&fitted_from), &version[..8]),
-                normals: &keys,
+                version: &training,
+                pictures: &normals,
+                inference_units: FIRST_LOOK_UNITS,
             };
             Some(custom_labels::running_version(session, &training, &progress).await?)
         }
     };
+    let labelled = [normals, pictures(&defects, true)].concat();
+    let fitted_model = close_looks::Fitted {
+        class: &class,
+        model: &fitted.model,
+        version: &version,
+        folder: &folder,
+        training: &training,
+        pictures: &labelled,
+    };
+    let asked = close_looks::make_ready(session, &fitted_model, &progress).await?;
     let live = LiveModel {
         close_look,
         version,
         sha256,
         first_look,
         fitted_from,
+        asked,
     };
     let document = Upload {
         key: layout::live_model_key(&class),
@@ -211,6 +259,9 @@ async fn publish(
     let old = before.and_then(|before| before.first_look.as_deref());
     if let Some(old) = old.filter(|old| Some(*old) != live.first_look.as_deref()) {
         custom_labels::stop(session, old).await;
+    }
+    if let Some(before) = before {
+        close_looks::retire(session, before, &live).await;
     }
     progress.done(format!(
         "{class}: version {} is live, fitted on {}",
@@ -344,6 +395,7 @@ mod tests {
             sha256: "0".to_owned(),
             first_look: first_look.map(str::to_owned),
             fitted_from: fitted_from.to_owned(),
+            asked: None,
         }
     }
 

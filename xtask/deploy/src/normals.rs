@@ -29,6 +29,8 @@ pub(crate) struct Normals {
     /// What a model that is fitted on them says that it was fitted from.
     pub fitted_from: String,
     pub pictures: Vec<Normal>,
+    /// Pictures of defects, for what learns from both labels. No model is fitted on them here.
+    pub defects: Vec<Normal>,
 }
 
 /// One of them.
@@ -74,6 +76,7 @@ pub(crate) fn of_samples(class: &DeviceClass) -> Option<Normals> {
         class: class.clone(),
         fitted_from: fitted_from_samples(class)?,
         pictures: samples::normals(class.as_str()).map(normal).collect(),
+        defects: samples::defects(class.as_str()).map(normal).collect(),
     })
 }
 
@@ -107,6 +110,7 @@ pub(crate) fn of_folder(class: &DeviceClass, folder: &Path) -> anyhow::Result<No
         class: class.clone(),
         fitted_from: format!("normals-{}", hex(&all.finalize())),
         pictures,
+        defects: Vec::new(),
     })
 }
 

@@ -14,8 +14,8 @@ use crate::caller::{Caller, CredentialStore};
 use crate::error::ServiceError;
 use crate::faults::Faults;
 use crate::services::{
-    Account, Athena, CloudFormation, CloudWatch, Events, Glue, Iam, Lambda, Logs, Rekognition,
-    Services, Sns, StepFunctions, Sts, lambda::CodePool, s3::S3,
+    Account, Athena, CloudFormation, CloudWatch, Events, Glue, Iam, Lambda, Logs, LookoutVision,
+    Rekognition, SageMaker, Services, Sns, StepFunctions, Sts, lambda::CodePool, s3::S3,
 };
 use crate::store::{Store, StoreError, Table};
 
@@ -41,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) credentials: CredentialStore,
     pub(crate) faults: Faults,
+    pub(crate) programs: PathBuf,
     pub(crate) services: Account,
     pub(crate) stopping: CancellationToken,
     pub(crate) tasks: TaskTracker,
@@ -183,6 +184,11 @@ impl Context {
         &self.0.shared.faults
     }
 
+    /// Where the programs are that images of containers stand for.
+    pub(crate) fn programs(&self) -> &Path {
+        &self.0.shared.programs
+    }
+
     /// The credentials that the region takes.
     pub fn credentials(&self) -> &CredentialStore {
         &self.0.shared.credentials
@@ -280,6 +286,16 @@ impl Context {
     /// Rekognition.
     pub fn rekognition(&self) -> &Rekognition {
         &self.0.services.rekognition
+    }
+
+    /// SageMaker.
+    pub fn sagemaker(&self) -> &SageMaker {
+        &self.0.services.sagemaker
+    }
+
+    /// Lookout for Vision.
+    pub fn lookoutvision(&self) -> &LookoutVision {
+        &self.0.services.lookoutvision
     }
 
     /// CloudFormation.

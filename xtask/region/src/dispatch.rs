@@ -20,7 +20,7 @@ use crate::protocol::json::Version;
 use crate::protocol::query::Params;
 use crate::protocol::{BodyError, HttpResponse, cbor, json, query, respond, rest_json};
 use crate::scope::CredentialScope;
-use crate::services::s3;
+use crate::services::{s3, sagemaker};
 
 /// The largest body of the JSON and query services.
 const BODY_BYTES: usize = 16 * 1024 * 1024;
@@ -34,6 +34,7 @@ const JSON_SERVICES: &[(&str, &str, Version)] = &[
     ("glue", "AWSGlue", Version::V1_1),
     ("logs", "Logs_20140328", Version::V1_1),
     ("rekognition", "RekognitionService", Version::V1_1),
+    ("sagemaker", "SageMaker", Version::V1_1),
     ("states", "AWSStepFunctions", Version::V1_0),
 ];
 
@@ -77,6 +78,11 @@ impl Dispatcher {
             .map_or("s3", |scope| scope.service.as_str())
             .to_owned();
         tracing::debug!(%service, method = %request.method(), path = request.uri().path());
+        // SageMaker's runtime signs as its control plane does.
+        if service == "sagemaker" && header(&request, "x-amz-target").is_none() {
+            let answer = self.answer_sagemaker_runtime(scope, request).await;
+            return rest_json::render(&request_id, answer);
+        }
         if let Some((name, target, version)) = json_service(&service) {
             let result = self.answer_json(name, target, scope, request).await;
             return json::render(version, &request_id, result);
@@ -93,6 +99,9 @@ impl Dispatcher {
         }
         match service.as_str() {
             "lambda" => rest_json::render(&request_id, self.answer_lambda(scope, request).await),
+            "lookoutvision" => {
+                rest_json::render(&request_id, self.answer_lookoutvision(scope, request).await)
+            }
             "s3" => self.answer_s3(request).await,
             _ => {
                 let error = ServiceError::client(
@@ -158,6 +167,12 @@ impl Dispatcher {
             "rekognition" => {
                 context
                     .rekognition()
+                    .call(context, caller, &operation, input)
+                    .await
+            }
+            "sagemaker" => {
+                context
+                    .sagemaker()
                     .call(context, caller, &operation, input)
                     .await
             }
@@ -245,14 +260,34 @@ impl Dispatcher {
         request: http::Request<Incoming>,
     ) -> Result<rest_json::Response, ServiceError> {
         let (context, caller) = self.admit(scope)?;
-        let request = rest_json::Request {
-            method: request.method().clone(),
-            path: request.uri().path().to_owned(),
-            query: parse_query(request.uri().query().unwrap_or_default()),
-            headers: request.headers().clone(),
-            body: collect(request, LAMBDA_BODY_BYTES).await?,
-        };
+        let request = read(request, LAMBDA_BODY_BYTES).await?;
         context.lambda().call(&context, &caller, &request).await
+    }
+
+    async fn answer_sagemaker_runtime(
+        &self,
+        scope: Option<CredentialScope>,
+        request: http::Request<Incoming>,
+    ) -> Result<rest_json::Response, ServiceError> {
+        let (context, caller) = self.admit(scope)?;
+        let request = read(request, sagemaker::MOST_BYTES).await?;
+        context
+            .sagemaker()
+            .invoke(&context, &caller, &request)
+            .await
+    }
+
+    async fn answer_lookoutvision(
+        &self,
+        scope: Option<CredentialScope>,
+        request: http::Request<Incoming>,
+    ) -> Result<rest_json::Response, ServiceError> {
+        let (context, caller) = self.admit(scope)?;
+        let request = read(request, BODY_BYTES).await?;
+        context
+            .lookoutvision()
+            .call(&context, &caller, &request)
+            .await
     }
 
     /// The context and the caller that a request's credentials stand for.
@@ -333,6 +368,20 @@ fn parse_query(query: &str) -> Vec<(String, String)> {
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decode(name), decode(value)))
         .collect()
+}
+
+/// A request of restJson1, with a body of at most `limit` bytes.
+async fn read(
+    request: http::Request<Incoming>,
+    limit: usize,
+) -> Result<rest_json::Request, ServiceError> {
+    Ok(rest_json::Request {
+        method: request.method().clone(),
+        path: request.uri().path().to_owned(),
+        query: parse_query(request.uri().query().unwrap_or_default()),
+        headers: request.headers().clone(),
+        body: collect(request, limit).await?,
+    })
 }
 
 /// The whole body, refused beyond `limit` bytes.

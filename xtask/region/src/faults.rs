@@ -23,6 +23,27 @@
 //! ```
 //!
 //! What was counted is forgotten when the region stops.
+//!
+//! The same file may say what pictures show, which the region cannot see:
+//!
+//! ```json
+//! {
+//!   "rekognition": {
+//!     "shows": [
+//!       {
+//!         "key": "0f3a",
+//!         "labels": [{ "name": "Bird", "confidence": 90, "isObject": true }],
+//!         "moderation": [{ "name": "Violence", "confidence": 80 }],
+//!         "text": [{ "name": "M-01", "confidence": 99 }],
+//!         "faces": [99],
+//!         "people": [{ "confidence": 99, "parts": ["HEAD"], "wears": ["HEAD_COVER"] }]
+//!       }
+//!     ]
+//!   }
+//! }
+//! ```
+
+mod shown;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +51,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::Deserialize;
+
+pub(crate) use shown::{EQUIPMENT, Person, Seen, Shown};
 
 /// The longest that something may be made to take, in milliseconds: ten minutes.
 const LONGEST_MS: u64 = 600_000;
@@ -64,6 +87,8 @@ pub enum FaultsError {
 struct Told {
     #[serde(default)]
     cloudformation: CloudFormation,
+    #[serde(default)]
+    rekognition: shown::Rekognition,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -163,7 +188,13 @@ impl Faults {
                 ));
             }
         }
+        told.rekognition.check()?;
         Ok(Self(Arc::new(told)))
+    }
+
+    /// What the picture of an object's key shows.
+    pub(crate) fn shown(&self, key: &str) -> Shown {
+        self.0.rekognition.shown(key)
     }
 
     /// How long CloudFormation takes to answer a call.
@@ -239,7 +270,10 @@ mod tests {
     #[test]
     fn a_mistake_in_the_file_is_told_with_what_is_allowed() {
         let told = |text| Faults::parse(text).unwrap_err();
-        insta::assert_snapshot!(told(r#"{"cloudFormation": {}}"#), @"unknown field `cloudFormation`, expected `cloudformation` at line 1 column 17");
+        insta::assert_snapshot!(told(r#"{"cloudFormation": {}}"#), @"unknown field `cloudFormation`, expected `cloudformation` or `rekognition` at line 1 column 17");
+        insta::assert_snapshot!(told(r#"{"rekognition": {"shows": [{"key": ""}]}}"#), @"rekognition.shows[0].key is empty; say which picture");
+        insta::assert_snapshot!(told(r#"{"rekognition": {"shows": [{"key": "a", "faces": [101]}]}}"#), @"rekognition.shows[0] has a confidence of 101; it is from 0 to 100");
+        insta::assert_snapshot!(told(r#"{"rekognition": {"shows": [{"key": "a", "people": [{"confidence": 9, "parts": ["FOOT"]}]}]}}"#), @r#"rekognition.shows[0] has "FOOT"; parts are HEAD, FACE, LEFT_HAND and RIGHT_HAND, and what is worn HEAD_COVER, FACE_COVER and HAND_COVER"#);
         insta::assert_snapshot!(told(r#"{"cloudformation": {"answersAfterMs": 700000}}"#), @"cloudformation.answersAfterMs is 700000; at most 600000 ms are allowed");
         insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "a", "logicalId": "R", "reason": "no", "times": 0}]}}"#), @"cloudformation.fail[0].times is 0; give 1 or more, or leave it out to fail always");
         insta::assert_snapshot!(told(r#"{"cloudformation": {"fail": [{"stack": "", "logicalId": "R", "reason": "no"}]}}"#), @"cloudformation.fail[0].stack is empty; say which");

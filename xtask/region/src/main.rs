@@ -70,12 +70,14 @@ async fn main() -> anyhow::Result<()> {
         Some(path) => Faults::read(path)?,
         None => Faults::default(),
     };
+    let own = std::env::current_exe().context("can't tell where this program is")?;
     let region = Region::open(Options {
         state: serve.state,
         account: serve.account,
         environment: serve.environment,
         port: serve.port,
         faults,
+        programs: own.with_file_name(""),
     })
     .await?;
     // Before the line that says it is ready: whoever reads it may stop the region at once.

@@ -41,6 +41,8 @@ pub struct Options {
     pub port: u16,
     /// What goes wrong on purpose; nothing by default.
     pub faults: Faults,
+    /// The folder of the programs that images of containers stand for.
+    pub programs: PathBuf,
 }
 
 /// Why a region does not open.
@@ -91,6 +93,7 @@ impl Region {
             environment,
             port,
             faults,
+            programs,
         } = options;
         if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(OpenError::Account(account));
@@ -112,6 +115,7 @@ impl Region {
             store,
             credentials: CredentialStore::default(),
             faults,
+            programs,
             services,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),

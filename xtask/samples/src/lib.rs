@@ -59,6 +59,9 @@ pub enum Expected {
 /// Pictures of sound devices that [`normals`] draws of a class.
 pub const NORMALS: usize = 24;
 
+/// Pictures of defective devices that [`defects`] draws of a class.
+pub const DEFECTS: usize = 12;
+
 /// The device classes that are drawn.
 pub fn classes() -> &'static [&'static str] {
     const NAMES: [&str; devices::ALL.len()] = {
@@ -88,6 +91,25 @@ pub fn normals(class: &str) -> impl Iterator<Item = Sample> + use<> {
     })
 }
 
+/// Pictures of defective devices of a class, for models that learn from both labels; none of them is
+/// in the batch.
+pub fn defects(class: &str) -> impl Iterator<Item = Sample> + use<> {
+    let kind = devices::ALL.iter().find(|kind| kind.name == class);
+    kind.into_iter().flat_map(|kind| {
+        (0..DEFECTS).map(move |index| {
+            let what = kind.defects[index % kind.defects.len()];
+            let seed = 5000 + index as u64;
+            Sample {
+                device_class: kind.name.to_owned(),
+                device_id: format!("{}-{:02}", kind.id_prefix, index % 8 + 1),
+                file: format!("defect-{index:02}.jpg"),
+                bytes: camera::photograph(kind, Some(what), seed, &camera::Said::default()),
+                expected: Expected::Defective { kind: what },
+            }
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -112,6 +134,22 @@ mod tests {
             assert_eq!(different.len(), NORMALS);
         }
         assert_eq!(normals("windmill").count(), 0);
+    }
+
+    #[test]
+    fn defects_are_all_different_and_none_is_in_the_batch() {
+        let batch = batch();
+        for class in classes() {
+            let drawn: Vec<Sample> = defects(class).collect();
+            assert_eq!(drawn.len(), DEFECTS);
+            let different: BTreeSet<&[u8]> = drawn.iter().map(|s| s.bytes.as_slice()).collect();
+            assert_eq!(different.len(), DEFECTS);
+            assert!(
+                batch
+                    .iter()
+                    .all(|s| !different.contains(s.bytes.as_slice()))
+            );
+        }
     }
 
     #[test]

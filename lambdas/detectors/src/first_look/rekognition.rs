@@ -1,25 +1,28 @@
-//! The first look through Amazon Rekognition: general labels and image properties of every
-//! picture, and the device class's custom labels model where one is live.
+//! The first look through Amazon Rekognition: what the rules ask, all at once. Prepared pictures are
+//! JPEGs within its limits, which the configuration sees to.
 
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_rekognition::Client;
 use aws_sdk_rekognition::operation::detect_labels::DetectLabelsOutput;
-use aws_sdk_rekognition::types::{CustomLabel, DetectLabelsFeatureName, Image, S3Object};
-use contracts::finding::{FirstLookRules, Label};
+use aws_sdk_rekognition::types::{
+    CustomLabel, DetectLabelsFeatureName, DetectTextFilters, DetectionFilter, Image,
+    ProtectiveEquipmentPerson, S3Object,
+};
+use contracts::finding::{Equipment, FirstLookRules, Label, ModerationRule, PeopleRule, TextRule};
 use contracts::picture::PreparedPicture;
 use contracts::tasks::FirstLookError;
 use futures::future;
 use runtime::{Failure, Fault, TellsFaults};
 
-use super::{Anomaly, FirstLookDetector, FirstLooked, Sight};
+use super::{Anomaly, FirstLookDetector, FirstLooked, Person, Sight};
 
 /// Labels asked for; the rules look at all of them, a finding keeps the first few.
 const MOST_LABELS: i32 = 50;
 
 /// Codes by which Rekognition refuses one picture and not the request.
 /// <https://docs.aws.amazon.com/rekognition/latest/APIReference/API_DetectLabels.html#API_DetectLabels_Errors>
-const PICTURE_REFUSED: [&str; 3] = [
+pub(crate) const PICTURE_REFUSED: [&str; 3] = [
     "ImageTooLargeException",
     "InvalidImageFormatException",
     "InvalidS3ObjectException",
@@ -33,7 +36,7 @@ const THROTTLED: [&str; 3] = [
 ];
 
 /// Codes by which it says that a model is not running: stopped, starting, or deleted.
-const NOT_READY: [&str; 2] = ["ResourceNotFoundException", "ResourceNotReadyException"];
+pub(crate) const NOT_READY: [&str; 2] = ["ResourceNotFoundException", "ResourceNotReadyException"];
 
 /// Amazon Rekognition.
 #[derive(Debug, Clone)]
@@ -65,25 +68,120 @@ impl RekognitionFirstLook {
         Image::builder().s3_object(object).build()
     }
 
+    /// Labels, quality and colours, as far as the rules speak of them.
     async fn labels(
         &self,
         picture: &PreparedPicture,
-        min_confidence: f32,
+        rules: &FirstLookRules,
     ) -> Result<Sight, Refusal> {
-        let answer = self
+        let mut request = self
             .client
             .detect_labels()
             .image(self.image(picture))
-            .features(DetectLabelsFeatureName::GeneralLabels)
-            .features(DetectLabelsFeatureName::ImageProperties)
             .max_labels(MOST_LABELS)
-            .min_confidence(min_confidence)
-            .send()
-            .await;
-        match answer {
+            .min_confidence(rules.min_confidence);
+        if rules.asks_labels() {
+            request = request.features(DetectLabelsFeatureName::GeneralLabels);
+        }
+        if rules.asks_properties() {
+            request = request.features(DetectLabelsFeatureName::ImageProperties);
+        }
+        match request.send().await {
             Ok(output) => Ok(sight(output)),
             Err(error) => Err(refusal(&picture.key, None, error.fault())),
         }
+    }
+
+    async fn moderation(
+        &self,
+        picture: &PreparedPicture,
+        rule: &ModerationRule,
+    ) -> Result<Vec<Label>, Refusal> {
+        let answer = self
+            .client
+            .detect_moderation_labels()
+            .image(self.image(picture))
+            .min_confidence(rule.min_confidence)
+            .send()
+            .await;
+        let answer = answer.map_err(|error| refusal(&picture.key, None, error.fault()))?;
+        let mut labels: Vec<Label> = answer
+            .moderation_labels()
+            .iter()
+            .filter_map(|label| {
+                Some(Label {
+                    name: label.name()?.to_owned(),
+                    confidence: label.confidence()?.into(),
+                })
+            })
+            .collect();
+        labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        Ok(labels)
+    }
+
+    async fn text(
+        &self,
+        picture: &PreparedPicture,
+        rule: &TextRule,
+    ) -> Result<Vec<String>, Refusal> {
+        let words = DetectionFilter::builder().min_confidence(rule.min_confidence);
+        let answer = self
+            .client
+            .detect_text()
+            .image(self.image(picture))
+            .filters(
+                DetectTextFilters::builder()
+                    .word_filter(words.build())
+                    .build(),
+            )
+            .send()
+            .await;
+        let answer = answer.map_err(|error| refusal(&picture.key, None, error.fault()))?;
+        Ok(answer
+            .text_detections()
+            .iter()
+            .filter(|found| {
+                found
+                    .confidence()
+                    .is_some_and(|one| one >= rule.min_confidence)
+            })
+            .filter_map(|found| found.detected_text().map(str::to_owned))
+            .collect())
+    }
+
+    async fn faces(&self, picture: &PreparedPicture) -> Result<Vec<f64>, Refusal> {
+        let answer = self
+            .client
+            .detect_faces()
+            .image(self.image(picture))
+            .send()
+            .await;
+        let answer = answer.map_err(|error| refusal(&picture.key, None, error.fault()))?;
+        let faces = answer.face_details().iter();
+        Ok(faces
+            .filter_map(|face| face.confidence().map(f64::from))
+            .collect())
+    }
+
+    async fn people(
+        &self,
+        picture: &PreparedPicture,
+        rule: &PeopleRule,
+    ) -> Result<Vec<Person>, Refusal> {
+        let answer = self
+            .client
+            .detect_protective_equipment()
+            .image(self.image(picture))
+            .send()
+            .await;
+        let answer = answer.map_err(|error| refusal(&picture.key, None, error.fault()))?;
+        let least = f64::from(rule.min_confidence);
+        Ok(answer
+            .persons()
+            .iter()
+            .map(|person| person_seen(person, rule))
+            .filter(|person| person.confidence >= least)
+            .collect())
     }
 
     async fn anomaly(&self, picture: &PreparedPicture, model: &str) -> Result<Anomaly, Refusal> {
@@ -108,51 +206,129 @@ impl FirstLookDetector for RekognitionFirstLook {
     async fn look(
         &self,
         picture: &PreparedPicture,
-        min_confidence: f32,
+        rules: &FirstLookRules,
         model: Option<&str>,
     ) -> Result<FirstLooked, Failure<FirstLookError>> {
-        let anomaly = async {
-            match model {
-                Some(model) => self.anomaly(picture, model).await.map(Some),
-                None => Ok(None),
+        let labels = async {
+            match rules.asks_labels() || rules.asks_properties() {
+                true => self.labels(picture, rules).await,
+                false => Ok(Sight::default()),
             }
         };
-        let looked = future::try_join(self.labels(picture, min_confidence), anomaly).await;
-        match looked {
-            Ok((sight, anomaly)) => Ok(FirstLooked::Seen(Sight { anomaly, ..sight })),
+        let moderation = asked(rules.moderation.as_ref(), |rule| {
+            self.moderation(picture, rule)
+        });
+        let text = asked(rules.text.as_ref(), |rule| self.text(picture, rule));
+        let faces = asked(rules.min_face_confidence, |_| self.faces(picture));
+        let people = asked(rules.people.as_ref(), |rule| self.people(picture, rule));
+        let anomaly = asked(model, |model| self.anomaly(picture, model));
+        let others = future::try_join5(moderation, text, faces, people, anomaly);
+        match future::try_join(labels, others).await {
+            Ok((sight, (moderation, text, faces, people, anomaly))) => {
+                Ok(FirstLooked::Seen(Box::new(Sight {
+                    moderation: moderation.unwrap_or_default(),
+                    text: text.unwrap_or_default(),
+                    faces: faces.unwrap_or_default(),
+                    people: people.unwrap_or_default(),
+                    anomaly,
+                    ..sight
+                })))
+            }
             Err(Refusal::Picture(detail)) => Ok(FirstLooked::Refused(detail)),
             Err(Refusal::All(failure)) => Err(failure),
         }
     }
 }
 
-fn sight(output: DetectLabelsOutput) -> Sight {
-    let mut labels: Vec<Label> = output
-        .labels
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|label| {
-            Some(Label {
-                name: label.name?,
-                confidence: f64::from(label.confidence?),
+/// Asks where a rule does.
+async fn asked<R, T, F>(rule: Option<R>, ask: impl FnOnce(R) -> F) -> Result<Option<T>, Refusal>
+where
+    F: Future<Output = Result<T, Refusal>>,
+{
+    match rule {
+        Some(rule) => ask(rule).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Somebody, with what they lack of what is required. A part of the body that cannot be seen cannot be
+/// called bare: it lacks nothing.
+fn person_seen(person: &ProtectiveEquipmentPerson, rule: &PeopleRule) -> Person {
+    let least = rule.min_confidence;
+    let wears = |equipment: Equipment| {
+        person.body_parts().iter().any(|part| {
+            part.equipment_detections().iter().any(|found| {
+                found
+                    .r#type()
+                    .is_some_and(|kind| kind.as_str() == equipment.as_str())
+                    && found.confidence().is_some_and(|one| one >= least)
+                    && found.covers_body_part().is_none_or(|covers| covers.value())
             })
         })
-        .collect();
+    };
+    let shows = |equipment: Equipment| {
+        let wanted = match equipment {
+            Equipment::FaceCover => &["FACE"][..],
+            Equipment::HeadCover => &["HEAD"],
+            Equipment::HandCover => &["LEFT_HAND", "RIGHT_HAND"],
+        };
+        person.body_parts().iter().any(|part| {
+            part.name()
+                .is_some_and(|name| wanted.contains(&name.as_str()))
+                && part.confidence().is_some_and(|one| one >= least)
+        })
+    };
+    Person {
+        confidence: person.confidence().unwrap_or_default().into(),
+        lacks: rule
+            .required
+            .iter()
+            .copied()
+            .filter(|equipment| shows(*equipment) && !wears(*equipment))
+            .collect(),
+    }
+}
+
+fn sight(output: DetectLabelsOutput) -> Sight {
+    let mut labels = Vec::new();
+    let mut objects = Vec::new();
+    for label in output.labels.unwrap_or_default() {
+        let is_object = !label.instances().is_empty();
+        if let (Some(name), Some(confidence)) = (label.name, label.confidence) {
+            let label = Label {
+                name,
+                confidence: confidence.into(),
+            };
+            if is_object {
+                objects.push(label.clone());
+            }
+            labels.push(label);
+        }
+    }
     labels.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     let properties = output.image_properties.as_ref();
     let quality = properties.and_then(|properties| properties.quality());
+    let colors = properties.map_or(&[][..], |properties| properties.dominant_colors());
     Sight {
         labels,
+        objects,
         brightness: quality
             .and_then(|quality| quality.brightness)
             .map(f64::from),
         sharpness: quality.and_then(|quality| quality.sharpness).map(f64::from),
         contrast: quality.and_then(|quality| quality.contrast).map(f64::from),
-        dominant_color: properties
-            .and_then(|properties| properties.dominant_colors().first())
+        dominant_color: colors
+            .first()
             .and_then(|color| color.hex_code())
             .map(str::to_ascii_lowercase),
-        anomaly: None,
+        colors: colors
+            .iter()
+            .filter_map(|color| {
+                let name = color.simplified_color()?.to_ascii_lowercase();
+                Some((name, color.pixel_percent()?.into()))
+            })
+            .collect(),
+        ..Sight::default()
     }
 }
 

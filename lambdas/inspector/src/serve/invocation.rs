@@ -7,12 +7,13 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use bytes::{Bytes, BytesMut};
+use contracts::answer::Answer;
 use http::{HeaderMap, Request, header};
 use http_body_util::BodyExt;
 use vision::picture::{Format, PictureError};
 
 use super::Service;
-use super::answer::Answer;
+use super::answer::answer;
 use super::refusal::Refusal;
 use crate::pictures;
 
@@ -53,19 +54,19 @@ pub(super) async fn invoke(
     let work = tokio::task::spawn_blocking({
         let service = Arc::clone(&service);
         move || {
-            let answer = look(&service, &picture, said, wants_more);
+            let looked = look(&service, &picture, said, wants_more);
             // Held until here even where the client has gone: the work is done all the same.
             drop((turn, admitted));
-            answer
+            looked
         }
     });
-    let answer = work.await.unwrap_or_else(|error| {
+    let told = work.await.unwrap_or_else(|error| {
         tracing::error!(%error, "the model failed");
         Err(Refusal::Failed)
     })?;
     let milliseconds = started.elapsed().as_millis() as u64;
     tracing::info!(bytes, milliseconds, "looked at");
-    Ok(Json(answer))
+    Ok(Json(told))
 }
 
 fn look(
@@ -93,7 +94,7 @@ fn look(
             tracing::error!(%error, "the model failed");
             Refusal::Failed
         })?;
-    Ok(Answer::of(&finding, service.model.kind(), wants_more))
+    Ok(answer(&finding, service.model.kind(), wants_more))
 }
 
 fn media_type(format: Format) -> &'static str {

@@ -20,7 +20,7 @@ mod answer;
 mod invocation;
 mod refusal;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -59,6 +59,8 @@ pub struct ServeOptions {
     pub concurrency: Option<NonZeroUsize>,
     /// Requests that may wait for their turn.
     pub queue: usize,
+    /// Whether to end when the standard input closes.
+    pub until_stdin_closes: bool,
 }
 
 /// Why nothing is served.
@@ -112,7 +114,8 @@ struct Service {
     max_bytes: usize,
 }
 
-/// Serves until SIGTERM or SIGINT, then finishes what is under way. Prints one line of JSON to
+/// Serves until SIGTERM or SIGINT, or until the standard input closes where that is asked; then finishes
+/// what is under way. Prints one line of JSON to
 /// stdout when it listens: `{"listening":"127.0.0.1:8080","model":"padim","pictures":31}`.
 ///
 /// # Errors
@@ -174,6 +177,7 @@ async fn serve(options: ServeOptions, model: Model, backbone: Backbone) -> Resul
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            () = stdin_closed(), if options.until_stdin_closes => {}
         }
         tracing::info!("finishing what is under way");
         let _ = ended.send(true);
@@ -188,4 +192,17 @@ async fn serve(options: ServeOptions, model: Model, backbone: Backbone) -> Resul
         () = too_late => tracing::warn!("some requests took too long and were given up"),
     }
     Ok(())
+}
+
+/// Resolves when the standard input has ended. A thread of its own reads it: such a read can't be called
+/// off, and must not hold the runtime back.
+async fn stdin_closed() {
+    let (closed, on_closed) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let mut stdin = std::io::stdin().lock();
+        let mut chunk = [0; 256];
+        while matches!(stdin.read(&mut chunk), Ok(read) if read > 0) {}
+        let _ = closed.send(());
+    });
+    let _ = on_closed.await;
 }

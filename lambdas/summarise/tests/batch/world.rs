@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use close_look::CloseLooking;
 use contracts::batch::ListedObject;
 use contracts::examination::{CloseLookInput, Examination, Verdict};
 use contracts::finding::{FirstLookInput, FirstLookRules};
@@ -15,7 +14,9 @@ use contracts::recording::{ChunkFailure, RecordInput, RecordOutput, SummariseInp
 use contracts::tasks::{CloseLook, CloseLookError, FirstLook, FirstLookError, Prepare};
 use contracts::tasks::{Record, Summarise};
 use contracts::{BatchName, DeviceClass, Task, TaskError, layout};
-use detectors::{Anomaly, CloseLookDetector, CloseLooked, FirstLookDetector, FirstLooked, Sight};
+use detectors::{
+    Anomaly, CloseLookDetector, CloseLooked, CloseLooking, FirstLookDetector, FirstLooked, Sight,
+};
 use first_look::FirstLooking;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -99,6 +100,7 @@ impl World {
                 sha256: String::new(),
                 first_look: Some("arn:model".to_owned()),
                 fitted_from: String::new(),
+                asked: None,
             };
             lake.insert(
                 &layout::live_model_key(class),
@@ -114,10 +116,8 @@ impl World {
         };
         let rules = FirstLookRules {
             min_confidence: 50.0,
-            suspicious_labels: Vec::new(),
             min_anomaly_confidence: Some(50.0),
-            min_brightness: None,
-            min_sharpness: None,
+            ..FirstLookRules::default()
         };
         let detector = Arc::new(ByColour {
             pictures: pictures.clone(),
@@ -315,20 +315,20 @@ impl FirstLookDetector for ByColour {
     async fn look(
         &self,
         picture: &PreparedPicture,
-        _: f32,
+        _: &FirstLookRules,
         _: Option<&str>,
     ) -> Result<FirstLooked, Failure<FirstLookError>> {
         let red = self.red(picture);
         if red > 200 {
             return Ok(FirstLooked::Refused("too red".to_owned()));
         }
-        Ok(FirstLooked::Seen(Sight {
+        Ok(FirstLooked::Seen(Box::new(Sight {
             anomaly: Some(Anomaly {
                 label: Some("anomaly".to_owned()),
                 confidence: if red > 40 { 90.0 } else { 10.0 },
             }),
             ..Sight::default()
-        }))
+        })))
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a map to boxes: places at or above the threshold that touch belong together.
 
+use contracts::examination::AnomalyBox;
+
 use super::{HeatMap, MAP_SIDE};
 
 /// An anomalous region, in fractions (0 to 1) of the picture's width and height.
@@ -15,6 +17,18 @@ pub struct Region {
     pub height: f64,
     /// The region's highest score, 0 to 1.
     pub score: f64,
+}
+
+impl From<Region> for AnomalyBox {
+    fn from(of: Region) -> Self {
+        Self {
+            left: of.left,
+            top: of.top,
+            width: of.width,
+            height: of.height,
+            score: of.score,
+        }
+    }
 }
 
 /// The regions at or above the threshold, the most anomalous first.

@@ -7,7 +7,7 @@ mod workflow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostics::{Address, Diagnostic, Diagnostics};
-use manifest::Manifest;
+use manifest::{CloseLook, Manifest, Variant};
 use serde_json::Value;
 
 use crate::item::Architecture;
@@ -31,13 +31,19 @@ pub(crate) struct Function {
     pub(crate) provisioned: u128,
 }
 
-/// What a model that looks closely is reached by, as far as the function's role tells.
+/// What a model that looks closely is reached by, as far as the function's role and the manifest tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
     /// It is in the function.
     Within,
-    /// An endpoint that answers at once: real-time or serverless.
+    /// An endpoint that answers at once, of which nobody says whether it is real-time or serverless.
     Endpoint,
+    /// An endpoint that answers at once, whose instances always run.
+    RealTimeEndpoint,
+    /// An endpoint that answers at once and is billed by the request.
+    ServerlessEndpoint,
+    /// An endpoint with AWS's Marketplace model.
+    MarketplaceEndpoint,
     /// An endpoint that answers later.
     AsynchronousEndpoint,
     /// A batch transform job.
@@ -146,8 +152,9 @@ impl Deployment {
                 .iter()
                 .filter(|action| first_look.contains(**action))
                 .count() as u128,
-            image_properties: first_look.contains(DETECT_LABELS),
-            reach: reach(&close_look),
+            image_properties: first_look.contains(DETECT_LABELS)
+                && asks_properties(&manifest, &resources),
+            reach: endpoint(&manifest, reach(&close_look)),
             functions,
             workflow,
             kept: resources.kept(&manifest.names.pictures_bucket),
@@ -189,6 +196,22 @@ const GROUP_2: [&str; 5] = [
     "rekognition:DetectProtectiveEquipment",
 ];
 
+/// Whether the first look's rules speak of quality or colours, which have a price of their own. Where
+/// there are no rules to read, they are taken to.
+fn asks_properties(manifest: &Manifest, resources: &Resources) -> bool {
+    let mut functions = manifest.functions.iter();
+    let function = functions.find(|known| known.name == FIRST_LOOK);
+    let rules = function
+        .and_then(|function| resources.variable(&function.function_name, "FIRST_LOOK_RULES"))
+        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    rules.is_none_or(|rules| {
+        let is_set = |name: &str| rules.get(name).is_some_and(|value| !value.is_null());
+        ["minBrightness", "minSharpness", "suspiciousColors"]
+            .into_iter()
+            .any(is_set)
+    })
+}
+
 fn reach(actions: &BTreeSet<String>) -> Reach {
     let may = |action: &str| actions.contains(action);
     if may("sagemaker:InvokeEndpointAsync") {
@@ -201,6 +224,22 @@ fn reach(actions: &BTreeSet<String>) -> Reach {
         Reach::CustomLabels
     } else {
         Reach::Within
+    }
+}
+
+/// Which kind of endpoint it is, where the manifest says so.
+fn endpoint(manifest: &Manifest, reach: Reach) -> Reach {
+    match (&manifest.close_look, reach) {
+        (
+            CloseLook::SageMaker { variant, image, .. },
+            Reach::Endpoint | Reach::AsynchronousEndpoint,
+        ) => match (image, variant) {
+            (None, _) => Reach::MarketplaceEndpoint,
+            (Some(_), Variant::RealTime { .. }) => Reach::RealTimeEndpoint,
+            (Some(_), Variant::Serverless { .. }) => Reach::ServerlessEndpoint,
+            (Some(_), Variant::Asynchronous { .. }) => Reach::AsynchronousEndpoint,
+        },
+        (_, reach) => reach,
     }
 }
 

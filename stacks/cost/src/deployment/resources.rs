@@ -111,6 +111,12 @@ impl Resources {
         })
     }
 
+    /// The value of a function's variable.
+    pub(super) fn variable(&self, function: &str, name: &str) -> Option<&str> {
+        let (_, _, properties) = self.located(function)?;
+        properties["Environment"]["Variables"][name].as_str()
+    }
+
     /// The actions that the role of a function allows, in its own policies.
     pub(super) fn actions(&self, function: &str) -> BTreeSet<String> {
         let Some((template, _, properties)) = self.located(function) else {

@@ -116,6 +116,46 @@ fn what_the_close_look_may_call_is_what_looks() {
 }
 
 #[test]
+fn of_endpoints_that_are_called_alike_the_manifest_tells_which() {
+    let kind = |image: Option<&str>, variant| {
+        let small = Small {
+            close_look: vec!["sagemaker:InvokeEndpoint"],
+            looks: Some(serde_json::json!({
+                "by": "sageMaker", "endpoints": {}, "roleArn": "arn", "image": image,
+                "variant": variant,
+            })),
+            ..Small::default()
+        };
+        price(&small, &assumptions("10%", &[]), &request(1)).regions[0].close_look
+    };
+    let real_time =
+        serde_json::json!({ "runs": "realTime", "instanceType": "ml.m5.large", "instances": 1 });
+    let serverless =
+        serde_json::json!({ "runs": "serverless", "memoryMb": 2048, "maxConcurrency": 5 });
+    assert_eq!(
+        kind(Some("i:1"), real_time.clone()),
+        CloseLookKind::RealTime
+    );
+    assert_eq!(kind(None, real_time), CloseLookKind::Marketplace);
+    assert_eq!(kind(Some("i:1"), serverless), CloseLookKind::Serverless);
+}
+
+#[test]
+fn quality_and_colours_are_paid_for_where_a_rule_speaks_of_them() {
+    let of = |rules| Small {
+        rules: Some(rules),
+        ..Small::default()
+    };
+    let properties = "image properties: 1000";
+    assert!(has(
+        &of(serde_json::json!({ "minBrightness": 12.0 })),
+        properties
+    ));
+    let labels = serde_json::json!({ "suspiciousLabels": ["Rust"], "minSharpness": null });
+    assert!(!has(&of(labels), properties));
+}
+
+#[test]
 fn every_mistake_in_a_request_is_told() {
     let small = Small {
         close_look: vec!["sagemaker:InvokeEndpoint"],

@@ -14,7 +14,8 @@
 //! | `ReadOutcome`, `FollowExecutions` | what became of it |
 //! | `AskLake`, `ReadTables`, `KeepResults`, `ListBuckets` | queries, and the catalogue as it stands |
 //! | `ReadFunctions`, `ReadAlarms`, `ReadLogs` | whether all is well, and why not |
-//! | `FindProjects`, `TrainCustomLabels`, `ReadTraining…` | custom labels, where the first look asks them |
+//! | `FindProjects`, `TrainCustomLabels`, `ReadTraining…` | custom labels, where a look asks them |
+//! | `MakeEndpoints`, `PassEndpointRole` | endpoints, where the close look asks them |
 
 use cfn::policy::{Condition, Statement, keys};
 use contracts::{Bucket, layout};
@@ -22,6 +23,7 @@ use contracts::{Bucket, layout};
 use super::scope::Scope;
 use super::{EXECUTION, STACK};
 use crate::ResourceNames;
+use crate::close_look::ENDPOINT;
 use crate::config::Configuration;
 
 /// How a stack stands, and what a change set would do.
@@ -87,6 +89,13 @@ pub(super) fn statements(
     statements.extend(on_runs(names, scope));
     if configuration.first_look.custom_labels {
         statements.extend(on_custom_labels(names, scope));
+    }
+    if configuration.close_look.custom_labels().is_some() && !configuration.first_look.custom_labels
+    {
+        statements.extend(on_custom_labels(names, scope));
+    }
+    if configuration.close_look.sagemaker().is_some() {
+        statements.extend(on_endpoints(names, scope));
     }
     statements
 }
@@ -290,6 +299,35 @@ fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
 /// What is of a smoke test's batch, whose name begins so, below a prefix.
 fn smoke(prefix: &str) -> String {
     format!("{prefix}smoke-")
+}
+
+/// Endpoints with the models that are fitted on the samples.
+fn on_endpoints(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
+    let own = |kind: &str| scope.arn("sagemaker", &format!("{kind}/{}-*", names.prefix()));
+    vec![
+        scope.regional(
+            Statement::allow(
+                "MakeEndpoints",
+                [
+                    "sagemaker:CreateEndpoint",
+                    "sagemaker:CreateEndpointConfig",
+                    "sagemaker:CreateModel",
+                    "sagemaker:DeleteEndpoint",
+                    "sagemaker:DeleteEndpointConfig",
+                    "sagemaker:DeleteModel",
+                    "sagemaker:DescribeEndpoint",
+                    "sagemaker:UpdateEndpoint",
+                ],
+            )
+            .on(["endpoint", "endpoint-config", "model"].map(own)),
+        ),
+        Statement::allow("PassEndpointRole", ["iam:PassRole"])
+            .on(scope.roles_of(ENDPOINT))
+            .only_if(Condition::equals(
+                keys::iam::PASSED_TO_SERVICE,
+                ["sagemaker.amazonaws.com"],
+            )),
+    ]
 }
 
 /// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/su-sdk-programmatic-access.html>

@@ -9,11 +9,16 @@ use registry::iam::{ActionFacts, Service};
 
 use super::allow;
 use crate::ResourceNames;
+use crate::close_look::LOG_GROUPS;
 use crate::config::Configuration;
 
 /// Services whose requests are not told apart by the region of the environment: IAM has one endpoint,
 /// and a bucket has its region in its name.
 const GLOBAL: [&str; 2] = ["iam", "s3"];
+
+/// Actions of which the reference names a resource that a request may leave out, as those here do: they
+/// are on everything then. Moderation has an adapter, a model of one's own, where one is named.
+const WITHOUT_RESOURCE: [&str; 1] = ["rekognition:DetectModerationLabels"];
 
 /// The environment's names, in all of its regions.
 pub(super) struct Scope<'a> {
@@ -50,6 +55,7 @@ impl<'a> Scope<'a> {
                 continue;
             };
             let service = registry::iam::service(prefix);
+            let service = service.filter(|_| !WITHOUT_RESOURCE.contains(&action.as_str()));
             let arns = service.as_ref().and_then(|service| {
                 let facts = service.action(name)?;
                 Some(self.arns(prefix, service, facts))
@@ -108,12 +114,17 @@ impl<'a> Scope<'a> {
 
     /// The ARNs of the roles that the stacks make. Those of the bootstrap are not among them.
     pub(super) fn roles(&self) -> Vec<String> {
+        self.roles_of("*")
+    }
+
+    /// The ARNs of the roles that something runs as, one in each region.
+    pub(super) fn roles_of(&self, of: &str) -> Vec<String> {
         let account = &self.configuration.account;
         let regions = self.configuration.regions.iter();
         regions
             .map(|region| {
                 let names = ResourceNames::new(self.configuration, region);
-                format!("arn:aws:iam::{account}:role/{}", names.role("*"))
+                format!("arn:aws:iam::{account}:role/{}", names.role(of))
             })
             .collect()
     }
@@ -161,6 +172,22 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Patterns of the names of all log groups, those of endpoints included.
+    fn log_groups(&self) -> Vec<String> {
+        let mut groups = Vec::from(self.names.log_groups());
+        if self.configuration.close_look.sagemaker().is_some() {
+            groups.push(format!("{LOG_GROUPS}{}-*", self.names.prefix()));
+        }
+        groups
+    }
+
+    /// The repository of the image behind endpoints: no stack makes it, and yet roles read it.
+    fn repository(&self) -> Option<String> {
+        let sagemaker = self.configuration.close_look.sagemaker()?;
+        let (_, name) = sagemaker.model.repository(&self.region)?;
+        Some(name)
+    }
+
     /// The names of the environment's resources of a type of the reference; none of those that no
     /// stack makes.
     fn own(&self, service: &str, kind: &str) -> Vec<String> {
@@ -177,13 +204,16 @@ impl<'a> Scope<'a> {
             ("cloudwatch", "alarm")
             | ("events", "rule-on-default-event-bus")
             | ("lambda", "function")
+            | ("lookoutvision", "model" | "project")
             | ("rekognition", "project" | "projectversion")
+            | ("sagemaker", "endpoint" | "endpoint-config" | "model" | "model-package")
             | ("sns", "topic")
             | ("states", "execution" | "statemachine") => vec![prefixed],
             ("glue", "database") => vec![names.database()],
             ("glue", "rootcatalog") => vec![String::new()],
             ("glue", "table" | "userdefinedfunction") => vec![format!("{}/*", names.database())],
-            ("logs", "log-group" | "log-stream") => names.log_groups().into(),
+            ("ecr", "repository") => self.repository().into_iter().collect(),
+            ("logs", "log-group" | "log-stream") => self.log_groups(),
             ("s3", "bucket") => buckets.map(|name| self.everywhere(&name)).into(),
             ("s3", "object") => buckets
                 .map(|name| format!("{}/*", self.everywhere(&name)))

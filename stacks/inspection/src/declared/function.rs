@@ -64,12 +64,14 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
 fn values(scene: &Scene<'_>, id: &str, task: &str, function: &Resource, found: &mut Diagnostics) {
     let given = function.properties().get("Environment");
     let given = given.and_then(|environment| environment.get("Variables"));
-    let declared = declared().into_iter().find(|one| one.name == task);
+    let declared = declared(scene.configuration)
+        .into_iter()
+        .find(|one| one.name == task);
     let size = scene.configuration.functions.get(task);
     let (Some(given), Some(declared), Some(size)) = (given, declared, size) else {
         return;
     };
-    let wanted = variables(declared.variables, *size, scene.configuration, &scene.names);
+    let wanted = variables(&declared, *size, scene.configuration, &scene.names);
     for (name, wanted) in wanted {
         let Some(value) = given.get(name).filter(|value| **value != wanted.as_str()) else {
             continue;

@@ -8,7 +8,7 @@ use ui::{Exit, Problem, Ui};
 use crate::artefacts::Artefacts;
 use crate::embedded::{running, state_folder};
 use crate::session::{Folders, Session, Telling};
-use crate::{custom_labels, objects, stacks};
+use crate::{close_looks, custom_labels, objects, stacks};
 
 /// What goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,6 +241,7 @@ async fn empty(session: &Session) -> anyhow::Result<()> {
                 .status("Delete", format!("Rekognition project {project}"));
         }
     }
+    close_looks::remove(session).await?;
     for bucket in buckets(session) {
         let progress = session
             .ui

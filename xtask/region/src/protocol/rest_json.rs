@@ -1,4 +1,4 @@
-//! restJson1, which Lambda speaks: the operation in method and path, input in path, query,
+//! restJson1, which Lambda, SageMaker's runtime and Lookout for Vision speak: the operation in method and path, input in path, query,
 //! headers and a JSON body.
 
 use bytes::Bytes;
@@ -91,10 +91,14 @@ impl Response {
 pub fn render(request_id: &str, result: Result<Response, ServiceError>) -> HttpResponse {
     match result {
         Ok(response) => {
-            let mut headers = vec![
-                ("content-type", "application/json"),
-                ("x-amzn-requestid", request_id),
-            ];
+            let mut headers = vec![("x-amzn-requestid", request_id)];
+            if !response
+                .headers
+                .iter()
+                .any(|(name, _)| name == "content-type")
+            {
+                headers.push(("content-type", "application/json"));
+            }
             headers.extend(
                 response
                     .headers

@@ -12,8 +12,10 @@ pub mod glue;
 pub mod iam;
 pub mod lambda;
 pub mod logs;
+pub mod lookoutvision;
 pub mod rekognition;
 pub mod s3;
+pub mod sagemaker;
 pub mod sns;
 pub mod stepfunctions;
 pub mod sts;
@@ -28,7 +30,9 @@ pub use glue::Glue;
 pub use iam::Iam;
 pub use lambda::Lambda;
 pub use logs::Logs;
+pub use lookoutvision::LookoutVision;
 pub use rekognition::Rekognition;
+pub use sagemaker::SageMaker;
 pub use sns::Sns;
 pub use stepfunctions::StepFunctions;
 pub use sts::Sts;
@@ -67,7 +71,9 @@ pub(crate) struct Services {
     pub(crate) glue: Glue,
     pub(crate) lambda: Lambda,
     pub(crate) logs: Logs,
+    pub(crate) lookoutvision: LookoutVision,
     pub(crate) rekognition: Rekognition,
+    pub(crate) sagemaker: SageMaker,
     pub(crate) sns: Sns,
     pub(crate) stepfunctions: StepFunctions,
     pub(crate) sts: Sts,
@@ -83,7 +89,9 @@ impl Services {
             glue: Glue::open(scope)?,
             lambda: Lambda::open(scope)?,
             logs: Logs::open(scope)?,
+            lookoutvision: LookoutVision::open(scope)?,
             rekognition: Rekognition::open(scope)?,
+            sagemaker: SageMaker::open(scope)?,
             sns: Sns::open(scope)?,
             stepfunctions: StepFunctions::open(scope)?,
             sts: Sts::open(scope)?,
@@ -96,12 +104,15 @@ impl Services {
         self.cloudformation.start(context);
         self.events.start(context);
         self.lambda.start(context);
+        self.lookoutvision.start(context);
         self.rekognition.start(context);
+        self.sagemaker.start(context);
         self.stepfunctions.start(context);
     }
 
     /// Ends what runs outside of this process.
     pub(crate) fn stop(&self) {
         self.lambda.stop();
+        self.sagemaker.stop();
     }
 }

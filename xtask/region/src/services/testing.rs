@@ -13,6 +13,7 @@ pub(super) async fn open(folder: &Path) -> (Region, Context) {
         environment: "test".to_owned(),
         port: 0,
         faults: Faults::default(),
+        programs: folder.join("programs"),
     })
     .await
     .unwrap();

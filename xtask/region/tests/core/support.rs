@@ -1,7 +1,7 @@
 //! A region in the test's process, and clients for it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
@@ -173,7 +173,13 @@ pub(crate) fn options(folder: &Path) -> Options {
         environment: "test".to_owned(),
         port: 0,
         faults: Faults::default(),
+        programs: programs(),
     }
+}
+
+/// Where this workspace's programs are built.
+pub(crate) fn programs() -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_sightline-region")).with_file_name("")
 }
 
 pub(crate) fn s3_client(endpoint: &str, secret: &str) -> aws_sdk_s3::Client {

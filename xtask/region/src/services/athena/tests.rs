@@ -130,6 +130,7 @@ async fn open(folder: &TempDir) -> Region {
         environment: "local".to_owned(),
         port: 0,
         faults: Faults::default(),
+        programs: std::path::PathBuf::new(),
     };
     Region::open(options).await.unwrap()
 }

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vision::global::GlobalModel;
+use vision::picture::Pixels;
+use vision::{Backbone, Model};
 
 use super::image::{self, Bounds, Image};
 use super::input::{decode, percent};
@@ -27,8 +29,8 @@ const ANOMALOUS: &str = "anomalous";
 pub(super) const NORMAL: &str = "normal";
 /// Labels below are not given when the request does not say: the model's own threshold.
 const MIN_CONFIDENCE: f64 = 50.0;
-/// Models held in memory; a model has a few kilobytes.
-const MODELS: usize = 64;
+/// Models held in memory; a large one has some 15 MB.
+const MODELS: usize = 16;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -39,16 +41,44 @@ struct Input {
     min_confidence: Option<f64>,
 }
 
+/// What was learnt of pictures.
+#[derive(Debug)]
+pub(in crate::services) enum Learnt {
+    /// Of normal ones alone, set to miss nothing.
+    Global(GlobalModel),
+    /// The best kind of model.
+    Model(Model),
+}
+
+impl Learnt {
+    /// How suspicious a picture is, 0 to 1; 0.5 is the threshold.
+    pub(in crate::services) fn suspicion(
+        &self,
+        backbone: &Backbone,
+        pixels: &Pixels,
+    ) -> Result<f64, ServiceError> {
+        let looked = match self {
+            Self::Global(model) => model.suspicion(backbone, pixels),
+            Self::Model(model) => model.examine(backbone, pixels).map(|found| found.score),
+        };
+        looked.map_err(|error| ServiceError::internal(error.to_string()))
+    }
+}
+
 /// Models that were read, by the id of their version; the last one used comes last.
 #[derive(Debug, Default)]
-pub(super) struct Models {
-    read: Mutex<Vec<(String, Arc<GlobalModel>)>>,
+pub(in crate::services) struct Models {
+    read: Mutex<Vec<(String, Arc<Learnt>)>>,
 }
 
 impl Models {
     /// The model of a version, read from its file when it was not yet. Takes time: on a thread
     /// of its own.
-    pub(super) fn get(&self, id: &str, file: &Path) -> Result<Arc<GlobalModel>, ServiceError> {
+    pub(in crate::services) fn get(
+        &self,
+        id: &str,
+        file: &Path,
+    ) -> Result<Arc<Learnt>, ServiceError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = read.iter().position(|(known, _)| known == id) {
             let found = read.remove(place);
@@ -63,8 +93,12 @@ impl Models {
             ))
         };
         let bytes = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
-        let model =
-            GlobalModel::from_bytes(&bytes).map_err(|error| unreadable(error.to_string()))?;
+        let model = match GlobalModel::from_bytes(&bytes) {
+            Ok(model) => Learnt::Global(model),
+            Err(_) => Model::from_bytes(&bytes)
+                .map(Learnt::Model)
+                .map_err(|error| unreadable(error.to_string()))?,
+        };
         let model = Arc::new(model);
         if read.len() >= MODELS {
             read.remove(0);
@@ -105,9 +139,7 @@ impl Rekognition {
             let rekognition = context.rekognition();
             let file = rekognition.model_file(&version.id);
             let model = rekognition.models.get(&version.id, &file)?;
-            model
-                .suspicion(&*eyes::backbone()?, &pixels)
-                .map_err(|error| ServiceError::internal(error.to_string()))
+            model.suspicion(&*eyes::backbone()?, &pixels)
         })
         .await??;
         let most = input.max_results.map_or(usize::MAX, |most| most as usize);

@@ -15,7 +15,7 @@ static LOOKS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
 });
 
 /// Runs work on pixels on a thread of its own, when it is its turn.
-pub(super) async fn look<T: Send + 'static>(
+pub(in crate::services) async fn look<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ServiceError> {
     let permit = Arc::clone(&LOOKS)
@@ -33,7 +33,7 @@ pub(super) async fn look<T: Send + 'static>(
 }
 
 /// The network; loaded when it is first asked for. Takes some 50 ms then.
-pub(super) fn backbone() -> Result<Arc<Backbone>, ServiceError> {
+pub(in crate::services) fn backbone() -> Result<Arc<Backbone>, ServiceError> {
     static BACKBONE: Mutex<Option<Arc<Backbone>>> = Mutex::new(None);
     let mut loaded = BACKBONE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(backbone) = &*loaded {

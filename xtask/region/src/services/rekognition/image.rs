@@ -21,7 +21,7 @@ const MOST_PIXELS: u64 = 50_000_000;
 /// `Image`: bytes in Base64 or an object, one of them.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Image {
+pub(in crate::services) struct Image {
     bytes: Option<String>,
     s3_object: Option<S3Object>,
 }
@@ -29,25 +29,43 @@ pub(super) struct Image {
 /// `S3Object`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct S3Object {
-    pub(super) bucket: Option<String>,
-    pub(super) name: Option<String>,
-    pub(super) version: Option<String>,
+pub(in crate::services) struct S3Object {
+    pub(in crate::services) bucket: Option<String>,
+    pub(in crate::services) name: Option<String>,
+    pub(in crate::services) version: Option<String>,
+}
+
+impl S3Object {
+    /// The object of a key.
+    pub(in crate::services) fn new(bucket: &str, key: &str) -> Self {
+        Self {
+            bucket: Some(bucket.to_owned()),
+            name: Some(key.to_owned()),
+            version: None,
+        }
+    }
+}
+
+impl Image {
+    /// The key of its object, where it has one.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.s3_object.as_ref()?.name.as_deref()
+    }
 }
 
 /// What an operation takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
+pub(in crate::services) struct Bounds {
     /// Most bytes that a request may hold itself.
-    pub(super) bytes: u64,
+    pub(in crate::services) bytes: u64,
     /// Fewest pixels a side.
-    pub(super) least_side: u32,
+    pub(in crate::services) least_side: u32,
     /// Most pixels a side.
-    pub(super) most_side: u32,
+    pub(in crate::services) most_side: u32,
 }
 
 /// The bytes of a picture, given or read as `caller`.
-pub(super) async fn read(
+pub(in crate::services) async fn read(
     context: &Context,
     caller: &Caller,
     image: Image,
@@ -67,7 +85,7 @@ pub(super) async fn read(
 }
 
 /// An object of at most `limit` bytes, read as `caller`.
-pub(super) async fn read_object(
+pub(in crate::services) async fn read_object(
     context: &Context,
     caller: &Caller,
     object: &S3Object,
@@ -99,7 +117,7 @@ pub(super) async fn read_object(
 }
 
 /// The pixels of a picture. Takes time: on a thread of its own.
-pub(super) fn decode(bytes: &[u8], bounds: Bounds) -> Result<Pixels, ServiceError> {
+pub(in crate::services) fn decode(bytes: &[u8], bounds: Bounds) -> Result<Pixels, ServiceError> {
     let limits = Limits {
         max_bytes: S3_BYTES,
         max_pixels: MOST_PIXELS,

@@ -8,7 +8,7 @@ use vision::quality::{self, DominantColor};
 use super::colors::{css_name, simple_name};
 use super::image::{self, Bounds, Image};
 use super::input::{decode, percent};
-use super::{Rekognition, eyes, invalid};
+use super::{Rekognition, eyes, invalid, things};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -64,7 +64,7 @@ impl Rekognition {
     ) -> Result<Value, ServiceError> {
         context.authorise(caller, "rekognition:DetectLabels", "*")?;
         let input: Input = decode(input)?;
-        percent("MinConfidence", input.min_confidence, MIN_CONFIDENCE)?;
+        let least = percent("MinConfidence", input.min_confidence, MIN_CONFIDENCE)?;
         if let Some(most) = input.max_labels.filter(|most| *most < 0) {
             return Err(invalid(format!("MaxLabels {most} must be 0 or more")));
         }
@@ -79,6 +79,7 @@ impl Rekognition {
                  {MOST_COLORS}"
             )));
         }
+        let shown = input.image.key().map(|key| context.faults().shown(key));
         let bytes = image::read(context, caller, input.image, BOUNDS).await?;
         let quality = eyes::look(move || {
             image::decode(&bytes, BOUNDS).map(|pixels| quality::measure(&pixels))
@@ -88,7 +89,9 @@ impl Rekognition {
         let mut output = Map::new();
         // Without features AWS gives general labels alone.
         if input.features.is_empty() || input.features.contains(&Feature::GeneralLabels) {
-            output.insert("Labels".to_owned(), json!([]));
+            let most = input.max_labels.map_or(usize::MAX, |most| most as usize);
+            let labels = things::labels(shown.unwrap_or_default(), least, most);
+            output.insert("Labels".to_owned(), labels.into());
             output.insert("LabelModelVersion".to_owned(), json!("3.0"));
         }
         if input.features.contains(&Feature::ImageProperties) {

@@ -3,27 +3,33 @@
 //!
 //! - `DetectLabels` measures the picture: brightness, sharpness, contrast and dominant colours
 //!   are read from its pixels, on scales like AWS's but not with its figures. It recognises no
-//!   things: `Labels` is always empty, since a label that AWS would not give, or would give for
+//!   things: `Labels` is empty, since a label that AWS would not give, or would give for
 //!   other pictures, is worse than none. There is no foreground and background either.
-//! - `DetectCustomLabels` answers from a [`vision::global::GlobalModel`] fitted on the pictures
-//!   that the manifest calls normal. Its labels are `anomalous`, with the suspicion as the
-//!   confidence, and `normal` with the rest. Other labels of a manifest are counted and not
-//!   learnt. It is set for high recall, for a close look follows.
+//! - `DetectModerationLabels`, `DetectText`, `DetectFaces` and `DetectProtectiveEquipment` find nothing
+//!   for the same reason.
+//! - What a picture shows may be told to the region, as faults are ([`crate::faults`]); it is then what
+//!   all of these find.
+//! - `DetectCustomLabels` answers from what was learnt of a manifest: where it has normal pictures
+//!   alone, a [`vision::global::GlobalModel`], which is set for high recall, for a close look follows;
+//!   where it has others as well, the model of both that cross-validation finds best. The labels are
+//!   `anomalous`, with the suspicion as the confidence, and `normal` with the rest, whatever the
+//!   manifest's own are called.
 //! - Projects and their versions live and are billed nothing: training takes seconds.
 //!
 //! A picture may have at most 50 million pixels here, a bound that AWS does not tell.
 
 mod colors;
-mod custom_labels;
-mod eyes;
-mod image;
+pub(super) mod custom_labels;
+pub(super) mod eyes;
+pub(super) mod image;
 mod input;
 mod labels;
 mod projects;
-mod record;
+pub(super) mod record;
 #[cfg(test)]
 mod tests;
-mod training;
+mod things;
+pub(super) mod training;
 mod versions;
 
 use std::fmt;
@@ -100,6 +106,13 @@ impl Rekognition {
     ) -> Result<Value, ServiceError> {
         match operation {
             "DetectLabels" => self.detect_labels(context, caller, input).await,
+            "DetectModerationLabels" => self.detect_moderation_labels(context, caller, input).await,
+            "DetectText" => self.detect_text(context, caller, input).await,
+            "DetectFaces" => self.detect_faces(context, caller, input).await,
+            "DetectProtectiveEquipment" => {
+                self.detect_protective_equipment(context, caller, input)
+                    .await
+            }
             "DetectCustomLabels" => self.detect_custom_labels(context, caller, input).await,
             "CreateProject" => self.create_project(context, caller, input),
             "DescribeProjects" => self.describe_projects(context, caller, input),

@@ -46,19 +46,30 @@ pub(super) struct Units {
 
 /// A session of a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct RoleSession {
+pub(in crate::services) struct RoleSession {
     role: String,
     session: String,
 }
 
 impl RoleSession {
-    pub(super) fn of(caller: &Caller) -> Option<Self> {
+    pub(in crate::services) fn of(caller: &Caller) -> Option<Self> {
         match caller {
             Caller::Role { role, session } => Some(Self {
                 role: role.clone(),
                 session: session.clone(),
             }),
             Caller::Root | Caller::Service(_) => None,
+        }
+    }
+
+    /// Who that is; none is the root.
+    pub(in crate::services) fn caller(of: Option<&Self>) -> Caller {
+        match of {
+            None => Caller::Root,
+            Some(Self { role, session }) => Caller::Role {
+                role: role.clone(),
+                session: session.clone(),
+            },
         }
     }
 }
@@ -71,13 +82,7 @@ impl Version {
 
     /// Who asked for the training.
     pub(super) fn trainer(&self) -> Caller {
-        match &self.trained_for {
-            None => Caller::Root,
-            Some(RoleSession { role, session }) => Caller::Role {
-                role: role.clone(),
-                session: session.clone(),
-            },
-        }
+        RoleSession::caller(self.trained_for.as_ref())
     }
 }
 
@@ -114,6 +119,6 @@ impl Status {
 }
 
 /// A time as awsJson writes it: seconds since 1970.
-pub(super) fn seconds(time: Timestamp) -> f64 {
+pub(in crate::services) fn seconds(time: Timestamp) -> f64 {
     time.as_millisecond() as f64 / 1000.0
 }

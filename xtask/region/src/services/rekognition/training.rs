@@ -1,8 +1,8 @@
-//! Training: a manifest's sound pictures are read one by one and a model is fitted on them.
+//! Training: a manifest's pictures are read one by one and a model is fitted on them.
 //! <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/md-create-manifest-file-classification.html>
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use tokio::runtime::Handle;
 use vision::global::{FitOptions, GlobalModel};
 use vision::picture::Pixels;
+use vision::{Example, Kind, fit_best};
 
 use super::custom_labels::NORMAL;
 use super::image::{self, Bounds, S3Object};
@@ -48,14 +49,31 @@ struct Manifest {
     s3_object: S3Object,
 }
 
+/// A picture of a manifest.
+#[derive(Debug)]
+pub(in crate::services) struct Labelled {
+    object: S3Object,
+    /// Whether it is called anything but normal.
+    pub(in crate::services) anomalous: bool,
+}
+
+/// What kind of model is learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::services) enum Learns {
+    /// Of normal pictures alone, one that is set to miss nothing; of both, the best.
+    AsLabelled,
+    /// The best kind.
+    TheBest,
+}
+
 /// Checks that the manifests of `TrainingData` can be read and name sound pictures.
 pub(super) async fn check_manifests(
     context: &Context,
     caller: &Caller,
     data: &Value,
 ) -> Result<(), ServiceError> {
-    let pictures = sound_pictures(context, caller, data).await?;
-    if pictures.is_empty() {
+    let pictures = labelled(context, caller, data).await?;
+    if pictures.iter().all(|picture| picture.anomalous) {
         return Err(invalid(format!(
             "no line of the manifest has the class name \"{NORMAL}\": the embedded region learns \
              from pictures of sound devices"
@@ -71,7 +89,7 @@ pub(super) fn begin(context: &Context, version: Version) {
         let (status, message) = match train(&with, &version).await {
             Ok(pictures) => (
                 Status::TrainingCompleted,
-                format!("The model was trained on {pictures} pictures of sound devices."),
+                format!("The model was trained on {pictures} pictures."),
             ),
             Err(error) => (Status::TrainingFailed, error.message),
         };
@@ -88,24 +106,41 @@ pub(super) fn begin(context: &Context, version: Version) {
     });
 }
 
-/// Fits the model and writes its file; gives the number of pictures.
 async fn train(context: &Context, version: &Version) -> Result<usize, ServiceError> {
     let trainer = version.trainer();
-    let pictures = sound_pictures(context, &trainer, &version.training).await?;
+    let pictures = labelled(context, &trainer, &version.training).await?;
+    let file = context.rekognition().model_file(&version.id);
+    learn(context, &trainer, pictures, Learns::AsLabelled, file).await
+}
+
+/// Fits a model and writes its file; gives the number of pictures.
+pub(in crate::services) async fn learn(
+    context: &Context,
+    trainer: &Caller,
+    pictures: Vec<Labelled>,
+    learns: Learns,
+    file: PathBuf,
+) -> Result<usize, ServiceError> {
     let given_up = GivenUp::default();
     let stop = Arc::clone(&given_up.0);
     let with = context.clone();
+    let trainer = trainer.clone();
     let runtime = Handle::current();
-    let file = context.rekognition().model_file(&version.id);
     eyes::look(move || {
+        let both = pictures.iter().any(|picture| picture.anomalous);
         let mut failure = None;
-        let pixels = pictures.iter().map_while(|object| {
+        let examples = pictures.iter().map_while(|picture| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
+            let object = &picture.object;
             let read = runtime.block_on(image::read_object(&with, &trainer, object, BOUNDS.bytes));
             match read.and_then(|bytes| decode(object, &bytes)) {
-                Ok(pixels) => Some(pixels),
+                Ok(pixels) => Some(Example {
+                    pixels,
+                    anomalous: picture.anomalous,
+                    group: None,
+                }),
                 Err(error) => {
                     failure = Some(error);
                     None
@@ -117,13 +152,21 @@ async fn train(context: &Context, version: &Version) -> Result<usize, ServiceErr
             threads: 1,
             ..FitOptions::default()
         };
-        let fitted = GlobalModel::fit(&*eyes::backbone()?, pixels, &options);
+        let backbone = eyes::backbone()?;
+        let fitted = if learns == Learns::AsLabelled && !both {
+            let pixels = examples.map(|example| example.pixels);
+            GlobalModel::fit(&backbone, pixels, &options)
+                .map(|model| (model.to_bytes(), model.pictures()))
+        } else {
+            fit_best(&backbone, examples, &Kind::ALL, &options)
+                .map(|(model, _)| (model.to_bytes(), model.pictures()))
+        };
         if let Some(error) = failure {
             return Err(error);
         }
-        let model = fitted.map_err(|error| invalid(error.to_string()))?;
-        write(&file, &model.to_bytes())?;
-        Ok(model.pictures())
+        let (bytes, pictures) = fitted.map_err(|error| invalid(error.to_string()))?;
+        write(&file, &bytes)?;
+        Ok(pictures)
     })
     .await?
 }
@@ -163,28 +206,36 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), ServiceError> {
     })
 }
 
-/// The pictures that the manifests call normal.
-async fn sound_pictures(
+/// The pictures of the manifests.
+async fn labelled(
     context: &Context,
     caller: &Caller,
     data: &Value,
-) -> Result<Vec<S3Object>, ServiceError> {
+) -> Result<Vec<Labelled>, ServiceError> {
     let data: Data = super::input::decode(data.clone())?;
     let mut pictures = Vec::new();
     for asset in data.assets {
         let manifest = asset
             .ground_truth_manifest
             .ok_or_else(|| invalid("an asset has no GroundTruthManifest"))?;
-        let bytes =
-            image::read_object(context, caller, &manifest.s3_object, MANIFEST_BYTES).await?;
-        pictures.extend(parse_manifest(&bytes)?);
+        pictures.extend(read_manifest(context, caller, &manifest.s3_object).await?);
     }
     Ok(pictures)
 }
 
-/// The sound pictures of a manifest: a JSON object a line, each with the picture's address and
+/// The pictures of a manifest in S3.
+pub(in crate::services) async fn read_manifest(
+    context: &Context,
+    caller: &Caller,
+    object: &S3Object,
+) -> Result<Vec<Labelled>, ServiceError> {
+    let bytes = image::read_object(context, caller, object, MANIFEST_BYTES).await?;
+    parse_manifest(&bytes)
+}
+
+/// The pictures of a manifest: a JSON object a line, each with the picture's address and
 /// the class name in the metadata of a label.
-fn parse_manifest(bytes: &[u8]) -> Result<Vec<S3Object>, ServiceError> {
+fn parse_manifest(bytes: &[u8]) -> Result<Vec<Labelled>, ServiceError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| invalid(format!("the manifest is not UTF-8: {error}")))?;
     let mut pictures = Vec::new();
@@ -218,13 +269,10 @@ fn parse_manifest(bytes: &[u8]) -> Result<Vec<S3Object>, ServiceError> {
                 "names no class: no ...-metadata has a class-name".to_owned(),
             ));
         }
-        if classes.any(|class| class.eq_ignore_ascii_case(NORMAL)) {
-            pictures.push(S3Object {
-                bucket: Some(bucket.to_owned()),
-                name: Some(name.to_owned()),
-                version: None,
-            });
-        }
+        pictures.push(Labelled {
+            object: S3Object::new(bucket, name),
+            anomalous: !classes.any(|class| class.eq_ignore_ascii_case(NORMAL)),
+        });
     }
     Ok(pictures)
 }
@@ -234,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_normal_lines_of_a_manifest_are_the_pictures_to_learn_from() {
+    fn the_lines_of_a_manifest_are_the_pictures_to_learn_from() {
         let manifest = concat!(
             r#"{"source-ref":"s3://b/a/1.jpg","c":0,"c-metadata":{"class-name":"normal"}}"#,
             "\n\n",
@@ -243,8 +291,14 @@ mod tests {
             r#"{"source-ref":"s3://b/a/3.jpg","c":0,"c-metadata":{"class-name":"Normal"}}"#,
         );
         let pictures = parse_manifest(manifest.as_bytes()).unwrap();
-        let names: Vec<_> = pictures.iter().filter_map(|p| p.name.as_deref()).collect();
-        assert_eq!(names, ["a/1.jpg", "a/3.jpg"]);
+        let told: Vec<_> = pictures
+            .iter()
+            .map(|p| (p.object.name.as_deref().unwrap(), p.anomalous))
+            .collect();
+        assert_eq!(
+            told,
+            [("a/1.jpg", false), ("a/2.jpg", true), ("a/3.jpg", false)]
+        );
     }
 
     #[test]

@@ -47,6 +47,7 @@ impl World {
             environment: "test".to_owned(),
             port: 0,
             faults,
+            programs: std::path::PathBuf::new(),
         })
         .await
         .unwrap();

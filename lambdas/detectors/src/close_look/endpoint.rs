@@ -1,0 +1,292 @@
+//! The close look through SageMaker's endpoints: in one request, or through S3.
+//!
+//! What answers is the project's own container or AWS's Marketplace model 'Computer Vision Defect
+//! Detection', which answer alike ([`contracts::answer`]).
+//! <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html>
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_config::SdkConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_sdk_sagemakerruntime::Client;
+use aws_sdk_sagemakerruntime::operation::invoke_endpoint::InvokeEndpointError;
+use aws_smithy_types::Blob;
+use contracts::answer::Answer;
+use contracts::layout;
+use contracts::model::{AskedModel, LiveModel};
+use contracts::picture::PreparedPicture;
+use contracts::tasks::CloseLookError;
+use runtime::{Failure, Fault, Storage, StorageError, TellsFaults};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::{CloseLookDetector, CloseLooked, elsewhere, examination, failure, shortened};
+
+/// What the live model must be.
+const WANTED: &str = "an endpoint of SageMaker";
+/// The media type of prepared pictures.
+const JPEG: &str = "image/jpeg";
+/// Asked for by name, so that the project's own container tells all that it knows.
+const JSON: &str = "application/json";
+/// An endpoint answers within 60 seconds.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(65);
+/// Most bytes of an answer: a verdict and some boxes.
+const LARGEST_ANSWER: u64 = 256 * 1024;
+/// How soon an answer is looked for; the pause doubles up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+/// Answers of the container that are about the picture and not about its state.
+/// The project's own: damaged, not acceptable, too large, of another type.
+const PICTURE_REFUSED: [i32; 4] = [400, 406, 413, 415];
+/// Answers of a container that has too much to do, or is not there yet.
+const BUSY: [i32; 2] = [429, 503];
+
+/// An endpoint that answers at once: real-time or serverless.
+pub struct EndpointCloseLook {
+    client: Client,
+    pictures: Arc<dyn Storage>,
+    max_bytes: u64,
+}
+
+/// An endpoint that answers through S3.
+pub struct AsynchronousEndpointCloseLook {
+    client: Client,
+    /// The pictures bucket; the endpoint reads them itself.
+    bucket: String,
+    lake: Arc<dyn Storage>,
+    answers_within: Duration,
+}
+
+fn client(aws: &SdkConfig) -> Client {
+    let timeouts = TimeoutConfig::builder()
+        .operation_attempt_timeout(ANSWERS_WITHIN)
+        .operation_timeout(2 * ANSWERS_WITHIN)
+        .build();
+    let config = aws_sdk_sagemakerruntime::config::Builder::from(aws).timeout_config(timeouts);
+    Client::from_conf(config.build())
+}
+
+/// The endpoint of a live model.
+fn endpoint<'a>(
+    picture: &PreparedPicture,
+    model: &'a LiveModel,
+) -> Result<&'a str, Failure<CloseLookError>> {
+    match &model.asked {
+        Some(AskedModel::SagemakerEndpoint { endpoint }) => Ok(endpoint),
+        _ => Err(elsewhere(picture, WANTED)),
+    }
+}
+
+impl EndpointCloseLook {
+    /// SageMaker in the account and region that `aws` says; pictures of more than `max_bytes` are
+    /// refused before they are sent.
+    pub fn new(aws: &SdkConfig, pictures: Arc<dyn Storage>, max_bytes: u64) -> Self {
+        Self {
+            client: client(aws),
+            pictures,
+            max_bytes,
+        }
+    }
+}
+
+#[async_trait]
+impl CloseLookDetector for EndpointCloseLook {
+    async fn look(
+        &self,
+        picture: &PreparedPicture,
+        model: &LiveModel,
+    ) -> Result<CloseLooked, Failure<CloseLookError>> {
+        let endpoint = endpoint(picture, model)?;
+        let object = match self.pictures.get(&picture.key, self.max_bytes).await {
+            Ok(Some(object)) => object,
+            Ok(None) => return Ok(CloseLooked::Refused(format!("{} is gone", picture.key))),
+            Err(error @ StorageError::TooLarge { .. }) => {
+                return Ok(CloseLooked::Refused(format!(
+                    "{error}: the endpoint takes no more"
+                )));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let answer = self
+            .client
+            .invoke_endpoint()
+            .endpoint_name(endpoint)
+            .content_type(JPEG)
+            .accept(JSON)
+            .body(Blob::new(object.body))
+            .send()
+            .await;
+        match answer {
+            Ok(answer) => {
+                let body = answer.body.unwrap_or_default();
+                read(picture, model, endpoint, body.as_ref())
+            }
+            Err(error) => {
+                let original = error.as_service_error().and_then(|error| match error {
+                    InvokeEndpointError::ModelError(error) => Some((
+                        error.original_status_code().unwrap_or_default(),
+                        error.original_message().unwrap_or_default().to_owned(),
+                    )),
+                    _ => None,
+                });
+                refusal(picture, endpoint, original, error.fault())
+            }
+        }
+    }
+}
+
+impl AsynchronousEndpointCloseLook {
+    /// SageMaker in the account and region that `aws` says, which reads pictures from `bucket` and
+    /// leaves answers in the lake.
+    pub fn new(
+        aws: &SdkConfig,
+        bucket: &str,
+        lake: Arc<dyn Storage>,
+        answers_within_seconds: u32,
+    ) -> Self {
+        Self {
+            client: client(aws),
+            bucket: bucket.to_owned(),
+            lake,
+            answers_within: Duration::from_secs(answers_within_seconds.into()),
+        }
+    }
+
+    /// The key of an answer, which must be where the configuration lets endpoints write.
+    fn key<'a>(
+        &self,
+        endpoint: &str,
+        location: Option<&'a str>,
+    ) -> Result<&'a str, Failure<CloseLookError>> {
+        let place = format!("s3://{}/", self.lake.name());
+        let key = location.and_then(|location| location.strip_prefix(&place));
+        key.filter(|key| key.starts_with(layout::INFERENCES))
+            .ok_or_else(|| {
+                let location = location.unwrap_or("nowhere");
+                Failure::unexpected(format!(
+                    "the endpoint {endpoint} answers to {location}; it must be below \
+                     {place}{}",
+                    layout::INFERENCES
+                ))
+            })
+    }
+
+    async fn object(&self, key: &str) -> Result<Option<bytes::Bytes>, Failure<CloseLookError>> {
+        let object = self.lake.get(key, LARGEST_ANSWER).await?;
+        Ok(object.map(|object| object.body))
+    }
+}
+
+#[async_trait]
+impl CloseLookDetector for AsynchronousEndpointCloseLook {
+    async fn look(
+        &self,
+        picture: &PreparedPicture,
+        model: &LiveModel,
+    ) -> Result<CloseLooked, Failure<CloseLookError>> {
+        let endpoint = endpoint(picture, model)?;
+        let taken = self
+            .client
+            .invoke_endpoint_async()
+            .endpoint_name(endpoint)
+            .content_type(JPEG)
+            .accept(JSON)
+            .inference_id(picture.id.as_str())
+            .input_location(format!("s3://{}/{}", self.bucket, picture.key))
+            .send()
+            .await;
+        let taken = match taken {
+            Ok(taken) => taken,
+            Err(error) => return refusal(picture, endpoint, None, error.fault()),
+        };
+        let output = self.key(endpoint, taken.output_location())?;
+        let failed = match taken.failure_location() {
+            None => None,
+            location => Some(self.key(endpoint, location)?),
+        };
+        let deadline = Instant::now() + self.answers_within;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            if let Some(body) = self.object(output).await? {
+                return read(picture, model, endpoint, &body);
+            }
+            if let Some(failed) = failed
+                && let Some(body) = self.object(failed).await?
+            {
+                // What the container said of this very picture.
+                return Ok(CloseLooked::Refused(said(&String::from_utf8_lossy(&body))));
+            }
+            if Instant::now() >= deadline {
+                return Err(CloseLookError::ModelNotReady {
+                    model: endpoint.to_owned(),
+                    detail: format!(
+                        "nothing came to {output} within {} seconds",
+                        self.answers_within.as_secs()
+                    ),
+                }
+                .into());
+            }
+            tokio::time::sleep(pause).await;
+            pause = (2 * pause).min(LONGEST_PAUSE);
+        }
+    }
+}
+
+fn read(
+    picture: &PreparedPicture,
+    model: &LiveModel,
+    endpoint: &str,
+    body: &[u8],
+) -> Result<CloseLooked, Failure<CloseLookError>> {
+    match serde_json::from_slice::<Answer>(body) {
+        Ok(answer) => Ok(CloseLooked::Examined(examination(
+            picture,
+            &answer,
+            &model.version,
+        ))),
+        Err(error) => Err(Failure::unexpected(format!(
+            "the endpoint {endpoint} does not answer as a defect detection does: {error}"
+        ))),
+    }
+}
+
+/// What a call means that gave nothing. `original` is what the container answered, with its status.
+fn refusal(
+    picture: &PreparedPicture,
+    endpoint: &str,
+    original: Option<(i32, String)>,
+    fault: Fault,
+) -> Result<CloseLooked, Failure<CloseLookError>> {
+    match original {
+        Some((status, message)) if PICTURE_REFUSED.contains(&status) => {
+            return Ok(CloseLooked::Refused(said(&message)));
+        }
+        Some((status, message)) if BUSY.contains(&status) => {
+            let detail = said(&message);
+            return Err(CloseLookError::Throttled { detail }.into());
+        }
+        _ => {}
+    }
+    let code = fault.code.as_deref().unwrap_or_default();
+    // An endpoint that is not there is a mistake in the request to SageMaker.
+    let is_missing = code == "ValidationError" && fault.detail.contains("not found");
+    if code == "ModelNotReadyException" || is_missing {
+        return Err(CloseLookError::ModelNotReady {
+            model: endpoint.to_owned(),
+            detail: fault.detail,
+        }
+        .into());
+    }
+    Err(failure(&picture.key, "SageMaker", fault))
+}
+
+/// A container's own words: those of its error's message, where it tells one.
+fn said(text: &str) -> String {
+    let told: Option<Value> = serde_json::from_str(text).ok();
+    let message = told
+        .as_ref()
+        .and_then(|told| told["Error"]["Message"].as_str());
+    shortened(message.unwrap_or(text).to_owned())
+}

@@ -1,0 +1,125 @@
+//! The handler of [`CloseLook`]: every picture of a chunk, each with the model that is live for its
+//! device class, whatever looks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contracts::examination::{CloseLookInput, CloseLookOutput};
+use contracts::finding::RefusedPicture;
+use contracts::model::LiveModel;
+use contracts::picture::PreparedPicture;
+use contracts::tasks::{CloseLook, CloseLookError};
+use contracts::{DeviceClass, layout};
+use futures::stream::{self, StreamExt, TryStreamExt};
+use runtime::{Failure, Handler, Storage};
+
+use super::{CloseLookDetector, CloseLooked};
+use crate::live::{self, LiveModelError};
+
+/// The handler of [`CloseLook`].
+pub struct CloseLooking {
+    detector: Arc<dyn CloseLookDetector>,
+    lake: Arc<dyn Storage>,
+    concurrency: usize,
+}
+
+/// The live models by device class.
+type Models = BTreeMap<DeviceClass, LiveModel>;
+
+impl CloseLooking {
+    /// A handler over a detector and the lake.
+    pub fn new(
+        detector: Arc<dyn CloseLookDetector>,
+        lake: Arc<dyn Storage>,
+        concurrency: usize,
+    ) -> Self {
+        Self {
+            detector,
+            lake,
+            concurrency: concurrency.max(1),
+        }
+    }
+
+    /// The live models of the classes in `pictures`, read anew for every invocation, so that
+    /// promoting a version needs no deploy.
+    async fn models(
+        &self,
+        pictures: &[PreparedPicture],
+    ) -> Result<Models, Failure<CloseLookError>> {
+        let classes: BTreeSet<&DeviceClass> = pictures
+            .iter()
+            .map(|picture| &picture.device_class)
+            .collect();
+        let mut models = Models::new();
+        for class in classes {
+            models.insert(class.clone(), self.model(class).await?);
+        }
+        Ok(models)
+    }
+
+    async fn model(&self, class: &DeviceClass) -> Result<LiveModel, Failure<CloseLookError>> {
+        match live::read(&*self.lake, class).await {
+            Ok(Some(live)) => Ok(live),
+            Ok(None) => Err(not_found(class)),
+            Err(LiveModelError::Storage(error)) => Err(error.into()),
+            Err(LiveModelError::Unreadable { key, detail }) => {
+                Err(CloseLookError::ModelUnreadable { key, detail }.into())
+            }
+        }
+    }
+
+    async fn look(
+        &self,
+        models: &Models,
+        picture: &PreparedPicture,
+    ) -> Result<CloseLooked, Failure<CloseLookError>> {
+        let class = &picture.device_class;
+        let model = models.get(class).ok_or_else(|| not_found(class))?;
+        self.detector.look(picture, model).await
+    }
+}
+
+fn not_found(class: &DeviceClass) -> Failure<CloseLookError> {
+    CloseLookError::ModelNotFound {
+        device_class: class.to_string(),
+        key: layout::live_model_key(class),
+    }
+    .into()
+}
+
+#[async_trait]
+impl Handler<CloseLook> for CloseLooking {
+    async fn handle(
+        &self,
+        input: CloseLookInput,
+    ) -> Result<CloseLookOutput, Failure<CloseLookError>> {
+        let models = self.models(&input.pictures).await?;
+        let looking: Vec<_> = input
+            .pictures
+            .iter()
+            .map(|picture| self.look(&models, picture))
+            .collect();
+        // In the pictures' order: `record` relies on it where one content has two classes.
+        let looked: Vec<_> = stream::iter(looking)
+            .buffered(self.concurrency)
+            .try_collect()
+            .await?;
+        let mut output = CloseLookOutput::default();
+        for (picture, looked) in input.pictures.into_iter().zip(looked) {
+            match looked {
+                CloseLooked::Examined(examination) => output.examinations.push(examination),
+                CloseLooked::Refused(detail) => {
+                    output.refused.push(RefusedPicture { picture, detail });
+                }
+            }
+        }
+        tracing::info!(
+            batch = input.batch.as_str(),
+            examinations = output.examinations.len(),
+            refused = output.refused.len(),
+            "looked closely"
+        );
+        Ok(output)
+    }
+}

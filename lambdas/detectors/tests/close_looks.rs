@@ -1,0 +1,300 @@
+//! Close looks by services, each over a server that answers as the service does.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use aws_config::retry::RetryConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use contracts::examination::Verdict;
+use contracts::model::{AskedModel, LiveModel};
+use contracts::picture::{PictureFormat, PreparedPicture};
+use contracts::tasks::CloseLookError;
+use contracts::{Day, DeviceClass, DeviceId, PictureId};
+use detectors::{
+    AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, EndpointCloseLook,
+    LookoutCloseLook,
+};
+use runtime::Failure;
+use runtime::storage::memory::MemoryBucket;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+const KEY: &str = "prepared/meter/2026-11-22/1.jpg";
+
+async fn serve(routes: Router) -> SdkConfig {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let credentials = Credentials::new("key", "secret", None, None, "test");
+    SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .endpoint_url(endpoint)
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .retry_config(RetryConfig::disabled())
+        .build()
+}
+
+fn picture() -> PreparedPicture {
+    PreparedPicture {
+        id: PictureId::parse("0".repeat(32)).unwrap(),
+        source: "incoming/b/meter/d-1/1.jpg".to_owned(),
+        key: KEY.to_owned(),
+        device_class: DeviceClass::parse("meter").unwrap(),
+        device_id: DeviceId::parse("d-1").unwrap(),
+        day: Day::parse("2026-11-22").unwrap(),
+        format: PictureFormat::Jpeg,
+        width: 100,
+        height: 100,
+        bytes: 1_000,
+        uploaded_at: "2026-11-22T12:00:00Z".to_owned(),
+        captured_at: None,
+        latitude: None,
+        longitude: None,
+        duplicate_of: None,
+    }
+}
+
+fn live(asked: Option<AskedModel>) -> LiveModel {
+    LiveModel {
+        close_look: "models/meter/v1.model".to_owned(),
+        version: "v1".to_owned(),
+        sha256: String::new(),
+        first_look: None,
+        fitted_from: String::new(),
+        asked,
+    }
+}
+
+fn endpoint() -> LiveModel {
+    live(Some(AskedModel::SagemakerEndpoint {
+        endpoint: "meters".to_owned(),
+    }))
+}
+
+fn pictures() -> Arc<MemoryBucket> {
+    let bucket = MemoryBucket::new("pictures");
+    bucket.insert(KEY, vec![7; 100]);
+    Arc::new(bucket)
+}
+
+/// How a look ended, in a word.
+fn told(looked: Result<CloseLooked, Failure<CloseLookError>>) -> String {
+    match looked {
+        Ok(CloseLooked::Examined(found)) => {
+            format!("{} {:.2}", found.verdict.as_str(), found.score)
+        }
+        Ok(CloseLooked::Refused(why)) => format!("refused: {why}"),
+        Err(failure) => failure.name().to_owned(),
+    }
+}
+
+fn error(status: u16, code: &str, body: &Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap();
+    (
+        status,
+        [("x-amzn-errortype", code.to_owned())],
+        body.to_string(),
+    )
+        .into_response()
+}
+
+#[tokio::test]
+async fn an_endpoint_is_asked_for_all_that_it_knows() {
+    let answer = json!({
+        "Source": { "Type": "direct" }, "IsAnomalous": true, "Confidence": 0.9,
+        "AnomalyScore": 0.9, "Model": "padim",
+        "Regions": [{ "Left": 0.1, "Top": 0.2, "Width": 0.3, "Height": 0.4, "Score": 0.9 }],
+    });
+    let ask = move |headers: axum::http::HeaderMap, body: axum::body::Bytes| async move {
+        assert_eq!(headers["content-type"], "image/jpeg");
+        assert_eq!(headers["accept"], "application/json");
+        assert_eq!(body.len(), 100);
+        answer.to_string()
+    };
+    let aws = serve(Router::new().route("/endpoints/meters/invocations", post(ask))).await;
+    let detector = EndpointCloseLook::new(&aws, pictures(), 1_000);
+    let looked = detector.look(&picture(), &endpoint()).await.unwrap();
+    let CloseLooked::Examined(found) = looked else {
+        panic!("{looked:?}");
+    };
+    assert_eq!((found.verdict, found.score), (Verdict::Anomalous, 0.9));
+    assert_eq!((found.boxes.len(), found.boxes[0].width), (1, 0.3));
+    assert_eq!((found.heat_map, found.model.as_str()), (None, "v1"));
+
+    // What the endpoint would not take is not sent; what another service serves is not asked here.
+    let small = EndpointCloseLook::new(&aws, pictures(), 99);
+    let refused = told(small.look(&picture(), &endpoint()).await);
+    assert!(
+        refused.starts_with("refused: ") && refused.contains("100 bytes"),
+        "{refused}"
+    );
+    assert_eq!(
+        told(detector.look(&picture(), &live(None)).await),
+        "ModelElsewhere"
+    );
+}
+
+#[tokio::test]
+async fn what_an_endpoint_refuses_is_told_apart() {
+    let model_error = |status: u16, message: &str| {
+        let said = json!({ "Error": { "Code": "X", "Message": message } }).to_string();
+        let body = json!({
+            "Message": "Received error from primary",
+            "OriginalStatusCode": status,
+            "OriginalMessage": said,
+        });
+        error(424, "ModelError", &body)
+    };
+    let message = |text: &str| json!({ "Message": text });
+    type Case<'a> = (Box<dyn Fn() -> Response + Send + Sync>, &'a str);
+    let cases: [Case<'_>; 7] = [
+        (
+            Box::new(move || model_error(400, "it is damaged")),
+            "refused: it is damaged",
+        ),
+        (Box::new(move || model_error(503, "busy")), "Throttled"),
+        (
+            Box::new(move || model_error(500, "it failed")),
+            "ServiceRefused",
+        ),
+        (
+            Box::new(move || error(429, "ThrottlingException", &message("slow"))),
+            "Throttled",
+        ),
+        (
+            Box::new(move || {
+                let text = "Endpoint meters of account 1 not found.";
+                error(400, "ValidationError", &message(text))
+            }),
+            "ModelNotReady",
+        ),
+        (
+            Box::new(move || error(403, "AccessDeniedException", &message("no"))),
+            "AccessDenied",
+        ),
+        (
+            Box::new(|| r#"{"predictions":[1]}"#.into_response()),
+            "Unexpected",
+        ),
+    ];
+    for (answer, expected) in cases {
+        let answer = Arc::new(answer);
+        let ask = move || {
+            let answer = Arc::clone(&answer);
+            async move { answer() }
+        };
+        let aws = serve(Router::new().route("/endpoints/meters/invocations", post(ask))).await;
+        let detector = EndpointCloseLook::new(&aws, pictures(), 1_000);
+        assert_eq!(told(detector.look(&picture(), &endpoint()).await), expected);
+    }
+}
+
+/// A server that takes a request and answers to these places.
+async fn taking(output: &'static str, failure: &'static str) -> SdkConfig {
+    let ask = move |headers: axum::http::HeaderMap| async move {
+        assert_eq!(
+            headers["x-amzn-sagemaker-inputlocation"],
+            format!("s3://pictures/{KEY}")
+        );
+        let told = [
+            ("x-amzn-sagemaker-outputlocation", output),
+            ("x-amzn-sagemaker-failurelocation", failure),
+        ];
+        (StatusCode::ACCEPTED, told, r#"{"InferenceId":"1"}"#)
+    };
+    serve(Router::new().route("/endpoints/meters/async-invocations", post(ask))).await
+}
+
+#[tokio::test]
+async fn an_answer_is_looked_for_where_it_was_said_to_come() {
+    let (output, failure) = (
+        "s3://lake/inferences/1.out",
+        "s3://lake/inferences/1-error.out",
+    );
+    let aws = taking(output, failure).await;
+    let answer = r#"{"Source":{"Type":"direct"},"IsAnomalous":false,"Confidence":0.8}"#;
+    for (key, body, expected) in [
+        ("inferences/1.out", answer, "normal 0.20"),
+        (
+            "inferences/1-error.out",
+            "it is no picture",
+            "refused: it is no picture",
+        ),
+        ("inferences/another", "", "ModelNotReady"),
+    ] {
+        let lake = Arc::new(MemoryBucket::new("lake"));
+        let detector = AsynchronousEndpointCloseLook::new(&aws, "pictures", lake.clone(), 0);
+        lake.insert(key, body.as_bytes().to_vec());
+        assert_eq!(told(detector.look(&picture(), &endpoint()).await), expected);
+    }
+    // Nowhere else is read.
+    let aws = taking("s3://elsewhere/inferences/1.out", failure).await;
+    let lake = Arc::new(MemoryBucket::new("lake"));
+    let detector = AsynchronousEndpointCloseLook::new(&aws, "pictures", lake, 5);
+    assert_eq!(
+        told(detector.look(&picture(), &endpoint()).await),
+        "Unexpected"
+    );
+}
+
+#[tokio::test]
+async fn lookout_for_vision_is_asked_as_it_was() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let ask = move || {
+        let asked = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            match asked {
+                0 => json!({ "DetectAnomalyResult": {
+                    "Source": { "Type": "direct" }, "IsAnomalous": true, "Confidence": 0.7,
+                } })
+                .to_string()
+                .into_response(),
+                1 => error(
+                    400,
+                    "ValidationException",
+                    &json!({ "Message": "too small" }),
+                ),
+                _ => error(
+                    409,
+                    "ConflictException",
+                    &json!({ "Message": "not hosted" }),
+                ),
+            }
+        }
+    };
+    let path = "/2020-11-20/projects/meters/detect/3";
+    let aws = serve(Router::new().route(path, post(ask))).await;
+    let detector = LookoutCloseLook::new(&aws, pictures()).unwrap();
+    let model = live(Some(AskedModel::LookoutForVision {
+        project: "meters".to_owned(),
+        model_version: "3".to_owned(),
+    }));
+    let mut ends = Vec::new();
+    for _ in 0..3 {
+        ends.push(told(detector.look(&picture(), &model).await));
+    }
+    assert_eq!(
+        ends,
+        [
+            "anomalous 0.70",
+            "refused: ValidationException: too small",
+            "ModelNotReady"
+        ]
+    );
+}

@@ -1,0 +1,192 @@
+//! What looks closely outside the function: made ready with the model that was fitted, or trained on
+//! the same pictures, before a class is inspected with it.
+
+mod endpoints;
+mod lookout;
+
+use std::collections::BTreeMap;
+
+use contracts::DeviceClass;
+use contracts::model::{AskedModel, LiveModel};
+use manifest::CloseLook;
+use ui::{Problem, Progress};
+
+use crate::custom_labels::{self, Picture, Training};
+use crate::session::Session;
+
+/// A model that was fitted, and what it was fitted on.
+#[derive(Debug)]
+pub(crate) struct Fitted<'a> {
+    pub class: &'a DeviceClass,
+    /// The model file's bytes.
+    pub model: &'a [u8],
+    /// Its version.
+    pub version: &'a str,
+    /// The folder of the pictures in the pictures bucket.
+    pub folder: &'a str,
+    /// Which pictures, and which model of them: the version of a training.
+    pub training: &'a str,
+    /// The pictures in the bucket, with their labels.
+    pub pictures: &'a [Picture],
+}
+
+/// Makes the model ready where the configuration says it looks; `None` where that is the function
+/// itself, or where nothing but a promotion can give a class its model.
+pub(crate) async fn make_ready(
+    session: &Session,
+    fitted: &Fitted<'_>,
+    progress: &Progress,
+) -> anyhow::Result<Option<AskedModel>> {
+    let class = fitted.class;
+    match &session.manifest().close_look {
+        CloseLook::Embedded => Ok(None),
+        CloseLook::SageMaker { endpoints, .. } => {
+            let name = named(endpoints, class)?;
+            let endpoint = endpoints::make_ready(session, name, fitted, progress).await?;
+            Ok(endpoint.map(|endpoint| AskedModel::SagemakerEndpoint { endpoint }))
+        }
+        CloseLook::CustomLabels {
+            projects,
+            inference_units,
+        } => {
+            both_labels(fitted, "Rekognition Custom Labels")?;
+            let training = Training {
+                project: named(projects, class)?,
+                class,
+                folder: fitted.folder,
+                version: fitted.training,
+                pictures: fitted.pictures,
+                inference_units: i32::try_from(*inference_units)?,
+            };
+            let arn = custom_labels::running_version(session, &training, progress).await?;
+            Ok(Some(AskedModel::CustomLabels {
+                project_version_arn: arn,
+            }))
+        }
+        CloseLook::LookoutForVision { projects } => {
+            both_labels(fitted, "Lookout for Vision")?;
+            let project = named(projects, class)?;
+            let model_version = lookout::make_ready(session, project, fitted, progress).await?;
+            Ok(Some(AskedModel::LookoutForVision {
+                project: project.to_owned(),
+                model_version,
+            }))
+        }
+    }
+}
+
+/// Whether a live model is ready where the configuration says it looks.
+pub(crate) async fn is_ready(
+    session: &Session,
+    class: &DeviceClass,
+    live: &LiveModel,
+) -> anyhow::Result<bool> {
+    let asked = live.asked.as_ref();
+    Ok(match (&session.manifest().close_look, asked) {
+        (CloseLook::Embedded, asked) => asked.is_none(),
+        (CloseLook::SageMaker { endpoints, .. }, Some(AskedModel::SagemakerEndpoint { .. })) => {
+            let name = named(endpoints, class)?;
+            endpoints::is_ready(session, name, &live.version).await?
+        }
+        // Nothing that a deploy could do gives a class its Marketplace model.
+        (CloseLook::SageMaker { image: None, .. }, None) => !session.manifest().embedded,
+        (CloseLook::CustomLabels { .. }, asked) => {
+            matches!(asked, Some(AskedModel::CustomLabels { .. }))
+        }
+        (CloseLook::LookoutForVision { .. }, asked) => {
+            matches!(asked, Some(AskedModel::LookoutForVision { .. }))
+        }
+        _ => false,
+    })
+}
+
+/// Takes down what looked before and does not any more, for it costs by the hour. That it could not be is
+/// told and fails nothing: a role of the new configuration may not.
+pub(crate) async fn retire(session: &Session, before: &LiveModel, live: &LiveModel) {
+    if before.asked == live.asked {
+        return;
+    }
+    let retired = match &before.asked {
+        None => return,
+        Some(AskedModel::SagemakerEndpoint { endpoint }) => {
+            endpoints::remove(session, endpoint).await
+        }
+        Some(AskedModel::CustomLabels {
+            project_version_arn,
+        }) => {
+            custom_labels::stop(session, project_version_arn).await;
+            Ok(())
+        }
+        Some(AskedModel::LookoutForVision {
+            project,
+            model_version,
+        }) => lookout::stop(session, project, model_version).await,
+    };
+    if let Err(error) = retired {
+        session.ui.warn(format!(
+            "what looked closely before may still run, and cost: {error:#}"
+        ));
+    }
+}
+
+/// Takes down what was made ready. What is not there is no error.
+pub(crate) async fn remove(session: &Session) -> anyhow::Result<()> {
+    match &session.manifest().close_look {
+        CloseLook::Embedded => {}
+        CloseLook::SageMaker { endpoints, .. } => {
+            for name in endpoints.values() {
+                endpoints::remove(session, name).await?;
+            }
+        }
+        CloseLook::CustomLabels { projects, .. } => {
+            for project in projects.values() {
+                if custom_labels::remove(session, project).await? {
+                    let text = format!("Rekognition project {project}");
+                    session.ui.status("Delete", text);
+                }
+            }
+        }
+        CloseLook::LookoutForVision { projects } => {
+            for project in projects.values() {
+                lookout::remove(session, project).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether labelled pictures of defects are needed, and not those of sound devices alone.
+pub(crate) fn needs_defects(close_look: &CloseLook) -> bool {
+    matches!(
+        close_look,
+        CloseLook::CustomLabels { .. } | CloseLook::LookoutForVision { .. }
+    )
+}
+
+fn named<'a>(names: &'a BTreeMap<String, String>, class: &DeviceClass) -> Result<&'a str, Problem> {
+    names
+        .get(class.as_str())
+        .map(String::as_str)
+        .ok_or_else(|| {
+            Problem::new(format!(
+                "the manifest names no place where {class} is looked at closely"
+            ))
+            .next("run `cargo xtask generate`")
+        })
+}
+
+/// A service that learns from both labels cannot be trained on sound devices alone.
+fn both_labels(fitted: &Fitted<'_>, service: &str) -> Result<(), Problem> {
+    if fitted.pictures.iter().any(|picture| picture.is_anomalous) {
+        return Ok(());
+    }
+    Err(Problem::new(format!(
+        "{service} cannot be trained for {}: there are no pictures of defects",
+        fitted.class
+    ))
+    .because("it learns from both labels, and these are pictures of sound devices alone")
+    .next(
+        "collect and label defects (`cargo xtask dataset`), or use an environment whose close \
+         look is CloseLook::Embedded",
+    ))
+}
