@@ -49,6 +49,8 @@ impl Installation {
             "close-look",
             "record",
             "summarise",
+            "models",
+            "train",
         ];
         for name in needed {
             if !binaries.join(name).is_file() {
@@ -130,6 +132,16 @@ impl Installation {
             .args(words)
             .env_remove("AWS_ENDPOINT_URL")
             .envs(self.variables.iter().copied())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Another of the programs, with the same target folder.
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.binaries.join(name));
+        command
+            .arg("--target")
+            .arg(self.target.path())
             .stdin(Stdio::null());
         command
     }

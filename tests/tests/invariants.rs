@@ -241,6 +241,8 @@ fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
         "close-look",
         "record",
         "summarise",
+        "models",
+        "train",
     ]
     .into_iter()
     .flat_map(|name| ["--package", name])

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
+use contracts::training::TrainingRules;
 use contracts::{DeviceClass, Variable};
 use serde::de::DeserializeOwned;
 
@@ -22,6 +23,7 @@ pub struct Variables {
     picture_limits: Option<PictureLimits>,
     first_look_rules: Option<FirstLookRules>,
     concurrency: Option<usize>,
+    training_rules: Option<TrainingRules>,
 }
 
 impl Variables {
@@ -60,6 +62,7 @@ impl Variables {
             Variable::PictureLimits => self.picture_limits = Some(picture_limits(text)?),
             Variable::FirstLookRules => self.first_look_rules = Some(json(text)?),
             Variable::Concurrency => self.concurrency = Some(concurrency(text)?),
+            Variable::TrainingRules => self.training_rules = Some(json(text)?),
         }
         Ok(())
     }
@@ -110,6 +113,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn concurrency(&self) -> Result<usize, StartError> {
         declared(self.concurrency, Variable::Concurrency)
+    }
+
+    /// How models are trained and what they must reach.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn training_rules(&self) -> Result<&TrainingRules, StartError> {
+        declared(self.training_rules.as_ref(), Variable::TrainingRules)
     }
 }
 

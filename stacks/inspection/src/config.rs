@@ -10,6 +10,7 @@ use contracts::DeviceClass;
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
+pub use crate::learning::{GateDeclaration, Learning};
 use crate::{AccountId, EnvironmentName, Region};
 
 /// An environment as it is written down.
@@ -37,6 +38,8 @@ pub struct Declaration {
     pub first_look: FirstLook,
     /// The look at the suspicious ones.
     pub close_look: CloseLook,
+    /// How models are trained, and what they must reach.
+    pub learning: Learning,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told of a batch with defects, an e-mail address; nobody when absent.
@@ -183,6 +186,8 @@ pub struct Configuration {
     pub first_look: FirstLook,
     /// The look at the suspicious ones.
     pub close_look: CloseLook,
+    /// How models are trained, and what they must reach.
+    pub learning: Learning,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told.

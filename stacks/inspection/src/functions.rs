@@ -12,7 +12,10 @@ use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
     join, lambda,
 };
-use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
+use contracts::tasks::{
+    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
+    RegisterModel, Summarise, TrainModel,
+};
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -27,6 +30,8 @@ pub(crate) const LIVE: &str = "live";
 /// A function of a template.
 pub(crate) struct Function {
     pub(crate) task: &'static str,
+    /// The package and binary that it runs.
+    pub(crate) program: &'static str,
     pub(crate) handle: Handle,
     /// Its code and configuration as they are published.
     pub(crate) version: lambda::version::Handle,
@@ -44,7 +49,7 @@ pub(crate) struct Declared {
 }
 
 /// What every task declares.
-pub(crate) fn declared() -> [Declared; 5] {
+pub(crate) fn declared() -> [Declared; 11] {
     const fn of<T: Task>() -> Declared {
         Declared {
             name: T::NAME,
@@ -58,6 +63,12 @@ pub(crate) fn declared() -> [Declared; 5] {
         of::<CloseLook>(),
         of::<Record>(),
         of::<Summarise>(),
+        of::<CurateData>(),
+        of::<TrainModel>(),
+        of::<EvaluateModel>(),
+        of::<RegisterModel>(),
+        of::<PromoteModel>(),
+        of::<ConfirmModel>(),
     ]
 }
 
@@ -108,7 +119,7 @@ pub(crate) fn add<T: Task>(
         .description(T::DESCRIPTION)
         .runtime(Runtime::ProvidedAl2023)
         .architectures([Architecture::Arm64])
-        .handler("bootstrap")
+        .handler(handler::<T>())
         .memory_size(size.memory_mb)
         .timeout(size.timeout_seconds)
         .environment(Environment::new().variables(variables))
@@ -126,10 +137,20 @@ pub(crate) fn add<T: Task>(
     );
     Function {
         task: T::NAME,
+        program: T::PROGRAM,
         handle,
         version,
         key_parameter,
         name,
+    }
+}
+
+/// What a program is told that serves several tasks; one of a single task needs not be told.
+fn handler<T: Task>() -> &'static str {
+    if T::PROGRAM == T::NAME {
+        "bootstrap"
+    } else {
+        T::NAME
     }
 }
 
@@ -271,6 +292,7 @@ pub(crate) fn variables(
         Variable::PictureLimits => json!(configuration.limits).to_string(),
         Variable::FirstLookRules => json!(configuration.first_look.rules).to_string(),
         Variable::Concurrency => size.concurrency.to_string(),
+        Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
     };
     declared
         .iter()

@@ -17,6 +17,7 @@ mod execution;
 mod heat_maps;
 mod junit;
 mod lake;
+mod learning;
 mod literal;
 mod models;
 mod normals;
