@@ -1,6 +1,7 @@
 //! The generated state machine of models, run with mocks: which way it goes, and what is taken back.
 
-#![expect(
+#![allow(
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a process that can't be started fails the test"
 )]
