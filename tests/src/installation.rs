@@ -51,6 +51,8 @@ impl Installation {
             "inspector",
             "record",
             "summarise",
+            "models",
+            "train",
         ];
         for name in needed {
             if !binaries.join(name).is_file() {
@@ -132,6 +134,16 @@ impl Installation {
             .args(words)
             .env_remove("AWS_ENDPOINT_URL")
             .envs(self.variables.iter().copied())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Another of the programs, with the same target folder.
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(self.binaries.join(name));
+        command
+            .arg("--target")
+            .arg(self.target.path())
             .stdin(Stdio::null());
         command
     }

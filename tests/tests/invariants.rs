@@ -244,6 +244,8 @@ fn a_deploy_and_the_tests_are_built_of_the_same_dependencies() {
         "record",
         "summarise",
         "xtask",
+        "models",
+        "train",
     ]
     .into_iter()
     .flat_map(|name| ["--package", name])

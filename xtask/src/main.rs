@@ -24,7 +24,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::Parser;
-use grammar::{Front, FrontVerb, Verb};
+use grammar::{Front, FrontVerb, ModelVerb, Verb};
 use ui::{Exit, Ui};
 
 use crate::workspace::Workspace;
@@ -51,6 +51,9 @@ fn run(ui: &Ui, verb: FrontVerb) -> anyhow::Result<Exit> {
         FrontVerb::Peers(args) => peers::run(ui, &Workspace::find()?, &args),
         FrontVerb::Workflow(args) => workflow::run(ui, &args.verb),
         FrontVerb::Pictures(_) => dataset::run(&Workspace::find()?),
+        FrontVerb::Heavy(Verb::Model(args)) if matches!(args.verb, ModelVerb::ImportLookout(_)) => {
+            dataset::run(&Workspace::find()?)
+        }
         // Two revisions of the generated templates need neither an account nor the heavy half.
         FrontVerb::Heavy(Verb::Diff(args)) if args.offline => {
             diff::run(ui, &Workspace::find()?, &args)

@@ -1,6 +1,6 @@
 //! Where things are stored: the keys of the pictures bucket and of the lake.
 
-use crate::{BatchName, Day, DeviceClass, DeviceId, PictureId};
+use crate::{BatchName, Day, DeviceClass, DeviceId, PictureId, RunName, VersionId};
 
 /// Pictures land here (pictures bucket).
 pub const INCOMING: &str = "incoming/";
@@ -101,7 +101,54 @@ pub fn live_model_key(class: &DeviceClass) -> String {
     format!("{MODELS}{class}/live.json")
 }
 
-/// `models/<class>/<version>.model`.
+/// `models/<class>/candidate.json`: a [`crate::lineage::Candidate`].
+pub fn candidate_key(class: &DeviceClass) -> String {
+    format!("{MODELS}{class}/candidate.json")
+}
+
+/// `models/<class>/versions/`: a folder for every version, whose objects are written once.
+pub fn versions_prefix(class: &DeviceClass) -> String {
+    format!("{MODELS}{class}/versions/")
+}
+
+/// `models/<class>/versions/<version>/close-look.model`: the model's file.
+pub fn version_file_key(class: &DeviceClass, version: &VersionId) -> String {
+    format!("{}{version}/close-look.model", versions_prefix(class))
+}
+
+/// `models/<class>/versions/<version>/version.json`: a [`crate::lineage::ModelVersion`].
+pub fn version_key(class: &DeviceClass, version: &VersionId) -> String {
+    format!("{}{version}/version.json", versions_prefix(class))
+}
+
+/// `models/<class>/history/`: what was made live, one object each.
+pub fn history_prefix(class: &DeviceClass) -> String {
+    format!("{MODELS}{class}/history/")
+}
+
+/// `models/<class>/history/<revision>.json`: a [`crate::lineage::Change`]. Ten digits, so that
+/// keys sort as revisions do.
+pub fn history_key(class: &DeviceClass, revision: u64) -> String {
+    format!("{}{revision:010}.json", history_prefix(class))
+}
+
+/// `models/<class>/runs/<run>/<file>`: what a training leaves beside its version: its data, its
+/// report.
+pub fn run_key(class: &DeviceClass, run: &RunName, file: &str) -> String {
+    format!("{MODELS}{class}/runs/{run}/{file}")
+}
+
+/// `training/<class>/`: pictures and manifests that models of a class are trained on.
+pub fn training_prefix(class: &DeviceClass) -> String {
+    format!("{TRAINING}{class}/")
+}
+
+/// `training/<class>/pictures/<id>.jpg`: a prepared picture, by the id of what it was made of.
+pub fn training_picture_key(class: &DeviceClass, id: &PictureId) -> String {
+    format!("{}pictures/{id}.jpg", training_prefix(class))
+}
+
+/// `models/<class>/<version>.model`: the file of a model that `deploy` or `inspect` fitted.
 pub fn model_key(class: &DeviceClass, version: &str) -> String {
     format!("{MODELS}{class}/{version}.model")
 }

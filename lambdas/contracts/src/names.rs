@@ -117,6 +117,21 @@ name!(
     |text| text.len() == 32 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
 );
 name!(
+    /// A version of a model, named by its content: the first 16 hexadecimal digits of the SHA-256
+    /// of the model's file.
+    VersionId,
+    "model version",
+    "16 lower-case hexadecimal digits",
+    |text| text.len() == 16 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
+);
+name!(
+    /// A run of the state machine of models: its execution's name.
+    RunName,
+    "run name",
+    "1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit",
+    |text| plain(text, 80)
+);
+name!(
     /// A day in UTC, `YYYY-MM-DD`.
     Day,
     "day",
@@ -148,6 +163,15 @@ impl PictureId {
     pub fn of_sha256(sha256: &[u8; 32]) -> Self {
         let digits = sha256[..16].iter().map(|byte| format!("{byte:02x}"));
         Self(digits.collect())
+    }
+}
+
+impl VersionId {
+    /// The version whose file has this SHA-256, in hexadecimal digits; `None` when that is no
+    /// SHA-256.
+    pub fn of_sha256(sha256: &str) -> Option<Self> {
+        let digits = (sha256.len() == 64).then(|| sha256.get(..16)).flatten()?;
+        Self::parse(digits).ok()
     }
 }
 

@@ -10,8 +10,11 @@ use crate::Payload;
 /// A function of the workflow. The type itself is only a name; its declarations are what the
 /// stack, the state machine and the function's own start-up are made from.
 pub trait Task {
-    /// The function's name, which is also its binary's (`first-look`).
+    /// The function's name, such as `first-look`.
     const NAME: &'static str;
+    /// The package and binary that the function runs. One that several tasks share tells them
+    /// apart by the function's handler, which then is [`Self::NAME`].
+    const PROGRAM: &'static str = Self::NAME;
     /// One sentence for people, shown in the Lambda console.
     const DESCRIPTION: &'static str;
     /// What it takes.
@@ -148,6 +151,9 @@ pub enum Variable {
     CloseLookBy,
     /// How many pictures a function works on at once.
     Concurrency,
+    /// How models are trained and what they must reach, as JSON
+    /// ([`crate::training::TrainingRules`]).
+    TrainingRules,
 }
 
 impl Variable {
@@ -161,6 +167,7 @@ impl Variable {
             Self::FirstLookRules => "FIRST_LOOK_RULES",
             Self::CloseLookBy => "CLOSE_LOOK_BY",
             Self::Concurrency => "CONCURRENCY",
+            Self::TrainingRules => "TRAINING_RULES",
         }
     }
 }

@@ -1,4 +1,6 @@
-//! The workflow's tasks.
+//! The tasks of the workflows: of the one that inspects here, of the one that trains in `models`.
+
+mod models;
 
 use std::fmt;
 
@@ -8,6 +10,11 @@ use crate::layout;
 use crate::picture::{PrepareInput, Prepared};
 use crate::recording::{RecordInput, RecordOutput, SummariseInput, Summary};
 use crate::{Access, Bucket, NoError, Task, TaskError, Variable};
+
+pub use models::{
+    ConfirmError, ConfirmModel, CurateData, CurateError, EvaluateError, EvaluateModel,
+    PromoteError, PromoteModel, RegisterError, RegisterModel, TrainError, TrainModel,
+};
 
 /// Makes pictures ready: format, orientation, limits, size; rejects what cannot be inspected.
 #[derive(Debug, Clone, Copy)]

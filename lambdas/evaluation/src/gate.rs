@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::de::IntoDeserializer;
 use serde::{Deserialize, Serialize};
 
 use crate::proportion::{CONFIDENCE, Proportion};
@@ -113,6 +114,23 @@ impl Gate {
             judged,
             at_least,
         })
+    }
+
+    /// A gate from words: a metric such as `accuracy` or `pixel-aupro`, and `lower-bound` or
+    /// `value`.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and when a word is not known; all mistakes are told.
+    pub fn parse(metric: &str, judged: &str, at_least: f64) -> Result<Self, GateError> {
+        let told = |error: serde::de::value::Error| error.to_string();
+        let metric = Metric::deserialize(metric.into_deserializer()).map_err(told);
+        let judged = Judged::deserialize(judged.into_deserializer()).map_err(told);
+        match (metric, judged) {
+            (Ok(metric), Ok(judged)) => Self::new(metric, judged, at_least),
+            (metric, judged) => Err(GateError {
+                mistakes: metric.err().into_iter().chain(judged.err()).collect(),
+            }),
+        }
     }
 
     /// Decides on a report. What the report does not say does not pass.

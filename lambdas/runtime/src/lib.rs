@@ -26,6 +26,7 @@
 mod failure;
 mod fault;
 mod init_error;
+mod json_lines;
 mod logging;
 mod serve;
 mod start;
@@ -34,7 +35,8 @@ mod variables;
 
 pub use failure::Failure;
 pub use fault::{Fault, TellsFaults};
-pub use serve::{Handler, serve};
+pub use json_lines::json_lines;
+pub use serve::{Handler, handler_name, serve, unknown_handler};
 pub use start::{Start, StartError};
 pub use storage::{Storage, StorageError};
 pub use variables::Variables;

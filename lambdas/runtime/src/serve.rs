@@ -65,6 +65,28 @@ where
     })
 }
 
+/// The handler that the function was made with, by which a program of several tasks tells which of
+/// them it is to serve.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
+pub fn handler_name() -> Option<String> {
+    std::env::var("_HANDLER").ok()
+}
+
+/// Ends a program whose handler is none of the tasks that it knows.
+pub fn unknown_handler(found: Option<&str>, known: &[&str]) -> ExitCode {
+    logging::start();
+    let known = known.join(", ");
+    match found {
+        Some(found) => tracing::error!(found, known, "the program has no such handler"),
+        None => tracing::error!(
+            known,
+            "_HANDLER is not set: this program is a Lambda function, which Lambda or the local \
+             region starts"
+        ),
+    }
+    ExitCode::FAILURE
+}
+
 async fn begin<T, H, F>(start: impl FnOnce(Start) -> F) -> Result<H, StartError>
 where
     T: Task,

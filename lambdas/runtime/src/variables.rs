@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use contracts::close_look::CloseLookBy;
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
+use contracts::training::TrainingRules;
 use contracts::{DeviceClass, Variable};
 use serde::de::DeserializeOwned;
 
@@ -24,6 +25,7 @@ pub struct Variables {
     first_look_rules: Option<FirstLookRules>,
     close_look_by: Option<CloseLookBy>,
     concurrency: Option<usize>,
+    training_rules: Option<TrainingRules>,
 }
 
 impl Variables {
@@ -63,6 +65,7 @@ impl Variables {
             Variable::FirstLookRules => self.first_look_rules = Some(json(text)?),
             Variable::CloseLookBy => self.close_look_by = Some(json(text)?),
             Variable::Concurrency => self.concurrency = Some(concurrency(text)?),
+            Variable::TrainingRules => self.training_rules = Some(json(text)?),
         }
         Ok(())
     }
@@ -121,6 +124,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn concurrency(&self) -> Result<usize, StartError> {
         declared(self.concurrency, Variable::Concurrency)
+    }
+
+    /// How models are trained and what they must reach.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn training_rules(&self) -> Result<&TrainingRules, StartError> {
+        declared(self.training_rules.as_ref(), Variable::TrainingRules)
     }
 }
 

@@ -24,7 +24,6 @@ mod features;
 mod fitting;
 mod gaussian;
 pub mod global;
-mod groups;
 mod kernel;
 mod memory_bank;
 mod model;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use contracts::Field;
+use serde::Serialize;
 
 /// An expression that gives a `T`.
 pub struct Expr<T> {
@@ -48,6 +49,19 @@ impl<T> Expr<T> {
     }
 }
 
+impl<T: Serialize> Expr<T> {
+    /// A value that is known now, as its payload's field has it.
+    pub fn value(value: &T) -> Self {
+        // JSON is JSONata. What cannot be written as JSON is nothing that a payload holds.
+        Self::new(serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()))
+    }
+
+    /// Whether it is this value.
+    pub fn is(&self, value: &T) -> Condition {
+        Expr::new(format!("{} = {}", self.text, Self::value(value).text))
+    }
+}
+
 impl<T: Into<String>> Expr<T> {
     /// A name as plain text.
     pub fn to_text(&self) -> Expr<String> {
@@ -61,6 +75,12 @@ impl<T> Expr<Option<T>> {
         // A variable that was set to null exists, a field that is missing does not.
         let text = self.text();
         Expr::new(format!("$exists({text}) and {text} != null"))
+    }
+
+    /// The same, null where an input leaves it out: an expression has to give something.
+    pub fn or_null(&self) -> Self {
+        let text = self.text();
+        Expr::new(format!("$exists({text}) ? {text} : null"))
     }
 
     /// The value, where the way to the expression shows that there is one.

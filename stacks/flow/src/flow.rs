@@ -56,6 +56,11 @@ impl<I: Payload> Flow<I> {
         Expr::new("$states.context.Execution.Id")
     }
 
+    /// The execution's name.
+    pub fn execution_name(&self) -> Expr<String> {
+        Expr::new("$states.context.Execution.Name")
+    }
+
     /// When the execution started, RFC 3339 in UTC with milliseconds.
     pub fn execution_start(&self) -> Expr<String> {
         Expr::new("$states.context.Execution.StartTime")
@@ -68,12 +73,15 @@ impl<I: Payload> Flow<I> {
 
     /// A first step that sets variables.
     pub fn begin(&mut self, name: &str, assignments: Assignments) -> StepRef {
-        let step = self.add(
-            name,
-            Pass::new().assign(assignments.variables).output(json!({})),
-        );
+        let step = self.assign(name, assignments);
         self.start_at(&step);
         step
+    }
+
+    /// A step that sets variables on the way.
+    pub fn assign(&mut self, name: &str, assignments: Assignments) -> StepRef {
+        let pass = Pass::new().assign(assignments.variables).output(json!({}));
+        self.add(name, pass)
     }
 
     /// A step that runs a task with this payload.
@@ -253,6 +261,17 @@ impl<I: Payload> Flow<I> {
         let catcher = Catcher::new(["States.ALL"], to.name())
             .assign(json!({ FAILURE: "{% $states.errorOutput %}" }))
             .output(json!({}));
+        self.change(step, |state| match state {
+            State::Task(task) => task.catch.push(catcher),
+            State::Map(map) => map.catch.push(catcher),
+            _ => {}
+        });
+    }
+
+    /// Whatever goes wrong with the step is passed over: it goes on with another, and
+    /// [`Self::failure`] stays what it was.
+    pub fn pass_over(&mut self, step: &impl Step, to: &impl Step) {
+        let catcher = Catcher::new(["States.ALL"], to.name()).output(json!({}));
         self.change(step, |state| match state {
             State::Task(task) => task.catch.push(catcher),
             State::Map(map) => map.catch.push(catcher),

@@ -13,6 +13,7 @@ use contracts::DeviceClass;
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
+pub use crate::learning::{GateDeclaration, Learning};
 use crate::{AccountId, EnvironmentName, Region};
 
 pub use close_look::{CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
@@ -42,6 +43,8 @@ pub struct Declaration {
     pub first_look: FirstLook,
     /// The look at the suspicious ones.
     pub close_look: CloseLook,
+    /// How models are trained, and what they must reach.
+    pub learning: Learning,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told of a batch with defects, an e-mail address; nobody when absent.
@@ -184,6 +187,8 @@ pub struct Configuration {
     pub first_look: FirstLook,
     /// The look at the suspicious ones.
     pub close_look: CloseLook,
+    /// How models are trained, and what they must reach.
+    pub learning: Learning,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told.

@@ -4,8 +4,8 @@ use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
 use crate::config::{
-    Ci, CloseLook, Declaration, FirstLook, FunctionSize, OidcProvider, Retention, Rollout, Shift,
-    Step,
+    Ci, CloseLook, Declaration, FirstLook, FunctionSize, GateDeclaration, Learning, OidcProvider,
+    Retention, Rollout, Shift, Step,
 };
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
@@ -30,6 +30,14 @@ pub fn local() -> Declaration {
         first_look: FirstLook {
             custom_labels: true,
             ..first_look()
+        },
+        // The sample pictures are some dozens: enough to see the gate at work, too few to prove 99 %.
+        learning: Learning {
+            gate: GateDeclaration {
+                at_least: 0.8,
+                ..GateDeclaration::DEFAULT
+            },
+            ..learning()
         },
         retention: Retention {
             pictures_days: 30,
@@ -98,6 +106,7 @@ fn base() -> Declaration {
         max_concurrent_chunks: 20,
         first_look: first_look(),
         close_look: CloseLook::Embedded,
+        learning: learning(),
         retention: Retention {
             pictures_days: 730,
             query_results_days: 30,
@@ -111,6 +120,13 @@ fn base() -> Declaration {
             ("close-look", size(1769, 300, 2)),
             ("record", size(512, 120, 4)),
             ("summarise", size(512, 300, 4)),
+            ("curate-data", size(512, 900, 1)),
+            // Two processors; a picture's description takes some 0.3 MB.
+            ("train-model", size(3538, 900, 1)),
+            ("evaluate-model", size(1769, 900, 1)),
+            ("register-model", size(256, 60, 1)),
+            ("promote-model", size(256, 60, 1)),
+            ("confirm-model", size(256, 60, 1)),
         ],
         query_scan_limit_bytes: 10 * 1024 * 1024 * 1024,
         ci: None,
@@ -119,6 +135,16 @@ fn base() -> Declaration {
             regions_at_once: 1,
             shift: Shift::AllAtOnce,
         },
+    }
+}
+
+/// How models are trained: by normal pictures, the kind that does best.
+const fn learning() -> Learning {
+    Learning {
+        kinds: &["padim", "patch-core"],
+        most_pictures: 400,
+        parts: 3,
+        gate: GateDeclaration::DEFAULT,
     }
 }
 

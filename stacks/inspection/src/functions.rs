@@ -12,7 +12,10 @@ use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
     join, lambda,
 };
-use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
+use contracts::tasks::{
+    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
+    RegisterModel, Summarise, TrainModel,
+};
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -27,44 +30,55 @@ pub(crate) const LIVE: &str = "live";
 /// A function of a template.
 pub(crate) struct Function {
     pub(crate) task: &'static str,
+    /// The package and binary that it runs.
+    pub(crate) program: &'static str,
     pub(crate) handle: Handle,
     /// Its code and configuration as they are published.
     pub(crate) version: lambda::version::Handle,
     /// The parameter that holds its zip's key.
     pub(crate) key_parameter: LogicalId,
     pub(crate) name: String,
-    /// The package and binary that is its code.
-    pub(crate) binary: &'static str,
 }
 
-/// What a task declares of its function, see [`Task`], with what the configuration adds.
-#[derive(Debug, Clone)]
+/// What a task declares of its function, see [`Task`].
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared {
     pub(crate) name: &'static str,
-    pub(crate) access: Vec<Access>,
+    access: &'static [Access],
     pub(crate) variables: &'static [Variable],
 }
 
 impl Declared {
-    fn of<T: Task>(configuration: &Configuration) -> Self {
-        let mut access = T::ACCESS.to_vec();
-        access.extend(further_access(T::NAME, configuration));
+    const fn of<T: Task>() -> Self {
         Self {
             name: T::NAME,
-            access,
+            access: T::ACCESS,
             variables: T::VARIABLES,
         }
+    }
+
+    /// What the function may do, with what the configuration adds.
+    pub(crate) fn access(&self, configuration: &Configuration) -> Vec<Access> {
+        let mut access = self.access.to_vec();
+        access.extend(further_access(self.name, configuration));
+        access
     }
 }
 
 /// What every task declares.
-pub(crate) fn declared(configuration: &Configuration) -> [Declared; 5] {
+pub(crate) const fn declared() -> [Declared; 11] {
     [
-        Declared::of::<Prepare>(configuration),
-        Declared::of::<FirstLook>(configuration),
-        Declared::of::<CloseLook>(configuration),
-        Declared::of::<Record>(configuration),
-        Declared::of::<Summarise>(configuration),
+        Declared::of::<Prepare>(),
+        Declared::of::<FirstLook>(),
+        Declared::of::<CloseLook>(),
+        Declared::of::<Record>(),
+        Declared::of::<Summarise>(),
+        Declared::of::<CurateData>(),
+        Declared::of::<TrainModel>(),
+        Declared::of::<EvaluateModel>(),
+        Declared::of::<RegisterModel>(),
+        Declared::of::<PromoteModel>(),
+        Declared::of::<ConfirmModel>(),
     ]
 }
 
@@ -77,11 +91,11 @@ fn further_access(task: &str, configuration: &Configuration) -> Vec<Access> {
     }
 }
 
-/// The package of a task's function.
-fn binary(task: &'static str, configuration: &Configuration) -> &'static str {
-    match task {
+/// The package of a task's function: for the close look, what looks decides.
+fn program<T: Task>(configuration: &Configuration) -> &'static str {
+    match T::NAME {
         CloseLook::NAME => configuration.close_look.binary(),
-        _ => task,
+        _ => T::PROGRAM,
     }
 }
 
@@ -102,8 +116,8 @@ pub(crate) fn add<T: Task>(
         Statement::allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"])
             .on([log_group.arn()]),
     ];
-    let declared = Declared::of::<T>(configuration);
-    statements.extend(access(&declared.access, names));
+    let declared = Declared::of::<T>();
+    statements.extend(access(&declared.access(configuration), names));
     let role = template.add(
         LogicalId::from_words([T::NAME, "role"]),
         role(
@@ -133,7 +147,7 @@ pub(crate) fn add<T: Task>(
         .description(T::DESCRIPTION)
         .runtime(Runtime::ProvidedAl2023)
         .architectures([Architecture::Arm64])
-        .handler("bootstrap")
+        .handler(handler::<T>())
         .memory_size(size.memory_mb)
         .timeout(size.timeout_seconds)
         .environment(Environment::new().variables(variables))
@@ -151,11 +165,20 @@ pub(crate) fn add<T: Task>(
     );
     Function {
         task: T::NAME,
+        program: program::<T>(configuration),
         handle,
         version,
         key_parameter,
         name,
-        binary: binary(T::NAME, configuration),
+    }
+}
+
+/// What a program is told that serves several tasks; one of a single task needs not be told.
+fn handler<T: Task>() -> &'static str {
+    if T::PROGRAM == T::NAME {
+        "bootstrap"
+    } else {
+        T::NAME
     }
 }
 
@@ -329,6 +352,7 @@ pub(crate) fn variables(
             configuration.pace(names.region()).pictures.to_string()
         }
         Variable::Concurrency => size.concurrency.to_string(),
+        Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
     };
     declared
         .iter()

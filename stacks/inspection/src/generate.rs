@@ -152,7 +152,7 @@ fn generate_region(
             region,
         ));
     }
-    found.extend(check_machine(pipeline, &place));
+    found.extend(check_machines(pipeline, &place));
     if found.has_errors() {
         return Err(found);
     }
@@ -164,10 +164,9 @@ fn generate_region(
     for (name, template) in stacks.templates() {
         out.add(&template_file(name), template.render());
     }
-    out.add(
-        "inspection.asl.json",
-        format!("{:#}\n", pipeline.definition),
-    );
+    for (file, definition) in pipeline.definitions() {
+        out.add(file, format!("{definition:#}\n"));
+    }
     for table in &catalog.tables {
         let ddl = schema::create_table_ddl(table, &catalog.lake);
         out.add(&format!("tables/{}.sql", table.name), ddl);
@@ -187,20 +186,22 @@ fn generate_region(
     Ok(out.files)
 }
 
-/// The state machine is checked as Step Functions would: what the typed builder cannot know
+/// The state machines are checked as Step Functions would: what the typed builder cannot know
 /// (limits, expressions) is told before anything is deployed.
-fn check_machine(pipeline: &Pipeline, place: &Address) -> Diagnostics {
-    let text = pipeline.definition.to_string();
-    let (machine, mut problems) = asl::parse_definition(&text);
-    if let Some(machine) = machine {
-        problems.extend(asl::check_machine(&machine, asl::ExecutionType::Standard));
+fn check_machines(pipeline: &Pipeline, place: &Address) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for (file, definition) in pipeline.definitions() {
+        let (machine, mut problems) = asl::parse_definition(&definition.to_string());
+        if let Some(machine) = machine {
+            problems.extend(asl::check_machine(&machine, asl::ExecutionType::Standard));
+        }
+        found.extend(problems.into_iter().map(|mut problem| {
+            let definition = place.join(file);
+            problem.address = definition.join_all(problem.address.segments());
+            problem
+        }));
     }
-    let inner = problems.into_iter().map(|mut problem| {
-        let definition = place.join("inspection.asl.json");
-        problem.address = definition.join_all(problem.address.segments());
-        problem
-    });
-    inner.collect()
+    found
 }
 
 struct Files {
@@ -285,7 +286,7 @@ fn manifest(
             .map(|function| Function {
                 name: function.task.to_owned(),
                 function_name: function.name.clone(),
-                binary: function.binary.to_owned(),
+                binary: function.program.to_owned(),
                 architecture: "arm64".to_owned(),
             })
             .collect(),
@@ -309,6 +310,7 @@ fn manifest(
             database: names.database(),
             workgroup: names.workgroup(),
             state_machine: names.state_machine(),
+            model_machine: Some(names.model_machine()),
         },
         queries: catalog
             .queries

@@ -140,6 +140,11 @@ impl ResourceNames {
         )
     }
 
+    /// The state machine of models: it trains, promotes and rolls back.
+    pub fn model_machine(&self) -> String {
+        format!("{}-model", self.prefix())
+    }
+
     /// The topic of notifications.
     pub fn topic(&self) -> String {
         format!("{}-batches", self.prefix())

@@ -9,11 +9,11 @@ use serde_json::json;
 use crate::ResourceNames;
 use crate::functions::Function;
 
-/// Adds alarms on failures, and a dashboard of batches and functions. Gives the alarms that tell of
-/// pictures that were not inspected as they should.
-pub(crate) fn add(
+/// Adds alarms on failures of a state machine and of the functions that it calls. `word` is the
+/// first of their ids, `name` the state machine's.
+pub(crate) fn alarms(
     template: &mut Template,
-    names: &ResourceNames,
+    (word, name): (&str, &str),
     functions: &[Function],
     machine: &Value<String>,
     topic: &Value<TopicArn>,
@@ -39,15 +39,18 @@ pub(crate) fn add(
         }
     }
     for (metric, says) in [
-        ("ExecutionsFailed", "An inspection failed."),
-        ("ExecutionsTimedOut", "An inspection took too long."),
-        ("ExecutionThrottled", "State transitions are throttled."),
+        ("ExecutionsFailed", "failed."),
+        ("ExecutionsTimedOut", "took too long."),
+        (
+            "ExecutionThrottled",
+            "is throttled in its state transitions.",
+        ),
     ] {
         let alarm = template.add(
-            LogicalId::from_words(["inspection", metric, "alarm"]),
+            LogicalId::from_words([word, metric, "alarm"]),
             alarm(
-                &format!("{}-{}", names.state_machine(), metric.to_lowercase()),
-                says,
+                &format!("{name}-{}", metric.to_lowercase()),
+                &format!("An execution of {name} {says}"),
                 ("AWS/States", metric),
                 ("StateMachineArn", machine.clone()),
                 topic,
@@ -55,9 +58,18 @@ pub(crate) fn add(
         );
         alarms.push(alarm);
     }
-    let dashboard = Dashboard::new(dashboard(functions, machine)).dashboard_name(names.prefix());
-    template.add("dashboard", dashboard);
     alarms
+}
+
+/// Adds a dashboard of batches and functions.
+pub(crate) fn dashboard(
+    template: &mut Template,
+    names: &ResourceNames,
+    functions: &[Function],
+    machine: &Value<String>,
+) {
+    let dashboard = Dashboard::new(body(functions, machine)).dashboard_name(names.prefix());
+    template.add("dashboard", dashboard);
 }
 
 fn alarm(
@@ -83,7 +95,7 @@ fn alarm(
 }
 
 /// The dashboard's body, a JSON text that holds references to the stack's resources.
-fn dashboard(functions: &[Function], machine: &Value<String>) -> Value<String> {
+fn body(functions: &[Function], machine: &Value<String>) -> Value<String> {
     let executions = [
         "ExecutionsStarted",
         "ExecutionsSucceeded",

@@ -6,20 +6,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
+use contracts::tasks::{
+    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
+    RegisterModel, Summarise, TrainModel,
+};
 use contracts::{DeviceClass, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
 use crate::config::{Ci, Configuration, Declaration, FunctionSize};
 use crate::{AccountId, EnvironmentName, Region};
 
-/// The tasks of the workflow; each has a function.
-pub(crate) const TASKS: [&str; 5] = [
+/// The tasks of the workflows; each has a function.
+pub(crate) const TASKS: [&str; 11] = [
     Prepare::NAME,
     FirstLook::NAME,
     CloseLook::NAME,
     Record::NAME,
     Summarise::NAME,
+    CurateData::NAME,
+    TrainModel::NAME,
+    EvaluateModel::NAME,
+    RegisterModel::NAME,
+    PromoteModel::NAME,
+    ConfirmModel::NAME,
 ];
 
 /// The retentions that CloudWatch Logs takes, in days.
@@ -111,6 +120,8 @@ impl Reader {
         self.first_look(declared, &regions);
         self.close_look(declared, &regions);
         self.retention(declared);
+        let learning = declared.learning.check(&self.place.join("learning"));
+        self.found.extend(learning);
         // Athena's own limits of `BytesScannedCutoffPerQuery`.
         self.range(
             "query_scan_limit_bytes",
@@ -151,6 +162,7 @@ impl Reader {
             max_concurrent_chunks: declared.max_concurrent_chunks,
             first_look: declared.first_look.clone(),
             close_look: declared.close_look,
+            learning: declared.learning,
             retention: declared.retention,
             notify: declared.notify.map(str::to_owned),
             functions,

@@ -3,18 +3,13 @@
 use cfn::events::Rule;
 use cfn::events::rule::{InputTransformer, RetryPolicy, State, Target};
 use cfn::identifiers::TopicArn;
-use cfn::logs::LogGroup;
 use cfn::policy::{Condition, Document, Principal, Statement, keys};
 use cfn::sns::{Subscription, Topic, TopicPolicy};
-use cfn::stepfunctions::StateMachine;
-use cfn::stepfunctions::state_machine::{
-    CloudWatchLogsLogGroup, LogDestination, LoggingConfiguration, LoggingConfigurationLevel,
-    StateMachineType,
+use cfn::{LogicalId, ResourceHandle, ResourceType, Template, Value, fixed, join, lambda};
+use contracts::tasks::{
+    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
+    RegisterModel, Summarise, TrainModel,
 };
-use cfn::{
-    DeletionPolicy, LogicalId, ResourceHandle, ResourceType, Template, Value, fixed, join, lambda,
-};
-use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
 use flow::Wiring;
@@ -22,17 +17,29 @@ use serde_json::{Value as Json, json};
 
 use crate::accepted;
 use crate::config::Configuration;
-use crate::declared::LOG_DELIVERY;
 use crate::functions::{self, Function};
+use crate::machine_resources::{self, Plan};
 use crate::workflow::workflow;
-use crate::{Region, ResourceNames, close_look, live_alias, observability};
+use crate::{Region, ResourceNames, close_look, live_alias, model_workflow, observability};
 
 /// The stack, with what the manifest and the files beside it need to know.
 pub(crate) struct Pipeline {
     pub(crate) template: Template,
     pub(crate) functions: Vec<Function>,
-    /// The state machine, with placeholders.
+    /// The state machine that inspects, with placeholders.
     pub(crate) definition: Json,
+    /// The state machine of models, with placeholders.
+    pub(crate) model_definition: Json,
+}
+
+impl Pipeline {
+    /// The state machines' definitions, by the name of their file.
+    pub(crate) fn definitions(&self) -> [(&'static str, &Json); 2] {
+        [
+            ("inspection.asl.json", &self.definition),
+            ("model.asl.json", &self.model_definition),
+        ]
+    }
 }
 
 /// The pipeline of a configuration.
@@ -46,7 +53,7 @@ pub(crate) fn pipeline(
 ) -> Result<Pipeline, Diagnostics> {
     let mut template = Template::new("Sightline: functions and workflow of picture inspection.");
     template.guard();
-    let functions = vec![
+    let mut functions = vec![
         functions::add::<Prepare>(&mut template, configuration, names),
         functions::add::<FirstLook>(&mut template, configuration, names),
         functions::add::<CloseLook>(&mut template, configuration, names),
@@ -54,58 +61,44 @@ pub(crate) fn pipeline(
         functions::add::<Summarise>(&mut template, configuration, names),
     ];
     close_look::add_endpoint_role(&mut template, configuration, names, region);
+    let model_functions = vec![
+        functions::add::<CurateData>(&mut template, configuration, names),
+        functions::add::<TrainModel>(&mut template, configuration, names),
+        functions::add::<EvaluateModel>(&mut template, configuration, names),
+        functions::add::<RegisterModel>(&mut template, configuration, names),
+        functions::add::<PromoteModel>(&mut template, configuration, names),
+        functions::add::<ConfirmModel>(&mut template, configuration, names),
+    ];
     let topic = add_topic(&mut template, configuration, names);
     let workflow = workflow(configuration, region)?;
     let wiring = Bound {
-        functions: &functions,
+        functions: [&functions, &model_functions],
         topic: &topic,
         names,
     };
-    let log_group = LogGroup::new()
-        .log_group_name(format!("/aws/vendedlogs/states/{}", names.state_machine()))
-        .retention_in_days(configuration.retention.logs_days)
-        .on_deletion(DeletionPolicy::Delete)
-        .accepting(accepted::log_group());
-    let log_group = template.add("inspection-log-group", log_group);
-    let mut statements = workflow.statements(&wiring);
-    statements.push(
-        Statement::allow("DeliverLogs", LOG_DELIVERY)
-            .on_everything("log delivery knows no resources"),
-    );
-    let account = configuration.account.as_str();
-    let role = template.add(
-        "inspection-role",
-        functions::role(
-            names,
-            "inspection",
-            "What the inspection's state machine may do.",
-            Document::trust("states.amazonaws.com", Some(account)),
-            statements,
-        ),
-    );
-    let definition = workflow.machine().to_json();
-    let destination = CloudWatchLogsLogGroup::new().log_group_arn(log_group.arn());
-    let logging = LoggingConfiguration::new()
-        .destinations([LogDestination::new().cloud_watch_logs_log_group(destination)])
-        // Errors say where and why; payloads name places and devices.
-        .include_execution_data(false)
-        .level(LoggingConfigurationLevel::Error);
-    let machine = StateMachine::new(role.arn())
-        .state_machine_name(names.state_machine())
-        .state_machine_type(StateMachineType::Standard)
-        // As text: a template may not hold the nulls that a definition may.
-        .definition_string(definition.to_string())
-        .definition_substitutions(workflow.substitutions(&wiring))
-        .logging_configuration(logging)
-        .accepting(accepted::state_machine());
-    let machine = template.add("inspection-state-machine", machine);
-    let alarms = observability::add(
+    let plan = Plan {
+        word: "inspection",
+        name: names.state_machine(),
+        description: "What the inspection's state machine may do.",
+        workflow: &workflow,
+    };
+    let machine = machine_resources::add(&mut template, configuration, names, &plan, &wiring);
+    let alarms = observability::alarms(
         &mut template,
-        names,
+        (plan.word, &plan.name),
         &functions,
         &machine.reference(),
         &topic,
     );
+    let model = add_model_machine(&mut template, configuration, names, &wiring)?;
+    observability::alarms(
+        &mut template,
+        (MODEL, &names.model_machine()),
+        &model_functions,
+        &model.machine,
+        &topic,
+    );
+    observability::dashboard(&mut template, names, &functions, &machine.reference());
     let live = live_alias::add(&mut template, &machine, &alarms, configuration.shift);
     add_rule(&mut template, configuration, names, &live);
     let machine = machine.reference();
@@ -113,6 +106,11 @@ pub(crate) fn pipeline(
         LogicalId::from_words(["state", "machine", "arn"]),
         "State machine that inspects a batch.",
         machine,
+    );
+    template.output(
+        LogicalId::from_words(["model", "machine", "arn"]),
+        "State machine that trains and promotes models.",
+        model.machine,
     );
     template.output(
         LogicalId::from_words(["live", "alias", "arn"]),
@@ -124,10 +122,42 @@ pub(crate) fn pipeline(
         "Topic that tells of batches with defects, and of alarms.",
         topic.into(),
     );
+    let definition = plan.workflow.machine().to_json();
+    functions.extend(model_functions);
     Ok(Pipeline {
         template,
         functions,
         definition,
+        model_definition: model.definition,
+    })
+}
+
+/// The first word of the ids of the models' state machine.
+const MODEL: &str = "model";
+
+/// The state machine of models.
+struct ModelMachine {
+    machine: Value<String>,
+    definition: Json,
+}
+
+fn add_model_machine(
+    template: &mut Template,
+    configuration: &Configuration,
+    names: &ResourceNames,
+    wiring: &Bound<'_>,
+) -> Result<ModelMachine, Diagnostics> {
+    let workflow = model_workflow::workflow(configuration)?;
+    let plan = Plan {
+        word: MODEL,
+        name: names.model_machine(),
+        description: "What the models' state machine may do.",
+        workflow: &workflow,
+    };
+    let machine = machine_resources::add(template, configuration, names, &plan, wiring);
+    Ok(ModelMachine {
+        machine: machine.reference(),
+        definition: workflow.machine().to_json(),
     })
 }
 
@@ -213,14 +243,21 @@ fn add_rule(
 }
 
 struct Bound<'a> {
-    functions: &'a [Function],
+    functions: [&'a [Function]; 2],
     topic: &'a Value<TopicArn>,
     names: &'a ResourceNames,
 }
 
+impl Bound<'_> {
+    fn function(&self, task: &str) -> Option<&Function> {
+        let mut all = self.functions.iter().copied().flatten();
+        all.find(|function| function.task == task)
+    }
+}
+
 impl Wiring for Bound<'_> {
     fn function_arn(&self, task: &str) -> Value<String> {
-        let function = self.functions.iter().find(|function| function.task == task);
+        let function = self.function(task);
         // A task without a function gives a dangling reference, which the template's check tells.
         let version = function.map_or_else(
             || lambda::version::Handle::of(LogicalId::from_words([task, "version"])),
@@ -230,7 +267,7 @@ impl Wiring for Bound<'_> {
     }
 
     fn callable_arn(&self, task: &str) -> Value<String> {
-        let function = self.functions.iter().find(|function| function.task == task);
+        let function = self.function(task);
         let handle = function.map_or_else(
             || lambda::function::Handle::of(LogicalId::from_words([task, "function"])),
             |function| function.handle.clone(),

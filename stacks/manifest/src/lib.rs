@@ -113,6 +113,9 @@ pub struct Names {
     pub workgroup: String,
     /// State machine.
     pub state_machine: String,
+    /// State machine of models; absent in manifests from before there was one.
+    #[serde(default)]
+    pub model_machine: Option<String>,
 }
 
 /// One stack.

@@ -96,7 +96,10 @@ async fn find(session: &Session, batch: &BatchName) -> anyhow::Result<String> {
     }
 }
 
-async fn describe(session: &Session, arn: &str) -> anyhow::Result<DescribeExecutionOutput> {
+pub(crate) async fn describe(
+    session: &Session,
+    arn: &str,
+) -> anyhow::Result<DescribeExecutionOutput> {
     session
         .clients
         .sfn
@@ -147,7 +150,7 @@ async fn show(session: &Session, arn: &str, batch: &BatchName, progress: &Progre
 }
 
 /// Why an execution did not succeed, with the state in which it failed.
-async fn explain(
+pub(crate) async fn explain(
     session: &Session,
     arn: &str,
     status: &str,
@@ -180,7 +183,7 @@ async fn explain(
 }
 
 /// The state that was entered last, from a history with the newest event first.
-fn failing_state(events: &[HistoryEvent]) -> Option<&str> {
+pub(crate) fn failing_state(events: &[HistoryEvent]) -> Option<&str> {
     let mut entered = events
         .iter()
         .filter_map(|event| event.state_entered_event_details());

@@ -18,6 +18,7 @@ mod execution;
 mod heat_maps;
 mod junit;
 mod lake;
+mod learning;
 mod literal;
 mod models;
 mod normals;

@@ -130,13 +130,26 @@ impl Session {
 
     /// The workflow's ARN.
     pub(crate) fn state_machine(&self) -> String {
+        self.machine_arn(&self.manifest().names.state_machine)
+    }
+
+    /// The ARN of the state machine of models.
+    pub(crate) fn model_machine(&self) -> Result<String, Problem> {
+        let name = self.manifest().names.model_machine.as_deref();
+        let name = name.ok_or_else(|| {
+            Problem::new("the environment has no state machine of models")
+                .next("run `cargo xtask generate`, then deploy again")
+        })?;
+        Ok(self.machine_arn(name))
+    }
+
+    fn machine_arn(&self, name: &str) -> String {
         let manifest = self.manifest();
         format!(
-            "arn:{}:states:{}:{}:stateMachine:{}",
+            "arn:{}:states:{}:{}:stateMachine:{name}",
             partition(&manifest.region),
             manifest.region,
             manifest.account,
-            manifest.names.state_machine
         )
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::Report;
+use crate::{ModelArgs, Report};
 
 /// `sightline-dataset`, started by the light half for these verbs.
 #[derive(Debug, Parser)]
@@ -15,7 +15,17 @@ pub struct DatasetBack {
     pub target: PathBuf,
     /// The verb.
     #[command(subcommand)]
-    pub verb: PicturesVerb,
+    pub verb: DatasetBackVerb,
+}
+
+/// The verbs that the program takes: those of datasets, and the one of models that makes one.
+#[derive(Debug, Clone, Subcommand)]
+pub enum DatasetBackVerb {
+    /// A verb of datasets.
+    #[command(flatten)]
+    Pictures(PicturesVerb),
+    /// A verb of models.
+    Model(ModelArgs),
 }
 
 /// The verbs that act on datasets.
@@ -32,12 +42,6 @@ pub enum PicturesVerb {
         "cargo xtask dataset split" => "a manifest each to train, to validate and to test",
     ))]
     Dataset(DatasetArgs),
-    /// Models, and what they are made of.
-    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
-        "cargo xtask model import-lookout train.manifest --pictures ./bucket --class meter" =>
-            "take over a dataset of Lookout for Vision",
-    ))]
-    Model(ModelArgs),
 }
 
 /// `dataset`.
@@ -46,14 +50,6 @@ pub struct DatasetArgs {
     /// What to do.
     #[command(subcommand)]
     pub verb: DatasetVerb,
-}
-
-/// `model`.
-#[derive(Debug, Clone, Args)]
-pub struct ModelArgs {
-    /// What to do.
-    #[command(subcommand)]
-    pub verb: ModelVerb,
 }
 
 /// The verbs of `dataset`.
@@ -100,21 +96,6 @@ pub enum DatasetVerb {
         "cargo xtask dataset verify --format json" => "for programs",
     ))]
     Verify(VerifyArgs),
-}
-
-/// The verbs of `model`.
-#[derive(Debug, Clone, Subcommand)]
-pub enum ModelVerb {
-    /// Take over a dataset of Lookout for Vision, or of a Ground Truth job.
-    ///
-    /// Lookout for Vision ended on 2025-10-31; its manifests and pictures are in your buckets. Copy
-    /// them to this machine first, for example with `aws s3 sync s3://BUCKET ./bucket`.
-    #[command(after_help = examples!(
-        "cargo xtask model import-lookout train.manifest --pictures ./bucket --class meter" => "labels, kinds and masks",
-        "cargo xtask model import-lookout out.manifest --pictures ./bucket --class meter --label-attribute second-job" =>
-            "one of several labelling jobs",
-    ))]
-    ImportLookout(ImportLookoutArgs),
 }
 
 /// Which dataset.

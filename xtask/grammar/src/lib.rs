@@ -9,9 +9,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use ci::{CiArgs, CiService, GithubArgs};
 pub use cost::{CostArgs, CostFormat, PricedLook};
 pub use dataset::{
-    AddArgs, DatasetArgs, DatasetBack, DatasetPlace, DatasetVerb, GivenLabel, ImportLookoutArgs,
-    LabelArgs, MaskBackground, ModelArgs, ModelVerb, NearArgs, PicturesVerb, SplitArgs, StatsArgs,
+    AddArgs, DatasetArgs, DatasetBack, DatasetBackVerb, DatasetPlace, DatasetVerb, GivenLabel,
+    ImportLookoutArgs, LabelArgs, MaskBackground, NearArgs, PicturesVerb, SplitArgs, StatsArgs,
     VerifyArgs,
+};
+pub use model::{
+    DeployedModelVerb, LabelledPictures, ModelArgs, ModelCompareArgs, ModelEvaluateArgs,
+    ModelListArgs, ModelPromoteArgs, ModelRollbackArgs, ModelShowArgs, ModelTrainArgs, ModelVerb,
 };
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,
@@ -32,6 +36,7 @@ macro_rules! examples {
 mod ci;
 mod cost;
 mod dataset;
+mod model;
 mod rollout;
 mod workflow;
 
@@ -246,6 +251,13 @@ pub enum Verb {
         "cargo xtask inspect ./photos --normals ./sound --format json" => "an array of rows",
     ))]
     Inspect(InspectArgs),
+    /// Models: trained, evaluated, promoted, taken back, and what they are made of.
+    #[command(subcommand_required = true, arg_required_else_help = true, after_help = examples!(
+        "cargo xtask model train meter --samples" => "train, evaluate, and promote where the gate lets it",
+        "cargo xtask model list" => "every version, and which is live",
+        "cargo xtask model rollback meter" => "what was live before",
+    ))]
+    Model(ModelArgs),
     /// Ask the lake one of the shipped queries.
     #[command(after_help = examples!(
         "cargo xtask query" => "the queries that there are",
@@ -560,6 +572,11 @@ impl Verb {
             Self::Smoke(args) => &args.place.environment,
             Self::Inspect(args) => &args.place.environment,
             Self::Query(args) => &args.place.environment,
+            Self::Model(args) => match &args.verb {
+                ModelVerb::Deployed(verb) => &verb.place().environment,
+                // It makes a dataset, which is no environment's.
+                ModelVerb::ImportLookout(_) => "",
+            },
             Self::Status(args) => &args.place.environment,
             Self::Outputs(args) => &args.place.environment,
             Self::Destroy(args) => &args.place.environment,
@@ -583,7 +600,7 @@ impl Verb {
             Self::Status(args) => &args.place,
             Self::Outputs(args) => &args.place,
             Self::Destroy(args) => &args.place,
-            Self::Inspect(_) | Self::Query(_) | Self::Region(_) => return None,
+            Self::Inspect(_) | Self::Query(_) | Self::Model(_) | Self::Region(_) => return None,
         };
         let emulator = &place.emulator;
         Some((emulator.target.as_deref()?, emulator.endpoint.as_deref()?))

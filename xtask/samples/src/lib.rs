@@ -110,6 +110,38 @@ pub fn defects(class: &str) -> impl Iterator<Item = Sample> + use<> {
     })
 }
 
+/// Pictures of sound devices that [`labelled`] draws of a class.
+pub const LABELLED_SOUND: usize = 72;
+/// Pictures with a defect that [`labelled`] draws of a class.
+pub const LABELLED_DEFECTIVE: usize = 36;
+
+/// Labelled pictures of a class to train and to evaluate with, of devices that neither [`normals`]
+/// nor [`batch`] know, drawn one by one as they are asked for; none for a class that is not one of
+/// [`classes`].
+pub fn labelled(class: &str) -> impl Iterator<Item = Sample> + use<> {
+    /// Devices that the pictures are of.
+    const DEVICES: usize = 18;
+    let kind = devices::ALL.iter().find(|kind| kind.name == class);
+    kind.into_iter().flat_map(|kind| {
+        let said = camera::Said::default();
+        (0..LABELLED_SOUND + LABELLED_DEFECTIVE).map(move |index| {
+            let defect = index
+                .checked_sub(LABELLED_SOUND)
+                .map(|at| kind.defects[at % kind.defects.len()]);
+            Sample {
+                device_class: kind.name.to_owned(),
+                device_id: format!("{}-{:02}", kind.id_prefix, 20 + index % DEVICES),
+                file: format!("labelled-{index:03}.jpg"),
+                bytes: camera::photograph(kind, defect, 5000 + index as u64, &said),
+                expected: match defect {
+                    None => Expected::Sound,
+                    Some(kind) => Expected::Defective { kind },
+                },
+            }
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -150,6 +182,20 @@ mod tests {
                     .all(|s| !different.contains(s.bytes.as_slice()))
             );
         }
+    }
+
+    #[test]
+    fn labelled_pictures_are_of_both_labels_and_none_is_drawn_elsewhere() {
+        let drawn: Vec<Sample> = labelled("pipe").collect();
+        let sound = drawn.iter().filter(|s| s.expected == Expected::Sound);
+        assert_eq!(sound.count(), LABELLED_SOUND);
+        assert_eq!(drawn.len(), LABELLED_SOUND + LABELLED_DEFECTIVE);
+        let known: BTreeSet<Vec<u8>> = normals("pipe")
+            .chain(batch())
+            .map(|sample| sample.bytes)
+            .collect();
+        assert!(drawn.iter().all(|sample| !known.contains(&sample.bytes)));
+        assert_eq!(labelled("windmill").count(), 0);
     }
 
     #[test]

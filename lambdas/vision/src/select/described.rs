@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use evaluation::grouped_folds;
+
 use super::{Basis, Example};
 use crate::backbone::{Backbone, BackboneError};
 use crate::drawn_defect;
@@ -9,7 +11,6 @@ use crate::features::FeatureGrid;
 use crate::fitting::{
     FitError, FitOptions, LEAST_PICTURES, Selection, check_count, for_each_parallel, put,
 };
-use crate::groups::grouped_folds;
 use crate::pooled::pooled;
 
 /// Fewest anomalous pictures to learn from.

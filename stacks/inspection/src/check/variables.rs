@@ -1,21 +1,13 @@
 //! A function is given the variables that it reads, and no others.
 
 use cfn::{LogicalId, Template};
-use contracts::tasks::{CloseLook, FirstLook, Prepare, Record, Summarise};
-use contracts::{Task, Variable};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 
-/// Every task, with the variables it reads.
-const TASKS: [(&str, &[Variable]); 5] = [
-    (CloseLook::NAME, CloseLook::VARIABLES),
-    (FirstLook::NAME, FirstLook::VARIABLES),
-    (Prepare::NAME, Prepare::VARIABLES),
-    (Record::NAME, Record::VARIABLES),
-    (Summarise::NAME, Summarise::VARIABLES),
-];
+use crate::functions::declared;
 
 pub(super) fn check(template: &Template, address: &Address, found: &mut Diagnostics) {
-    for (task, declared) in TASKS {
+    for task in declared() {
+        let (task, declared) = (task.name, task.variables);
         let id = LogicalId::from_words([task, "function"]);
         let Some(function) = template.resources().get(id.as_str()) else {
             continue;

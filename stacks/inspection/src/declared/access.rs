@@ -88,10 +88,10 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
 fn function_needs(scene: &Scene<'_>, function: &Resource) -> Option<BTreeSet<Grant>> {
     let properties = function.properties();
     let name = properties.get("FunctionName").and_then(Json::as_str)?;
-    let task = declared(scene.configuration)
+    let task = declared()
         .into_iter()
         .find(|task| scene.names.function(task.name) == name)?;
-    let document = Document::new(access(&task.access, &scene.names));
+    let document = Document::new(access(&task.access(scene.configuration), &scene.names));
     let statements = document.to_json();
     let mut needs = grants(scene, &statements);
     let group = properties.get("LoggingConfig");

@@ -64,9 +64,7 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
 fn values(scene: &Scene<'_>, id: &str, task: &str, function: &Resource, found: &mut Diagnostics) {
     let given = function.properties().get("Environment");
     let given = given.and_then(|environment| environment.get("Variables"));
-    let declared = declared(scene.configuration)
-        .into_iter()
-        .find(|one| one.name == task);
+    let declared = declared().into_iter().find(|one| one.name == task);
     let size = scene.configuration.functions.get(task);
     let (Some(given), Some(declared), Some(size)) = (given, declared, size) else {
         return;

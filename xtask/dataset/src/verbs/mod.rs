@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use clap::Parser as _;
 use diagnostics::Diagnostics;
-use grammar::{DatasetBack, DatasetPlace, DatasetVerb, ModelVerb, PicturesVerb};
+use grammar::{DatasetBack, DatasetBackVerb, DatasetPlace, DatasetVerb, ModelVerb, PicturesVerb};
 use ui::{Exit, Problem, Ui};
 
 use crate::store::{Dataset, DatasetError};
@@ -24,15 +24,18 @@ pub fn main() -> ExitCode {
     let back = DatasetBack::parse();
     let ui = Ui::new();
     let done = match &back.verb {
-        PicturesVerb::Dataset(args) => match &args.verb {
+        DatasetBackVerb::Pictures(PicturesVerb::Dataset(args)) => match &args.verb {
             DatasetVerb::Add(args) => add::run(&ui, &back.target, args),
             DatasetVerb::Label(args) => label::run(&ui, &back.target, args),
             DatasetVerb::Stats(args) => stats::run(&ui, &back.target, args),
             DatasetVerb::Split(args) => split::run(&ui, &back.target, args),
             DatasetVerb::Verify(args) => verify::run(&ui, &back.target, args),
         },
-        PicturesVerb::Model(args) => match &args.verb {
+        DatasetBackVerb::Model(args) => match &args.verb {
             ModelVerb::ImportLookout(args) => import::run(&ui, &back.target, args),
+            ModelVerb::Deployed(_) => Err(Problem::new("this verb acts on an environment")
+                .next("start it through `cargo xtask model`")
+                .into()),
         },
     };
     done.unwrap_or_else(|error| ui.error(error.as_ref())).into()

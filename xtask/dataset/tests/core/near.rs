@@ -71,7 +71,7 @@ fn a_picture_that_shows_nothing_has_no_hash() {
 fn the_command_line_has_the_distance_that_the_library_has() {
     let words = ["d", "--target", "t", "dataset", "verify"];
     let back = grammar::DatasetBack::try_parse_from(words).unwrap();
-    let grammar::PicturesVerb::Dataset(args) = back.verb else {
+    let grammar::DatasetBackVerb::Pictures(grammar::PicturesVerb::Dataset(args)) = back.verb else {
         panic!()
     };
     let grammar::DatasetVerb::Verify(args) = args.verb else {

@@ -8,14 +8,15 @@ mod drift;
 mod gc;
 mod inspect;
 mod logs;
+mod model;
 pub(crate) mod query;
 mod region;
 mod rollback;
 mod smoke;
 mod status;
 
-use grammar::{Back, RegionVerb, Verb};
-use ui::{Exit, Ui};
+use grammar::{Back, ModelVerb, RegionVerb, Verb};
+use ui::{Exit, Problem, Ui};
 
 use crate::session::Folders;
 use crate::target::Target;
@@ -43,6 +44,12 @@ pub(crate) async fn run(ui: &Ui, back: Back) -> anyhow::Result<Exit> {
         Verb::Smoke(args) => smoke::run(ui, &folders, &args).await,
         Verb::Inspect(args) => inspect::run(ui, &folders, &args).await,
         Verb::Query(args) => query::run(ui, &folders, &args).await,
+        Verb::Model(args) => match &args.verb {
+            ModelVerb::Deployed(verb) => model::run(ui, &folders, verb).await,
+            ModelVerb::ImportLookout(_) => Err(Problem::new("this verb makes a dataset")
+                .next("start it through `cargo xtask model import-lookout`")
+                .into()),
+        },
         Verb::Status(args) => status::status(ui, &folders, &args).await,
         Verb::Outputs(args) => status::outputs(ui, &folders, &args).await,
         Verb::Destroy(args) => destroy::run(ui, &folders, &args).await,

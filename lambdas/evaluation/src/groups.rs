@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// Assigns every example to one of up to `most` folds so that no group is in two of them and
 /// every fold has about the same part of each label. `labels` says which examples are anomalous,
 /// `groups` what each belongs to. The same input gives the same folds.
-pub(crate) fn grouped_folds(labels: &[bool], groups: &[String], most: usize) -> Vec<usize> {
+pub fn grouped_folds(labels: &[bool], groups: &[String], most: usize) -> Vec<usize> {
     // Per group: its examples by label.
     let mut sizes: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     for (label, group) in labels.iter().zip(groups) {

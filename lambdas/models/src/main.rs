@@ -1,0 +1,26 @@
+//! The functions `curate-data`, `register-model`, `promote-model` and `confirm-model`.
+
+use std::process::ExitCode;
+
+use contracts::Task;
+use contracts::tasks::{ConfirmModel, CurateData, PromoteModel, RegisterModel};
+use models::{Confirming, Curating, Promoting, Registering};
+
+fn main() -> ExitCode {
+    let handler = runtime::handler_name();
+    match handler.as_deref() {
+        Some(CurateData::NAME) => runtime::serve::<CurateData, _, _>(Curating::start),
+        Some(RegisterModel::NAME) => runtime::serve::<RegisterModel, _, _>(Registering::start),
+        Some(PromoteModel::NAME) => runtime::serve::<PromoteModel, _, _>(Promoting::start),
+        Some(ConfirmModel::NAME) => runtime::serve::<ConfirmModel, _, _>(Confirming::start),
+        other => runtime::unknown_handler(
+            other,
+            &[
+                CurateData::NAME,
+                RegisterModel::NAME,
+                PromoteModel::NAME,
+                ConfirmModel::NAME,
+            ],
+        ),
+    }
+}

@@ -1,0 +1,102 @@
+//! How models are trained, and what they must reach before they go live.
+
+use contracts::training::TrainingRules;
+use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
+use evaluation::Gate;
+
+/// The kinds of models that the close look reads.
+const KINDS: [&str; 2] = ["padim", "patch-core"];
+/// Most pictures of each label to fit on: describing and fitting some 2,000 takes a function the
+/// better part of its 15 minutes.
+const MOST_PICTURES: u32 = 2_000;
+
+/// How models are trained.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Learning {
+    /// The kinds of models to choose from: `padim`, `patch-core`. The best is found by holding
+    /// groups of pictures out.
+    pub kinds: &'static [&'static str],
+    /// Most pictures of each label to fit on, 4 to 2,000.
+    pub most_pictures: u32,
+    /// Into how many parts a dataset is divided that was not divided before, 2 to 10; one of them
+    /// is to evaluate with.
+    pub parts: u32,
+    /// What a model must reach.
+    pub gate: GateDeclaration,
+}
+
+/// What a model must reach to go live.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GateDeclaration {
+    /// The measure: `accuracy`, `precision`, `recall`, `f1`, `auroc`, `average-precision` or
+    /// `pixel-aupro`.
+    pub metric: &'static str,
+    /// What of it is judged: `lower-bound`, which it has with 95 % confidence, or `value`. Only
+    /// accuracy, precision and recall have a bound.
+    pub judged: &'static str,
+    /// What it must be at least, above 0 and up to 1.
+    pub at_least: f64,
+}
+
+impl GateDeclaration {
+    /// The accuracy is at least 99 %, with 95 % confidence: 299 right verdicts in a row, or more
+    /// pictures where there are mistakes.
+    pub const DEFAULT: Self = Self {
+        metric: "accuracy",
+        judged: "lower-bound",
+        at_least: 0.99,
+    };
+}
+
+impl Learning {
+    /// What is wrong with it.
+    pub(crate) fn check(&self, place: &Address) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let mut report = |field: &str, summary: String, help: Option<String>| {
+            let mut problem = Diagnostic::error("config::bad-value", place.join(field), summary);
+            problem.help = help;
+            found.push(problem);
+        };
+        if self.kinds.is_empty() {
+            let help = Some(KINDS.join(", "));
+            report("kinds", "at least one is needed".to_owned(), help);
+        }
+        for kind in self.kinds {
+            if !KINDS.contains(kind) {
+                let help = match nearest(kind, KINDS) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => format!("the close look reads {}", KINDS.join(" and ")),
+                };
+                let text = format!("{kind:?} is no kind of model that the close look reads");
+                report("kinds", text, Some(help));
+            }
+        }
+        for (field, value, allowed) in [
+            ("most_pictures", self.most_pictures, 4..=MOST_PICTURES),
+            ("parts", self.parts, 2..=10),
+        ] {
+            if !allowed.contains(&value) {
+                let (least, most) = (allowed.start(), allowed.end());
+                let text = format!("{value} is not within {least} to {most}");
+                report(field, text, None);
+            }
+        }
+        let gate = self.gate;
+        if let Err(error) = Gate::parse(gate.metric, gate.judged, gate.at_least) {
+            report("gate", error.to_string(), None);
+        }
+        found
+    }
+
+    /// What the functions are told.
+    pub(crate) fn rules(&self) -> TrainingRules {
+        TrainingRules {
+            kinds: self.kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+            most_pictures: self.most_pictures,
+            parts: self.parts,
+            gate_metric: self.gate.metric.to_owned(),
+            gate_judged: self.gate.judged.to_owned(),
+            gate_at_least: self.gate.at_least,
+        }
+    }
+}

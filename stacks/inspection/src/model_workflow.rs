@@ -1,0 +1,283 @@
+//! The workflow of models: verify data, split, train, evaluate, gate, register, promote, smoke,
+//! notify; and promote or roll back alone. What fails after a version went live takes it back.
+
+use contracts::examination::CloseLookInput;
+use contracts::lineage::ChangeKind;
+use contracts::recording::ChunkFailure;
+use contracts::tasks::{
+    CloseLook, ConfirmModel, CurateData, EvaluateModel, PromoteModel, RegisterModel, TrainModel,
+};
+use contracts::training::{
+    ConfirmInput, CurateInput, CurateStep, Curated, EvaluateInput, Evaluated, ModelAction,
+    ModelInput, PromoteInput, Promoted, RegisterInput, Registered, TrainInput,
+};
+use contracts::{BatchName, Payload, Task, VersionId};
+use diagnostics::Diagnostics;
+use flow::{Assignments, Expr, Flow, Object, Retry, Step, TaskStep, Workflow};
+
+use crate::config::Configuration;
+
+/// The workflow of a configuration.
+///
+/// # Errors
+/// What is wrong with the flow; its tests show that nothing is.
+pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagnostics> {
+    let mut flow = Flow::<ModelInput>::new(
+        "Trains, evaluates and promotes models, and takes promotions back.",
+    );
+    let input = flow.input();
+    let class = input.get(ModelInput::DEVICE_CLASS);
+    let run = flow.execution_name().to_be_parsed();
+    let version = flow.variable::<VersionId>("version");
+    let begin = flow.begin(
+        "Begin",
+        Assignments::new()
+            .set(&version.some(), &input.get(ModelInput::VERSION).or_null())
+            .unset(&flow.failure()),
+    );
+
+    let curate = |flow: &mut Flow<ModelInput>, name: &str, step: CurateStep| {
+        let dataset = input.get(ModelInput::DATASET).or_null().assume_present();
+        flow.task::<CurateData>(
+            name,
+            Object::new()
+                .set(CurateInput::STEP, Expr::value(&step))
+                .set(CurateInput::DEVICE_CLASS, class.clone())
+                .set(CurateInput::RUN, run.clone())
+                .set(CurateInput::DATASET, dataset),
+        )
+    };
+    let verify = curate(&mut flow, "VerifyData", CurateStep::Verify);
+    let split = curate(&mut flow, "SplitData", CurateStep::Split);
+    let data = split.output().get(Curated::DATA).assume_present();
+    let train = flow.task::<TrainModel>(
+        "TrainModel",
+        Object::new()
+            .set(TrainInput::DEVICE_CLASS, class.clone())
+            .set(TrainInput::RUN, run.clone())
+            .set(TrainInput::DATA, data.clone()),
+    );
+    let evaluate = flow.task::<EvaluateModel>(
+        "EvaluateModel",
+        Object::new()
+            .set(EvaluateInput::DEVICE_CLASS, class.clone())
+            .set(EvaluateInput::RUN, run.clone())
+            .set(EvaluateInput::DATA, data.clone())
+            .set(EvaluateInput::TRAINED, train.output()),
+    );
+    let evaluated = evaluate.output();
+    let hold_out = curate(&mut flow, "HoldOut", CurateStep::HoldOut);
+    let evaluate_version = flow.task::<EvaluateModel>(
+        "EvaluateVersion",
+        Object::new()
+            .set(EvaluateInput::DEVICE_CLASS, class.clone())
+            .set(EvaluateInput::RUN, run.clone())
+            .set(
+                EvaluateInput::DATA,
+                hold_out.output().get(Curated::DATA).assume_present(),
+            )
+            .set(
+                EvaluateInput::TRAINED,
+                input.get(ModelInput::TRAINED).or_null().assume_present(),
+            ),
+    );
+    let evaluated_only = flow.succeed("Evaluated", Some(evaluated.clone()));
+    let register = flow.task::<RegisterModel>(
+        "RegisterModel",
+        Object::new()
+            .set(RegisterInput::DEVICE_CLASS, class.clone())
+            .set(RegisterInput::DATA, data)
+            .set(RegisterInput::TRAINED, train.output())
+            .set(RegisterInput::EVALUATED, evaluated.clone())
+            .set(RegisterInput::BY, input.get(ModelInput::BY))
+            .set(RegisterInput::EXECUTION, flow.execution_id())
+            .set(RegisterInput::STARTED_AT, flow.execution_start()),
+    );
+    let remember = flow.assign(
+        "RememberVersion",
+        Assignments::new().set(&version, &register.output().get(Registered::VERSION)),
+    );
+    let change = |flow: &mut Flow<ModelInput>,
+                  name: &str,
+                  kind: ChangeKind,
+                  version: Expr<Option<VersionId>>| {
+        flow.task::<PromoteModel>(
+            name,
+            Object::new()
+                .set(PromoteInput::DEVICE_CLASS, class.clone())
+                .set(PromoteInput::CHANGE, Expr::value(&kind))
+                .set(PromoteInput::VERSION, version)
+                .set(PromoteInput::BY, input.get(ModelInput::BY))
+                .set(
+                    PromoteInput::REASON,
+                    input.get(ModelInput::REASON).or_null(),
+                )
+                .set(PromoteInput::EXECUTION, flow.execution_id())
+                .set(PromoteInput::STARTED_AT, flow.execution_start()),
+        )
+    };
+    let promote = change(
+        &mut flow,
+        "PromoteModel",
+        ChangeKind::Promote,
+        version.some(),
+    );
+    let roll_back = change(
+        &mut flow,
+        "RollBackModel",
+        ChangeKind::RollBack,
+        version.some(),
+    );
+    let promoted = promote.output();
+    let any_smoke = flow.choice("AnySmokePictures");
+    let smoke = flow.task::<CloseLook>(
+        "SmokeModel",
+        Object::new()
+            .set(
+                CloseLookInput::BATCH,
+                flow.execution_name().to_be_parsed::<BatchName>(),
+            )
+            .set(CloseLookInput::PICTURES, promoted.get(Promoted::PICTURES)),
+    );
+    let confirm = flow.task::<ConfirmModel>(
+        "ConfirmModel",
+        Object::new()
+            .set(ConfirmInput::PROMOTED, promoted.clone())
+            .set(ConfirmInput::LOOKED, smoke.output()),
+    );
+    let subject = |what: &str| {
+        Expr::concat([
+            &Expr::literal(&format!("Sightline: {what} ")),
+            &class.to_text(),
+        ])
+    };
+    let tell_promoted = flow.publish(
+        "NotifyPromoted",
+        &subject("another model of"),
+        &promoted.get(Promoted::HEADLINE),
+    );
+    let done = flow.succeed("Promoted", Some(promoted.clone()));
+    let tell_candidate = flow.publish(
+        "NotifyCandidate",
+        &subject("a candidate of"),
+        &register.output().get(Registered::HEADLINE),
+    );
+    let registered = flow.succeed("Registered", Some(register.output()));
+    let tell_refused = flow.publish(
+        "NotifyRefused",
+        &subject("no new model of"),
+        &evaluated.get(Evaluated::EXPLANATION),
+    );
+    let refused = flow.succeed("Refused", Some(evaluated.clone()));
+
+    // What is live is taken back only where this very run made it so.
+    let take_back = change(
+        &mut flow,
+        "TakeBack",
+        ChangeKind::RollBack,
+        promoted.get(Promoted::TO).to_be_parsed().some(),
+    );
+    let cause = failure_text(&flow);
+    let tell_failed = flow.publish("NotifyFailed", &subject("a run failed for"), &cause);
+    let failed = flow.fail("ModelRunFailed", "ModelRunFailed", &cause);
+
+    let action = input.get(ModelInput::ACTION);
+    let which = flow.choice("WhichAction");
+    flow.then(&begin, &which);
+    flow.when(&which, &action.is(&ModelAction::Train), &verify);
+    flow.when(&which, &action.is(&ModelAction::Evaluate), &verify);
+    flow.when(&which, &action.is(&ModelAction::Promote), &promote);
+    flow.otherwise(&which, &roll_back);
+    let is_training = flow.choice("IsTraining");
+    flow.then(&verify, &is_training);
+    flow.when(&is_training, &action.is(&ModelAction::Train), &split);
+    flow.otherwise(&is_training, &hold_out);
+    flow.then(&hold_out, &evaluate_version);
+    flow.then(&evaluate_version, &evaluated_only);
+    flow.then(&split, &train);
+    flow.then(&train, &evaluate);
+    let gate = flow.choice("Gate");
+    flow.then(&evaluate, &gate);
+    flow.when(&gate, &evaluated.get(Evaluated::PASSED), &register);
+    flow.otherwise(&gate, &tell_refused);
+    flow.then(&register, &remember);
+    let to_be_promoted = flow.choice("ToBePromoted");
+    flow.then(&remember, &to_be_promoted);
+    flow.when(&to_be_promoted, &input.get(ModelInput::PROMOTE), &promote);
+    flow.otherwise(&to_be_promoted, &tell_candidate);
+    flow.then(&promote, &any_smoke);
+    flow.then(&roll_back, &any_smoke);
+    let pictures = promoted.get(Promoted::PICTURES);
+    flow.when(&any_smoke, &pictures.is_filled(), &smoke);
+    flow.otherwise(&any_smoke, &tell_promoted);
+    flow.then(&smoke, &confirm);
+    flow.then(&confirm, &tell_promoted);
+    flow.then(&tell_promoted, &done);
+    flow.then(&tell_candidate, &registered);
+    flow.then(&tell_refused, &refused);
+    flow.then(&take_back, &tell_failed);
+    flow.then(&tell_failed, &failed);
+
+    for step in [&verify, &split, &hold_out] {
+        task(&mut flow, step, &tell_failed, configuration);
+    }
+    task(&mut flow, &train, &tell_failed, configuration);
+    for step in [&evaluate, &evaluate_version] {
+        task(&mut flow, step, &tell_failed, configuration);
+    }
+    task(&mut flow, &register, &tell_failed, configuration);
+    for step in [&promote, &roll_back, &take_back] {
+        task(&mut flow, step, &tell_failed, configuration);
+    }
+    // To take a rollback back would be to make live again what somebody wanted gone.
+    let was_rolled_back = flow.choice("WasRolledBack");
+    flow.when(
+        &was_rolled_back,
+        &action.is(&ModelAction::RollBack),
+        &tell_failed,
+    );
+    flow.otherwise(&was_rolled_back, &take_back);
+    task(&mut flow, &smoke, &was_rolled_back, configuration);
+    task(&mut flow, &confirm, &was_rolled_back, configuration);
+    let sns = Retry::on([
+        "SNS.SdkClientException",
+        "SNS.SnsException",
+        "States.Timeout",
+    ]);
+    // What was done is done: that nobody could be told must not undo it.
+    for (tell, end) in [
+        (&tell_promoted, &done),
+        (&tell_candidate, &registered),
+        (&tell_refused, &refused),
+        (&tell_failed, &failed),
+    ] {
+        flow.retry(tell, &sns);
+        flow.pass_over(tell, end);
+    }
+    flow.finish()
+}
+
+/// What went wrong, as a sentence.
+fn failure_text(flow: &Flow<ModelInput>) -> Expr<String> {
+    let failure = flow.failure().assume_present();
+    Expr::concat([
+        &failure.get(ChunkFailure::ERROR),
+        &Expr::literal(": "),
+        &failure.get(ChunkFailure::CAUSE).assume_present(),
+    ])
+}
+
+/// Retries what passes by itself; what does not goes on with `otherwise`.
+fn task<T: Task, I: Payload>(
+    flow: &mut Flow<I>,
+    step: &TaskStep<T>,
+    otherwise: &impl Step,
+    configuration: &Configuration,
+) {
+    flow.retry(step, &Retry::service_faults());
+    flow.catch_all(step, otherwise);
+    if let Some(size) = configuration.functions.get(T::NAME) {
+        // A little longer than the function may run, whose own time-out says more.
+        flow.time_out(step, u64::from(size.timeout_seconds) + 60);
+    }
+}

@@ -1,0 +1,90 @@
+//! `model promote` and `model rollback`: one run each.
+
+use contracts::training::{ModelAction, ModelInput};
+use contracts::{DeviceClass, VersionId};
+use grammar::{ModelPromoteArgs, ModelRollbackArgs};
+use serde_json::json;
+use ui::{Exit, Format, Problem};
+
+use crate::learning::run::{self, Ended};
+use crate::learning::versions;
+use crate::session::Session;
+
+/// Promotes.
+pub(super) async fn promote(
+    session: &Session,
+    class: &DeviceClass,
+    args: &ModelPromoteArgs,
+) -> anyhow::Result<Exit> {
+    let models = versions::read(session, class).await?;
+    let version = models.find(&args.version)?;
+    if models.live.as_deref() == Some(version.version.as_str()) {
+        let text = format!("{class}: the version {} is live already", version.version);
+        session.ui.status("Models", text);
+        return Ok(Exit::Fine);
+    }
+    let input = ModelInput {
+        action: ModelAction::Promote,
+        device_class: class.clone(),
+        dataset: None,
+        promote: true,
+        trained: None,
+        version: Some(version.version.clone()),
+        by: run::caller(session).await?,
+        reason: args.reason.clone(),
+    };
+    change(session, "promote", &input, args.format.into()).await
+}
+
+/// Rolls back.
+pub(super) async fn roll_back(
+    session: &Session,
+    class: &DeviceClass,
+    args: &ModelRollbackArgs,
+) -> anyhow::Result<Exit> {
+    let models = versions::read(session, class).await?;
+    if models.previous.is_none() {
+        return Err(Problem::new(format!(
+            "{class}: there is no version before the live one to go back to"
+        ))
+        .next(format!("see what there is: cargo xtask model list {class}"))
+        .into());
+    }
+    let live = models.live.as_deref().map(VersionId::parse);
+    let input = ModelInput {
+        action: ModelAction::RollBack,
+        device_class: class.clone(),
+        dataset: None,
+        promote: true,
+        trained: None,
+        // What is rolled back is what was seen here to be live.
+        version: live.transpose().ok().flatten(),
+        by: run::caller(session).await?,
+        reason: args.reason.clone(),
+    };
+    change(session, "rollback", &input, args.format.into()).await
+}
+
+async fn change(
+    session: &Session,
+    purpose: &str,
+    input: &ModelInput,
+    format: Format,
+) -> anyhow::Result<Exit> {
+    let run = run::run(session, purpose, input).await?;
+    let Ended::Promoted(promoted) = &run.ended else {
+        anyhow::bail!("the run {} ended otherwise than it should", run.arn);
+    };
+    match format {
+        Format::Json => session.ui.json(&json!({
+            "deviceClass": input.device_class,
+            "run": run.name,
+            "execution": run.arn,
+            "from": promoted.from,
+            "to": promoted.to,
+            "revision": promoted.revision,
+        }))?,
+        _ => session.ui.data(format!("{}\n", promoted.headline))?,
+    }
+    Ok(Exit::Fine)
+}

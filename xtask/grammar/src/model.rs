@@ -1,0 +1,250 @@
+//! The verbs of `model`: trained, evaluated, promoted, taken back.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::{ImportLookoutArgs, NamedPlace, Report};
+
+/// `model`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: ModelVerb,
+}
+
+/// The verbs of `model`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ModelVerb {
+    /// Take over a dataset of Lookout for Vision, or of a Ground Truth job.
+    ///
+    /// Lookout for Vision ended on 2025-10-31; its manifests and pictures are in your buckets. Copy
+    /// them to this machine first, for example with `aws s3 sync s3://BUCKET ./bucket`.
+    #[command(after_help = examples!(
+        "cargo xtask model import-lookout train.manifest --pictures ./bucket --class meter" => "labels, kinds and masks",
+        "cargo xtask model import-lookout out.manifest --pictures ./bucket --class meter --label-attribute second-job" =>
+            "one of several labelling jobs",
+    ))]
+    ImportLookout(ImportLookoutArgs),
+    /// A verb of an environment's models.
+    #[command(flatten)]
+    Deployed(DeployedModelVerb),
+}
+
+/// The verbs of an environment's models.
+#[derive(Debug, Clone, Subcommand)]
+pub enum DeployedModelVerb {
+    /// Train a model of a device class, evaluate it, and promote it where the gate lets it.
+    ///
+    /// The pictures are prepared as the pipeline prepares them and uploaded; the rest is one run of
+    /// the environment's state machine of models. Exit status: 0 it is live (with --no-promote: the
+    /// candidate), 1 the gate has refused it, and nothing was changed.
+    #[command(after_help = examples!(
+        "cargo xtask model train meter --samples" => "on pictures that this project draws",
+        "cargo xtask model train meter --name meters" => "on the dataset `meters`",
+        "cargo xtask model train meter --dataset ./meters --no-promote" => "a folder; what passes stays the candidate",
+    ))]
+    Train(ModelTrainArgs),
+    /// Evaluate a version on a dataset, and change nothing.
+    #[command(after_help = examples!(
+        "cargo xtask model evaluate meter --name field" => "the live version on the dataset `field`",
+        "cargo xtask model evaluate meter candidate --samples --format json" => "for programs",
+    ))]
+    Evaluate(ModelEvaluateArgs),
+    /// List versions, and which is live, previous and candidate.
+    #[command(after_help = examples!(
+        "cargo xtask model list" => "of every device class",
+        "cargo xtask model list meter --history" => "what was made live, when, and by whom",
+    ))]
+    List(ModelListArgs),
+    /// Tell all that is known of a version: data, program, measures, who made it.
+    #[command(after_help = examples!(
+        "cargo xtask model show meter" => "the live one",
+        "cargo xtask model show meter 0123456789abcdef --format json" => "for programs",
+    ))]
+    Show(ModelShowArgs),
+    /// Make a version live that has passed its gate.
+    ///
+    /// The close look is asked about pictures that the version was evaluated on; where it does not
+    /// say the same, the promotion is taken back.
+    #[command(after_help = examples!(
+        "cargo xtask model promote meter" => "the candidate",
+        "cargo xtask model promote meter 0123456789abcdef --reason \"as before the storm\"" => "one of the versions",
+    ))]
+    Promote(ModelPromoteArgs),
+    /// Make live again what was so before; once more goes one further back.
+    #[command(after_help = examples!(
+        "cargo xtask model rollback meter --reason \"too many false alarms\"" => "one command, one run",
+    ))]
+    Rollback(ModelRollbackArgs),
+    /// Hold two versions against each other: data and measures side by side.
+    #[command(after_help = examples!(
+        "cargo xtask model compare meter" => "the candidate with the live one",
+        "cargo xtask model compare meter previous live --format json" => "for programs",
+    ))]
+    Compare(ModelCompareArgs),
+}
+
+impl DeployedModelVerb {
+    /// Where the verb acts.
+    pub fn place(&self) -> &NamedPlace {
+        match self {
+            Self::Train(args) => &args.place,
+            Self::Evaluate(args) => &args.place,
+            Self::List(args) => &args.place,
+            Self::Show(args) => &args.place,
+            Self::Promote(args) => &args.place,
+            Self::Rollback(args) => &args.place,
+            Self::Compare(args) => &args.place,
+        }
+    }
+}
+
+/// What to learn from.
+#[derive(Debug, Clone, Args)]
+pub struct LabelledPictures {
+    /// A dataset by its name: a folder of target/datasets.
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["dataset", "samples"], conflicts_with_all = ["dataset", "samples"])]
+    pub name: Option<String>,
+    /// A dataset by its folder.
+    #[arg(long, value_name = "DIR", conflicts_with = "samples")]
+    pub dataset: Option<PathBuf>,
+    /// Pictures of the class that this project draws.
+    #[arg(long)]
+    pub samples: bool,
+}
+
+/// `model train`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelTrainArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// On what.
+    #[command(flatten)]
+    pub pictures: LabelledPictures,
+    /// Leave what is live as it is: what passes the gate stays the candidate.
+    #[arg(long)]
+    pub no_promote: bool,
+    /// Why, for the records.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model evaluate`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelEvaluateArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// The version: its name, or live, candidate, previous.
+    #[arg(value_name = "VERSION", default_value = "live")]
+    pub version: String,
+    /// On what.
+    #[command(flatten)]
+    pub pictures: LabelledPictures,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model list`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelListArgs {
+    /// The device class; without it, all of them.
+    #[arg(value_name = "CLASS")]
+    pub class: Option<String>,
+    /// List what was made live in place of the versions.
+    #[arg(long)]
+    pub history: bool,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model show`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelShowArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// The version: its name, or live, candidate, previous.
+    #[arg(value_name = "VERSION", default_value = "live")]
+    pub version: String,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model promote`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelPromoteArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// The version: its name, or candidate.
+    #[arg(value_name = "VERSION", default_value = "candidate")]
+    pub version: String,
+    /// Why, for the records.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model rollback`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelRollbackArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// Why, for the records.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model compare`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelCompareArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// One version: its name, or live, candidate, previous.
+    #[arg(value_name = "ONE", default_value = "live")]
+    pub one: String,
+    /// The other.
+    #[arg(value_name = "OTHER", default_value = "candidate")]
+    pub other: String,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}

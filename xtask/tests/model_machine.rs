@@ -1,0 +1,153 @@
+//! The generated state machine of models, run with mocks: which way it goes, and what is taken back.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a process that can't be started fails the test"
+)]
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+const VERSION: &str = "0123456789abcdef";
+
+/// What the tasks give where all goes well. `passed` is the gate's decision.
+fn mocks(passed: bool) -> Value {
+    let payload = |payload: Value| json!([{ "Return": { "Payload": payload } }]);
+    let data = json!({
+        "manifest": "m", "sha256": "0", "trainNormal": 4, "trainAnomalous": 1, "testNormal": 1,
+        "testAnomalous": 1,
+    });
+    let picture = json!({ "id": "0", "key": "prepared/pipe/d/0.jpg" });
+    let evaluated = json!({
+        "passed": passed, "explanation": "because", "report": "r", "page": "p", "measured": {},
+        "expectations": [],
+    });
+    let promoted = json!({
+        "deviceClass": "pipe", "revision": 1, "from": null, "to": VERSION, "pictures": [picture],
+        "headline": "pipe: another is live",
+    });
+    let told = json!([{ "Return": { "MessageId": "1" } }]);
+    json!({
+        "VerifyData": payload(json!({ "pictures": 6, "data": null })),
+        "SplitData": payload(json!({ "pictures": 6, "data": data })),
+        "HoldOut": payload(json!({ "pictures": 6, "data": data })),
+        "TrainModel": payload(json!({
+            "version": VERSION, "file": "f", "sha256": "0", "kind": "padim", "toolkit": "t",
+        })),
+        "EvaluateModel": payload(evaluated.clone()),
+        "EvaluateVersion": payload(evaluated),
+        "RegisterModel": payload(json!({ "version": VERSION, "headline": "a candidate" })),
+        "PromoteModel": payload(promoted.clone()),
+        "RollBackModel": payload(promoted.clone()),
+        "TakeBack": payload(promoted),
+        "SmokeModel": payload(json!({ "examinations": [], "refused": [] })),
+        "ConfirmModel": payload(json!({ "pictures": 1 })),
+        "NotifyPromoted": told,
+        "NotifyCandidate": told,
+        "NotifyRefused": told,
+        "NotifyFailed": told,
+    })
+}
+
+fn input(action: &str, promote: bool) -> Value {
+    json!({
+        "action": action, "deviceClass": "pipe", "dataset": "training/pipe/datasets/d.jsonl",
+        "promote": promote, "trained": null, "version": VERSION, "by": "somebody",
+    })
+}
+
+/// The states that an execution goes through, without choices, and the error that it ends with.
+fn way(input: &Value, states: &Value) -> (Vec<String>, Option<String>) {
+    let machine = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../stacks/generated/local/us-east-1/model.asl.json");
+    let folder = tempfile::tempdir().unwrap();
+    let mocks = folder.path().join("mocks.json");
+    std::fs::write(&mocks, json!({ "States": states }).to_string()).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["workflow", "run"])
+        .arg(&machine)
+        .args(["--input", &input.to_string(), "--mock"])
+        .arg(&mocks)
+        .args(["--history", "--format", "json"])
+        .output()
+        .unwrap();
+    let told: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let events = told["events"].as_array().unwrap();
+    let entered = events
+        .iter()
+        .filter(|event| event["type"] == "TaskStateEntered")
+        .filter_map(|event| event["stateEnteredEventDetails"]["name"].as_str());
+    let failed = events.last().unwrap()["executionFailedEventDetails"].as_object();
+    let cause = failed.map(|failed| failed["cause"].as_str().unwrap().to_owned());
+    (entered.map(str::to_owned).collect(), cause)
+}
+
+const TRAINED: [&str; 4] = ["VerifyData", "SplitData", "TrainModel", "EvaluateModel"];
+
+#[test]
+fn what_passes_is_promoted_and_asked_and_told() {
+    let (states, failed) = way(&input("train", true), &mocks(true));
+    let then = [
+        "RegisterModel",
+        "PromoteModel",
+        "SmokeModel",
+        "ConfirmModel",
+        "NotifyPromoted",
+    ];
+    assert_eq!(states, [&TRAINED[..], &then].concat());
+    assert_eq!(failed, None);
+    let (states, _) = way(&input("train", false), &mocks(true));
+    let then = ["RegisterModel", "NotifyCandidate"];
+    assert_eq!(states, [&TRAINED[..], &then].concat());
+}
+
+#[test]
+fn what_the_gate_refuses_is_told_and_neither_registered_nor_promoted() {
+    let (states, failed) = way(&input("train", true), &mocks(false));
+    assert_eq!(states, [&TRAINED[..], &["NotifyRefused"]].concat());
+    assert_eq!(failed, None);
+}
+
+#[test]
+fn evaluating_changes_nothing() {
+    let (states, failed) = way(&input("evaluate", true), &mocks(true));
+    assert_eq!(states, ["VerifyData", "HoldOut", "EvaluateVersion"]);
+    assert_eq!(failed, None);
+}
+
+#[test]
+fn a_promotion_that_says_something_else_is_taken_back_and_a_rollback_is_not() {
+    let mut mocks = mocks(true);
+    let throw = json!({ "Throw": { "Error": "SmokeFailed", "Cause": "it says something else" } });
+    mocks["ConfirmModel"] = json!([throw]);
+    let (states, failed) = way(&input("promote", true), &mocks);
+    let asked = ["SmokeModel", "ConfirmModel"];
+    let undone = ["TakeBack", "NotifyFailed"];
+    assert_eq!(states, [&["PromoteModel"], &asked[..], &undone].concat());
+    assert_eq!(failed.unwrap(), "SmokeFailed: it says something else");
+    let (states, failed) = way(&input("roll-back", true), &mocks);
+    assert_eq!(
+        states,
+        [&["RollBackModel"], &asked[..], &["NotifyFailed"]].concat()
+    );
+    assert!(failed.is_some());
+}
+
+#[test]
+fn what_fails_on_the_way_is_told_with_its_cause_even_when_nobody_can_be_told() {
+    for failing in TRAINED {
+        let mut mocks = mocks(true);
+        let throw = json!({ "Throw": { "Error": "Unexpected", "Cause": "it broke" } });
+        mocks[failing] = json!([throw]);
+        let busy = json!({ "Throw": { "Error": "SNS.Forbidden", "Cause": "no" } });
+        mocks["NotifyFailed"] = json!([busy]);
+        let (states, failed) = way(&input("train", true), &mocks);
+        assert_eq!(states.last().unwrap(), "NotifyFailed");
+        assert!(!states.iter().any(|state| state == "PromoteModel"));
+        assert_eq!(failed.unwrap(), "Unexpected: it broke");
+    }
+}
