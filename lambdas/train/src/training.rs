@@ -102,8 +102,8 @@ impl Training {
             let bytes = bytes.map_err(not_trainable)?;
             let send = send.clone();
             // Waits for the fitting, which must not stop the reading of others.
-            let sent = tokio::task::spawn_blocking(move || send.send((picture, bytes))).await;
-            if !matches!(sent, Ok(Ok(()))) {
+            let sending = move || send.send((picture, bytes)).is_ok();
+            if !matches!(tokio::task::spawn_blocking(sending).await, Ok(true)) {
                 // The fitting has ended; it says why.
                 break;
             }

@@ -18,11 +18,11 @@ const BOOTSTRAP: &str = "bootstrap";
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const LARGEST_BINARY: u64 = 250 * 1024 * 1024;
 
-/// A function's zip on this machine.
+/// A program's zip on this machine; functions that are one program have the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Package {
-    /// The function's name.
-    pub function: String,
+    /// The program's name.
+    pub binary: String,
     /// Its key in the artefacts bucket.
     pub key: String,
     /// The file.
@@ -33,7 +33,7 @@ pub(crate) struct Package {
     pub fresh: bool,
 }
 
-/// Zips the function's binary, unless that was done before for the same binary.
+/// Zips the function's program, unless that was done before for the same one.
 pub(crate) fn package(
     function: &Function,
     binaries: &Path,
@@ -58,7 +58,7 @@ pub(crate) fn package(
         .into());
     }
     let hash = sha256(&mut file).with_context(|| format!("cannot read {}", binary.display()))?;
-    let folder = cache.join("functions").join(&function.name);
+    let folder = cache.join("functions").join(&function.binary);
     let zip = folder.join(format!("{hash}.zip"));
     let fresh = !zip.is_file();
     if fresh {
@@ -71,8 +71,8 @@ pub(crate) fn package(
     let bytes = file.metadata()?.len();
     let content = sha256(&mut file)?;
     Ok(Package {
-        function: function.name.clone(),
-        key: format!("functions/{}/{content}.zip", function.name),
+        binary: function.binary.clone(),
+        key: format!("functions/{}/{content}.zip", function.binary),
         file: zip,
         bytes,
         fresh,

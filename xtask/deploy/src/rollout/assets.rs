@@ -12,25 +12,27 @@ use crate::session::{Folders, Session};
 /// The zips, by function.
 pub(crate) type Assets = BTreeMap<String, Package>;
 
-/// Zips every function of the regions.
+/// Zips the programs of all functions of the regions, each once.
 pub(crate) async fn package_all(
     ui: &ui::Ui,
     folders: &Folders,
     functions: impl IntoIterator<Item = &Function>,
 ) -> anyhow::Result<Assets> {
-    let mut named = BTreeSet::new();
     // Regions have the same functions, for the same machine.
-    let functions: Vec<Function> = functions
+    let functions: BTreeMap<&str, &Function> = functions
         .into_iter()
-        .filter(|function| named.insert(function.name.clone()))
-        .cloned()
+        .map(|function| (function.name.as_str(), function))
+        .collect();
+    let programs: BTreeMap<&str, &Function> = functions
+        .values()
+        .map(|function| (function.binary.as_str(), *function))
         .collect();
     let all = ui::count(functions.len(), "function");
     let progress = ui.progress("Package", &all);
     let binaries = folders.functions()?.to_owned();
     let cache = folders.cache();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let packages: Vec<Package> = futures::stream::iter(functions)
+    let packages: Vec<Package> = futures::stream::iter(programs.into_values().cloned())
         .map(|function| {
             let (binaries, cache) = (binaries.clone(), cache.clone());
             tokio::task::spawn_blocking(move || package(&function, &binaries, &cache))
@@ -46,10 +48,11 @@ pub(crate) async fn package_all(
         0 => format!("{all}, {size}: no changes"),
         fresh => format!("{all}, {size}: {fresh} new"),
     });
-    let by_function = packages.into_iter();
-    Ok(by_function
-        .map(|package| (package.function.clone(), package))
-        .collect())
+    let of_function = |(name, function): (&str, &Function)| {
+        let package = packages.iter().find(|it| it.binary == function.binary)?;
+        Some((name.to_owned(), package.clone()))
+    };
+    Ok(functions.into_iter().filter_map(of_function).collect())
 }
 
 /// Stores the zips of these keys that the region's bucket does not have yet. A zip is named by
@@ -62,10 +65,12 @@ pub(crate) async fn upload(
     let s3 = &session.clients.s3;
     let bucket = &session.manifest().names.artefacts_bucket;
     let progress = session.ui.progress("Upload", "function zips");
-    let wanted = assets
+    let wanted: BTreeMap<&str, &Package> = assets
         .values()
-        .filter(|package| keys.contains(package.key.as_str()));
-    let uploaded: Vec<bool> = futures::stream::iter(wanted)
+        .filter(|package| keys.contains(package.key.as_str()))
+        .map(|package| (package.key.as_str(), package))
+        .collect();
+    let uploaded: Vec<bool> = futures::stream::iter(wanted.into_values())
         .map(|package| async move {
             if objects::exists(s3, bucket, &package.key).await? {
                 return Ok(false);

@@ -98,7 +98,7 @@ mod tests {
         };
         stack.parameters.insert("Days".to_owned(), value);
         let package = Package {
-            function: "prepare".to_owned(),
+            binary: "prepare".to_owned(),
             key: "functions/prepare/1.zip".to_owned(),
             file: "prepare.zip".into(),
             bytes: 1,
