@@ -44,5 +44,5 @@ pub use split::{
 };
 pub use stats::{ADVISED_PICTURES, ClassStats, Range, Sizes, Stats, stats};
 pub use store::{Aside, Dataset, DatasetError, Item, mask_path};
-pub use verbs::main;
+pub use verbs::{main, open_existing};
 pub use verify::verify;

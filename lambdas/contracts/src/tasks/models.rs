@@ -74,6 +74,21 @@ impl fmt::Display for CurateError {
 
 impl std::error::Error for CurateError {}
 
+/// What learning from a dataset takes, and what is written of it.
+const LEARNING_ACCESS: &[Access] = &[
+    Access::Read(Bucket::Pictures, layout::TRAINING),
+    Access::List(Bucket::Pictures, layout::TRAINING),
+    Access::Read(Bucket::Lake, layout::MODELS),
+    Access::List(Bucket::Lake, layout::MODELS),
+    Access::Write(Bucket::Lake, layout::MODELS),
+];
+/// Where that is, and by which rules it is done.
+const LEARNING_VARIABLES: &[Variable] = &[
+    Variable::PicturesBucket,
+    Variable::LakeBucket,
+    Variable::TrainingRules,
+];
+
 /// Trains a model.
 #[derive(Debug, Clone, Copy)]
 pub struct TrainModel;
@@ -85,18 +100,8 @@ impl Task for TrainModel {
     type Input = TrainInput;
     type Output = Trained;
     type Error = TrainError;
-    const ACCESS: &'static [Access] = &[
-        Access::Read(Bucket::Pictures, layout::TRAINING),
-        Access::List(Bucket::Pictures, layout::TRAINING),
-        Access::Read(Bucket::Lake, layout::MODELS),
-        Access::List(Bucket::Lake, layout::MODELS),
-        Access::Write(Bucket::Lake, layout::MODELS),
-    ];
-    const VARIABLES: &'static [Variable] = &[
-        Variable::PicturesBucket,
-        Variable::LakeBucket,
-        Variable::TrainingRules,
-    ];
+    const ACCESS: &'static [Access] = LEARNING_ACCESS;
+    const VARIABLES: &'static [Variable] = LEARNING_VARIABLES;
 }
 
 /// Why no model came of a dataset.
@@ -130,18 +135,8 @@ impl Task for EvaluateModel {
     type Input = EvaluateInput;
     type Output = Evaluated;
     type Error = EvaluateError;
-    const ACCESS: &'static [Access] = &[
-        Access::Read(Bucket::Pictures, layout::TRAINING),
-        Access::List(Bucket::Pictures, layout::TRAINING),
-        Access::Read(Bucket::Lake, layout::MODELS),
-        Access::List(Bucket::Lake, layout::MODELS),
-        Access::Write(Bucket::Lake, layout::MODELS),
-    ];
-    const VARIABLES: &'static [Variable] = &[
-        Variable::PicturesBucket,
-        Variable::LakeBucket,
-        Variable::TrainingRules,
-    ];
+    const ACCESS: &'static [Access] = LEARNING_ACCESS;
+    const VARIABLES: &'static [Variable] = LEARNING_VARIABLES;
 }
 
 /// Why a model could not be evaluated.

@@ -60,7 +60,15 @@ fn folder(target: &Path, place: &DatasetPlace) -> anyhow::Result<PathBuf> {
 
 /// The dataset, which has to be there.
 fn open(target: &Path, place: &DatasetPlace) -> anyhow::Result<Dataset> {
-    match Dataset::open(&folder(target, place)?) {
+    open_existing(&folder(target, place)?)
+}
+
+/// The dataset of a folder, which has to be there.
+///
+/// # Errors
+/// When there is none, with how to make one; when it cannot be read.
+pub fn open_existing(folder: &Path) -> anyhow::Result<Dataset> {
+    match Dataset::open(folder) {
         Err(error @ DatasetError::NoDataset(_)) => Err(Problem::new(error.to_string())
             .next("add pictures to it: cargo xtask dataset add ./photos --class CLASS")
             .next("or name another, with --name NAME or --dataset DIR")

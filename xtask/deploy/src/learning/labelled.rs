@@ -6,7 +6,7 @@ use bytes::Bytes;
 use contracts::DeviceClass;
 use contracts::training::TrainingPart;
 use dataset::manifest::{Color, Label};
-use dataset::{Dataset, Item, Part};
+use dataset::{Item, Part};
 use grammar::LabelledPictures;
 use samples::{Expected, Sample};
 use ui::Problem;
@@ -97,7 +97,7 @@ fn of_sample(sample: Sample) -> Labelled {
 /// the same to the eye, are a group. What is nearly the same is for `dataset split` to tell, whose
 /// parts are kept.
 fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled>> {
-    let dataset = Dataset::open(folder)?;
+    let dataset = dataset::open_existing(folder)?;
     let items: Vec<&Item> = dataset
         .items()
         .values()

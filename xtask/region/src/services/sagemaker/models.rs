@@ -123,18 +123,15 @@ impl SageMaker {
         let Named { model_name } = decode(input)?;
         let model = self.model(&model_name)?;
         context.authorise(caller, "sagemaker:DescribeModel", &model.arn)?;
-        let mut container = json!({});
-        match &model.package {
-            Some(package) => container["ModelPackageName"] = json!(package),
+        let container = match &model.package {
+            Some(package) => json!({ "ModelPackageName": package }),
             None => {
-                container["Image"] = json!(model.container.image);
-                if let Some(data) = &model.container.model_data {
-                    container["ModelDataUrl"] = json!(data);
-                }
+                let mut container = told(&model.container);
                 let variables: BTreeMap<_, _> = model.container.environment.into_iter().collect();
                 container["Environment"] = json!(variables);
+                container
             }
-        }
+        };
         Ok(json!({
             "ModelName": model.name,
             "ModelArn": model.arn,
@@ -198,10 +195,7 @@ impl SageMaker {
         let NamedPackage { model_package_name } = decode(input)?;
         let package = self.package(&model_package_name)?;
         context.authorise(caller, "sagemaker:DescribeModelPackage", &package.arn)?;
-        let mut container = json!({ "Image": package.container.image });
-        if let Some(data) = &package.container.model_data {
-            container["ModelDataUrl"] = json!(data);
-        }
+        let container = told(&package.container);
         Ok(json!({
             "ModelPackageName": package.name,
             "ModelPackageArn": package.arn,
@@ -239,6 +233,15 @@ impl SageMaker {
             .filter(|package| package.arn == named || package.name == named)
             .ok_or_else(|| invalid(format!("Could not find model package \"{named}\".")))
     }
+}
+
+/// A container's program and data, as both models and packages are described.
+fn told(container: &Container) -> Value {
+    let mut described = json!({ "Image": container.image });
+    if let Some(data) = &container.model_data {
+        described["ModelDataUrl"] = json!(data);
+    }
+    described
 }
 
 /// The role, on SageMaker's behalf.
