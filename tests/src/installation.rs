@@ -148,6 +148,11 @@ impl Installation {
         command
     }
 
+    /// Another of the programs, with nothing said to it.
+    pub fn binary(&self, name: &str) -> Command {
+        Command::new(self.binaries.join(name))
+    }
+
     /// What a verb gives.
     ///
     /// # Panics

@@ -17,6 +17,12 @@ pub trait Catalog: Debug + Send + Sync {
     /// When the catalogue cannot be read.
     fn databases(&self) -> Result<Vec<String>, QueryError>;
 
+    /// Whether there is a database of that name.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    fn has_database(&self, database: &str) -> Result<bool, QueryError>;
+
     /// The names of a database's tables, sorted; `None` when there is no such database.
     ///
     /// # Errors
@@ -95,6 +101,10 @@ impl MemoryCatalog {
 impl Catalog for MemoryCatalog {
     fn databases(&self) -> Result<Vec<String>, QueryError> {
         Ok(self.read().keys().cloned().collect())
+    }
+
+    fn has_database(&self, database: &str) -> Result<bool, QueryError> {
+        Ok(self.read().contains_key(database))
     }
 
     fn tables(&self, database: &str) -> Result<Option<Vec<String>>, QueryError> {

@@ -1,6 +1,5 @@
 //! Statements that change something: tables and views made and dropped, rows written.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use datafusion::physical_plan::execute_stream;
@@ -85,13 +84,7 @@ impl Engine {
         name: &ObjectName,
     ) -> Result<(TableName, Option<serde_json::Value>), QueryError> {
         let name = TableName::parse(name, request.database)?;
-        let databases: BTreeSet<String> = self.catalog.databases()?.into_iter().collect();
-        if !databases.contains(&name.database) {
-            return Err(QueryError::new(
-                ErrorKind::SchemaNotFound,
-                format!("Schema '{}' does not exist", name.database),
-            ));
-        }
+        name.check_database(self.catalog.as_ref())?;
         let present = self.catalog.table(&name.database, &name.table)?;
         Ok((name, present))
     }

@@ -1,6 +1,5 @@
 //! The engine: plans a statement over the catalogue and starts it.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
@@ -297,7 +296,6 @@ impl Engine {
         depth: usize,
     ) -> Result<(), QueryError> {
         let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
-        let databases: BTreeSet<String> = self.catalog.databases()?.into_iter().collect();
         let provider = MemoryCatalogProvider::new();
         for reference in state.resolve_table_references(statement)? {
             let name = TableName::new(
@@ -305,7 +303,7 @@ impl Engine {
                 reference.schema().or(database),
                 reference.table(),
             )?;
-            let input = name.look_up_input(self.catalog.as_ref(), &databases)?;
+            let input = name.look_up_input(self.catalog.as_ref())?;
             let schema = match provider.schema(&name.database) {
                 Some(schema) => schema,
                 None => {
@@ -413,27 +411,28 @@ impl TableName {
         }
     }
 
-    pub(crate) fn look_up(
-        &self,
-        catalog: &dyn Catalog,
-        databases: &BTreeSet<String>,
-    ) -> Result<GlueTable, QueryError> {
-        GlueTable::parse(&self.look_up_input(catalog, databases)?)
+    pub(crate) fn look_up(&self, catalog: &dyn Catalog) -> Result<GlueTable, QueryError> {
+        GlueTable::parse(&self.look_up_input(catalog)?)
+    }
+
+    /// Makes sure that there is the database.
+    pub(crate) fn check_database(&self, catalog: &dyn Catalog) -> Result<(), QueryError> {
+        if catalog.has_database(&self.database)? {
+            return Ok(());
+        }
+        Err(QueryError::new(
+            ErrorKind::SchemaNotFound,
+            format!("Schema '{}' does not exist", self.database),
+        ))
     }
 
     /// The table or view in the form of Glue's `TableInput`.
     pub(crate) fn look_up_input(
         &self,
         catalog: &dyn Catalog,
-        databases: &BTreeSet<String>,
     ) -> Result<serde_json::Value, QueryError> {
+        self.check_database(catalog)?;
         let Self { database, table } = self;
-        if !databases.contains(database) {
-            return Err(QueryError::new(
-                ErrorKind::SchemaNotFound,
-                format!("Schema '{database}' does not exist"),
-            ));
-        }
         catalog.table(database, table)?.ok_or_else(|| {
             QueryError::new(
                 ErrorKind::TableNotFound,

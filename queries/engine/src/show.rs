@@ -2,7 +2,6 @@
 //!
 //! Answers have the form that Athena gives them, which is Hive's.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use datafusion::sql::sqlparser::ast::{
@@ -21,10 +20,7 @@ pub(crate) fn answer(
     database: Option<&str>,
     statement: &Statement,
 ) -> Result<Option<Answer>, QueryError> {
-    let table = |name: &ObjectName| {
-        let databases: BTreeSet<String> = catalog.databases()?.into_iter().collect();
-        TableName::parse(name, database)?.look_up(catalog, &databases)
-    };
+    let table = |name: &ObjectName| TableName::parse(name, database)?.look_up(catalog);
     Ok(Some(match statement {
         Statement::ShowDatabases { show_options, .. }
         | Statement::ShowSchemas { show_options, .. } => {

@@ -58,10 +58,13 @@ async fn main() -> anyhow::Result<()> {
     let Arguments {
         command: Command::Serve(serve),
     } = Arguments::parse();
-    // Further down it logs whole requests, with the session tokens of functions in their headers.
-    let filter = EnvFilter::try_from_env("SIGHTLINE_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn"))
-        .add_directive("s3s=info".parse()?);
+    // What serves S3 calls every request that is refused an error, of which the client is told; and
+    // below `info` it logs whole requests, with the session tokens of functions in their headers.
+    let (filter, s3) = match EnvFilter::try_from_env("SIGHTLINE_LOG") {
+        Ok(wanted) => (wanted, "s3s=info"),
+        Err(_) => (EnvFilter::new("warn"), "s3s=off"),
+    };
+    let filter = filter.add_directive(s3.parse()?);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -13,7 +13,7 @@
 //! | `SendPictures`, `RemoveSmokeTest` | the smoke test's batch, there and away again |
 //! | `ReadOutcome`, `FollowExecutions` | what became of it |
 //! | `AskLake`, `ReadTables`, `KeepResults`, `ListBuckets` | queries, and the catalogue as it stands |
-//! | `ReadFunctions`, `ReadAlarms`, `ReadLogs` | whether all is well, and why not |
+//! | `ReadAlarms`, `ReadLogs` | whether all is well, and why not |
 //! | `FindProjects`, `TrainCustomLabels`, `ReadTraining…` | custom labels, where a look asks them |
 //! | `MakeEndpoints`, `PassEndpointRole` | endpoints, where the close look asks them |
 
@@ -221,7 +221,6 @@ fn on_buckets(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
 fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
     let machine = names.state_machine();
     let database = names.database();
-    let prefix = names.prefix();
     vec![
         scope.regional(
             Statement::allow(
@@ -254,15 +253,14 @@ fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
             )
             .on([scope.arn("athena", &format!("workgroup/{}", names.workgroup()))]),
         ),
+        // What looking for drift does not read; a database and a table, it does.
         scope.regional(
             Statement::allow(
                 "ReadTables",
                 [
                     "glue:BatchGetPartition",
-                    "glue:GetDatabase",
                     "glue:GetPartition",
                     "glue:GetPartitions",
-                    "glue:GetTable",
                     "glue:GetTables",
                 ],
             )
@@ -276,17 +274,6 @@ fn on_runs(names: &ResourceNames, scope: &Scope<'_>) -> Vec<Statement> {
             Statement::allow("ReadLogs", ["logs:FilterLogEvents"]).on(names
                 .log_groups()
                 .map(|group| scope.arn("logs", &format!("log-group:{group}")))),
-        ),
-        scope.regional(
-            Statement::allow(
-                "ReadFunctions",
-                [
-                    "lambda:GetFunction",
-                    "lambda:GetFunctionConfiguration",
-                    "lambda:ListVersionsByFunction",
-                ],
-            )
-            .on([scope.arn("lambda", &format!("function:{prefix}-*"))]),
         ),
         // Alarms are looked for by their prefix, which is a question about all of them.
         scope.regional(

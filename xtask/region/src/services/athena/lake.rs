@@ -49,6 +49,15 @@ impl Catalog for GlueCatalog {
             .collect())
     }
 
+    fn has_database(&self, database: &str) -> Result<bool, QueryError> {
+        self.authorise("glue:GetDatabase", &format!("database/{database}"))?;
+        match self.context.glue().database(database) {
+            Ok(_) => Ok(true),
+            Err(error) if is_absent(&error) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     fn tables(&self, database: &str) -> Result<Option<Vec<String>>, QueryError> {
         self.authorise("glue:GetTables", &format!("database/{database}"))?;
         match self.context.glue().tables(database) {

@@ -10,6 +10,7 @@ use super::drift::ResourceDrift;
 use super::parameter::Held;
 use super::plan::ResourceChange;
 use super::template::Retention;
+use crate::caller::Caller;
 
 /// Tags by key.
 pub type Tags = BTreeMap<String, String>;
@@ -262,6 +263,19 @@ pub enum Actor {
         /// The session's name.
         session: String,
     },
+}
+
+impl Actor {
+    /// Whoever asked.
+    pub fn of(caller: &Caller) -> Self {
+        match caller {
+            Caller::Role { role, session } => Self::Session {
+                role: role.clone(),
+                session: session.clone(),
+            },
+            Caller::Root | Caller::Service(_) => Self::Account,
+        }
+    }
 }
 
 /// What an operation does.

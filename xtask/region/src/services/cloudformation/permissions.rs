@@ -1,4 +1,4 @@
-//! What a role needs so that CloudFormation may make, change or delete a resource with it.
+//! What a role needs so that CloudFormation may make, change, delete or look at a resource with it.
 //!
 //! `permissions.txt` says which actions the types' handlers surely call; here is on what.
 
@@ -17,6 +17,8 @@ pub(super) enum Doing {
     Update,
     /// It is deleted.
     Delete,
+    /// It is looked at.
+    Read,
 }
 
 /// An action that a handler calls.
@@ -38,6 +40,7 @@ impl Doing {
             Self::Create => "create",
             Self::Update => "update",
             Self::Delete => "delete",
+            Self::Read => "read",
         }
     }
 }
@@ -81,7 +84,7 @@ pub(super) fn needs(
         let had = property.and_then(|property| previous?.get(property));
         let called = match (property, doing) {
             (None, _) => true,
-            (Some(_), Doing::Create | Doing::Delete) => now.is_some(),
+            (Some(_), Doing::Create | Doing::Delete | Doing::Read) => now.is_some(),
             (Some(_), Doing::Update) => now.is_some() && now != had,
         };
         if called {
@@ -119,8 +122,10 @@ impl Asked<'_> {
             "logs:DescribeLogGroups" => {
                 plain(vec![self.context.arn("logs", "log-group::log-stream:")])
             }
-            "cloudwatch:DescribeAlarms" => plain(vec![self.context.arn("cloudwatch", "alarm:*")]),
-            "logs:TagResource" => {
+            "cloudwatch:DescribeAlarms" if self.doing != Doing::Read => {
+                plain(vec![self.context.arn("cloudwatch", "alarm:*")])
+            }
+            "logs:TagResource" | "logs:ListTagsForResource" => {
                 let name = self.resource.physical_id.as_deref().unwrap_or_default();
                 plain(vec![self.context.arn("logs", &format!("log-group:{name}"))])
             }
@@ -221,7 +226,7 @@ impl Asked<'_> {
             "AWS::Lambda::Permission" | "AWS::Lambda::Alias" => {
                 one(self.function(text("FunctionName")))
             }
-            "AWS::Lambda::Version" if self.doing == Doing::Delete => one(id.to_owned()),
+            "AWS::Lambda::Version" if self.doing != Doing::Create => one(id.to_owned()),
             "AWS::Lambda::Version" => one(self.function(text("FunctionName"))),
             // As CloudWatch Logs names a group in what it refuses.
             "AWS::Logs::LogGroup" => {
@@ -318,7 +323,7 @@ impl Asked<'_> {
         let tags = super::providers::tags(&self.resource.properties);
         let prefix = match self.doing {
             Doing::Create => "aws:RequestTag",
-            Doing::Update | Doing::Delete => "aws:ResourceTag",
+            Doing::Update | Doing::Delete | Doing::Read => "aws:ResourceTag",
         };
         let keys = tags.into_iter();
         keys.map(|(key, value)| (format!("{prefix}/{key}"), value))
@@ -376,6 +381,16 @@ mod tests {
                 let found = lines().any(|(k, d, _)| k == kind && d == doing);
                 assert!(found, "{kind} {doing}");
             }
+        }
+    }
+
+    #[test]
+    fn every_type_that_is_looked_at_has_its_permissions() {
+        for kind in Schema::kinds() {
+            let reads = super::super::providers::provider(kind)
+                .is_some_and(|provider| !provider.readable().is_empty());
+            let found = lines().any(|(k, d, _)| k == kind && d == "read");
+            assert_eq!(found, reads, "{kind}");
         }
     }
 }

@@ -2,6 +2,8 @@
 //! `INSUFFICIENT_DATA` until `SetAlarmState` says otherwise, and stays in what it said, where AWS
 //! would measure again. Its actions are not taken.
 
+mod access;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -159,7 +161,7 @@ impl CloudWatch {
         operation: &str,
         params: &Params,
     ) -> Result<Value, ServiceError> {
-        context.authorise(caller, &format!("cloudwatch:{operation}"), "*")?;
+        access::authorise(context, caller, operation, params)?;
         match operation {
             "DescribeAlarms" => self.describe_alarms(context, params),
             "SetAlarmState" => {

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::engine::may;
 use super::super::journal::Journal;
-use super::super::model::{Stack, StackResource};
+use super::super::model::{Actor, Stack, StackResource};
+use super::super::permissions::Doing;
 use super::super::providers::provider;
 use super::compare::differences;
 use super::{Detection, DriftStatus, Outcome, ResourceDrift, StackDrift};
@@ -26,11 +28,9 @@ pub(in super::super) async fn run(
     for resource in journal.resources(&stack)?.into_values() {
         let wanted = &detection.wanted;
         if wanted.is_empty() || wanted.contains(&resource.logical_id) {
-            found.extend(
-                look(context, &resource)
-                    .await
-                    .map(|drift| (resource, drift)),
-            );
+            let allowed = allowed(context, &detection.actor, &stack, &resource);
+            let drift = look(context, &resource, allowed).await;
+            found.extend(drift.map(|drift| (resource, drift)));
         }
     }
     let failure = found.iter().find_map(|(_, drift)| {
@@ -71,9 +71,11 @@ pub(in super::super) async fn one(
     context: &Context,
     journal: &Journal,
     stack: &Stack,
+    actor: &Actor,
     resource: &StackResource,
 ) -> Result<Option<ResourceDrift>, ServiceError> {
-    let Some(drift) = look(context, resource).await else {
+    let allowed = allowed(context, actor, stack, resource);
+    let Some(drift) = look(context, resource, allowed).await else {
         return Ok(None);
     };
     let before = journal.stack_drift(stack)?;
@@ -100,7 +102,7 @@ pub(in super::super) async fn all(
 ) -> Vec<ResourceDrift> {
     let mut found = Vec::new();
     for resource in resources {
-        found.extend(look(context, resource).await);
+        found.extend(look(context, resource, Ok(())).await);
     }
     found
 }
@@ -116,8 +118,23 @@ pub(in super::super) fn overall(statuses: &[DriftStatus]) -> &'static str {
     }
 }
 
+/// Whether whoever asked may look at the resource: CloudFormation reads with their permissions.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html>
+fn allowed(
+    context: &Context,
+    actor: &Actor,
+    stack: &Stack,
+    resource: &StackResource,
+) -> Result<(), ServiceError> {
+    may(context, actor, &stack.id, Doing::Read, resource, None)
+}
+
 /// What a resource is, beside what it should be. None where the type can't be read.
-async fn look(context: &Context, resource: &StackResource) -> Option<ResourceDrift> {
+async fn look(
+    context: &Context,
+    resource: &StackResource,
+    allowed: Result<(), ServiceError>,
+) -> Option<ResourceDrift> {
     let provider = provider(&resource.kind)?;
     let readable = provider.readable();
     let physical_id = resource.physical_id.as_deref()?;
@@ -141,10 +158,15 @@ async fn look(context: &Context, resource: &StackResource) -> Option<ResourceDri
         actual: Map::new(),
         differences: Vec::new(),
     };
-    match provider
-        .read(context, physical_id, &resource.properties)
-        .await
-    {
+    let found = match allowed {
+        Ok(()) => {
+            provider
+                .read(context, physical_id, &resource.properties)
+                .await
+        }
+        Err(refused) => Err(refused),
+    };
+    match found {
         Ok(Some(actual)) => {
             drift.differences = differences(&drift.expected, &actual);
             if !drift.differences.is_empty() {

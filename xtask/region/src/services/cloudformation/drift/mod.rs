@@ -16,6 +16,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::model::Actor;
+
 pub use compare::Difference;
 
 /// What was found of a resource.
@@ -80,6 +82,9 @@ pub struct Detection {
     pub stack_id: String,
     /// When it began.
     pub at: Timestamp,
+    /// With whose permissions it looks.
+    #[serde(default)]
+    pub actor: Actor,
     /// The logical ids that it looks at; none for all.
     pub wanted: Vec<String>,
     /// What it came to; none while it is under way.

@@ -20,7 +20,7 @@ mod removal;
 mod resource;
 mod schedule;
 
-pub(super) use access::assume;
+pub(super) use access::{assume, may};
 
 use std::collections::BTreeSet;
 use std::pin::pin;

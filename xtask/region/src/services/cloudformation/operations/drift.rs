@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::drift::{Detection, detect};
-use super::super::model::Stack;
+use super::super::model::{Actor, Stack};
 use super::{Call, validation, xml};
 use crate::error::ServiceError;
 use crate::protocol::query::Xml;
@@ -35,6 +35,7 @@ impl Call<'_> {
             id: Uuid::new_v4().to_string(),
             stack_id: stack.id,
             at: self.context.now(),
+            actor: Actor::of(self.caller),
             wanted,
             outcome: None,
         };
@@ -91,7 +92,14 @@ impl Call<'_> {
                 stack.name
             ))
         })?;
-        let drift = detect::one(self.context, journal, &stack, resource).await?;
+        let drift = detect::one(
+            self.context,
+            journal,
+            &stack,
+            &Actor::of(self.caller),
+            resource,
+        )
+        .await?;
         let drift = drift.ok_or_else(|| {
             validation(format!(
                 "Drift detection is not supported for resource type {}",

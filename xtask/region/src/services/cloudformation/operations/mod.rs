@@ -21,6 +21,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::protocol::query::{Params, Xml};
+use crate::services::iam::Access;
 
 /// Answers one operation.
 pub(super) async fn call(
@@ -40,7 +41,14 @@ pub(super) async fn call(
         Some(name) => context.arn("cloudformation", &format!("stack/{name}/*")),
         None => "*".to_owned(),
     };
-    context.authorise(caller, &format!("cloudformation:{operation}"), &resource)?;
+    let action = format!("cloudformation:{operation}");
+    let access = Access {
+        action: &action,
+        resource: &resource,
+        keys: condition_keys(params),
+        ..Access::default()
+    };
+    context.iam().authorise_access(context, caller, &access)?;
     let call = Call {
         cloudformation,
         context,
@@ -77,6 +85,22 @@ pub(super) async fn call(
         "ListImports" => call.list_imports(),
         _ => Err(ServiceError::unknown_operation("CloudFormation", operation)),
     }
+}
+
+/// What a policy may ask about a request, of what AWS has keys for.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
+fn condition_keys(params: &Params) -> Vec<(&'static str, String)> {
+    [
+        ("cloudformation:ChangeSetName", "ChangeSetName"),
+        ("cloudformation:RoleArn", "RoleARN"),
+        ("cloudformation:TemplateUrl", "TemplateURL"),
+    ]
+    .into_iter()
+    .filter_map(|(key, parameter)| {
+        let value = params.get(parameter).filter(|value| !value.is_empty())?;
+        Some((key, value.to_owned()))
+    })
+    .collect()
 }
 
 /// Whether the operation is served, and the parameters that it takes.

@@ -4,7 +4,6 @@
 use super::super::engine::assume;
 use super::super::model::{Actor, Stack};
 use super::{Call, validation};
-use crate::caller::Caller;
 use crate::error::ServiceError;
 use crate::services::iam::Access;
 
@@ -44,13 +43,9 @@ impl Call<'_> {
 
     /// With whose permissions an operation on the stack acts: its role's, else the caller's.
     pub(super) fn actor(&self, stack: &Stack) -> Actor {
-        match (&stack.role_arn, self.caller) {
-            (Some(arn), _) => Actor::Role(arn.clone()),
-            (None, Caller::Role { role, session }) => Actor::Session {
-                role: role.clone(),
-                session: session.clone(),
-            },
-            (None, Caller::Root | Caller::Service(_)) => Actor::Account,
+        match &stack.role_arn {
+            Some(arn) => Actor::Role(arn.clone()),
+            None => Actor::of(self.caller),
         }
     }
 }

@@ -387,6 +387,7 @@ async fn a_detection_that_was_cut_off_is_done_again() {
         id: "d".to_owned(),
         stack_id: stack.id.clone(),
         at: world.context.now(),
+        actor: super::super::model::Actor::default(),
         wanted: Vec::new(),
         outcome: None,
     };
