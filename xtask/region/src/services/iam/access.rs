@@ -1,10 +1,13 @@
 //! Whether a caller may do something.
 
+use std::sync::Arc;
+
 use super::Iam;
 use super::condition::Keys;
 use super::managed;
 use super::model::Role;
 use super::policy::{Decision, Kind, Policy, Question, keys};
+use super::readings::Reading;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
@@ -63,12 +66,13 @@ impl Iam {
         caller: &Caller,
         access: &Access<'_>,
     ) -> Result<(), ServiceError> {
-        let role = match caller {
-            Caller::Role { role, .. } => self.role(role)?,
+        let reading = match caller {
+            Caller::Role { role, .. } => self.reading(role)?,
             Caller::Root | Caller::Service(_) => None,
         };
-        let keys = request_keys(context, caller, role.as_ref(), access);
-        let principals = principals(context, caller, role.as_ref());
+        let role = reading.as_deref().map(|reading| &reading.role);
+        let keys = request_keys(context, caller, role, access);
+        let principals = principals(context, caller, role);
         let question = Question {
             action: access.action,
             resource: access.resource,
@@ -94,10 +98,15 @@ impl Iam {
         if !matches!(caller, Caller::Role { .. }) {
             return Ok(());
         }
-        let Some(role) = role else {
+        let Some(reading) = reading else {
             return refuse("because the role no longer exists");
         };
-        let by_identity = self.decide_identity(&role, &question)?;
+        let by_identity = reading
+            .identity
+            .iter()
+            .fold(Decision::Unmatched, |decision, policy| {
+                decision.and(policy.decide(&question))
+            });
         if by_identity == Decision::Denied {
             return refuse("with an explicit deny in an identity-based policy");
         }
@@ -107,9 +116,8 @@ impl Iam {
                 "because no identity-based policy allows the {action} action"
             ));
         }
-        if let Some(boundary) = &role.boundary {
-            let document = self.document(boundary)?;
-            match read(&document, Kind::Identity)?.decide(&question) {
+        if let Some(boundary) = &reading.boundary {
+            match boundary.decide(&question) {
                 Decision::Allowed => {}
                 Decision::Denied => {
                     return refuse("with an explicit deny in a permissions boundary");
@@ -195,11 +203,12 @@ impl Iam {
         session: &str,
     ) -> Result<Caller, ServiceError> {
         self.authorise(context, caller, "sts:AssumeRole", role_arn)?;
-        let role = match caller {
-            Caller::Role { role, .. } => self.role(role)?,
+        let reading = match caller {
+            Caller::Role { role, .. } => self.reading(role)?,
             Caller::Root | Caller::Service(_) => None,
         };
-        let mut principals = principals(context, caller, role.as_ref());
+        let role = reading.as_deref().map(|reading| &reading.role);
+        let mut principals = principals(context, caller, role);
         // Trusting the account is trusting whoever the account lets assume the role.
         principals.push(("AWS", format!("arn:aws:iam::{}:root", context.account())));
         principals.push(("AWS", context.account().to_owned()));
@@ -218,11 +227,12 @@ impl Iam {
     ) -> Result<Caller, ServiceError> {
         let action = "sts:AssumeRole";
         let assumed = Caller::role(role_arn, session);
-        let role = match &assumed {
-            Some(Caller::Role { role, .. }) => self.role(role)?.filter(|role| role.arn == role_arn),
+        let reading = match &assumed {
+            Some(Caller::Role { role, .. }) => self.reading(role)?,
             _ => None,
         };
-        let (Some(assumed), Some(role)) = (assumed, role) else {
+        let reading = reading.filter(|reading| reading.role.arn == role_arn);
+        let (Some(assumed), Some(reading)) = (assumed, reading) else {
             let why = "because no such role exists";
             return Err(ServiceError::access_denied(who, action, role_arn, why));
         };
@@ -239,7 +249,7 @@ impl Iam {
             principals,
             keys: &keys,
         };
-        match read(&role.trust, Kind::Trust)?.decide(&question) {
+        match reading.trust.decide(&question) {
             Decision::Allowed => Ok(assumed),
             Decision::Denied | Decision::Unmatched => Err(ServiceError::access_denied(
                 who,
@@ -250,20 +260,30 @@ impl Iam {
         }
     }
 
-    fn decide_identity(
-        &self,
-        role: &Role,
-        question: &Question<'_>,
-    ) -> Result<Decision, ServiceError> {
-        let mut decision = Decision::Unmatched;
-        for document in role.inline.values() {
-            decision = decision.and(read(document, Kind::Identity)?.decide(question));
-        }
-        for arn in &role.attached {
-            let document = self.document(arn)?;
-            decision = decision.and(read(&document, Kind::Identity)?.decide(question));
-        }
-        Ok(decision)
+    /// A role, with its policies read.
+    fn reading(&self, name: &str) -> Result<Option<Arc<Reading>>, ServiceError> {
+        self.readings.get(name, || {
+            let Some(role) = self.role(name)? else {
+                return Ok(None);
+            };
+            let own = role
+                .inline
+                .values()
+                .map(|document| read(document, Kind::Identity));
+            let attached = role
+                .attached
+                .iter()
+                .map(|arn| read(&self.document(arn)?, Kind::Identity));
+            let identity = own.chain(attached).collect::<Result<_, _>>()?;
+            let boundary = role.boundary.as_ref();
+            let boundary = boundary.map(|arn| read(&self.document(arn)?, Kind::Identity));
+            Ok(Some(Reading {
+                identity,
+                boundary: boundary.transpose()?,
+                trust: read(&role.trust, Kind::Trust)?,
+                role,
+            }))
+        })
     }
 
     /// The document of a managed policy, the account's or AWS's.

@@ -16,6 +16,7 @@ mod oidc;
 mod operations;
 mod pattern;
 pub mod policy;
+mod readings;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub use access::Access;
 use model::{ManagedPolicy, Role, RoleInput};
 pub use oidc::{OidcInput, OidcProvider, oidc_arn};
 use policy::{Kind, Policy, PolicyError};
+use readings::Readings;
 
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
@@ -47,6 +49,7 @@ pub struct Iam {
     oidc_providers: Table<OidcProvider>,
     // Held around every change: read, check, write.
     changing: Mutex<()>,
+    readings: Readings,
 }
 
 impl Iam {
@@ -56,6 +59,7 @@ impl Iam {
             policies: scope.table("iam.policies")?,
             oidc_providers: scope.table("iam.oidc-providers")?,
             changing: Mutex::new(()),
+            readings: Readings::default(),
         })
     }
 
@@ -273,8 +277,23 @@ impl Iam {
         Err(no_such_policy(arn))
     }
 
-    fn change(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    fn change(&self) -> Changing<'_> {
+        Changing {
+            _alone: self.changing.lock().unwrap_or_else(PoisonError::into_inner),
+            readings: &self.readings,
+        }
+    }
+}
+
+/// A change that is under way. When it has been made, what was read before is forgotten.
+struct Changing<'a> {
+    _alone: MutexGuard<'a, ()>,
+    readings: &'a Readings,
+}
+
+impl Drop for Changing<'_> {
+    fn drop(&mut self) {
+        self.readings.forget();
     }
 }
 

@@ -5,13 +5,13 @@
 //! again in the batch that says so, and the file is removed after. So the strays that a start
 //! finds are exactly the files to remove.
 
-use std::io::{self, SeekFrom};
+use std::io::{self, Read, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use bytes::{Bytes, BytesMut};
-use futures::{Stream, StreamExt, TryStreamExt};
-use md5::{Digest, Md5};
+use etag::EntityTag;
+use futures::{Stream, StreamExt};
 use s3s::checksum::ChecksumHasher;
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
@@ -60,7 +60,7 @@ impl Contents {
                 fs::create_dir_all(folder).await.map_err(disk)?;
             }
             let mut file = File::create_new(&path).await.map_err(disk)?;
-            let mut md5 = Md5::new();
+            let mut tag = EntityTag::new();
             let mut size = 0u64;
             let mut body = std::pin::pin!(body);
             while let Some(chunk) = body.next().await {
@@ -74,16 +74,12 @@ impl Contents {
                         format!("the body is larger than {limit} bytes"),
                     ));
                 }
-                md5.update(&chunk);
+                tag.update(&chunk);
                 hasher.update(&chunk);
                 file.write_all(&chunk).await.map_err(disk)?;
             }
             file.flush().await.map_err(disk)?;
-            Ok((
-                size,
-                md5.finalize().into(),
-                Checksums::from(hasher.finalize()),
-            ))
+            Ok((size, tag.finish(), Checksums::from(hasher.finalize())))
         }
         .await;
         match result {
@@ -215,12 +211,18 @@ impl Body {
             ));
         }
         let size = usize::try_from(self.remaining).unwrap_or(usize::MAX);
-        let mut whole = BytesMut::with_capacity(size);
-        let mut chunks = std::pin::pin!(self.into_stream());
-        while let Some(chunk) = chunks.try_next().await.map_err(disk)? {
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(whole.freeze())
+        // In one go and where it is to stay, which an asynchronous file does not do.
+        let mut file = self.file.into_std().await;
+        let whole = tokio::task::spawn_blocking(move || {
+            let mut whole = BytesMut::zeroed(size);
+            file.read_exact(&mut whole)?;
+            io::Result::Ok(whole.freeze())
+        });
+        whole
+            .await
+            .map_err(io::Error::other)
+            .flatten()
+            .map_err(disk)
     }
 
     /// The next bytes; empty at the end.

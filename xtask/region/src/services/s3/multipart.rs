@@ -1,9 +1,9 @@
 //! Multipart uploads: parts are files of their own until the upload is completed.
 
 use bytes::Bytes;
+use etag::EntityTag;
 use futures::{Stream, TryStreamExt};
 use jiff::Timestamp;
-use md5::{Digest, Md5};
 use s3s::checksum::ChecksumHasher;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -201,14 +201,14 @@ impl S3 {
         let sources = parts.iter().map(|part| part.content.clone()).collect();
         let body = self.contents.joined(sources);
         let written = self.contents.write(body, hasher, u64::MAX).await?;
-        let mut md5 = Md5::new();
+        let mut tag = EntityTag::new();
         for part in &parts {
-            md5.update(unhex(&part.content.etag));
+            tag.update(&unhex(&part.content.etag));
         }
         let content = Content {
             id: written.id,
             size: written.size,
-            etag: format!("{}-{}", hex(&md5.finalize()), parts.len()),
+            etag: format!("{}-{}", hex(&tag.finish()), parts.len()),
             parts: u32::try_from(parts.len()).ok(),
             checksums: written.checksums,
         };
