@@ -105,18 +105,18 @@ pub fn object(served: &Served, bucket: &str, key: &str) -> Option<Vec<u8>> {
 /// A request of S3, which checks signatures.
 fn s3(served: &Served, method: &str, path: &str, body: &[u8]) -> Answer {
     let host = host(served);
-    let now = format!("{DATE}T000000Z");
-    // The region holds no request against the clock: its own is the only one.
+    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let date = now.split('T').next().unwrap();
     let canonical = format!(
         "{method}\n{path}\n\nhost:{host}\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:{now}\n\n\
          host;x-amz-content-sha256;x-amz-date\nUNSIGNED-PAYLOAD"
     );
-    let scope = format!("{DATE}/{REGION}/s3/aws4_request");
+    let scope = format!("{date}/{REGION}/s3/aws4_request");
     let to_sign = format!(
         "AWS4-HMAC-SHA256\n{now}\n{scope}\n{:x}",
         Sha256::digest(canonical)
     );
-    let key = [DATE, REGION, "s3", "aws4_request"]
+    let key = [date, REGION, "s3", "aws4_request"]
         .iter()
         .fold(b"AWS4local".to_vec(), |key, part| {
             hmac(&key, part.as_bytes())

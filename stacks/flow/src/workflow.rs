@@ -227,9 +227,12 @@ impl Workflow {
                 ],
             )
             .on([lake.workgroup_arn.clone()]),
-            Statement::allow("FindTheDatabase", ["glue:GetDatabase"]).on(catalog.clone()),
-            Statement::allow("FindTheTables", ["glue:GetTable"])
-                .on(catalog.into_iter().chain(tables)),
+            Statement::allow("FindTheDatabase", ["glue:GetDatabase", "glue:GetDatabases"]).on(catalog.clone()),
+            Statement::allow(
+                "FindTheTables",
+                ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"],
+            )
+            .on(catalog.into_iter().chain(tables)),
             Statement::allow("ReadTheTables", ["s3:GetObject"]).on([join([
                 lake.data_arn.clone(),
                 format!("/{}*", lake.data_prefix).into(),

@@ -17,6 +17,8 @@ const ASKING: [&str; 5] = [
     "athena:StartQueryExecution",
     "athena:StopQueryExecution",
 ];
+const DATABASES: [&str; 2] = ["glue:GetDatabase", "glue:GetDatabases"];
+const TABLES: [&str; 3] = ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"];
 const ANSWERS: [&str; 4] = [
     "s3:AbortMultipartUpload",
     "s3:GetObject",
@@ -44,13 +46,14 @@ pub(super) fn needs(scene: &Scene<'_>, definition: &str) -> BTreeSet<Grant> {
         format!("{glue}catalog"),
         format!("{glue}database/{}", names.database()),
     ];
-    for resource in &catalog {
-        needs.insert(Grant::new("glue:GetDatabase", resource.clone()));
-        needs.insert(Grant::new("glue:GetTable", resource.clone()));
+    let tables = tables
+        .iter()
+        .map(|table| format!("{glue}table/{}/{table}", names.database()));
+    for resource in catalog.iter().cloned().chain(tables) {
+        needs.extend(TABLES.map(|action| Grant::new(action, resource.clone())));
     }
-    for table in tables {
-        let resource = format!("{glue}table/{}/{table}", names.database());
-        needs.insert(Grant::new("glue:GetTable", resource));
+    for resource in catalog {
+        needs.extend(DATABASES.map(|action| Grant::new(action, resource.clone())));
     }
     needs.extend(ASKING.map(|action| Grant::new(action, names.workgroup_arn())));
     let lake = format!("arn:aws:s3:::{}", names.bucket(Bucket::Lake));
