@@ -105,7 +105,9 @@ pub fn object(served: &Served, bucket: &str, key: &str) -> Option<Vec<u8>> {
 /// A request of S3, which checks signatures.
 fn s3(served: &Served, method: &str, path: &str, body: &[u8]) -> Answer {
     let host = host(served);
-    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let now = jiff::Timestamp::now()
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string();
     let date = now.split('T').next().unwrap();
     let canonical = format!(
         "{method}\n{path}\n\nhost:{host}\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:{now}\n\n\

@@ -227,7 +227,8 @@ impl Workflow {
                 ],
             )
             .on([lake.workgroup_arn.clone()]),
-            Statement::allow("FindTheDatabase", ["glue:GetDatabase", "glue:GetDatabases"]).on(catalog.clone()),
+            Statement::allow("FindTheDatabase", ["glue:GetDatabase", "glue:GetDatabases"])
+                .on(catalog.clone()),
             Statement::allow(
                 "FindTheTables",
                 ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"],
