@@ -4,6 +4,7 @@
 
 mod faults;
 mod installation;
+pub mod wire;
 
 use std::path::{Path, PathBuf};
 

@@ -18,6 +18,7 @@ mod first_look_rules;
 pub mod layout;
 pub mod lineage;
 pub mod model;
+pub mod monitoring;
 mod names;
 pub mod picture;
 mod place;

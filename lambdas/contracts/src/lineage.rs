@@ -65,6 +65,19 @@ pub struct DataLineage {
     pub test_normal: u64,
     /// Anomalous pictures to evaluate with.
     pub test_anomalous: u64,
+    /// When those pictures landed that come from the field: what the version was made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<TrainingWindow>,
+}
+
+/// When pictures landed that a version was trained on, in UTC and as Trino writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainingWindow {
+    /// The first of them.
+    pub from: String,
+    /// The last of them.
+    pub until: String,
 }
 
 /// What an evaluation found, in short. The report has the rest.

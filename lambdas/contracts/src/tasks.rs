@@ -1,6 +1,8 @@
-//! The tasks of the workflows: of the one that inspects here, of the one that trains in `models`.
+//! The tasks of the workflows: of the one that inspects here, of the one that trains in `models`, of
+//! the one that watches in `monitoring`.
 
 mod models;
+mod monitoring;
 
 use std::fmt;
 
@@ -15,6 +17,7 @@ pub use models::{
     ConfirmError, ConfirmModel, CurateData, CurateError, EvaluateError, EvaluateModel,
     PromoteError, PromoteModel, RegisterError, RegisterModel, TrainError, TrainModel,
 };
+pub use monitoring::{ChooseWindows, CollectError, CollectPictures};
 
 /// Makes pictures ready: format, orientation, limits, size; rejects what cannot be inspected.
 #[derive(Debug, Clone, Copy)]

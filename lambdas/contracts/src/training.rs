@@ -16,7 +16,7 @@ pub struct ModelInput {
     /// The device class.
     pub device_class: DeviceClass,
     /// To train and to evaluate: the manifest of labelled pictures, a key under `training/<class>/` in the
-    /// pictures bucket.
+    /// pictures bucket. A training without one collects what the field has told since.
     pub dataset: Option<String>,
     /// To train: whether what passes the gate goes live. Otherwise it stays the candidate.
     pub promote: bool,
@@ -90,6 +90,9 @@ pub struct TrainingPicture {
     /// The part that it was given to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<TrainingPart>,
+    /// When it landed, in UTC and as Trino writes it, where it comes from the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed: Option<String>,
 }
 
 /// Parts of a dataset.

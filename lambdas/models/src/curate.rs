@@ -7,7 +7,7 @@ mod verify;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::lineage::DataLineage;
+use contracts::lineage::{DataLineage, TrainingWindow};
 use contracts::tasks::{CurateData, CurateError};
 use contracts::training::{
     CurateInput, CurateStep, Curated, TrainingPart, TrainingPicture, TrainingRules,
@@ -188,8 +188,18 @@ impl Curating {
             train_anomalous: count(TrainingPart::Train, true),
             test_normal: count(TrainingPart::Test, false),
             test_anomalous: count(TrainingPart::Test, true),
+            window: window(&pictures),
         })
     }
+}
+
+/// When the pictures landed that come from the field.
+fn window(pictures: &[TrainingPicture]) -> Option<TrainingWindow> {
+    let landed = || pictures.iter().filter_map(|picture| picture.landed.clone());
+    Some(TrainingWindow {
+        from: landed().min()?,
+        until: landed().max()?,
+    })
 }
 
 #[async_trait]

@@ -1,10 +1,13 @@
-//! The functions `curate-data`, `register-model`, `promote-model` and `confirm-model`.
+//! The functions `curate-data`, `register-model`, `promote-model`, `confirm-model`, `choose-windows` and
+//! `collect-pictures`.
 
 use std::process::ExitCode;
 
 use contracts::Task;
-use contracts::tasks::{ConfirmModel, CurateData, PromoteModel, RegisterModel};
-use models::{Confirming, Curating, Promoting, Registering};
+use contracts::tasks::{
+    ChooseWindows, CollectPictures, ConfirmModel, CurateData, PromoteModel, RegisterModel,
+};
+use models::{Choosing, Collecting, Confirming, Curating, Promoting, Registering};
 
 fn main() -> ExitCode {
     let handler = runtime::handler_name();
@@ -13,6 +16,8 @@ fn main() -> ExitCode {
         Some(RegisterModel::NAME) => runtime::serve::<RegisterModel, _, _>(Registering::start),
         Some(PromoteModel::NAME) => runtime::serve::<PromoteModel, _, _>(Promoting::start),
         Some(ConfirmModel::NAME) => runtime::serve::<ConfirmModel, _, _>(Confirming::start),
+        Some(ChooseWindows::NAME) => runtime::serve::<ChooseWindows, _, _>(Choosing::start),
+        Some(CollectPictures::NAME) => runtime::serve::<CollectPictures, _, _>(Collecting::start),
         other => runtime::unknown_handler(
             other,
             &[
@@ -20,6 +25,8 @@ fn main() -> ExitCode {
                 RegisterModel::NAME,
                 PromoteModel::NAME,
                 ConfirmModel::NAME,
+                ChooseWindows::NAME,
+                CollectPictures::NAME,
             ],
         ),
     }

@@ -46,6 +46,7 @@ impl World {
                 group: Some(format!("d-{}", number / 3)),
                 mask: None,
                 part: None,
+                landed: None,
             }
         });
         let lines = lines.collect();

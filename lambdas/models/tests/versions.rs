@@ -154,6 +154,7 @@ impl World {
                 train_anomalous: 0,
                 test_normal: 1,
                 test_anomalous: 1,
+                window: None,
             },
             trained,
             evaluated: self.evaluated(passed),

@@ -86,6 +86,7 @@ impl World {
                 group: Some(sample.device_id),
                 mask: None,
                 part: None,
+                landed: None,
             };
             self.pictures.insert(&key, sample.bytes);
             text.push_str(&serde_json::to_string(&line).unwrap());
@@ -224,6 +225,7 @@ async fn a_manifest_that_was_replaced_is_not_trained_on() {
             train_anomalous: 0,
             test_normal: 0,
             test_anomalous: 0,
+            window: None,
         },
     };
     let refused = training.unwrap().handle(input).await.unwrap_err();

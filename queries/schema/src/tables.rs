@@ -236,6 +236,9 @@ pub struct RepairRow {
     pub cost: Option<f64>,
     /// The picture whose defect it answers; absent where it answers every defect that the device showed until then.
     pub picture_id: Option<String>,
+    /// What was found there: a defect, or nothing, a false alarm; absent where nobody says, which is taken for a defect.
+    #[column(values = "defect, nothing")]
+    pub found: Option<String>,
 }
 
 /// What looks and storage cost, as the bill has it. Nothing here writes it. A price holds until the next one of the same thing.

@@ -16,6 +16,7 @@ macro_rules! files {
 const FILES: &[(&str, &str)] = files![
     "batches",
     "capture-quality",
+    "class-drift",
     "close-look-savings",
     "cost-per-thousand",
     "defect-rate",
@@ -36,6 +37,7 @@ const FILES: &[(&str, &str)] = files![
     "repeat-offenders",
     "score-drift",
     "threshold-what-if",
+    "training-pictures",
 ];
 
 /// Name and text of every view's file, by name.

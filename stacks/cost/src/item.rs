@@ -132,6 +132,10 @@ pub(crate) enum Item {
     LogsStored,
     /// Alarms on one metric of standard resolution, each for a month.
     Alarms,
+    /// Metrics of one's own, in hours in which something is put of them.
+    MetricHours,
+    /// Requests of metrics.
+    MetricRequests,
     /// Dashboards, each for a month.
     Dashboards,
     /// Messages to a topic.
@@ -278,6 +282,18 @@ impl Item {
             Self::LogsIngested => fixed(CloudWatch, "logs.ingested", "logs, ingested", ("GB", GB)),
             Self::LogsStored => fixed(CloudWatch, "logs.stored", "logs, stored", GB_MONTH),
             Self::Alarms => fixed(CloudWatch, "cloudwatch.alarms", "alarms", ("alarm", 1)),
+            Self::MetricHours => fixed(
+                CloudWatch,
+                "cloudwatch.metrics",
+                "metrics",
+                ("metric-month", HOURS_PER_MONTH),
+            ),
+            Self::MetricRequests => fixed(
+                CloudWatch,
+                "cloudwatch.requests",
+                "metric requests",
+                THOUSAND_REQUESTS,
+            ),
             Self::Dashboards => fixed(
                 CloudWatch,
                 "cloudwatch.dashboards",
@@ -327,6 +343,8 @@ impl Item {
             Self::LogsIngested,
             Self::LogsStored,
             Self::Alarms,
+            Self::MetricHours,
+            Self::MetricRequests,
             Self::Dashboards,
             Self::SnsRequests,
             Self::Emails,

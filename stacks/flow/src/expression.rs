@@ -96,6 +96,57 @@ impl<T> Expr<Vec<T>> {
     }
 }
 
+impl<T> Expr<Vec<T>> {
+    /// An array of these.
+    pub fn array(items: impl IntoIterator<Item = Expr<T>>) -> Self {
+        let items: Vec<String> = items.into_iter().map(|item| item.text).collect();
+        Self::new(format!("[{}]", items.join(", ")))
+    }
+
+    /// What is made of each element, always as an array.
+    ///
+    /// # Errors
+    /// Those of making it.
+    pub fn each<U, E>(
+        &self,
+        of: impl FnOnce(&Expr<T>) -> Result<Expr<U>, E>,
+    ) -> Result<Expr<Vec<U>>, E> {
+        let made = of(&Expr::new("$each"))?;
+        Ok(Expr::new(format!(
+            "[$map({}, function($each) {{ {} }})]",
+            self.text, made.text
+        )))
+    }
+
+    /// The elements for which something holds, always as an array.
+    pub fn those(&self, hold: impl FnOnce(&Expr<T>) -> Condition) -> Self {
+        let condition = hold(&Expr::new("$each"));
+        Self::new(format!(
+            "[$filter({}, function($each) {{ {} }})]",
+            self.text, condition.text
+        ))
+    }
+
+    /// The elements of all of these arrays.
+    pub fn joined<'a>(arrays: impl IntoIterator<Item = &'a Self>) -> Self
+    where
+        T: 'a,
+    {
+        let mut arrays = arrays.into_iter().map(Expr::text);
+        let first = arrays.next().unwrap_or("[]").to_owned();
+        let all = arrays.fold(first, |all, next| format!("$append({all}, {next})"));
+        Self::new(format!("[{all}]"))
+    }
+}
+
+impl Expr<Vec<String>> {
+    /// The texts as one, with a separator between them.
+    pub fn in_one(&self, separator: &str) -> Expr<String> {
+        let separator = Expr::literal(separator);
+        Expr::new(format!("$join({}, {})", self.text, separator.text))
+    }
+}
+
 impl Expr<u64> {
     /// Whether it is more than nothing.
     pub fn is_positive(&self) -> Condition {
@@ -145,6 +196,15 @@ impl Expr<String> {
         Expr::new(format!(
             "$count($split({}, {})) = {count}",
             self.text, separator.text
+        ))
+    }
+
+    /// The text as a literal of SQL.
+    pub fn sql(&self) -> Self {
+        // There is no other escape in Trino's SQL.
+        Self::new(format!(
+            "\"'\" & $replace({}, \"'\", \"''\") & \"'\"",
+            self.text
         ))
     }
 

@@ -81,7 +81,7 @@ impl<I: Payload> Flow<I> {
     /// A step that sets variables on the way.
     pub fn assign(&mut self, name: &str, assignments: Assignments) -> StepRef {
         let pass = Pass::new().assign(assignments.variables).output(json!({}));
-        self.add(name, pass)
+        self.add_state(name, pass)
     }
 
     /// A step that runs a task with this payload.
@@ -98,7 +98,7 @@ impl<I: Payload> Flow<I> {
             // Later steps read the variable; handing the result on, too, would only fill the
             // history.
             .output(json!({}));
-        self.add(name, state);
+        self.add_state(name, state);
         self.needs.functions.insert(T::NAME);
         TaskStep {
             name: name.to_owned(),
@@ -122,7 +122,7 @@ impl<I: Payload> Flow<I> {
                 "Message": message.render(),
             }))
             .output(json!({}));
-        self.add(name, state)
+        self.add_state(name, state)
     }
 
     /// A step that runs another flow for every chunk of a listing. A chunk that fails does not
@@ -136,22 +136,10 @@ impl<I: Payload> Flow<I> {
     ) -> StepRef {
         let place: Address = [name, "ItemBatcher", "BatchInput"].into_iter().collect();
         let batch_input = batch_input.finish(&place, &mut self.found);
-        self.needs.add(&chunk.needs);
         self.needs.lists.insert(listing.within);
         self.needs.result_places.insert(listing.results);
         self.needs.starts_children = true;
-        let (comment, start, states) = match chunk.close() {
-            Ok(parts) => parts,
-            Err(problems) => {
-                let inner = problems.into_iter().map(|mut problem| {
-                    let place = Address::root().join(name);
-                    problem.address = place.join_all(problem.address.segments());
-                    problem
-                });
-                self.found.extend(inner);
-                (String::new(), String::new(), States::new())
-            }
-        };
+        let (comment, start, states) = self.take_in(name, chunk);
         let mut processor = ItemProcessor::distributed(asl::ExecutionType::Standard, start);
         processor.comment = Some(comment);
         processor.states = states;
@@ -174,12 +162,12 @@ impl<I: Payload> Flow<I> {
             .max_concurrency(u64::from(listing.max_concurrency))
             .tolerated_failure_percentage(100)
             .output(json!({}));
-        self.add(name, map)
+        self.add_state(name, map)
     }
 
     /// A step that chooses. Ways are tried in the order of [`Self::when`].
     pub fn choice(&mut self, name: &str) -> StepRef {
-        self.add(name, Choice::new())
+        self.add_state(name, Choice::new())
     }
 
     /// A step that ends the execution well, with this as its output.
@@ -187,13 +175,13 @@ impl<I: Payload> Flow<I> {
         let mut state = Succeed::new();
         state.common.output = output.map(|output| output.render().into());
         self.led.push(name.to_owned());
-        self.add(name, state)
+        self.add_state(name, state)
     }
 
     /// A step that ends the execution badly.
     pub fn fail(&mut self, name: &str, error: &str, cause: &Expr<String>) -> StepRef {
         self.led.push(name.to_owned());
-        self.add(name, Fail::new(error, cause.render()))
+        self.add_state(name, Fail::new(error, cause.render()))
     }
 
     /// Begins with this step.
@@ -334,7 +322,43 @@ impl<I: Payload> Flow<I> {
         }
     }
 
-    fn add(&mut self, name: &str, state: impl Into<State>) -> StepRef {
+    /// The states of a flow within a step of this one; what is wrong with it is told here.
+    pub(crate) fn take_in<C: Payload>(
+        &mut self,
+        name: &str,
+        inner: Flow<C>,
+    ) -> (String, String, States) {
+        self.needs.add(&inner.needs);
+        match inner.close() {
+            Ok(parts) => parts,
+            Err(problems) => {
+                let inner = problems.into_iter().map(|mut problem| {
+                    let place = Address::root().join(name);
+                    problem.address = place.join_all(problem.address.segments());
+                    problem
+                });
+                self.found.extend(inner);
+                (String::new(), String::new(), States::new())
+            }
+        }
+    }
+
+    /// Tells what is wrong with a part of it.
+    pub(crate) fn report(&mut self, found: Diagnostics) {
+        self.found.extend(found);
+    }
+
+    /// The lake is asked about these tables.
+    pub(crate) fn needs_tables(&mut self, tables: &[String]) {
+        self.needs.tables.extend(tables.iter().cloned());
+    }
+
+    /// Metrics of this namespace are put.
+    pub(crate) fn needs_metrics(&mut self, namespace: &'static str) {
+        self.needs.metrics.insert(namespace);
+    }
+
+    pub(crate) fn add_state(&mut self, name: &str, state: impl Into<State>) -> StepRef {
         if self.states.contains(name) {
             let text = "two steps have this name";
             let place = [name].into_iter().collect();

@@ -31,6 +31,7 @@ mod flow;
 mod map;
 mod object;
 mod retry;
+mod services;
 mod step;
 mod workflow;
 
@@ -39,5 +40,6 @@ pub use flow::{Assignments, Flow};
 pub use map::{ChunkedListing, Place};
 pub use object::Object;
 pub use retry::Retry;
+pub use services::{Asked, Question, Row};
 pub use step::{Step, StepRef, TaskStep};
-pub use workflow::{Wiring, Workflow};
+pub use workflow::{Lake, Wiring, Workflow};

@@ -46,6 +46,35 @@ impl<T: Payload> Object<T> {
         self
     }
 
+    /// The payload as part of an expression: `{"measure": $row.Data[0].VarCharValue}`.
+    pub(crate) fn into_text(self, place: &Address, found: &mut Diagnostics) -> String {
+        let Json::Object(fields) = self.finish(place, found) else {
+            return String::new();
+        };
+        let fields = fields.into_iter().map(|(name, value)| {
+            let text = value.as_str().unwrap_or_default();
+            let text = text
+                .strip_prefix("{% ")
+                .and_then(|text| text.strip_suffix(" %}"));
+            format!("{}: {}", Json::from(name), text.unwrap_or_default())
+        });
+        format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The payload as an expression of its own, for steps that give it on.
+    ///
+    /// # Errors
+    /// Fields that are missing or given twice.
+    pub fn into_expression(self) -> Result<Expr<T>, Diagnostics> {
+        let mut found = Diagnostics::new();
+        let text = self.into_text(&Address::root(), &mut found);
+        if found.is_empty() {
+            Ok(Expr::new(text))
+        } else {
+            Err(found)
+        }
+    }
+
     /// The JSON of the payload; fields that are missing or given twice are reported.
     pub(crate) fn finish(self, place: &Address, found: &mut Diagnostics) -> Json {
         for name in self.repeated {

@@ -34,6 +34,15 @@ impl Retry {
         Self::on(LAMBDA_FAULTS.iter().copied().chain(passed_on))
     }
 
+    /// On faults of the service that tells people.
+    pub fn topic_faults() -> Self {
+        Self::on([
+            "SNS.SdkClientException",
+            "SNS.SnsException",
+            "States.Timeout",
+        ])
+    }
+
     /// On these errors.
     pub fn on<E: Into<String>>(errors: impl IntoIterator<Item = E>) -> Self {
         let errors = errors.into_iter().map(Into::into).collect();

@@ -17,6 +17,10 @@ pub(crate) struct Needs {
     pub(crate) result_places: BTreeSet<Place>,
     pub(crate) publishes: bool,
     pub(crate) starts_children: bool,
+    /// Tables and views that are asked through Athena.
+    pub(crate) tables: BTreeSet<String>,
+    /// Namespaces of metrics that are put.
+    pub(crate) metrics: BTreeSet<&'static str>,
 }
 
 impl Needs {
@@ -26,6 +30,8 @@ impl Needs {
         self.result_places.extend(&other.result_places);
         self.publishes |= other.publishes;
         self.starts_children |= other.starts_children;
+        self.tables.extend(other.tables.iter().cloned());
+        self.metrics.extend(&other.metrics);
     }
 }
 
@@ -47,6 +53,27 @@ pub trait Wiring {
     fn state_machine_arn(&self) -> Value<String>;
     /// The ARN of the state machine's executions, followed by a name.
     fn execution_arn_prefix(&self) -> Value<String>;
+    /// The lake as Athena asks it.
+    fn lake(&self) -> Lake;
+}
+
+/// The lake as Athena asks it, on behalf of whoever asks Athena.
+#[derive(Debug, Clone)]
+pub struct Lake {
+    /// The workgroup's name.
+    pub workgroup: Value<String>,
+    /// Its ARN.
+    pub workgroup_arn: Value<String>,
+    /// The database's name.
+    pub database: Value<String>,
+    /// The beginning of ARNs in Glue, up to the kind of resource.
+    pub glue_arn_prefix: Value<String>,
+    /// The bucket of the data files.
+    pub data_arn: Value<String>,
+    /// Where they are in it, ending in `/`.
+    pub data_prefix: &'static str,
+    /// The bucket of the results.
+    pub results_arn: Value<String>,
 }
 
 /// A state machine and what it may do.
@@ -81,6 +108,11 @@ impl Workflow {
         }
         if self.needs.publishes {
             out.insert(TOPIC_PLACEHOLDER.to_owned(), wiring.topic_arn());
+        }
+        if !self.needs.tables.is_empty() {
+            let lake = wiring.lake();
+            out.insert(WORKGROUP_PLACEHOLDER.to_owned(), lake.workgroup);
+            out.insert(DATABASE_PLACEHOLDER.to_owned(), lake.database);
         }
         out
     }
@@ -130,6 +162,24 @@ impl Workflow {
         if self.needs.publishes {
             out.push(Statement::allow("Publish", ["sns:Publish"]).on([wiring.topic_arn()]));
         }
+        if !self.needs.tables.is_empty() {
+            out.extend(self.asking(&wiring.lake()));
+        }
+        if !self.needs.metrics.is_empty() {
+            out.push(
+                Statement::allow("PutMetrics", ["cloudwatch:PutMetricData"])
+                    .on_everything("metrics are no resources; the namespace bounds them")
+                    .when(
+                        "StringEquals",
+                        "cloudwatch:namespace",
+                        self.needs
+                            .metrics
+                            .iter()
+                            .map(|it| (*it).to_owned())
+                            .collect::<Vec<_>>(),
+                    ),
+            );
+        }
         if self.needs.starts_children {
             out.push(
                 Statement::allow("StartChildren", ["states:StartExecution"])
@@ -151,6 +201,68 @@ impl Workflow {
     }
 }
 
+impl Workflow {
+    /// What asking the lake takes: of Athena, of the catalog, of the data and of the results.
+    /// <https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html>
+    fn asking(&self, lake: &Lake) -> Vec<Statement> {
+        let glue = |rest: Value<String>| join([lake.glue_arn_prefix.clone(), rest]);
+        let in_database = |kind: &str, rest: String| {
+            glue(join([kind.into(), lake.database.clone(), rest.into()]))
+        };
+        let tables = self.needs.tables.iter();
+        let tables = tables.map(|table| in_database("table/", format!("/{table}")));
+        let catalog = [
+            glue("catalog".into()),
+            in_database("database/", String::new()),
+        ];
+        vec![
+            Statement::allow(
+                "AskTheLake",
+                [
+                    "athena:GetPreparedStatement",
+                    "athena:GetQueryExecution",
+                    "athena:GetQueryResults",
+                    "athena:StartQueryExecution",
+                    "athena:StopQueryExecution",
+                ],
+            )
+            .on([lake.workgroup_arn.clone()]),
+            Statement::allow("FindTheDatabase", ["glue:GetDatabase", "glue:GetDatabases"])
+                .on(catalog.clone()),
+            Statement::allow(
+                "FindTheTables",
+                ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"],
+            )
+            .on(catalog.into_iter().chain(tables)),
+            Statement::allow("ReadTheTables", ["s3:GetObject"]).on([join([
+                lake.data_arn.clone(),
+                format!("/{}*", lake.data_prefix).into(),
+            ])]),
+            Statement::allow("ListTheTables", ["s3:ListBucket"])
+                .on([lake.data_arn.clone()])
+                .when(
+                    "StringLike",
+                    "s3:prefix",
+                    vec![format!("{}*", lake.data_prefix)],
+                ),
+            Statement::allow("LocateTheLake", ["s3:GetBucketLocation"])
+                .on([lake.data_arn.clone(), lake.results_arn.clone()]),
+            Statement::allow(
+                "KeepTheAnswers",
+                [
+                    "s3:AbortMultipartUpload",
+                    "s3:GetObject",
+                    "s3:ListMultipartUploadParts",
+                    "s3:PutObject",
+                ],
+            )
+            .on([join([lake.results_arn.clone(), "/results/*".into()])]),
+        ]
+    }
+}
+
+pub(crate) const WORKGROUP_PLACEHOLDER: &str = "WorkGroup";
+pub(crate) const DATABASE_PLACEHOLDER: &str = "Database";
 pub(crate) const TOPIC_PLACEHOLDER: &str = "TopicArn";
 
 pub(crate) fn function_placeholder(task: &str) -> String {

@@ -12,7 +12,7 @@ use contracts::Bucket;
 use contracts::finding::FirstLookInput;
 use contracts::recording::{SummariseInput, Summary};
 use contracts::tasks::{FirstLook, FirstLookError, Summarise};
-use flow::{Flow, Object, Wiring};
+use flow::{Flow, Lake, Object, Wiring};
 
 struct Plain;
 
@@ -37,6 +37,17 @@ impl Wiring for Plain {
     }
     fn execution_arn_prefix(&self) -> Value<String> {
         "execution".into()
+    }
+    fn lake(&self) -> Lake {
+        Lake {
+            workgroup: "group".into(),
+            workgroup_arn: "arn:group".into(),
+            database: "lake".into(),
+            glue_arn_prefix: "arn:glue:".into(),
+            data_arn: "arn:data".into(),
+            data_prefix: "tables/",
+            results_arn: "arn:results".into(),
+        }
     }
 }
 

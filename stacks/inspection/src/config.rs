@@ -14,6 +14,7 @@ use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
 pub use crate::learning::{GateDeclaration, Learning};
+pub use crate::monitoring::Monitoring;
 use crate::{AccountId, EnvironmentName, Region};
 
 pub use close_look::{CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
@@ -45,6 +46,8 @@ pub struct Declaration {
     pub close_look: CloseLook,
     /// How models are trained, and what they must reach.
     pub learning: Learning,
+    /// How models are watched, and what follows.
+    pub monitoring: Monitoring,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told of a batch with defects, an e-mail address; nobody when absent.
@@ -189,6 +192,8 @@ pub struct Configuration {
     pub close_look: CloseLook,
     /// How models are trained, and what they must reach.
     pub learning: Learning,
+    /// How models are watched, and what follows.
+    pub monitoring: Monitoring,
     /// How long things are kept.
     pub retention: Retention,
     /// Who is told.

@@ -4,8 +4,8 @@ use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 
 use crate::config::{
-    Ci, CloseLook, Declaration, FirstLook, FunctionSize, GateDeclaration, Learning, OidcProvider,
-    Retention, Rollout, Shift, Step,
+    Ci, CloseLook, Declaration, FirstLook, FunctionSize, GateDeclaration, Learning, Monitoring,
+    OidcProvider, Retention, Rollout, Shift, Step,
 };
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
@@ -38,6 +38,12 @@ pub fn local() -> Declaration {
                 ..GateDeclaration::DEFAULT
             },
             ..learning()
+        },
+        // A few dozen pictures are a day's, and enough to tell what has moved far.
+        monitoring: Monitoring {
+            most_pictures: 24,
+            least_pictures: 12,
+            ..Monitoring::DEFAULT
         },
         retention: Retention {
             pictures_days: 30,
@@ -107,6 +113,7 @@ fn base() -> Declaration {
         first_look: first_look(),
         close_look: CloseLook::Embedded,
         learning: learning(),
+        monitoring: Monitoring::DEFAULT,
         retention: Retention {
             pictures_days: 730,
             query_results_days: 30,
@@ -127,6 +134,8 @@ fn base() -> Declaration {
             ("register-model", size(256, 60, 1)),
             ("promote-model", size(256, 60, 1)),
             ("confirm-model", size(256, 60, 1)),
+            ("choose-windows", size(256, 60, 1)),
+            ("collect-pictures", size(512, 300, 1)),
         ],
         query_scan_limit_bytes: 10 * 1024 * 1024 * 1024,
         ci: None,

@@ -13,8 +13,8 @@ use cfn::{
     join, lambda,
 };
 use contracts::tasks::{
-    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
-    RegisterModel, Summarise, TrainModel,
+    ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
+    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
 };
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::{Value as Json, json};
@@ -66,7 +66,7 @@ impl Declared {
 }
 
 /// What every task declares.
-pub(crate) const fn declared() -> [Declared; 11] {
+pub(crate) const fn declared() -> [Declared; 13] {
     [
         Declared::of::<Prepare>(),
         Declared::of::<FirstLook>(),
@@ -79,6 +79,8 @@ pub(crate) const fn declared() -> [Declared; 11] {
         Declared::of::<RegisterModel>(),
         Declared::of::<PromoteModel>(),
         Declared::of::<ConfirmModel>(),
+        Declared::of::<ChooseWindows>(),
+        Declared::of::<CollectPictures>(),
     ]
 }
 

@@ -311,6 +311,7 @@ fn manifest(
             workgroup: names.workgroup(),
             state_machine: names.state_machine(),
             model_machine: Some(names.model_machine()),
+            monitor_machine: Some(names.monitor_machine()),
         },
         queries: catalog
             .queries

@@ -3,6 +3,7 @@
 
 use contracts::examination::CloseLookInput;
 use contracts::lineage::ChangeKind;
+use contracts::monitoring::Collected;
 use contracts::recording::ChunkFailure;
 use contracts::tasks::{
     CloseLook, ConfirmModel, CurateData, EvaluateModel, PromoteModel, RegisterModel, TrainModel,
@@ -15,6 +16,7 @@ use contracts::{BatchName, Payload, Task, VersionId};
 use diagnostics::Diagnostics;
 use flow::{Assignments, Expr, Flow, Object, Retry, Step, TaskStep, Workflow};
 
+use crate::collecting::Collecting;
 use crate::config::Configuration;
 
 /// The workflow of a configuration.
@@ -29,24 +31,27 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     let class = input.get(ModelInput::DEVICE_CLASS);
     let run = flow.execution_name().to_be_parsed();
     let version = flow.variable::<VersionId>("version");
+    let dataset = flow.variable::<String>("dataset");
     let begin = flow.begin(
         "Begin",
         Assignments::new()
             .set(&version.some(), &input.get(ModelInput::VERSION).or_null())
+            .set(&dataset.some(), &input.get(ModelInput::DATASET).or_null())
             .unset(&flow.failure()),
     );
 
     let curate = |flow: &mut Flow<ModelInput>, name: &str, step: CurateStep| {
-        let dataset = input.get(ModelInput::DATASET).or_null().assume_present();
         flow.task::<CurateData>(
             name,
             Object::new()
                 .set(CurateInput::STEP, Expr::value(&step))
                 .set(CurateInput::DEVICE_CLASS, class.clone())
                 .set(CurateInput::RUN, run.clone())
-                .set(CurateInput::DATASET, dataset),
+                .set(CurateInput::DATASET, dataset.clone()),
         )
     };
+    let collecting = Collecting::add(&mut flow, configuration, &class, &dataset)?;
+    let collected = collecting.collect.output();
     let verify = curate(&mut flow, "VerifyData", CurateStep::Verify);
     let split = curate(&mut flow, "SplitData", CurateStep::Split);
     let data = split.output().get(Curated::DATA).assume_present();
@@ -170,6 +175,13 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     );
     let refused = flow.succeed("Refused", Some(evaluated.clone()));
 
+    let tell_nothing_new = flow.publish(
+        "NotifyNothingNew",
+        &subject("nothing new to train on for"),
+        &collected.get(Collected::HEADLINE),
+    );
+    let nothing_new = flow.succeed("NothingNew", Some(collected.clone()));
+
     // What is live is taken back only where this very run made it so.
     let take_back = change(
         &mut flow,
@@ -184,10 +196,16 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     let action = input.get(ModelInput::ACTION);
     let which = flow.choice("WhichAction");
     flow.then(&begin, &which);
+    let has_dataset = input.get(ModelInput::DATASET).is_present();
+    let collects = action.is(&ModelAction::Train).and(&has_dataset.not());
+    flow.when(&which, &collects, &collecting.choose);
     flow.when(&which, &action.is(&ModelAction::Train), &verify);
     flow.when(&which, &action.is(&ModelAction::Evaluate), &verify);
     flow.when(&which, &action.is(&ModelAction::Promote), &promote);
     flow.otherwise(&which, &roll_back);
+    flow.otherwise(&collecting.any_new, &tell_nothing_new);
+    flow.then(&collecting.remember, &verify);
+    flow.then(&tell_nothing_new, &nothing_new);
     let is_training = flow.choice("IsTraining");
     flow.then(&verify, &is_training);
     flow.when(&is_training, &action.is(&ModelAction::Train), &split);
@@ -218,6 +236,11 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     flow.then(&take_back, &tell_failed);
     flow.then(&tell_failed, &failed);
 
+    task(&mut flow, &collecting.choose, &tell_failed, configuration);
+    task(&mut flow, &collecting.collect, &tell_failed, configuration);
+    for step in [&collecting.asked.ask, &collecting.asked.read] {
+        flow.catch_all(step, &tell_failed);
+    }
     for step in [&verify, &split, &hold_out] {
         task(&mut flow, step, &tell_failed, configuration);
     }
@@ -239,16 +262,13 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     flow.otherwise(&was_rolled_back, &take_back);
     task(&mut flow, &smoke, &was_rolled_back, configuration);
     task(&mut flow, &confirm, &was_rolled_back, configuration);
-    let sns = Retry::on([
-        "SNS.SdkClientException",
-        "SNS.SnsException",
-        "States.Timeout",
-    ]);
+    let sns = Retry::topic_faults();
     // What was done is done: that nobody could be told must not undo it.
     for (tell, end) in [
         (&tell_promoted, &done),
         (&tell_candidate, &registered),
         (&tell_refused, &refused),
+        (&tell_nothing_new, &nothing_new),
         (&tell_failed, &failed),
     ] {
         flow.retry(tell, &sns);

@@ -145,6 +145,32 @@ impl ResourceNames {
         format!("{}-model", self.prefix())
     }
 
+    /// The state machine that watches models.
+    pub fn monitor_machine(&self) -> String {
+        format!("{}-monitor", self.prefix())
+    }
+
+    /// The alarm on a device class's drift.
+    pub fn drift_alarm(&self, class: &str) -> String {
+        format!("{}-drift-{class}", self.prefix())
+    }
+
+    /// The beginning of ARNs of the region's Glue, up to the kind of resource.
+    pub(crate) fn glue_arn_prefix(&self) -> String {
+        format!("arn:aws:glue:{}:{}:", self.region, self.account)
+    }
+
+    /// The Athena workgroup's ARN.
+    pub(crate) fn workgroup_arn(&self) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:athena:{region}:{account}:workgroup/{}",
+            self.workgroup()
+        )
+    }
+
     /// The topic of notifications.
     pub fn topic(&self) -> String {
         format!("{}-batches", self.prefix())

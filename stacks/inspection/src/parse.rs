@@ -7,8 +7,8 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use contracts::tasks::{
-    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
-    RegisterModel, Summarise, TrainModel,
+    ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
+    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
 };
 use contracts::{DeviceClass, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
@@ -17,7 +17,7 @@ use crate::config::{Ci, Configuration, Declaration, FunctionSize};
 use crate::{AccountId, EnvironmentName, Region};
 
 /// The tasks of the workflows; each has a function.
-pub(crate) const TASKS: [&str; 11] = [
+pub(crate) const TASKS: [&str; 13] = [
     Prepare::NAME,
     FirstLook::NAME,
     CloseLook::NAME,
@@ -29,6 +29,8 @@ pub(crate) const TASKS: [&str; 11] = [
     RegisterModel::NAME,
     PromoteModel::NAME,
     ConfirmModel::NAME,
+    ChooseWindows::NAME,
+    CollectPictures::NAME,
 ];
 
 /// The retentions that CloudWatch Logs takes, in days.
@@ -122,6 +124,8 @@ impl Reader {
         self.retention(declared);
         let learning = declared.learning.check(&self.place.join("learning"));
         self.found.extend(learning);
+        let monitoring = declared.monitoring.check(&self.place.join("monitoring"));
+        self.found.extend(monitoring);
         // Athena's own limits of `BytesScannedCutoffPerQuery`.
         self.range(
             "query_scan_limit_bytes",
@@ -163,6 +167,7 @@ impl Reader {
             first_look: declared.first_look.clone(),
             close_look: declared.close_look,
             learning: declared.learning,
+            monitoring: declared.monitoring,
             retention: declared.retention,
             notify: declared.notify.map(str::to_owned),
             functions,

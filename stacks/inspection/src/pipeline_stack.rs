@@ -7,12 +7,12 @@ use cfn::policy::{Condition, Document, Principal, Statement, keys};
 use cfn::sns::{Subscription, Topic, TopicPolicy};
 use cfn::{LogicalId, ResourceHandle, ResourceType, Template, Value, fixed, join, lambda};
 use contracts::tasks::{
-    CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
-    RegisterModel, Summarise, TrainModel,
+    ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
+    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
 };
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
-use flow::Wiring;
+use flow::{Lake, Wiring};
 use serde_json::{Value as Json, json};
 
 use crate::accepted;
@@ -20,7 +20,10 @@ use crate::config::Configuration;
 use crate::functions::{self, Function};
 use crate::machine_resources::{self, Plan};
 use crate::workflow::workflow;
-use crate::{Region, ResourceNames, close_look, live_alias, model_workflow, observability};
+use crate::{
+    Region, ResourceNames, close_look, drift_alarms, live_alias, model_workflow, monitor_workflow,
+    observability,
+};
 
 /// The stack, with what the manifest and the files beside it need to know.
 pub(crate) struct Pipeline {
@@ -30,14 +33,17 @@ pub(crate) struct Pipeline {
     pub(crate) definition: Json,
     /// The state machine of models, with placeholders.
     pub(crate) model_definition: Json,
+    /// The state machine that watches models, with placeholders.
+    pub(crate) monitor_definition: Json,
 }
 
 impl Pipeline {
     /// The state machines' definitions, by the name of their file.
-    pub(crate) fn definitions(&self) -> [(&'static str, &Json); 2] {
+    pub(crate) fn definitions(&self) -> [(&'static str, &Json); 3] {
         [
             ("inspection.asl.json", &self.definition),
             ("model.asl.json", &self.model_definition),
+            ("monitor.asl.json", &self.monitor_definition),
         ]
     }
 }
@@ -68,6 +74,8 @@ pub(crate) fn pipeline(
         functions::add::<RegisterModel>(&mut template, configuration, names),
         functions::add::<PromoteModel>(&mut template, configuration, names),
         functions::add::<ConfirmModel>(&mut template, configuration, names),
+        functions::add::<ChooseWindows>(&mut template, configuration, names),
+        functions::add::<CollectPictures>(&mut template, configuration, names),
     ];
     let topic = add_topic(&mut template, configuration, names);
     let workflow = workflow(configuration, region)?;
@@ -90,14 +98,35 @@ pub(crate) fn pipeline(
         &machine.reference(),
         &topic,
     );
-    let model = add_model_machine(&mut template, configuration, names, &wiring)?;
-    observability::alarms(
+    let model = add_machine(
         &mut template,
-        (MODEL, &names.model_machine()),
-        &model_functions,
-        &model.machine,
-        &topic,
+        configuration,
+        names,
+        &Plan {
+            word: "model",
+            name: names.model_machine(),
+            description: "What the models' state machine may do.",
+            workflow: &model_workflow::workflow(configuration)?,
+        },
+        (&wiring, &model_functions),
     );
+    let monitor = add_machine(
+        &mut template,
+        configuration,
+        names,
+        &Plan {
+            word: "monitor",
+            name: names.monitor_machine(),
+            description: "What the state machine that watches models may do.",
+            workflow: &monitor_workflow::workflow(configuration)?,
+        },
+        (&wiring, &[]),
+    );
+    let machines = drift_alarms::Machines {
+        monitor: &monitor.machine,
+        model: &model.machine,
+    };
+    drift_alarms::add(&mut template, configuration, names, &machines, &topic);
     observability::dashboard(&mut template, names, &functions, &machine.reference());
     let live = live_alias::add(&mut template, &machine, &alarms, configuration.shift);
     add_rule(&mut template, configuration, names, &live);
@@ -111,6 +140,11 @@ pub(crate) fn pipeline(
         LogicalId::from_words(["model", "machine", "arn"]),
         "State machine that trains and promotes models.",
         model.machine,
+    );
+    template.output(
+        LogicalId::from_words(["monitor", "machine", "arn"]),
+        "State machine that watches models.",
+        monitor.machine,
     );
     template.output(
         LogicalId::from_words(["live", "alias", "arn"]),
@@ -129,36 +163,36 @@ pub(crate) fn pipeline(
         functions,
         definition,
         model_definition: model.definition,
+        monitor_definition: monitor.definition,
     })
 }
 
-/// The first word of the ids of the models' state machine.
-const MODEL: &str = "model";
-
-/// The state machine of models.
+/// A state machine of models.
 struct ModelMachine {
     machine: Value<String>,
     definition: Json,
 }
 
-fn add_model_machine(
+/// Adds a state machine, and alarms on its failures and those of functions.
+fn add_machine(
     template: &mut Template,
     configuration: &Configuration,
     names: &ResourceNames,
-    wiring: &Bound<'_>,
-) -> Result<ModelMachine, Diagnostics> {
-    let workflow = model_workflow::workflow(configuration)?;
-    let plan = Plan {
-        word: MODEL,
-        name: names.model_machine(),
-        description: "What the models' state machine may do.",
-        workflow: &workflow,
-    };
-    let machine = machine_resources::add(template, configuration, names, &plan, wiring);
-    Ok(ModelMachine {
-        machine: machine.reference(),
-        definition: workflow.machine().to_json(),
-    })
+    plan: &Plan<'_>,
+    (wiring, watched): (&Bound<'_>, &[Function]),
+) -> ModelMachine {
+    let machine = machine_resources::add(template, configuration, names, plan, wiring).reference();
+    observability::alarms(
+        template,
+        (plan.word, &plan.name),
+        watched,
+        &machine,
+        wiring.topic,
+    );
+    ModelMachine {
+        machine,
+        definition: plan.workflow.machine().to_json(),
+    }
 }
 
 fn add_topic(
@@ -293,6 +327,18 @@ impl Wiring for Bound<'_> {
 
     fn execution_arn_prefix(&self) -> Value<String> {
         in_partition(&self.names.execution_arn_prefix())
+    }
+
+    fn lake(&self) -> Lake {
+        Lake {
+            workgroup: self.names.workgroup().into(),
+            workgroup_arn: in_partition(&self.names.workgroup_arn()),
+            database: self.names.database().into(),
+            glue_arn_prefix: in_partition(&self.names.glue_arn_prefix()),
+            data_arn: functions::bucket_arn(self.names, Bucket::Lake, ""),
+            data_prefix: layout::TABLES,
+            results_arn: in_partition(&format!("arn:aws:s3:::{}", self.names.results_bucket())),
+        }
     }
 }
 

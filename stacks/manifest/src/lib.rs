@@ -116,6 +116,9 @@ pub struct Names {
     /// State machine of models; absent in manifests from before there was one.
     #[serde(default)]
     pub model_machine: Option<String>,
+    /// State machine that watches models; absent in manifests from before there was one.
+    #[serde(default)]
+    pub monitor_machine: Option<String>,
 }
 
 /// One stack.

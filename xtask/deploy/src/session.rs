@@ -143,6 +143,16 @@ impl Session {
         Ok(self.machine_arn(name))
     }
 
+    /// The ARN of the state machine that watches models.
+    pub(crate) fn monitor_machine(&self) -> Result<String, Problem> {
+        let name = self.manifest().names.monitor_machine.as_deref();
+        let name = name.ok_or_else(|| {
+            Problem::new("the environment has no state machine that watches models")
+                .next("run `cargo xtask generate`, then deploy again")
+        })?;
+        Ok(self.machine_arn(name))
+    }
+
     fn machine_arn(&self, name: &str) -> String {
         let manifest = self.manifest();
         format!(

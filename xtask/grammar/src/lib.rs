@@ -15,7 +15,8 @@ pub use dataset::{
 };
 pub use model::{
     DeployedModelVerb, LabelledPictures, ModelArgs, ModelCompareArgs, ModelEvaluateArgs,
-    ModelListArgs, ModelPromoteArgs, ModelRollbackArgs, ModelShowArgs, ModelTrainArgs, ModelVerb,
+    ModelListArgs, ModelMonitorArgs, ModelPromoteArgs, ModelRollbackArgs, ModelShowArgs,
+    ModelTrainArgs, ModelVerb,
 };
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,

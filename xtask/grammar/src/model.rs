@@ -84,6 +84,19 @@ pub enum DeployedModelVerb {
         "cargo xtask model compare meter previous live --format json" => "for programs",
     ))]
     Compare(ModelCompareArgs),
+    /// Hold what the live models see today against what they were made for, now and not when it is
+    /// scheduled.
+    ///
+    /// Brightness and sharpness of the pictures and the scores of the suspicious ones are compared, the
+    /// last of them with those of the version's reference. What drifts raises the class's alarm, which
+    /// starts a training on what the field has told; its model is the candidate at most. Exit status:
+    /// 0 nothing has drifted, 1 something has.
+    #[command(after_help = examples!(
+        "cargo xtask model monitor" => "every device class of the embedded region",
+        "cargo xtask model monitor --class meter --env prod" => "one, on AWS",
+        "cargo xtask model monitor --format json" => "for programs: PSI, KS, pictures, verdict, what was started",
+    ))]
+    Monitor(ModelMonitorArgs),
 }
 
 impl DeployedModelVerb {
@@ -97,6 +110,7 @@ impl DeployedModelVerb {
             Self::Promote(args) => &args.place,
             Self::Rollback(args) => &args.place,
             Self::Compare(args) => &args.place,
+            Self::Monitor(args) => &args.place,
         }
     }
 }
@@ -241,6 +255,20 @@ pub struct ModelCompareArgs {
     /// The other.
     #[arg(value_name = "OTHER", default_value = "candidate")]
     pub other: String,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model monitor`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelMonitorArgs {
+    /// A device class; all of them where none is named.
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
     /// Where.
     #[command(flatten)]
     pub place: NamedPlace,

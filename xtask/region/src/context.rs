@@ -303,7 +303,7 @@ impl Context {
         &self.0.services.cloudformation
     }
 
-    /// CloudWatch alarms and dashboards.
+    /// CloudWatch.
     pub fn cloudwatch(&self) -> &CloudWatch {
         &self.0.services.cloudwatch
     }

@@ -53,11 +53,24 @@ struct Serve {
     until_stdin_closes: bool,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+/// The stack of the threads that answer, in bytes. Plans of statements are trees that are walked by
+/// recursion, and one of a dozen `WITH`s takes more than the two megabytes that a thread has; what is
+/// not used is not there.
+const STACK: usize = 32 * 1024 * 1024;
+
+fn main() -> anyhow::Result<()> {
     let Arguments {
         command: Command::Serve(serve),
     } = Arguments::parse();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK)
+        .build()
+        .context("can't start the threads that answer")?
+        .block_on(run(serve))
+}
+
+async fn run(serve: Serve) -> anyhow::Result<()> {
     // What serves S3 calls every request that is refused an error, of which the client is told; and
     // below `info` it logs whole requests, with the session tokens of functions in their headers.
     let (filter, s3) = match EnvFilter::try_from_env("SIGHTLINE_LOG") {

@@ -20,6 +20,34 @@ pub(crate) struct Said {
     pub(crate) orientation: Option<Held>,
 }
 
+/// What light there is, and whether the picture is in focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Conditions {
+    /// Daylight, in focus.
+    #[default]
+    Ordinary,
+    /// Dusk, out of focus: a third of the light, and each point spread over its neighbours.
+    DuskOutOfFocus,
+}
+
+impl Conditions {
+    /// The light's share of daylight.
+    const fn light(self) -> f32 {
+        match self {
+            Self::Ordinary => 1.0,
+            Self::DuskOutOfFocus => 0.35,
+        }
+    }
+
+    /// How far a point is spread, in pixels.
+    const fn spread(self) -> usize {
+        match self {
+            Self::Ordinary => 0,
+            Self::DuskOutOfFocus => 3,
+        }
+    }
+}
+
 /// Ways to hold a camera; the pixels are stored accordingly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Held {
@@ -48,16 +76,59 @@ pub(crate) fn photograph(
     seed: u64,
     said: &Said,
 ) -> Vec<u8> {
+    photograph_under(Conditions::Ordinary, kind, defect, seed, said)
+}
+
+/// The same under other conditions: the scene is the same, what the lens and the sensor make of it is
+/// not.
+pub(crate) fn photograph_under(
+    conditions: Conditions,
+    kind: &Kind,
+    defect: Option<&'static str>,
+    seed: u64,
+    said: &Said,
+) -> Vec<u8> {
     let mut random = Random::new(seed.wrapping_mul(0x9e37_79b9).wrapping_add(kind.seed));
     let mut canvas = Canvas::new(View::held_by_hand(&mut random));
     (kind.draw)(&mut canvas, &mut random, defect);
-    let pixels = expose(canvas.pixels(), &mut random);
+    let scene = out_of_focus(canvas.pixels(), conditions.spread());
+    let pixels = expose(&scene, conditions.light(), &mut random);
     store(&pixels, said)
 }
 
+/// Each point as the mean of those up to `spread` pixels away, across and then down; twice, so that the
+/// spread has no edges.
+fn out_of_focus(scene: &[Color], spread: usize) -> Cow<'_, [Color]> {
+    let mut scene = Cow::Borrowed(scene);
+    if spread == 0 {
+        return scene;
+    }
+    for _ in 0..2 {
+        for (along, across) in [((1, WIDTH), (WIDTH, HEIGHT)), ((WIDTH, HEIGHT), (1, WIDTH))] {
+            let mut out = vec![[0.0; 3]; scene.len()];
+            let ((step, count), (line, lines)) = (along, across);
+            for start in (0..lines).map(|number| number * line) {
+                for at in 0..count {
+                    let near = at.saturating_sub(spread)..(at + spread + 1).min(count);
+                    let share = 1.0 / near.len() as f32;
+                    let mut mean = [0.0; 3];
+                    for other in near {
+                        for (sum, part) in mean.iter_mut().zip(scene[start + other * step]) {
+                            *sum += part * share;
+                        }
+                    }
+                    out[start + at * step] = mean;
+                }
+            }
+            scene = Cow::Owned(out);
+        }
+    }
+    scene
+}
+
 /// Light of the day, the lens's darker corners and the sensor's noise.
-fn expose(scene: &[Color], random: &mut Random) -> Vec<u8> {
-    let light = random.between(0.88, 1.1);
+fn expose(scene: &[Color], light: f32, random: &mut Random) -> Vec<u8> {
+    let light = light * random.between(0.88, 1.1);
     let warmth = random.around(0.04);
     let gains = [light * (1.0 + warmth), light, light * (1.0 - warmth)];
     let noise = random.between(1.5, 3.5);

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 pub use batch::batch;
 pub use beside::shared;
+pub use camera::Conditions;
 
 /// A picture, or what pretends to be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +143,33 @@ pub fn labelled(class: &str) -> impl Iterator<Item = Sample> + use<> {
     })
 }
 
+/// Pictures that [`round`] draws of a class.
+pub const ROUND: usize = 24;
+
+/// A round of the field: pictures of sound devices of a class, those that [`batch`] knows, in an order of
+/// their own for each `number`; the same scenes under all conditions. None for a class that is not one of
+/// [`classes`].
+pub fn round(
+    class: &str,
+    number: u64,
+    conditions: Conditions,
+) -> impl Iterator<Item = Sample> + use<> {
+    let kind = devices::ALL.iter().find(|kind| kind.name == class);
+    kind.into_iter().flat_map(move |kind| {
+        (0..ROUND).map(move |index| {
+            let seed = 20_000 + number * ROUND as u64 + index as u64;
+            let said = camera::Said::default();
+            Sample {
+                device_class: kind.name.to_owned(),
+                device_id: format!("{}-{:02}", kind.id_prefix, index % 8 + 1),
+                file: format!("round-{number}-{index:02}.jpg"),
+                bytes: camera::photograph_under(conditions, kind, None, seed, &said),
+                expected: Expected::Sound,
+            }
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -196,6 +224,19 @@ mod tests {
             .collect();
         assert!(drawn.iter().all(|sample| !known.contains(&sample.bytes)));
         assert_eq!(labelled("windmill").count(), 0);
+    }
+
+    #[test]
+    fn dusk_out_of_focus_is_darker_and_has_less_to_store() {
+        let rounds = |conditions| round("pipe", 1, conditions).take(3).map(|s| s.bytes.len());
+        for (day, dusk) in rounds(Conditions::Ordinary).zip(rounds(Conditions::DuskOutOfFocus)) {
+            assert!(dusk * 3 < day * 2, "{dusk} of {day} bytes");
+        }
+        let (one, other) = (
+            round("pipe", 1, Conditions::Ordinary),
+            round("pipe", 2, Conditions::Ordinary),
+        );
+        assert!(one.zip(other).all(|(one, other)| one.bytes != other.bytes));
     }
 
     #[test]

@@ -84,6 +84,7 @@ mod tests {
             group: Some(group.to_owned()).filter(|group| !group.is_empty()),
             mask: None,
             part: None,
+            landed: None,
         }
     }
 

@@ -131,6 +131,7 @@ mod tests {
             group: Some(group.to_owned()),
             mask: None,
             part: Some(part),
+            landed: None,
         }
     }
 

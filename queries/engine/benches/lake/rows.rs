@@ -74,6 +74,7 @@ pub(crate) fn repairs(partitions: u64) -> Vec<RepairRow> {
                 .ok()
                 .map(|cost| f64::from(cost) / 8.0),
             picture_id: None,
+            found: None,
         }
     };
     all.map(repair).collect()

@@ -2,6 +2,7 @@
 //! what was reviewed is what is priced.
 
 mod resources;
+mod watching;
 mod workflow;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +13,14 @@ use serde_json::Value;
 
 use crate::item::Architecture;
 use resources::Resources;
+use watching::Watching;
 pub(crate) use workflow::Workflow;
 
 /// The manifest's file.
 const MANIFEST: &str = "manifest.json";
 /// The state machine's file.
 const MACHINE: &str = "inspection.asl.json";
+const MONITOR_MACHINE: &str = "monitor.asl.json";
 
 /// The generated files of one region: name and text.
 pub type Files = BTreeMap<String, String>;
@@ -76,6 +79,8 @@ pub struct Deployment {
     pub(crate) reach: Reach,
     pub(crate) functions: BTreeMap<String, Function>,
     pub(crate) workflow: Workflow,
+    /// The watching of models, where it is scheduled.
+    pub(crate) watching: Option<Watching>,
     pub(crate) kept: Kept,
     /// Whether S3 tells EventBridge of every object.
     pub(crate) events: bool,
@@ -157,6 +162,7 @@ impl Deployment {
             reach: endpoint(&manifest, reach(&close_look)),
             functions,
             workflow,
+            watching: watching::read(&manifest, files, &resources),
             kept: resources.kept(&manifest.names.pictures_bucket),
             events: resources.tells_events(&manifest.names.pictures_bucket),
             logs_days: resources.logs_days(),

@@ -189,6 +189,12 @@ impl Resources {
         })
     }
 
+    /// The schedules of rules.
+    pub(super) fn schedules(&self) -> impl Iterator<Item = &str> {
+        self.of_type("AWS::Events::Rule")
+            .filter_map(|rule| rule["ScheduleExpression"].as_str())
+    }
+
     /// How long logs are kept, the longest of all groups.
     pub(super) fn logs_days(&self) -> u128 {
         self.of_type("AWS::Logs::LogGroup")

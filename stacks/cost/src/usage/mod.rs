@@ -3,6 +3,7 @@
 mod close_look;
 mod functions;
 mod lake;
+mod monitoring;
 mod operations;
 mod pictures;
 mod workflow;
@@ -71,6 +72,7 @@ impl Design<'_> {
         pictures::meter(self, &mut usage);
         lake::meter(self, &mut usage);
         operations::meter(self, &mut usage);
+        monitoring::meter(self, &mut usage);
         usage
     }
 

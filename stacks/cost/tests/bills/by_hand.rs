@@ -18,6 +18,37 @@ fn usage<'a>(region: &'a RegionReport, item: &str) -> &'a str {
     &lines.find(|line| line.item == item).unwrap().usage
 }
 
+/// Models of three classes are watched once a day: 730 hours have 31 days that have begun.
+#[test]
+fn watching_models_costs_what_it_asks_and_puts() {
+    let daily = serde_json::json!({
+        "Daily": { "Type": "AWS::Events::Rule", "Properties": { "ScheduleExpression": "rate(1 day)" } },
+    });
+    let watched = Small {
+        more: daily,
+        ..Small::default()
+    };
+    let report = price(&watched, &assumptions("10%", &EASY), &request(99_900));
+    let region = &report.regions[0];
+    // 60,390 of batches and chunks, 31 runs x 3 states + 93 classes x 2 states = 279
+    assert_eq!(usage(region, "state transitions"), "60.669");
+    // 40,090 of batches and chunks + 93 classes = 40,183
+    assert_eq!(usage(region, "invocations"), "0.040183");
+    // 93 classes x 14 metrics = 1,302 hours = 1.783562 months x 0.30 = 0.535068
+    assert_eq!(line(region, "metrics"), 54);
+    // 93 requests x 0.01 / 1,000 = 0.00093
+    assert_eq!(usage(region, "metric requests"), "0.093");
+    assert_eq!(line(region, "metric requests"), 0);
+    // Without a schedule nothing is metered.
+    let report = price(
+        &Small::default(),
+        &assumptions("10%", &EASY),
+        &request(99_900),
+    );
+    let lines = &report.regions[0].lines;
+    assert!(lines.iter().all(|line| line.item != "metrics"), "{lines:?}");
+}
+
 /// Every line of a small bill.
 ///
 /// 99,900 pictures in batches of 999: 100 batches, each with its marker 1,000 objects, 100 chunks of 10;

@@ -17,8 +17,12 @@ use crate::config::Configuration;
 const GLOBAL: [&str; 2] = ["iam", "s3"];
 
 /// Actions of which the reference names a resource that a request may leave out, as those here do: they
-/// are on everything then. Moderation has an adapter, a model of one's own, where one is named.
-const WITHOUT_RESOURCE: [&str; 1] = ["rekognition:DetectModerationLabels"];
+/// are on everything then. Moderation has an adapter, a model of one's own, where one is named; metrics
+/// belong to a dataset where one is named, and the roles bound them by their namespace.
+const WITHOUT_RESOURCE: [&str; 2] = [
+    "cloudwatch:PutMetricData",
+    "rekognition:DetectModerationLabels",
+];
 
 /// The environment's names, in all of its regions.
 pub(super) struct Scope<'a> {

@@ -9,19 +9,19 @@ use cfn::policy::Document;
 use diagnostics::Diagnostics;
 use serde_json::{Value as Json, json};
 
-use super::Scene;
 use super::text::{list, plain, referred};
+use super::{Scene, lake};
 use crate::functions::{access, declared};
 
 /// An action on a resource, as text. A bucket that is listed has the key prefixes behind it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Grant {
+pub(super) struct Grant {
     action: String,
     resource: String,
 }
 
 impl Grant {
-    fn new(action: &str, resource: impl Into<String>) -> Self {
+    pub(super) fn new(action: &str, resource: impl Into<String>) -> Self {
         Self {
             action: action.to_owned(),
             resource: resource.into(),
@@ -157,6 +157,7 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
             needs.insert(Grant::new(action, runs.clone()));
         }
     }
+    needs.extend(lake::needs(scene, text));
     if properties.contains_key("LoggingConfiguration") {
         needs.extend(LOG_DELIVERY.map(|action| Grant::new(action, "*")));
     }

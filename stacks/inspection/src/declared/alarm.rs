@@ -1,6 +1,7 @@
 //! Alarms watch resources of their stack by metrics that are known, and tell its topic.
 
 use cfn::Resource;
+use contracts::monitoring::metrics;
 use diagnostics::{Diagnostics, nearest};
 use registry::metric_namespace;
 use serde_json::Value as Json;
@@ -73,6 +74,14 @@ fn namespace(scene: &Scene<'_>, id: &str, alarm: &Resource, found: &mut Diagnost
     let Some(name) = name.filter(|name| metric_namespace(name).is_none()) else {
         return;
     };
+    if name == metrics::NAMESPACE && puts_metrics(scene) {
+        let metric = alarm.properties().get("MetricName").and_then(Json::as_str);
+        if metric != Some(metrics::DRIFTED) {
+            let summary = format!("{} says whether something has drifted", metrics::DRIFTED);
+            found.push(scene.problem(id, &["Properties", "MetricName"], "alarm-metric", summary));
+        }
+        return;
+    }
     let summary = format!("no metric is told under {name:?}");
     let path = ["Properties", "Namespace"];
     let problem = scene.problem(id, &path, "alarm-namespace", summary);
@@ -81,6 +90,14 @@ fn namespace(scene: &Scene<'_>, id: &str, alarm: &Resource, found: &mut Diagnost
         Some(near) => problem.with_help(format!("did you mean {near:?}?")),
         None => problem.with_help(format!("alarms are on {}", known.join(" and "))),
     });
+}
+
+/// Whether a state machine of the template puts this product's own metrics.
+fn puts_metrics(scene: &Scene<'_>) -> bool {
+    scene
+        .of_kind("AWS::StepFunctions::StateMachine")
+        .filter_map(|(_, machine)| machine.properties().get("DefinitionString")?.as_str())
+        .any(|definition| definition.contains(":cloudwatch:putMetricData"))
 }
 
 fn dimensions(scene: &Scene<'_>, id: &str, alarm: &Resource, found: &mut Diagnostics) {

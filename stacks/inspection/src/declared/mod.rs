@@ -14,6 +14,7 @@ mod dashboard;
 mod expiry;
 mod function;
 mod import;
+mod lake;
 mod logs;
 mod machine;
 mod retention;

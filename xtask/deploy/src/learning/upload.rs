@@ -121,6 +121,7 @@ fn prepare(
             group: picture.group.clone(),
             mask,
             part: picture.part,
+            landed: None,
         },
         uploads,
     })

@@ -154,7 +154,11 @@ fn enter(
         },
         Value::Array(items) => {
             encoder.array(items.len() as u64)?;
-            items.iter().try_for_each(|item| enter(encoder, "", item))
+            // Of a name in the plural: `Timestamps` are times.
+            let of_each = name.strip_suffix('s').unwrap_or_default();
+            items
+                .iter()
+                .try_for_each(|item| enter(encoder, of_each, item))
         }
         Value::Object(members) => {
             encoder.map(members.len() as u64)?;

@@ -156,7 +156,13 @@ impl Xml {
             Value::Array(items) if items.iter().any(Value::is_object) => {
                 xml.members(name, items.iter().map(Self::of))
             }
-            Value::Array(items) => xml.texts(name, items.iter().filter_map(Value::as_str)),
+            Value::Array(items) => xml.texts(
+                name,
+                items.iter().map(|item| match item {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                }),
+            ),
         })
     }
 

@@ -102,6 +102,7 @@ impl Services {
     pub(crate) fn start(&self, context: &Context) {
         self.athena.start(context);
         self.cloudformation.start(context);
+        self.cloudwatch.start(context);
         self.events.start(context);
         self.lambda.start(context);
         self.lookoutvision.start(context);

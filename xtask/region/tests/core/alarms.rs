@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{ACCOUNT, Served, send, until};
 
 /// Makes a stack and waits for it.
-async fn deploy(served: &Served, template: &Value) {
+pub(crate) async fn deploy(served: &Served, template: &Value) {
     let body = utf8_percent_encode(&template.to_string(), NON_ALPHANUMERIC).to_string();
     let form = format!("Action=CreateStack&StackName=app&TemplateBody={body}");
     let made = served.query("cloudformation", &form).await;
@@ -18,6 +18,15 @@ async fn deploy(served: &Served, template: &Value) {
         told.body.contains("CREATE_COMPLETE").then_some(())
     })
     .await;
+}
+
+/// What an alarm says.
+pub(crate) async fn state(served: &Served, name: &str) -> String {
+    let form = format!("Action=DescribeAlarms&AlarmNames.member.1={name}");
+    let told = served.query("monitoring", &form).await;
+    let state = told.body.split("<StateValue>").nth(1);
+    let state = state.and_then(|rest| rest.split('<').next());
+    state.unwrap_or_else(|| panic!("{told:?}")).to_owned()
 }
 
 fn alarm(name: &str) -> Value {

@@ -131,8 +131,12 @@ async fn a_rule_that_can_not_work_is_refused() {
         refused("PutRule", pattern).await,
         "InvalidEventPatternException"
     );
-    let schedule = json!({ "Name": "x", "ScheduleExpression": "rate(1 day)" });
-    assert_eq!(refused("PutRule", schedule).await, "ValidationException");
+    for rule in [
+        json!({ "Name": "x", "ScheduleExpression": "rate(1 days)" }),
+        json!({ "Name": "x" }),
+    ] {
+        assert_eq!(refused("PutRule", rule).await, "ValidationException");
+    }
     let machine = json!({ "Rule": "ready", "Targets": [{
         "Id": "m", "Arn": format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:x"),
     }]});

@@ -15,6 +15,7 @@ mod lake_counts;
 mod lambda;
 mod logs;
 mod lookout;
+mod metrics;
 mod process;
 mod s3;
 mod sagemaker;

@@ -162,7 +162,8 @@ pub(super) fn lake() -> Memory {
     memory
 }
 
-/// x-1 was repaired on the third day, after p7 was taken and before p8, and once more for p7.
+/// x-1 was repaired on the third day, after p7 was taken and before p8, and gone to once more for p7,
+/// which was a false alarm.
 fn repairs() -> [RepairRow; 3] {
     let repair = |device: (&str, &str), hours: i64, cost, picture: Option<&str>| RepairRow {
         device_class: device.0.to_owned(),
@@ -172,6 +173,7 @@ fn repairs() -> [RepairRow; 3] {
         repaired_by: "crew 1".to_owned(),
         cost,
         picture_id: picture.map(str::to_owned),
+        found: picture.map(|_| "nothing".to_owned()),
     };
     [
         repair(("meter", "m-2"), 34, Some(40.0), None),

@@ -1,6 +1,7 @@
 //! `model`: an environment's models.
 
 mod change;
+mod monitor;
 mod tell;
 mod train;
 
@@ -33,12 +34,14 @@ pub(crate) async fn run(
         DeployedModelVerb::Promote(args) => Some(&args.class),
         DeployedModelVerb::Rollback(args) => Some(&args.class),
         DeployedModelVerb::Compare(args) => Some(&args.class),
+        DeployedModelVerb::Monitor(args) => args.class.as_ref(),
     };
     let classes = classes(&artefacts, named.map(String::as_str))?;
     let session = Session::open(ui, folders, artefacts).await?;
     deployed(&session).await?;
     match (verb, classes.as_slice()) {
         (DeployedModelVerb::List(args), all) => tell::list(&session, all, args).await,
+        (DeployedModelVerb::Monitor(args), _) => monitor::monitor(&session, args).await,
         (DeployedModelVerb::Train(args), [class, ..]) => train::train(&session, class, args).await,
         (DeployedModelVerb::Evaluate(args), [class, ..]) => {
             train::evaluate(&session, class, args).await

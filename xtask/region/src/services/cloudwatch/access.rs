@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 use crate::protocol::query::Params;
+use crate::services::iam::Access;
 
 /// Holds a request against the caller's policies.
 ///
@@ -17,8 +18,22 @@ pub(super) fn authorise(
     params: &Params,
 ) -> Result<(), ServiceError> {
     let action = format!("cloudwatch:{operation}");
+    // Metrics are no resources; what bounds who puts them is their namespace.
+    let namespace = match operation {
+        "PutMetricData" => params.get("Namespace"),
+        _ => None,
+    };
     for resource in resources(context, operation, params) {
-        context.authorise(caller, &action, &resource)?;
+        let access = Access {
+            action: &action,
+            resource: &resource,
+            keys: namespace
+                .map(|namespace| ("cloudwatch:namespace", namespace.to_owned()))
+                .into_iter()
+                .collect(),
+            ..Access::default()
+        };
+        context.iam().authorise_access(context, caller, &access)?;
     }
     Ok(())
 }

@@ -1,15 +1,28 @@
-//! CloudWatch alarms and dashboards, as they were put. Nothing is measured here: an alarm is in
-//! `INSUFFICIENT_DATA` until `SetAlarmState` says otherwise, and stays in what it said, where AWS
-//! would measure again. Its actions are not taken.
+//! CloudWatch: metrics, alarms on them, and dashboards.
+//!
+//! - `metric`: what is measured
+//! - `measured`: metrics as they are put and asked
+//! - `evaluation`: what an alarm says by what is measured
+//! - `watching`: alarms as time goes on
+//!
+//! The region's own services put no metrics. An alarm whose metric nobody ever put is in
+//! `INSUFFICIENT_DATA` until `SetAlarmState` says otherwise, and stays in what it said; any other says
+//! what is measured, as on AWS.
 
 mod access;
+mod evaluation;
+mod measured;
+mod metric;
+mod watching;
 
 use std::fmt;
+use std::sync::Mutex;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use self::metric::{Metric, Summary};
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
@@ -38,7 +51,7 @@ impl Default for AlarmState {
     fn default() -> Self {
         Self {
             value: "INSUFFICIENT_DATA".to_owned(),
-            reason: "Nothing is measured in the embedded region.".to_owned(),
+            reason: "Unchecked: Initial alarm creation".to_owned(),
             reason_data: None,
             at: None,
         }
@@ -51,6 +64,10 @@ pub struct CloudWatch {
     alarms: Table<Value>,
     states: Table<AlarmState>,
     dashboards: Table<String>,
+    metrics: Table<Metric>,
+    points: Table<Summary>,
+    /// Values of a minute are added to what is there.
+    putting: Mutex<()>,
 }
 
 impl fmt::Debug for CloudWatch {
@@ -66,6 +83,9 @@ impl CloudWatch {
             alarms: scope.table("cloudwatch.alarms")?,
             states: scope.table("cloudwatch.alarm-states")?,
             dashboards: scope.table("cloudwatch.dashboards")?,
+            metrics: scope.table("cloudwatch.metrics")?,
+            points: scope.table("cloudwatch.points")?,
+            putting: Mutex::default(),
         })
     }
 
@@ -88,11 +108,16 @@ impl CloudWatch {
         }
     }
 
-    /// Says what an alarm says from now on.
+    /// Says what an alarm says, until it is evaluated again.
     ///
     /// # Errors
     /// `ResourceNotFound`, `ValidationError`, `InvalidFormat` when the reason's data are not JSON.
-    pub fn set_alarm_state(&self, name: &str, state: &AlarmState) -> Result<(), ServiceError> {
+    pub fn set_alarm_state(
+        &self,
+        context: &Context,
+        name: &str,
+        state: &AlarmState,
+    ) -> Result<(), ServiceError> {
         if !STATES.contains(&state.value.as_str()) {
             return Err(ServiceError::client(
                 "ValidationError",
@@ -111,14 +136,14 @@ impl CloudWatch {
                 )
             })?;
         }
-        if self.alarm(name)?.is_none() {
+        let Some(before) = self.alarm_state(name)? else {
             return Err(ServiceError::client(
                 "ResourceNotFound",
                 format!("there is no alarm \"{name}\""),
             )
             .with_status(404));
-        }
-        Ok(self.states.put(name, state)?)
+        };
+        self.change(context, name, (&before, state))
     }
 
     /// Removes an alarm, if it is there.
@@ -163,6 +188,15 @@ impl CloudWatch {
     ) -> Result<Value, ServiceError> {
         access::authorise(context, caller, operation, params)?;
         match operation {
+            "PutMetricData" => {
+                let now = context.now();
+                let metrics = self.put_data(now, params)?;
+                self.watch_these(context, now, &metrics)?;
+                Ok(json!({}))
+            }
+            "GetMetricStatistics" => self.statistics(params),
+            "GetMetricData" => self.data(params),
+            "ListMetrics" => self.list_metrics(params),
             "DescribeAlarms" => self.describe_alarms(context, params),
             "SetAlarmState" => {
                 let state = AlarmState {
@@ -171,7 +205,7 @@ impl CloudWatch {
                     reason_data: params.get("StateReasonData").map(str::to_owned),
                     at: Some(context.now()),
                 };
-                self.set_alarm_state(params.required("AlarmName")?, &state)?;
+                self.set_alarm_state(context, params.required("AlarmName")?, &state)?;
                 Ok(json!({}))
             }
             "DeleteAlarms" => {

@@ -45,6 +45,8 @@ pub(super) struct Delivery {
 #[derive(Debug, Default)]
 pub(super) struct Worker {
     news: Notify,
+    /// There are other rules on schedules.
+    pub(super) schedules: Notify,
     under_way: Mutex<HashSet<String>>,
 }
 
@@ -64,6 +66,7 @@ impl Events {
 
     /// Starts the worker, which also takes up what the last process left.
     pub(crate) fn start(&self, context: &Context) {
+        self.keep_time(context);
         let context = context.clone();
         context.clone().spawn(async move {
             let worker = Arc::clone(&context.events().worker);
@@ -125,7 +128,10 @@ impl Events {
         let mut matching = Vec::new();
         for rule in self.rules.all()?.into_iter().filter(|rule| rule.enabled) {
             let pattern = rule.event_pattern.as_deref().map(Pattern::parse);
-            if !matches!(pattern, Some(Ok(pattern)) if pattern.matches(&value)) {
+            let is_due = event.source == "aws.events"
+                && rule.schedule_expression.is_some()
+                && event.resources == [rule.arn.as_str()];
+            if !is_due && !matches!(pattern, Some(Ok(pattern)) if pattern.matches(&value)) {
                 continue;
             }
             for target in self.targets_of(&rule.name)? {

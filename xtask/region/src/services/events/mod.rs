@@ -3,6 +3,8 @@
 //! - `event`: events
 //! - [`pattern`]: which events a rule is for
 //! - [`transform`]: what a target is sent
+//! - [`schedule`]: when a rule on a schedule is due
+//! - `scheduler`: rules on schedules, as time goes on
 //! - `delivery`: how events reach targets
 //! - `operations`: the wire protocol
 
@@ -10,6 +12,10 @@ mod delivery;
 mod event;
 mod operations;
 pub mod pattern;
+pub mod schedule;
+mod scheduler;
+#[cfg(test)]
+mod tests;
 pub mod transform;
 
 use std::fmt;
@@ -20,6 +26,7 @@ use serde_json::Value;
 
 use self::delivery::{Delivery, Worker};
 pub use self::event::Event;
+use self::scheduler::Due;
 use self::transform::{InputTransformer, Path};
 use crate::context::Scope;
 use crate::error::ServiceError;
@@ -33,6 +40,8 @@ pub struct Events {
     /// Events that were accepted and not yet matched.
     outbox: Table<Event>,
     deliveries: Table<Delivery>,
+    /// When rules on schedules are due.
+    due: Table<Due>,
     worker: Arc<Worker>,
 }
 
@@ -51,6 +60,9 @@ pub struct Rule {
     pub arn: String,
     /// Which events it is for: JSON.
     pub event_pattern: Option<String>,
+    /// When it is due.
+    #[serde(default)]
+    pub schedule_expression: Option<String>,
     /// What people say of it.
     pub description: Option<String>,
     /// Whether it is on.
@@ -113,6 +125,7 @@ impl Events {
             targets: scope.table("events.targets")?,
             outbox: scope.table("events.outbox")?,
             deliveries: scope.table("events.deliveries")?,
+            due: scope.table("events.due")?,
             worker: Arc::default(),
         })
     }
@@ -195,6 +208,7 @@ impl Rule {
             name: name.to_owned(),
             arn: format!("arn:aws:events:us-east-1:000000000000:rule/{name}"),
             event_pattern: None,
+            schedule_expression: None,
             description: None,
             enabled: true,
             role_arn: None,

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::event::{Event, seconds};
 use super::pattern::Pattern;
+use super::schedule::Schedule;
 use super::{Events, Rule, Target};
 use crate::caller::Caller;
 use crate::context::Context;
@@ -133,21 +134,24 @@ impl Events {
     }
 
     fn put_rule(&self, context: &Context, input: PutRule) -> Result<Value, ServiceError> {
-        if input.schedule_expression.is_some() {
+        if input.event_pattern.is_none() && input.schedule_expression.is_none() {
             return Err(ServiceError::client(
                 "ValidationException",
-                "the embedded region has rules on events, not on schedules: give an EventPattern",
+                "a rule has an EventPattern, a ScheduleExpression, or both",
             ));
         }
-        let pattern = input.event_pattern.as_deref().ok_or_else(|| {
-            ServiceError::client("ValidationException", "a rule has an EventPattern")
-        })?;
-        Pattern::parse(pattern).map_err(|error| {
-            ServiceError::client(
-                "InvalidEventPatternException",
-                format!("Event pattern is not valid. Reason: {error}"),
-            )
-        })?;
+        if let Some(expression) = &input.schedule_expression {
+            Schedule::parse(expression)
+                .map_err(|error| ServiceError::client("ValidationException", error))?;
+        }
+        if let Some(pattern) = &input.event_pattern {
+            Pattern::parse(pattern).map_err(|error| {
+                ServiceError::client(
+                    "InvalidEventPatternException",
+                    format!("Event pattern is not valid. Reason: {error}"),
+                )
+            })?;
+        }
         let enabled = match input.state.as_deref() {
             None | Some("ENABLED") => true,
             Some("DISABLED") => false,
@@ -171,6 +175,7 @@ impl Events {
         let rule = Rule {
             arn: arn.clone(),
             event_pattern: input.event_pattern,
+            schedule_expression: input.schedule_expression,
             description: input.description,
             enabled,
             role_arn: input.role_arn,
@@ -178,6 +183,7 @@ impl Events {
             name: input.name,
         };
         self.rules.put(&rule.name, &rule)?;
+        self.plan(&rule, context.now())?;
         Ok(json!({ "RuleArn": arn }))
     }
 
@@ -205,6 +211,7 @@ impl Events {
             ));
         }
         self.rules.delete(name)?;
+        self.due.delete(name)?;
         Ok(json!({}))
     }
 
@@ -350,6 +357,7 @@ fn rule_json(rule: &Rule) -> Value {
     });
     let optional = [
         ("EventPattern", &rule.event_pattern),
+        ("ScheduleExpression", &rule.schedule_expression),
         ("Description", &rule.description),
         ("RoleArn", &rule.role_arn),
     ];

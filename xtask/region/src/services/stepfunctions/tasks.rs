@@ -1,5 +1,7 @@
 //! Tasks: what a state asks of a service, and how it is answered.
 
+use std::time::Duration;
+
 use asl_run::{Event, Invocation, Moment, Pattern, Resource};
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -10,6 +12,7 @@ use super::wire::text;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
+use crate::protocol::query::Params;
 use crate::services::lambda::InvocationType;
 
 /// The execution that asks.
@@ -22,6 +25,10 @@ pub(super) struct Origin {
 struct Failed(String, String);
 
 type Answer = Result<Value, Failed>;
+
+/// How long it is waited before a query is asked about, and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Runs work and hands its event to an execution.
 pub(super) async fn answering(inbox: Inbox, work: impl Future<Output = Event>) {
@@ -86,7 +93,7 @@ pub(super) async fn perform(
                         task,
                         output: output.clone(),
                     });
-                    until_done(&context, service, action, *pattern, &output).await
+                    until_done(&context, &caller, service, action, *pattern, &output).await
                 }
                 (Err(failed), _) => Err(failed),
             }
@@ -272,11 +279,15 @@ fn start_execution(
 /// Waits for what a task started, for tasks that end with it.
 async fn until_done(
     context: &Context,
+    caller: &Caller,
     service: &str,
     action: &str,
     pattern: Pattern,
     output: &Value,
 ) -> Answer {
+    if (service, action) == ("athena", "startQueryExecution") {
+        return until_answered(context, caller, output).await;
+    }
     if (service, action) != ("states", "startExecution") {
         let reason = format!("the embedded region does not wait for {service}:{action}");
         return Err(Failed("States.Runtime".to_owned(), reason));
@@ -316,6 +327,32 @@ async fn until_done(
     Ok(told)
 }
 
+/// Waits for the end of a query: Step Functions asks Athena for it, on behalf of the state machine's
+/// role. <https://docs.aws.amazon.com/step-functions/latest/dg/connect-athena.html>
+async fn until_answered(context: &Context, caller: &Caller, output: &Value) -> Answer {
+    let id = json!({ "QueryExecutionId": output["QueryExecutionId"] });
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let told = context
+            .athena()
+            .call(context, caller, "GetQueryExecution", id.clone())
+            .await
+            .map_err(|error| failed("Athena", &error))?;
+        match told["QueryExecution"]["Status"]["State"].as_str() {
+            Some("SUCCEEDED") => return Ok(told),
+            Some("FAILED" | "CANCELLED") => {
+                return Err(Failed(
+                    "States.TaskFailed".to_owned(),
+                    told["QueryExecution"].to_string(),
+                ));
+            }
+            _ => {}
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
 /// Any other service of the region that speaks JSON.
 async fn other(
     context: &Context,
@@ -346,6 +383,12 @@ async fn other(
                 .events()
                 .call(context, caller, name, arguments)
                 .await,
+        ),
+        "cloudwatch" => (
+            "CloudWatch",
+            context
+                .cloudwatch()
+                .call(context, caller, name, &Params::of(&arguments)),
         ),
         "cloudwatchlogs" => (
             "CloudWatchLogs",

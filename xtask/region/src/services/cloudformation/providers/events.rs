@@ -125,7 +125,14 @@ impl Provider for Rule {
     }
 
     fn readable(&self) -> &'static [&'static str] {
-        &["Description", "EventPattern", "State", "RoleArn", "Targets"]
+        &[
+            "Description",
+            "EventPattern",
+            "ScheduleExpression",
+            "State",
+            "RoleArn",
+            "Targets",
+        ]
     }
 
     async fn read(&self, context: &Context, name: &str, _: &Map<String, Value>) -> Read {
@@ -142,6 +149,10 @@ impl Provider for Rule {
         Ok(Some(read([
             ("Description", rule.get("Description").cloned()),
             ("EventPattern", rule.get("EventPattern").cloned()),
+            (
+                "ScheduleExpression",
+                rule.get("ScheduleExpression").cloned(),
+            ),
             ("State", rule.get("State").cloned()),
             ("RoleArn", rule.get("RoleArn").cloned()),
             ("Targets", listed.get("Targets").cloned()),

@@ -188,7 +188,7 @@ async fn an_alias_shifts_to_a_new_version_unless_an_alarm_is_raised() {
     world
         .context
         .cloudwatch()
-        .set_alarm_state("failing", &raised)
+        .set_alarm_state(&world.context, "failing", &raised)
         .unwrap();
     let stack = world
         .deploy("UpdateStack", &machines("three", "Third", &linear), &[])

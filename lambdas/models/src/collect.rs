@@ -1,0 +1,212 @@
+//! The dataset of a retraining: what the live version was trained and evaluated with, and what the
+//! field has told since.
+//!
+//! What a person found at a device is a label, and replaces an earlier one of the same picture. A picture
+//! that no look found anything on is taken for normal, since a model of normal pictures has nothing else
+//! to follow the field by, but with care: it is trained on and never evaluated with, where it would have
+//! the looks vouch for themselves; and none is taken of a device whose pictures are labelled by people or
+//! evaluated with. Which of them there are, and how few of a device, the query says.
+//!
+//! The same pictures give the same manifest, under a name of its content.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contracts::lineage::LivePointer;
+use contracts::monitoring::{Because, CollectInput, Collected, FieldPicture};
+use contracts::tasks::{CollectError, CollectPictures};
+use contracts::training::{TrainingPart, TrainingPicture};
+use contracts::{DeviceClass, VersionId, layout};
+use futures::stream::{self, StreamExt, TryStreamExt};
+use runtime::storage::Upload;
+use runtime::{Failure, Handler, Start, StartError, Storage, StorageError};
+use sha2::{Digest, Sha256};
+
+use crate::store;
+
+/// Most bytes of a manifest: some 100,000 pictures.
+const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
+/// Most bytes of a prepared picture.
+const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;
+/// Requests at once.
+const CONCURRENCY: usize = 8;
+
+/// The handler of [`CollectPictures`].
+pub struct Collecting {
+    pictures: Arc<dyn Storage>,
+    lake: Arc<dyn Storage>,
+}
+
+impl Collecting {
+    /// Builds the handler from the function's environment.
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub async fn start(start: Start) -> Result<Self, StartError> {
+        let variables = &start.variables;
+        Ok(Self::new(
+            Arc::new(start.bucket(variables.pictures_bucket()?)),
+            Arc::new(start.bucket(variables.lake_bucket()?)),
+        ))
+    }
+
+    /// A handler over the bucket of pictures and the lake.
+    pub fn new(pictures: Arc<dyn Storage>, lake: Arc<dyn Storage>) -> Self {
+        Self { pictures, lake }
+    }
+
+    /// What the live version was trained and evaluated with; nothing of one that was not registered.
+    async fn of_live(
+        &self,
+        class: &DeviceClass,
+    ) -> Result<Vec<TrainingPicture>, Failure<CollectError>> {
+        let live = store::read::<LivePointer>(&*self.lake, &layout::live_model_key(class)).await?;
+        let id = live.and_then(|live| VersionId::parse(live.value.model.version).ok());
+        let version = match id {
+            Some(id) => store::version(&*self.lake, class, &id).await?,
+            None => None,
+        };
+        let Some(data) = version.map(|version| version.data) else {
+            return Ok(Vec::new());
+        };
+        let broken = |detail: String| CollectError::LineageBroken {
+            manifest: data.manifest.clone(),
+            detail,
+        };
+        let Some(object) = self.lake.get(&data.manifest, LARGEST_MANIFEST).await? else {
+            return Err(broken("it is not there".to_owned()).into());
+        };
+        let found = format!("{:x}", Sha256::digest(&object.body));
+        if found != data.sha256 {
+            let detail = format!("its SHA-256 is {found} and was {}", data.sha256);
+            return Err(broken(detail).into());
+        }
+        let lines = runtime::json_lines::<TrainingPicture>(&object.body);
+        let lines = lines.map_err(|mistakes| broken(mistakes.join("; ")))?;
+        // What a retraining was made for is what it adds, and not what an earlier one added.
+        let earlier = lines.into_iter().map(|line| TrainingPicture {
+            landed: None,
+            ..line
+        });
+        Ok(earlier.collect())
+    }
+
+    /// The line of a picture; none of one that is gone by now.
+    async fn line(&self, picture: FieldPicture) -> Result<Option<TrainingPicture>, StorageError> {
+        let object = self
+            .pictures
+            .get(&picture.prepared_key, LARGEST_PICTURE)
+            .await?;
+        Ok(object.map(|object| TrainingPicture {
+            key: picture.prepared_key,
+            sha256: format!("{:x}", Sha256::digest(&object.body)),
+            name: picture.picture_id.to_string(),
+            anomalous: picture.because == Because::Confirmed,
+            device: Some(picture.device_id.clone()),
+            group: Some(picture.device_id),
+            mask: None,
+            part: (!picture.because.is_feedback()).then_some(TrainingPart::Train),
+            landed: Some(picture.landed),
+        }))
+    }
+}
+
+/// Adds pictures to what there is; gives how many are new or labelled otherwise.
+fn add(dataset: &mut Vec<TrainingPicture>, pictures: Vec<TrainingPicture>) -> u64 {
+    let mut parts: BTreeMap<String, TrainingPart> = BTreeMap::new();
+    let mut groups: BTreeMap<String, String> = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, picture) in dataset.iter().enumerate() {
+        known.insert(picture.sha256.clone(), at);
+        let group = picture.group.clone();
+        if let (Some(device), Some(group)) = (&picture.device, &group) {
+            groups.insert(device.clone(), group.clone());
+        }
+        if let (Some(group), Some(part)) = (group, picture.part) {
+            parts.insert(group, part);
+        }
+    }
+    // Without a part of its own a line was labelled by a person.
+    let spoken_of: BTreeSet<String> = pictures
+        .iter()
+        .filter(|picture| picture.part.is_none())
+        .filter_map(|picture| picture.device.clone())
+        .collect();
+    let mut added = 0;
+    for mut picture in pictures {
+        let is_feedback = picture.part.is_none();
+        if let Some(before) = known
+            .get(&picture.sha256)
+            .and_then(|at| dataset.get_mut(*at))
+        {
+            if is_feedback && before.anomalous != picture.anomalous {
+                before.anomalous = picture.anomalous;
+                before.mask = None;
+                added += 1;
+            }
+            continue;
+        }
+        let device = picture.device.clone().unwrap_or_default();
+        // What the dataset ties together stays so.
+        if let Some(group) = groups.get(&device) {
+            picture.group = Some(group.clone());
+        }
+        let part = picture.group.as_ref().and_then(|group| parts.get(group));
+        if !is_feedback && (spoken_of.contains(&device) || part == Some(&TrainingPart::Test)) {
+            continue;
+        }
+        picture.part = part.copied().or(picture.part);
+        known.insert(picture.sha256.clone(), dataset.len());
+        dataset.push(picture);
+        added += 1;
+    }
+    added
+}
+
+#[async_trait]
+impl Handler<CollectPictures> for Collecting {
+    async fn handle(&self, input: CollectInput) -> Result<Collected, Failure<CollectError>> {
+        let class = &input.device_class;
+        let mut dataset = self.of_live(class).await?;
+        let asked = input.pictures.len();
+        let lines = input.pictures.into_iter().map(|picture| self.line(picture));
+        let lines: Vec<_> = lines.collect();
+        let lines: Vec<Option<TrainingPicture>> = stream::iter(lines)
+            .buffered(CONCURRENCY)
+            .try_collect()
+            .await?;
+        let lines: Vec<TrainingPicture> = lines.into_iter().flatten().collect();
+        let gone = asked - lines.len();
+        let feedback = lines.iter().filter(|line| line.part.is_none()).count();
+        let added = add(&mut dataset, lines);
+        let mut body = Vec::new();
+        for picture in &dataset {
+            serde_json::to_writer(&mut body, picture)
+                .map_err(|error| Failure::unexpected(error.to_string()))?;
+            body.push(b'\n');
+        }
+        let digest = format!("{:x}", Sha256::digest(&body));
+        let key = format!("{}datasets/{digest}.jsonl", layout::training_prefix(class));
+        let upload = Upload::new("application/x-ndjson", body);
+        let _ = self.pictures.put(&key, upload).await?;
+        let pictures = dataset.len() as u64;
+        tracing::info!(
+            class = class.as_str(),
+            pictures,
+            added,
+            feedback,
+            gone,
+            "collected"
+        );
+        Ok(Collected {
+            dataset: key,
+            pictures,
+            added,
+            headline: format!(
+                "{class}: {added} pictures from the field are new, of {asked} that were found \
+                 ({feedback} with what a repair says, {gone} gone by now)"
+            ),
+        })
+    }
+}

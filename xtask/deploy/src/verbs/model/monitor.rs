@@ -1,0 +1,218 @@
+//! `model monitor`: one run of the state machine that watches, and what it has started.
+
+use aws_sdk_cloudwatch::types::StateValue;
+use aws_sdk_sfn::types::ExecutionStatus;
+use contracts::monitoring::{MonitorInput, WatchVerdict, Watched};
+use contracts::training::ModelInput;
+use grammar::ModelMonitorArgs;
+use serde::Serialize;
+use ui::{Align, Exit, Format, Table};
+
+use crate::batch;
+use crate::execution;
+use crate::poll::Pauses;
+use crate::sdk_error::Asked;
+use crate::session::Session;
+
+/// How often it is looked for a training that an alarm should have started.
+const LOOKS: usize = 40;
+
+/// What is told of a class.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    #[serde(flatten)]
+    watched: Watched,
+    /// What the class's alarm says.
+    alarm: Option<String>,
+    /// The training that the alarm has started by this run, an execution's ARN.
+    started: Option<String>,
+}
+
+/// Watches.
+pub(super) async fn monitor(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<Exit> {
+    let begun = aws_sdk_sfn::primitives::DateTime::from(std::time::SystemTime::now());
+    let (arn, watched) = run(session, args).await?;
+    let mut told = Vec::with_capacity(watched.len());
+    for watched in watched {
+        let class = watched.device_class.as_str();
+        let name = format!("sightline-{}-drift-{class}", session.manifest().environment);
+        let alarm = alarm(session, &name).await?;
+        let raised = alarm.as_ref().is_some_and(|(state, since)| {
+            *state == StateValue::Alarm && since.is_some_and(|since| since >= begun.secs())
+        });
+        // An alarm that was raised before has started its training then.
+        let started = match watched.verdict == WatchVerdict::Drifted && raised {
+            true => started(session, class, begun.secs()).await?,
+            false => None,
+        };
+        told.push(Told {
+            watched,
+            alarm: alarm.map(|(state, _)| state.as_str().to_owned()),
+            started,
+        });
+    }
+    let has_drifted = told
+        .iter()
+        .any(|told| told.watched.verdict == WatchVerdict::Drifted);
+    match args.format.into() {
+        Format::Json => session
+            .ui
+            .json(&serde_json::json!({ "execution": arn, "classes": told }))?,
+        _ => table(session, &told)?,
+    }
+    Ok(if has_drifted {
+        Exit::Fixable
+    } else {
+        Exit::Fine
+    })
+}
+
+/// A run of the machine, and what it says of each class.
+async fn run(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<(String, Vec<Watched>)> {
+    let machine = session.monitor_machine()?;
+    let name = batch::name("monitor")?.to_string();
+    let device_class = args.class.as_deref().map(contracts::DeviceClass::parse);
+    let input = MonitorInput {
+        device_class: device_class.transpose()?,
+    };
+    let progress = session.ui.progress("Watch", &name);
+    let started = session
+        .clients
+        .sfn
+        .start_execution()
+        .state_machine_arn(&machine)
+        .name(&name)
+        .input(serde_json::to_string(&input)?)
+        .send()
+        .await
+        .asked(format!("start an execution of {machine}"))?;
+    let arn = started.execution_arn().to_owned();
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    loop {
+        let execution = execution::describe(session, &arn).await?;
+        match execution.status() {
+            ExecutionStatus::Running => {}
+            ExecutionStatus::Succeeded => {
+                let watched = serde_json::from_str(execution.output().unwrap_or_default())?;
+                progress.done(format!("{name} has succeeded"));
+                return Ok((arn, watched));
+            }
+            status => {
+                let status = status.as_str().to_owned();
+                drop(progress);
+                return Err(execution::explain(session, &arn, &status, &execution)
+                    .await?
+                    .into());
+            }
+        }
+        pauses.pause().await;
+    }
+}
+
+/// What an alarm says, and since when, in seconds since 1970; `None` when there is none.
+async fn alarm(session: &Session, name: &str) -> anyhow::Result<Option<(StateValue, Option<i64>)>> {
+    let told = session
+        .clients
+        .cloudwatch
+        .describe_alarms()
+        .alarm_names(name)
+        .send()
+        .await
+        .asked(format!("tell the alarm {name}"))?;
+    Ok(told.metric_alarms().first().and_then(|alarm| {
+        let since = alarm.state_updated_timestamp().map(|at| at.secs());
+        Some((alarm.state_value()?.clone(), since))
+    }))
+}
+
+/// The training of a class that somebody has started since: it is waited for a little, since an event
+/// takes its time.
+async fn started(session: &Session, class: &str, since: i64) -> anyhow::Result<Option<String>> {
+    let machine = session.model_machine()?;
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    for _ in 0..LOOKS {
+        let listed = session
+            .clients
+            .sfn
+            .list_executions()
+            .state_machine_arn(&machine)
+            .max_results(20)
+            .send()
+            .await
+            .asked(format!("list executions of {machine}"))?;
+        // The newest come first.
+        for listed in listed.executions() {
+            if listed.start_date().secs() < since {
+                break;
+            }
+            let found = execution::describe(session, listed.execution_arn()).await?;
+            let input = found.input().unwrap_or_default();
+            let is_of_alarm = serde_json::from_str::<ModelInput>(input).is_ok_and(|input| {
+                input.device_class.as_str() == class && input.by.contains(":alarm:")
+            });
+            if is_of_alarm {
+                return Ok(Some(listed.execution_arn().to_owned()));
+            }
+        }
+        pauses.pause().await;
+    }
+    Ok(None)
+}
+
+fn table(session: &Session, all: &[Told]) -> anyhow::Result<()> {
+    let mut table = Table::new([
+        ("class", Align::Left),
+        ("verdict", Align::Left),
+        ("version", Align::Left),
+        ("measure", Align::Left),
+        ("reference", Align::Right),
+        ("recent", Align::Right),
+        ("PSI", Align::Right),
+        ("KS", Align::Right),
+        ("p-value", Align::Right),
+        ("says", Align::Left),
+    ]);
+    let number = |value: Option<f64>| value.map_or_else(String::new, |v| format!("{v:.4}"));
+    for told in all {
+        let Watched {
+            device_class,
+            verdict,
+            version,
+            comparisons,
+            ..
+        } = &told.watched;
+        let version = version.as_deref().unwrap_or_default();
+        if comparisons.is_empty() {
+            table.row([device_class.as_str(), verdict.as_str(), version]);
+        }
+        for row in comparisons {
+            table.row([
+                device_class.as_str(),
+                verdict.as_str(),
+                version,
+                &row.measure,
+                &row.reference.to_string(),
+                &row.recent.to_string(),
+                &number(row.psi),
+                &number(row.ks),
+                &number(row.p_value),
+                &row.verdict,
+            ]);
+        }
+    }
+    session.ui.table(&table)?;
+    for told in all {
+        let class = &told.watched.device_class;
+        match (&told.started, &told.alarm) {
+            (Some(execution), _) => session.ui.tell(format!(
+                "{class}: the alarm has started a training, whose model is the candidate at most: {execution}"
+            )),
+            (None, Some(alarm)) if alarm == "ALARM" => session.ui.tell(format!(
+                "{class}: the alarm is raised; what there is to promote: cargo xtask model list {class}"
+            )),
+            _ => {}
+        }
+    }
+    Ok(())
+}
