@@ -154,6 +154,8 @@ pub enum Variable {
     /// How models are trained and what they must reach, as JSON
     /// ([`crate::training::TrainingRules`]).
     TrainingRules,
+    /// What looks cost, as JSON ([`crate::recording::LookPrices`]).
+    LookPrices,
 }
 
 impl Variable {
@@ -168,6 +170,7 @@ impl Variable {
             Self::CloseLookBy => "CLOSE_LOOK_BY",
             Self::Concurrency => "CONCURRENCY",
             Self::TrainingRules => "TRAINING_RULES",
+            Self::LookPrices => "LOOK_PRICES",
         }
     }
 }

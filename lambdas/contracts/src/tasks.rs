@@ -236,11 +236,15 @@ impl Task for Summarise {
         Access::Read(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::TABLES),
+        Access::List(Bucket::Lake, layout::BATCHES),
+        Access::Read(Bucket::Lake, layout::BATCHES),
         Access::Write(Bucket::Lake, layout::BATCHES),
+        Access::Write(Bucket::Lake, layout::TABLES),
     ];
     const VARIABLES: &'static [Variable] = &[
         Variable::PicturesBucket,
         Variable::LakeBucket,
         Variable::DeviceClasses,
+        Variable::LookPrices,
     ];
 }

@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::ResourceNames;
 use crate::accepted;
 use crate::config::{Configuration, FunctionSize};
+use crate::look_prices::look_prices;
 
 /// The alias of what batches are inspected with that begin now, of functions and the state machine.
 pub(crate) const LIVE: &str = "live";
@@ -353,6 +354,7 @@ pub(crate) fn variables(
         }
         Variable::Concurrency => size.concurrency.to_string(),
         Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
+        Variable::LookPrices => json!(look_prices(configuration, names.region())).to_string(),
     };
     declared
         .iter()

@@ -18,6 +18,7 @@ mod glue_table;
 mod learning;
 mod live_alias;
 mod locations;
+mod look_prices;
 mod machine_resources;
 mod model_workflow;
 mod names;

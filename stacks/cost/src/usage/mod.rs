@@ -93,7 +93,7 @@ impl Design<'_> {
 pub(crate) struct Usage(BTreeMap<Item, u128>);
 
 impl Usage {
-    fn add(&mut self, item: Item, amount: u128) {
+    pub(crate) fn add(&mut self, item: Item, amount: u128) {
         if amount > 0 {
             *self.0.entry(item).or_default() += amount;
         }

@@ -1,7 +1,7 @@
 //! Bills that were worked out by hand, from AWS's prices and plain counting, agree to the cent.
 
 use crate::fixture::{EASY, Small, assumptions, price, request};
-use cost::{CloseLookKind, RegionReport, Usd};
+use cost::{CloseLookKind, CloseLookTerms, FirstLookTerms, PriceBook, RegionReport, Usd};
 
 /// The cents of a line.
 fn line(region: &RegionReport, item: &str) -> i128 {
@@ -245,4 +245,66 @@ fn each_close_look_side_by_side() {
     assert!(looks.net > Usd::ZERO, "{looks:?}");
     let worth = looks.worth_up_to_ppm.unwrap();
     assert!((40_000..1_000_000).contains(&worth), "{worth}");
+}
+
+const CLOSE_LOOK: CloseLookTerms<'_> = CloseLookTerms {
+    kind: CloseLookKind::Embedded,
+    memory_mb: 2048,
+    instance: "ml.m5.xlarge",
+    endpoint_memory_mb: 4096,
+    kept_days: 730,
+};
+
+/// What one more look costs, at numbers that are easy to reckon with.
+#[test]
+fn a_thousand_looks() {
+    let (book, assumptions) = (PriceBook::shipped().unwrap(), assumptions("10%", &EASY));
+    let first = FirstLookTerms {
+        memory_mb: 512,
+        group_2_calls: 1,
+        image_properties: true,
+        custom_labels: true,
+    };
+    let first = first
+        .per_thousand("us-east-1", &assumptions, &book)
+        .unwrap();
+    // 1,000 x (0.001 + 0.00075)              = 1.75
+    // 2,000 GET x 0.0004 / 1,000             = 0.0008
+    // 1,000 x 0.2 s x 0.5 GB x 0.0000133334  = 0.00133334
+    assert_eq!(first.to_string(), "1.75213334");
+
+    let close = |terms: CloseLookTerms<'_>| {
+        let usd = terms.per_thousand("us-east-1", &assumptions, &book);
+        usd.unwrap().to_string()
+    };
+    // 1,000 x 0.2 s x 2 GB x 0.0000133334                 = 0.00533336
+    // 1,000 GET x 0.0004 / 1,000                          = 0.0004
+    // 1,000 PUT x 0.005 / 1,000                           = 0.005
+    // 1,000 x 30,000 bytes = 0.0279397 GB x 0.023, a month = 0.000642613
+    // 1,000 events x 1 / 1,000,000                        = 0.001
+    assert_eq!(close(CLOSE_LOOK), "0.012375973");
+    let custom_labels = CloseLookTerms {
+        kind: CloseLookKind::CustomLabels,
+        ..CLOSE_LOOK
+    };
+    // No heat map; 1,000 x 0.25 s x 2 GB x 0.0000133334 = 0.0066667, and 0.0004 for the pictures.
+    assert_eq!(close(custom_labels), "0.0070667");
+}
+
+/// What the spared close looks of a bill would have cost is what `summarise` reckons them with. With 11 %
+/// suspicious pictures there is one in every chunk of ten, so that no chunk is spared.
+#[test]
+fn the_price_of_a_look_is_that_of_the_bill() {
+    let (book, assumptions) = (PriceBook::shipped().unwrap(), assumptions("11%", &EASY));
+    let report = price(&Small::default(), &assumptions, &request(9_990_000));
+    let two = &report.regions[0].two_looks;
+    let each = CLOSE_LOOK.per_thousand("us-east-1", &assumptions, &book);
+    let reckoned = each.unwrap().to_nanos().unwrap() * two.spared / 1000;
+    let billed = two.saved.to_nanos().unwrap();
+    // Of 110 dollars; a thousand looks are rounded, and the bill's lines.
+    assert!(reckoned.abs_diff(billed) < 100_000, "{reckoned}, {billed}");
+    assert_eq!(
+        Usd::nanos(billed.into()).to_cents(),
+        Usd::nanos(reckoned.into()).to_cents()
+    );
 }

@@ -1,7 +1,7 @@
 //! What the lake holds that shipped queries are asked over.
 
 use schema::tables::{
-    DefectRow, DeviceRow, FindingRow, PictureRow, PriceRow, RejectionRow, RepairRow,
+    BatchRow, DefectRow, DeviceRow, FindingRow, PictureRow, PriceRow, RejectionRow, RepairRow,
 };
 use schema::{Date, Timestamp};
 
@@ -156,10 +156,43 @@ pub(super) fn lake() -> Memory {
         device("pipe", "x-3", "south", Some(18_628)),
         device("pipe", "x-9", "south", None),
     ];
+    put_batches(&mut memory);
     memory.put_all(&devices);
     memory.put_all(&repairs());
     memory.put_all(&prices());
     memory
+}
+
+/// Two batches: one of two classes, one whose close looks have no price and that lost every suspicion.
+fn put_batches(memory: &mut Memory) {
+    let batch = |batch: &str, (inspected, suspicious): (i64, i64), saved| BatchRow {
+        batch: batch.to_owned(),
+        execution: format!("arn:{batch}"),
+        landed: inspected,
+        inspected,
+        duplicates: 0,
+        rejected: 0,
+        not_inspected: 0,
+        suspicious,
+        confirmed: suspicious,
+        cleared: 0,
+        spared: inspected - suspicious,
+        first_looks_cost: Some(inspected * 1_000_000),
+        close_looks_cost: None,
+        saved,
+        prices_of: Some("2026-11-01".to_owned()),
+    };
+    let rows = [
+        ("meter", 0, batch("b1", (2, 0), None)),
+        ("meter", 2, batch("b3", (2, 1), Some(4_000_000))),
+        ("pipe", 2, batch("b3", (1, 1), Some(0))),
+        // Nothing of it could be inspected.
+        ("pipe", 3, batch("b4", (0, 0), Some(0))),
+    ];
+    for (class, day, row) in rows {
+        let file = format!("{}.summary.parquet", row.batch);
+        memory.put_rows(class, &name_of(day), &file, &[row]);
+    }
 }
 
 /// x-1 was repaired on the third day, after p7 was taken and before p8, and once more for p7.
