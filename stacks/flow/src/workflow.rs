@@ -7,6 +7,7 @@ use cfn::policy::Statement;
 use cfn::{Value, join};
 use contracts::Bucket;
 
+use crate::job::Job;
 use crate::map::Place;
 
 /// What the steps of a flow call, collected as they are added.
@@ -15,6 +16,7 @@ pub(crate) struct Needs {
     pub(crate) functions: BTreeSet<&'static str>,
     pub(crate) lists: BTreeSet<Place>,
     pub(crate) result_places: BTreeSet<Place>,
+    pub(crate) jobs: BTreeSet<Job>,
     pub(crate) publishes: bool,
     pub(crate) starts_children: bool,
 }
@@ -24,6 +26,7 @@ impl Needs {
         self.functions.extend(&other.functions);
         self.lists.extend(&other.lists);
         self.result_places.extend(&other.result_places);
+        self.jobs.extend(&other.jobs);
         self.publishes |= other.publishes;
         self.starts_children |= other.starts_children;
     }
@@ -47,6 +50,12 @@ pub trait Wiring {
     fn state_machine_arn(&self) -> Value<String>;
     /// The ARN of the state machine's executions, followed by a name.
     fn execution_arn_prefix(&self) -> Value<String>;
+    /// What the ARNs of the environment's jobs begin with.
+    fn job_arn_prefix(&self, job: Job) -> Value<String>;
+    /// The ARN of a rule on the default event bus.
+    fn rule_arn(&self, rule: &str) -> Value<String>;
+    /// The ARN of the role that jobs run as.
+    fn job_role_arn(&self) -> Value<String>;
 }
 
 /// A state machine and what it may do.
@@ -81,6 +90,9 @@ impl Workflow {
         }
         if self.needs.publishes {
             out.insert(TOPIC_PLACEHOLDER.to_owned(), wiring.topic_arn());
+        }
+        if !self.needs.jobs.is_empty() {
+            out.insert(JOB_ROLE_PLACEHOLDER.to_owned(), wiring.job_role_arn());
         }
         out
     }
@@ -130,6 +142,11 @@ impl Workflow {
         if self.needs.publishes {
             out.push(Statement::allow("Publish", ["sns:Publish"]).on([wiring.topic_arn()]));
         }
+        for job in &self.needs.jobs {
+            let jobs = wiring.job_arn_prefix(*job);
+            let rule = wiring.rule_arn(job.rule());
+            out.extend(job.statements(jobs, rule, wiring.job_role_arn()));
+        }
         if self.needs.starts_children {
             out.push(
                 Statement::allow("StartChildren", ["states:StartExecution"])
@@ -152,6 +169,7 @@ impl Workflow {
 }
 
 pub(crate) const TOPIC_PLACEHOLDER: &str = "TopicArn";
+pub(crate) const JOB_ROLE_PLACEHOLDER: &str = "JobRoleArn";
 
 pub(crate) fn function_placeholder(task: &str) -> String {
     cfn::LogicalId::from_words([task, "function", "arn"]).to_string()

@@ -5,7 +5,7 @@ use contracts::picture::PictureLimits;
 
 use crate::config::{
     Ci, CloseLook, Declaration, FirstLook, FunctionSize, GateDeclaration, Learning, OidcProvider,
-    Retention, Rollout, Shift, Step,
+    Retention, Rollout, Shift, Step, TrainBy,
 };
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
@@ -141,6 +141,7 @@ fn base() -> Declaration {
 /// How models are trained: by normal pictures, the kind that does best.
 const fn learning() -> Learning {
     Learning {
+        by: TrainBy::Embedded,
         kinds: &["padim", "patch-core"],
         most_pictures: 400,
         parts: 3,

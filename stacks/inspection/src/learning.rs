@@ -4,15 +4,19 @@ use contracts::training::TrainingRules;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 use evaluation::Gate;
 
+use crate::config::TrainBy;
+
 /// The kinds of models that the close look reads.
 const KINDS: [&str; 4] = ["padim", "patch-core", "linear", "rbf"];
 /// Most pictures of each label to fit on: describing and fitting some 2,000 takes a function the
 /// better part of its 15 minutes.
-const MOST_PICTURES: u32 = 2_000;
+pub(crate) const MOST_PICTURES: u32 = 2_000;
 
 /// How models are trained.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Learning {
+    /// What trains.
+    pub by: TrainBy,
     /// The kinds of models to choose from: `padim` and `patch-core`, of normal pictures alone, `linear`
     /// and `rbf`, where both labels are known. The best is found by holding groups of pictures out.
     /// The last two learn labels that are the wrong way round as well as right ones, and pictures that

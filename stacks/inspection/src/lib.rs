@@ -30,6 +30,7 @@ mod query_check;
 mod region;
 mod shared;
 mod storage;
+mod training_job;
 mod view;
 mod workflow;
 

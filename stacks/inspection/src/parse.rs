@@ -1,6 +1,7 @@
 //! From a declaration to a configuration, with every mistake reported at once.
 
 mod close_look;
+mod training;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -122,6 +123,7 @@ impl Reader {
         self.retention(declared);
         let learning = declared.learning.check(&self.place.join("learning"));
         self.found.extend(learning);
+        self.training(declared);
         // Athena's own limits of `BytesScannedCutoffPerQuery`.
         self.range(
             "query_scan_limit_bytes",

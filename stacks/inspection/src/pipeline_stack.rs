@@ -12,7 +12,7 @@ use contracts::tasks::{
 };
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
-use flow::Wiring;
+use flow::{Job, Wiring};
 use serde_json::{Value as Json, json};
 
 use crate::accepted;
@@ -20,7 +20,9 @@ use crate::config::Configuration;
 use crate::functions::{self, Function};
 use crate::machine_resources::{self, Plan};
 use crate::workflow::workflow;
-use crate::{Region, ResourceNames, close_look, live_alias, model_workflow, observability};
+use crate::{
+    Region, ResourceNames, close_look, live_alias, model_workflow, observability, training_job,
+};
 
 /// The stack, with what the manifest and the files beside it need to know.
 pub(crate) struct Pipeline {
@@ -61,6 +63,7 @@ pub(crate) fn pipeline(
         functions::add::<Summarise>(&mut template, configuration, names),
     ];
     close_look::add_endpoint_role(&mut template, configuration, names, region);
+    training_job::add_role(&mut template, configuration, names, region);
     let model_functions = vec![
         functions::add::<CurateData>(&mut template, configuration, names),
         functions::add::<TrainModel>(&mut template, configuration, names),
@@ -147,7 +150,7 @@ fn add_model_machine(
     names: &ResourceNames,
     wiring: &Bound<'_>,
 ) -> Result<ModelMachine, Diagnostics> {
-    let workflow = model_workflow::workflow(configuration)?;
+    let workflow = model_workflow::workflow(configuration, names)?;
     let plan = Plan {
         word: MODEL,
         name: names.model_machine(),
@@ -293,6 +296,18 @@ impl Wiring for Bound<'_> {
 
     fn execution_arn_prefix(&self) -> Value<String> {
         in_partition(&self.names.execution_arn_prefix())
+    }
+
+    fn job_arn_prefix(&self, job: Job) -> Value<String> {
+        in_partition(&self.names.jobs_arn_prefix(job.arn_kind()))
+    }
+
+    fn rule_arn(&self, rule: &str) -> Value<String> {
+        in_partition(&self.names.rule_arn(rule))
+    }
+
+    fn job_role_arn(&self) -> Value<String> {
+        Value::attribute(training_job::role_id(), "Arn")
     }
 }
 

@@ -19,4 +19,5 @@ mod process;
 mod s3;
 mod sagemaker;
 mod support;
+mod training_jobs;
 mod versions;
