@@ -31,6 +31,8 @@ pub use estimate::{MOST_PICTURES, Request, estimate};
 pub use item::Service;
 pub use look_price::{CloseLookTerms, FirstLookTerms};
 pub use prices::{Grade, PriceBook, Source};
-pub use report::{BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
+pub use report::{
+    BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TrainingCost, TwoLooks,
+};
 pub use usd::Usd;
 pub use view::{render_markdown, render_table};

@@ -2,6 +2,7 @@
 //! what was reviewed is what is priced.
 
 mod resources;
+mod training;
 mod workflow;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use crate::item::Architecture;
 use resources::Resources;
+pub(crate) use training::{TrainedBy, Training};
 pub(crate) use workflow::Workflow;
 
 /// The manifest's file.
@@ -76,6 +78,7 @@ pub struct Deployment {
     pub(crate) reach: Reach,
     pub(crate) functions: BTreeMap<String, Function>,
     pub(crate) workflow: Workflow,
+    pub(crate) training: Training,
     pub(crate) kept: Kept,
     /// Whether S3 tells EventBridge of every object.
     pub(crate) events: bool,
@@ -116,7 +119,9 @@ impl Deployment {
             .filter_map(|(placeholder, function)| Some((placeholder, *tasks.get(function)?)))
             .collect();
         let workflow = workflow::read(place, files, &placeholders, &mut found);
-        let (Some(workflow), false) = (workflow, found.has_errors()) else {
+        let training = training::read(place, files, &mut found);
+        let (Some(workflow), Some(training), false) = (workflow, training, found.has_errors())
+        else {
             return Err(found);
         };
         let mut functions = BTreeMap::new();
@@ -157,6 +162,7 @@ impl Deployment {
             reach: endpoint(&manifest, reach(&close_look)),
             functions,
             workflow,
+            training,
             kept: resources.kept(&manifest.names.pictures_bucket),
             events: resources.tells_events(&manifest.names.pictures_bucket),
             logs_days: resources.logs_days(),

@@ -5,6 +5,7 @@ mod functions;
 mod lake;
 mod operations;
 mod pictures;
+mod training;
 mod workflow;
 
 use std::collections::BTreeMap;
@@ -67,6 +68,7 @@ impl Design<'_> {
         functions::meter(self, &mut usage);
         if self.looks != Looks::First {
             close_look::meter(self, &mut usage);
+            training::meter(self, &mut usage);
         }
         pictures::meter(self, &mut usage);
         lake::meter(self, &mut usage);

@@ -1,5 +1,7 @@
 //! Bills that were worked out by hand, from AWS's prices and plain counting, agree to the cent.
 
+use serde_json::json;
+
 use crate::fixture::{EASY, Small, assumptions, price, request};
 use cost::{CloseLookKind, CloseLookTerms, FirstLookTerms, PriceBook, RegionReport, Usd};
 
@@ -307,4 +309,97 @@ fn the_price_of_a_look_is_that_of_the_bill() {
         Usd::nanos(billed.into()).to_cents(),
         Usd::nanos(reckoned.into()).to_cents()
     );
+}
+
+/// Four trainings a month of each of two classes, by the function, whose 15 minutes bound them.
+#[test]
+fn trainings_by_the_function() {
+    let small = Small {
+        trains: Some(json!({
+            "Resource": "arn:aws:states:::lambda:invoke",
+            "Arguments": { "FunctionName": "${train-modelArn}" },
+        })),
+        ..Small::default()
+    };
+    let set = [("trainings", "4"), ("log-bytes", "0")];
+    let report = price(
+        &small,
+        &assumptions("10%", &[&EASY[..], &set].concat()),
+        &request(0),
+    );
+    let region = &report.regions[0];
+    assert_eq!(region.training.by, "the function train-model");
+    // train-model     8 x 900 s x 4 GB                     = 28,800
+    // evaluate-model  8 x 120 s x 2 GB                     =  1,920
+    // close-look      8 x 0.1 s x 2 GB                     =      1.6
+    // 5 of 512 MB     8 x 0.1 s x 0.5 GB                   =      2
+    //                                                        30,723.6 GB-s x 0.0000133334 = 0.409650
+    assert_eq!(usage(region, "duration, arm64"), "30723.6");
+    // 8 x 8 invocations x 0.20 / 1,000,000                                              = 0.0000128
+    assert_eq!(usage(region, "invocations"), "0.000064");
+    // 8 x 3 states x 0.025 / 1,000                                                      = 0.0006
+    assert_eq!(usage(region, "state transitions"), "0.024");
+    // 8 x 600 pictures x 3 GET x 0.0004 / 1,000                                         = 0.00576
+    // 8 x 14 PUT x 0.005 / 1,000                                                        = 0.00056
+    //                                                                                     0.4165828
+    assert_eq!(region.training.usd.to_cents(), 42);
+    assert_eq!(region.training.usd.shown(5), "0.41658");
+    // A training of both classes is a quarter of that.
+    assert_eq!(region.training.once.shown(4), "0.1041");
+    // A model that looks in an endpoint is trained the same way.
+    let endpoint = cost::Request {
+        close_look: Some(CloseLookKind::Serverless),
+        ..request(0)
+    };
+    let other = price(
+        &small,
+        &assumptions("10%", &[&EASY[..], &set].concat()),
+        &endpoint,
+    );
+    assert_eq!(other.regions[0].training, region.training);
+}
+
+/// The same by jobs of SageMaker: two kinds of models with three numbers of pictures each.
+#[test]
+fn trainings_by_jobs() {
+    let resources = json!({
+        "InstanceType": "ml.m5.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 10,
+    });
+    let one = json!({
+        "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync",
+        "Arguments": { "TrainingJobName": "j", "ResourceConfig": resources },
+    });
+    let six = json!({
+        "Resource": "arn:aws:states:::sagemaker:createHyperParameterTuningJob.sync",
+        "Arguments": {
+            "HyperParameterTuningJobName": "j",
+            "HyperParameterTuningJobConfig": { "ParameterRanges": { "CategoricalParameterRanges": [
+                { "Name": "model", "Values": ["padim", "patch-core"] },
+                { "Name": "most_pictures", "Values": ["100", "200", "400"] },
+            ] } },
+            "TrainingJobDefinition": { "ResourceConfig": resources },
+        },
+    });
+    for (trains, by, hours, cents) in [
+        // 8 x 1 h x 0.23 = 1.84; beside it, as above but for the function:
+        // (1,920 + 1.6 + 2 + 8 x 0.1 s x 4 GB = 3.2) GB-s x 0.0000133334 = 0.025690, and 0.0069328.
+        (one, "a training job on ml.m5.xlarge", "8", 187),
+        // 8 x 6 h x 0.23 = 11.04; its jobs read 8 x 600 x 5 pictures more, 0.0096.
+        (six, "6 training jobs on ml.m5.xlarge", "48", 1_108),
+    ] {
+        let small = Small {
+            trains: Some(trains),
+            ..Small::default()
+        };
+        let set = [("trainings", "4"), ("log-bytes", "0")];
+        let report = price(
+            &small,
+            &assumptions("10%", &[&EASY[..], &set].concat()),
+            &request(0),
+        );
+        let region = &report.regions[0];
+        assert_eq!(region.training.by, by);
+        assert_eq!(usage(region, "ml.m5.xlarge"), hours);
+        assert_eq!(region.training.usd.to_cents(), cents, "{by}");
+    }
 }
