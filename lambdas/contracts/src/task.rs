@@ -156,6 +156,8 @@ pub enum Variable {
     TrainingRules,
     /// What looks cost, as JSON ([`crate::recording::LookPrices`]).
     LookPrices,
+    /// At how many pictures a candidate looks, as JSON ([`crate::close_look::ShadowRules`]).
+    ShadowRules,
 }
 
 impl Variable {
@@ -171,6 +173,7 @@ impl Variable {
             Self::Concurrency => "CONCURRENCY",
             Self::TrainingRules => "TRAINING_RULES",
             Self::LookPrices => "LOOK_PRICES",
+            Self::ShadowRules => "SHADOW_RULES",
         }
     }
 }

@@ -120,6 +120,7 @@ impl Task for CloseLook {
         Variable::LakeBucket,
         Variable::CloseLookBy,
         Variable::Concurrency,
+        Variable::ShadowRules,
     ];
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contracts::close_look::CloseLookBy;
+use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 use contracts::recording::LookPrices;
@@ -28,6 +28,7 @@ pub struct Variables {
     concurrency: Option<usize>,
     training_rules: Option<TrainingRules>,
     look_prices: Option<LookPrices>,
+    shadow_rules: Option<ShadowRules>,
 }
 
 impl Variables {
@@ -69,6 +70,7 @@ impl Variables {
             Variable::Concurrency => self.concurrency = Some(concurrency(text)?),
             Variable::TrainingRules => self.training_rules = Some(json(text)?),
             Variable::LookPrices => self.look_prices = Some(json(text)?),
+            Variable::ShadowRules => self.shadow_rules = Some(json(text)?),
         }
         Ok(())
     }
@@ -143,6 +145,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn look_prices(&self) -> Result<&LookPrices, StartError> {
         declared(self.look_prices.as_ref(), Variable::LookPrices)
+    }
+
+    /// At how many pictures a candidate looks.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn shadow_rules(&self) -> Result<ShadowRules, StartError> {
+        declared(self.shadow_rules, Variable::ShadowRules)
     }
 }
 

@@ -117,7 +117,8 @@ fn message(batch: &str, sums: &Sums, unrecorded: u64, money: &LookMoney) -> Stri
 
 /// A share in percent with one decimal, half of the last rounded up; `whole` is above 0.
 fn percent(part: u64, whole: u64) -> String {
-    let tenths = (u128::from(part) * 2_000 / u128::from(whole) + 1) / 2;
+    let whole = u128::from(whole);
+    let tenths = (u128::from(part) * 1_000 + whole / 2) / whole;
     format!("{}.{} %", tenths / 10, tenths % 10)
 }
 

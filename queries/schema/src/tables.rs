@@ -12,6 +12,7 @@ pub fn tables() -> Vec<TableDefinition> {
         PictureRow::definition(),
         FindingRow::definition(),
         DefectRow::definition(),
+        ShadowRow::definition(),
         RejectionRow::definition(),
         BatchRow::definition(),
         DeviceRow::definition(),
@@ -166,6 +167,34 @@ pub struct DefectRow {
     pub heat_map: Option<String>,
     /// The version of the model.
     pub model: String,
+}
+
+/// What a candidate said of pictures beside the live model: it decided nothing, and no defect comes of it.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "shadows", partitions = by_class_and_day, sorted_by = "device_id")]
+pub struct ShadowRow {
+    /// The picture.
+    pub picture_id: String,
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The device that it shows.
+    pub device_id: String,
+    /// What the candidate says: normal or anomalous.
+    #[column(values = "normal, anomalous")]
+    pub verdict: String,
+    /// How anomalous the candidate finds it, 0 to 1; 0.5 is its threshold.
+    #[column(range = "0 to 1")]
+    pub score: f64,
+    /// The candidate's version.
+    pub model: String,
+    /// What the live model says: normal or anomalous.
+    #[column(values = "normal, anomalous")]
+    pub live_verdict: String,
+    /// How anomalous the live model finds it, 0 to 1; 0.5 is its threshold.
+    #[column(range = "0 to 1")]
+    pub live_score: f64,
+    /// The live model's version.
+    pub live_model: String,
 }
 
 /// An anomalous region, in fractions (0 to 1) of the picture's width and height.

@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = files![
     "duplicates",
     "freshness",
     "look-agreement",
+    "look-money",
     "model-comparison",
     "never-inspected",
     "not-lately-inspected",
@@ -35,6 +36,7 @@ const FILES: &[(&str, &str)] = files![
     "repairs-done",
     "repeat-offenders",
     "score-drift",
+    "shadow-comparison",
     "threshold-what-if",
 ];
 

@@ -33,6 +33,7 @@ pub fn local() -> Declaration {
         },
         // The sample pictures are some dozens: enough to see the gate at work, too few to prove 99 %.
         learning: Learning {
+            shadow_percent: 100,
             gate: GateDeclaration {
                 at_least: 0.8,
                 ..GateDeclaration::DEFAULT
@@ -145,6 +146,7 @@ const fn learning() -> Learning {
         kinds: &["padim", "patch-core"],
         most_pictures: 400,
         parts: 3,
+        shadow_percent: 20,
         gate: GateDeclaration::DEFAULT,
     }
 }

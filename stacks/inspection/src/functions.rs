@@ -12,6 +12,7 @@ use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
     join, lambda,
 };
+use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::tasks::{
     CloseLook, ConfirmModel, CurateData, EvaluateModel, FirstLook, Prepare, PromoteModel, Record,
     RegisterModel, Summarise, TrainModel,
@@ -310,6 +311,21 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
     statements
 }
 
+/// How long before its own time-out the close look's function lets candidates look, in seconds.
+const BESIDE_SHADOWS: u32 = 15;
+
+/// At how many pictures candidates look: at none where a service looks, which has live models alone.
+fn shadow_rules(configuration: &Configuration, size: FunctionSize) -> ShadowRules {
+    let percent = match configuration.close_look.by() {
+        CloseLookBy::Embedded => configuration.learning.shadow_percent,
+        _ => 0,
+    };
+    ShadowRules {
+        percent,
+        within_seconds: size.timeout_seconds.saturating_sub(BESIDE_SHADOWS),
+    }
+}
+
 /// An action of Rekognition on a picture.
 fn detect(action: &'static str) -> Statement {
     let sid = action.trim_start_matches("rekognition:");
@@ -354,6 +370,7 @@ pub(crate) fn variables(
         }
         Variable::Concurrency => size.concurrency.to_string(),
         Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
+        Variable::ShadowRules => json!(shadow_rules(configuration, size)).to_string(),
         Variable::LookPrices => json!(look_prices(configuration, names.region())).to_string(),
     };
     declared

@@ -28,6 +28,10 @@ pub struct Learning {
     /// Into how many parts a dataset is divided that was not divided before, 2 to 10; one of them
     /// is to evaluate with.
     pub parts: u32,
+    /// At how many of the suspicious pictures a class's candidate looks beside the live model, 0 to 100
+    /// percent. It decides nothing, costs as much as a close look, and does so only where the function
+    /// itself looks: a candidate has no endpoint.
+    pub shadow_percent: u32,
     /// What a model must reach.
     pub gate: GateDeclaration,
 }
@@ -81,6 +85,7 @@ impl Learning {
         for (field, value, allowed) in [
             ("most_pictures", self.most_pictures, 4..=MOST_PICTURES),
             ("parts", self.parts, 2..=10),
+            ("shadow_percent", self.shadow_percent, 0..=100),
         ] {
             if !allowed.contains(&value) {
                 let (least, most) = (allowed.start(), allowed.end());

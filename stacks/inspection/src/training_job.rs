@@ -160,7 +160,7 @@ pub(crate) fn step(
             }
             Some(tuning) => {
                 definition["StaticHyperParameters"] = fixed;
-                tuning_job(tuning, kinds, definition)
+                tuning_job(tuning, kinds, &definition)
             }
         };
         match arguments {
@@ -194,7 +194,7 @@ fn metric(name: &str) -> Json {
 
 /// A grid: every kind of model with every number of pictures.
 /// <https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html>
-fn tuning_job(tuning: Tuning, kinds: &[&str], definition: Json) -> Json {
+fn tuning_job(tuning: Tuning, kinds: &[&str], definition: &Json) -> Json {
     let numbers = tuning.most_pictures.iter().map(ToString::to_string);
     json!({
         "HyperParameterTuningJobConfig": {

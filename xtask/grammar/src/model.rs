@@ -78,7 +78,8 @@ pub enum DeployedModelVerb {
         "cargo xtask model rollback meter --reason \"too many false alarms\"" => "one command, one run",
     ))]
     Rollback(ModelRollbackArgs),
-    /// Hold two versions against each other: data and measures side by side.
+    /// Hold two versions against each other: data and measures side by side, and what they said of the
+    /// same live pictures, where one was the candidate while the other was live.
     #[command(after_help = examples!(
         "cargo xtask model compare meter" => "the candidate with the live one",
         "cargo xtask model compare meter previous live --format json" => "for programs",

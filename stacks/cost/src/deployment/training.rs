@@ -60,9 +60,9 @@ pub(super) fn read(place: &Address, files: &Files, found: &mut Diagnostics) -> O
             return None;
         }
     };
-    let jobs = machine.states.iter().filter_map(|(_, state)| job(state));
+    let mut jobs = machine.states.iter().filter_map(|(_, state)| job(state));
     Some(Training {
-        by: jobs.last().unwrap_or(TrainedBy::Function),
+        by: jobs.next().unwrap_or(TrainedBy::Function),
         states,
     })
 }

@@ -2,6 +2,7 @@
 
 use schema::tables::{
     BatchRow, DefectRow, DeviceRow, FindingRow, PictureRow, PriceRow, RejectionRow, RepairRow,
+    ShadowRow,
 };
 use schema::{Date, Timestamp};
 
@@ -157,10 +158,37 @@ pub(super) fn lake() -> Memory {
         device("pipe", "x-9", "south", None),
     ];
     put_batches(&mut memory);
+    put_shadows(&mut memory);
     memory.put_all(&devices);
     memory.put_all(&repairs());
     memory.put_all(&prices());
     memory
+}
+
+/// A candidate that sees one defect more than the live model, and misses one of another class.
+fn put_shadows(memory: &mut Memory) {
+    let seen = |id: &str, device: &str, score: f64, live_score: f64| {
+        let verdict = |score: f64| if score >= 0.5 { "anomalous" } else { "normal" }.to_owned();
+        ShadowRow {
+            picture_id: id.to_owned(),
+            batch: "b1".to_owned(),
+            device_id: device.to_owned(),
+            verdict: verdict(score),
+            score,
+            model: "v2".to_owned(),
+            live_verdict: verdict(live_score),
+            live_score,
+            live_model: "v1".to_owned(),
+        }
+    };
+    let meters = [
+        seen("p1", "m-1", 0.9, 0.8),
+        seen("p2", "m-2", 0.2, 0.3),
+        seen("p3", "m-1", 0.7, 0.3),
+    ];
+    memory.put_rows("meter", &name_of(0), "shadows.parquet", &meters);
+    let pipes = [seen("p7", "x-1", 0.3, 0.6)];
+    memory.put_rows("pipe", &name_of(2), "shadows.parquet", &pipes);
 }
 
 /// Two batches: one of two classes, one whose close looks have no price and that lost every suspicion.

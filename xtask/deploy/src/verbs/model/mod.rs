@@ -1,6 +1,7 @@
 //! `model`: an environment's models.
 
 mod change;
+mod shadows;
 mod tell;
 mod train;
 
