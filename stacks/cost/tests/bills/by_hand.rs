@@ -63,20 +63,20 @@ fn a_small_bill_line_by_line() {
     // Made        99,900 pictures + 9,990 heat maps                  = 109,890
     // Listings    100 batches x (2 of incoming/ + 1 of rejected/)    =     300
     // record      10,000 x (2 records + 2 files) + 9,990 of defects  =  49,990
-    // summarise   100 x (1 listing + 1 summary)                      =     200
+    // summarise   100 x (1 listing + 1 summary + 1 row)              =     300
     // Map runs    100 x 3                                            =     300
     // Queries     100 x 2 tables x 2 classes x 30 days, listed       =  12,000
-    //                                                                  272,680
-    // 272,680 x 0.005 / 1,000 = 1.3634
-    assert_eq!(usage(region, "PUT, COPY, LIST"), "272.68");
+    //                                                                  272,780
+    // 272,780 x 0.005 / 1,000 = 1.3639
+    assert_eq!(usage(region, "PUT, COPY, LIST"), "272.78");
     assert_eq!(line(region, "PUT, COPY, LIST"), 136);
     // prepare 99,900, DetectLabels 99,900, close look 9,990 pictures + 2 x 9,990 of models,
-    // record 10,000, summarise 10,000                                =   249,770
+    // record 10,000, summarise 10,000 + 100                          =   249,870
     // Files that a query reads: 10,000 chunks x 720 h / 730 h = 9,864 x 2 tables x 2 requests;
     // x 100 queries                                                  = 3,945,600
-    //                                                                  4,195,370
-    // 4,195,370 x 0.0004 / 1,000 = 1.678148
-    assert_eq!(usage(region, "GET"), "4195.37");
+    //                                                                  4,195,470
+    // 4,195,470 x 0.0004 / 1,000 = 1.678188
+    assert_eq!(usage(region, "GET"), "4195.47");
     assert_eq!(line(region, "GET"), 168);
     // (99,900 x 4,000,000 + 99,900 x 250,000 + 9,990 x 30,000 + 99,900 x 600) bytes
     //   = 424,934,640,000 bytes = 395.751 GB, one month
