@@ -127,10 +127,11 @@ fn functions(manifests: &[Manifest]) -> BTreeMap<&str, BTreeSet<&str>> {
 
 /// The packages of the programs that containers run, which the embedded region starts itself.
 fn containers(manifests: &[Manifest]) -> Option<&'static str> {
-    let mut looks = manifests.iter().map(|manifest| &manifest.close_look);
-    looks
-        .any(|look| matches!(look, CloseLook::SageMaker { .. }))
-        .then_some(INSPECTOR)
+    let runs = |manifest: &Manifest| {
+        matches!(manifest.close_look, CloseLook::SageMaker { .. })
+            || manifest.training_image.is_some()
+    };
+    manifests.iter().any(runs).then_some(INSPECTOR)
 }
 
 /// The manifests of an environment's regions.

@@ -135,6 +135,35 @@ impl EmbeddedCloseLook {
         }
     }
 
+    /// What a model says of a picture; the inner error is why this very picture is refused.
+    async fn examined(
+        &self,
+        picture: &PreparedPicture,
+        model: &LiveModel,
+    ) -> Result<Result<Examined, String>, Failure<CloseLookError>> {
+        let own_model = self.model(picture, model).await?;
+        let object = match self.pictures.get(&picture.key, PREPARED.max_bytes).await {
+            Ok(Some(object)) => object,
+            Ok(None) => {
+                return Ok(Err(format!(
+                    "the prepared picture {} is not there any more",
+                    picture.key
+                )));
+            }
+            Err(error @ StorageError::TooLarge { .. }) => return Ok(Err(error.to_string())),
+            Err(error) => return Err(error.into()),
+        };
+        let backbone = Arc::clone(&self.backbone);
+        let (of, version) = (picture.clone(), model.version.clone());
+        let work = tokio::task::spawn_blocking(move || {
+            examine(&backbone, &own_model, &object.body, &of, version)
+        });
+        Ok(work.await.unwrap_or_else(|error| {
+            tracing::error!(key = picture.key, %error, "the model failed");
+            Err("the model failed on it".to_owned())
+        }))
+    }
+
     async fn put_heat_map(&self, key: &str, png: Vec<u8>) -> Result<(), StorageError> {
         let _ = self
             .pictures
@@ -151,32 +180,9 @@ impl CloseLookDetector for EmbeddedCloseLook {
         picture: &PreparedPicture,
         model: &LiveModel,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
-        let own_model = self.model(picture, model).await?;
-        let object = match self.pictures.get(&picture.key, PREPARED.max_bytes).await {
-            Ok(Some(object)) => object,
-            Ok(None) => {
-                return Ok(CloseLooked::Refused(format!(
-                    "the prepared picture {} is not there any more",
-                    picture.key
-                )));
-            }
-            Err(error @ StorageError::TooLarge { .. }) => {
-                return Ok(CloseLooked::Refused(error.to_string()));
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let backbone = Arc::clone(&self.backbone);
-        let (of, version) = (picture.clone(), model.version.clone());
-        let work = tokio::task::spawn_blocking(move || {
-            examine(&backbone, &own_model, &object.body, &of, version)
-        });
-        let examined = match work.await {
-            Ok(Ok(examined)) => examined,
-            Ok(Err(detail)) => return Ok(CloseLooked::Refused(detail)),
-            Err(error) => {
-                tracing::error!(key = picture.key, %error, "the model failed");
-                return Ok(CloseLooked::Refused("the model failed on it".to_owned()));
-            }
+        let examined = match self.examined(picture, model).await? {
+            Ok(examined) => examined,
+            Err(refused) => return Ok(CloseLooked::Refused(refused)),
         };
         let heat_map = match examined.heat_map {
             None => None,
@@ -189,6 +195,18 @@ impl CloseLookDetector for EmbeddedCloseLook {
         Ok(CloseLooked::Examined(Examination {
             heat_map,
             ..examined.examination
+        }))
+    }
+
+    /// Its heat map is not kept: the picture's is the live model's.
+    async fn shadow(
+        &self,
+        picture: &PreparedPicture,
+        model: &LiveModel,
+    ) -> Result<Option<CloseLooked>, Failure<CloseLookError>> {
+        Ok(Some(match self.examined(picture, model).await? {
+            Ok(examined) => CloseLooked::Examined(examined.examination),
+            Err(refused) => CloseLooked::Refused(refused),
         }))
     }
 }

@@ -31,5 +31,6 @@ pub async fn start(start: Start) -> Result<CloseLooking, StartError> {
         Arc::new(EmbeddedCloseLook::new(pictures, Arc::clone(&lake))?),
         lake,
         variables.concurrency()?,
-    ))
+    )
+    .with_shadows(variables.shadow_rules()?))
 }

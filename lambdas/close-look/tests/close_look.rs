@@ -10,15 +10,17 @@
 use std::sync::{Arc, OnceLock};
 
 use close_look::EmbeddedCloseLook;
+use contracts::close_look::ShadowRules;
 use contracts::examination::{CloseLookInput, CloseLookOutput, Verdict};
 use contracts::model::LiveModel;
 use contracts::picture::{PictureFormat, PreparedPicture};
 use contracts::tasks::{CloseLook, CloseLookError};
-use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
+use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, VersionId, layout};
 use detectors::CloseLooking;
 use runtime::storage::memory::MemoryBucket;
 use runtime::{Failure, Handler};
 use samples::Expected;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use vision::anomaly::{AnomalyModel, FitOptions};
 use vision::picture::{Limits, Pixels, decode};
@@ -102,6 +104,40 @@ impl World {
         };
         self.pictures.insert(&picture.key, jpeg);
         picture
+    }
+
+    /// Lets the candidate look at all pictures, as long as that is in time.
+    fn with_shadows(mut self, within_seconds: u32) -> Self {
+        self.handler = self.handler.with_shadows(ShadowRules {
+            percent: 100,
+            within_seconds,
+        });
+        self
+    }
+
+    /// Makes a file the candidate, said to have this SHA-256.
+    fn register(&self, file: &[u8], sha256: &str) {
+        let key = format!("models/{CLASS}/versions/0123456789abcdef/close-look.model");
+        let version = json!({
+            "deviceClass": CLASS, "version": "0123456789abcdef", "file": key, "sha256": sha256,
+            "kind": "padim", "toolkit": "t", "gate": "g", "report": "r", "page": "p",
+            "data": {
+                "manifest": "m", "sha256": "0", "trainNormal": 1, "trainAnomalous": 0,
+                "testNormal": 1, "testAnomalous": 1,
+            },
+            "measured": {
+                "pictures": 2, "ofLive": 0, "accuracy": 1.0, "accuracyLowerBound": 0.5,
+            },
+            "expectations": [], "execution": "e", "createdBy": "b", "createdAt": "a",
+        });
+        let candidate = json!({ "version": "0123456789abcdef", "by": "b", "at": "a" });
+        let class = DeviceClass::parse(CLASS).unwrap();
+        let id = VersionId::parse("0123456789abcdef").unwrap();
+        self.lake.insert(&key, file.to_vec());
+        self.lake
+            .insert(&layout::version_key(&class, &id), version.to_string());
+        self.lake
+            .insert(&layout::candidate_key(&class), candidate.to_string());
     }
 
     async fn look(
@@ -214,5 +250,44 @@ async fn a_model_that_is_missing_or_damaged_is_told_by_name() {
         }
         let failure = world.look(&pictures).await.unwrap_err();
         assert_eq!(failure.name(), expected, "{key}: {failure}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_a_candidate_says_is_told_apart_and_changes_nothing() {
+    let file = &fitted().1;
+    let sha256 = format!("{:x}", Sha256::digest(file));
+    let alone = World::new();
+    let pictures = |world: &World| {
+        [
+            world.prepared(1, sample(true)),
+            world.prepared(2, sample(false)),
+            world.prepared(3, b"no picture".to_vec()),
+        ]
+    };
+    let expected = alone.look(&pictures(&alone)).await.unwrap();
+    assert_eq!(expected.shadows, []);
+
+    let world = World::new().with_shadows(600);
+    world.register(file, &sha256);
+    let output = world.look(&pictures(&world)).await.unwrap();
+    assert_eq!(output.examinations, expected.examinations);
+    assert_eq!(output.refused, expected.refused);
+    assert_eq!(world.pictures.keys_under(""), alone.pictures.keys_under(""));
+    // The same file says the same, under its own name.
+    assert_eq!(output.shadows.len(), 2);
+    for (shadow, live) in output.shadows.iter().zip(&expected.examinations) {
+        assert_eq!(shadow.picture_id, live.picture_id);
+        assert_eq!((shadow.verdict, shadow.score), (live.verdict, live.score));
+        assert_eq!(shadow.model, "0123456789abcdef");
+    }
+
+    // A candidate that is none, one for which no time is left, and none at all.
+    let broken = World::new().with_shadows(600);
+    broken.register(b"no model", &sha256);
+    let late = World::new().with_shadows(0);
+    late.register(file, &sha256);
+    for world in [broken, late, World::new().with_shadows(600)] {
+        assert_eq!(world.look(&pictures(&world)).await.unwrap(), expected);
     }
 }

@@ -37,6 +37,18 @@ pub enum CloseLookBy {
     LookoutForVision,
 }
 
+/// At how many pictures a candidate looks beside the live model: the variable
+/// [`crate::Variable::ShadowRules`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShadowRules {
+    /// Share of the suspicious pictures, 0 to 100; for 0 no candidate looks.
+    pub percent: u32,
+    /// How long after an invocation began no candidate looks any more, in seconds: what it would have
+    /// said must not cost what the live model did.
+    pub within_seconds: u32,
+}
+
 impl CloseLookBy {
     /// What the function may do beside what its task declares.
     pub const fn access(self) -> &'static [Access] {

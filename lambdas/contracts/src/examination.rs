@@ -24,6 +24,23 @@ pub struct CloseLookOutput {
     pub examinations: Vec<Examination>,
     /// The pictures that the detector refused, with its reason.
     pub refused: Vec<RefusedPicture>,
+    /// What the candidate says of some of those that were examined; it decides nothing.
+    #[serde(default)]
+    pub shadows: Vec<Shadow>,
+}
+
+/// What a candidate says of a picture, beside the live model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct Shadow {
+    /// The picture.
+    pub picture_id: PictureId,
+    /// Sound or not.
+    pub verdict: Verdict,
+    /// How anomalous, 0 to 1; 0.5 is the model's threshold.
+    pub score: f64,
+    /// The candidate's version.
+    pub model: String,
 }
 
 /// What the close look says of a picture.

@@ -121,6 +121,14 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Suspicious pictures that the close look found normal. Each suspicious picture was looked at
+    /// closely; one that could not be is not inspected.
+    pub fn cleared(&self) -> u64 {
+        self.suspicious.saturating_sub(self.defects)
+    }
+}
+
+impl Counts {
     /// `pictures` that are rejected.
     pub fn of_rejected(pictures: u64) -> Self {
         Self {
@@ -157,6 +165,53 @@ pub struct SummariseInput {
     pub started_at: Option<String>,
 }
 
+/// What looks cost, from a dated price file: the value of a variable, since functions know no prices.
+/// In whole billionths of a US dollar, for a thousand pictures; what an endpoint or a model costs that
+/// runs whether it is asked or not is no part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LookPrices {
+    /// The day of the price file, `YYYY-MM-DD`.
+    pub of: String,
+    /// A thousand first looks; absent where they have no price.
+    pub first_look: Option<u64>,
+    /// A thousand close looks; absent where they have no price, as those of a service that has ended.
+    pub close_look: Option<u64>,
+}
+
+impl LookPrices {
+    /// What looks at `counts` cost and spared.
+    pub fn of_counts(&self, counts: &Counts) -> LookMoney {
+        let cost = |pictures, price: Option<u64>| price.map(|price| cost_of(pictures, price));
+        LookMoney {
+            prices_of: self.of.clone(),
+            first_looks: cost(counts.inspected, self.first_look),
+            close_looks: cost(counts.suspicious, self.close_look),
+            saved: cost(counts.spared, self.close_look),
+        }
+    }
+}
+
+/// What so many pictures cost at a price for a thousand, half a billionth rounded up.
+fn cost_of(pictures: u64, per_thousand: u64) -> u64 {
+    let exact = u128::from(pictures) * u128::from(per_thousand);
+    u64::try_from((exact + 500) / 1000).unwrap_or(u64::MAX)
+}
+
+/// What the looks at a batch cost, in whole billionths of a US dollar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
+#[serde(rename_all = "camelCase")]
+pub struct LookMoney {
+    /// The day of the prices, `YYYY-MM-DD`.
+    pub prices_of: String,
+    /// The first looks.
+    pub first_looks: Option<u64>,
+    /// The close looks that were taken.
+    pub close_looks: Option<u64>,
+    /// The close looks that the first look spared: what it saved, before its own cost.
+    pub saved: Option<u64>,
+}
+
 /// A batch, summed up. Also written to `batches/<batch>.json` in the lake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Payload)]
 #[serde(rename_all = "camelCase")]
@@ -175,8 +230,59 @@ pub struct Summary {
     pub failed_chunks: u64,
     /// Objects of the batch that no chunk recorded. Above 0 only when recording itself failed.
     pub unrecorded: u64,
+    /// What the looks cost, and what the first saved; absent in summaries that are older.
+    #[serde(default)]
+    pub money: Option<LookMoney>,
+    /// The batch's data files in the table of batches, keys in the lake.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// One line for people, the subject of the notification (at most 100 characters).
     pub headline: String,
     /// A few lines for people, the text of the notification.
     pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_spared_is_reckoned_in_whole_numbers_and_rounded_once() {
+        let prices = LookPrices {
+            of: "2026-11-30".to_owned(),
+            first_look: Some(1_750_000_000),
+            close_look: Some(4_722_245),
+        };
+        let counts = Counts {
+            inspected: 1_000_003,
+            suspicious: 3,
+            spared: 1_000_000,
+            ..Counts::default()
+        };
+        let money = prices.of_counts(&counts);
+        // 1,000,003 x 1.75 / 1,000 dollars.
+        assert_eq!(money.first_looks, Some(1_750_005_250_000));
+        // 3 x 4,722.245 billionths, 14,166.735.
+        assert_eq!(money.close_looks, Some(14_167));
+        assert_eq!(money.saved, Some(4_722_245_000));
+        let unpriced = LookPrices {
+            close_look: None,
+            ..prices
+        };
+        assert_eq!(unpriced.of_counts(&counts).saved, None);
+        assert_eq!(cost_of(u64::MAX, u64::MAX), u64::MAX);
+    }
+
+    #[test]
+    fn a_summary_that_was_written_before_the_looks_had_prices_is_read() {
+        let old = r#"{
+            "batch": "b", "execution": "e", "byClass": {}, "chunks": 1, "failedChunks": 0,
+            "counts": { "pictures": 1, "inspected": 1, "duplicates": 0, "rejected": 0,
+                "notInspected": 0, "suspicious": 1, "spared": 0, "defects": 0 },
+            "unrecorded": 0, "headline": "h", "message": "m"
+        }"#;
+        let summary: Summary = serde_json::from_str(old).unwrap();
+        assert_eq!((summary.money, summary.files.len()), (None, 0));
+        assert_eq!(summary.counts.cleared(), 1);
+    }
 }

@@ -154,6 +154,10 @@ pub enum Variable {
     /// How models are trained and what they must reach, as JSON
     /// ([`crate::training::TrainingRules`]).
     TrainingRules,
+    /// What looks cost, as JSON ([`crate::recording::LookPrices`]).
+    LookPrices,
+    /// At how many pictures a candidate looks, as JSON ([`crate::close_look::ShadowRules`]).
+    ShadowRules,
 }
 
 impl Variable {
@@ -168,6 +172,8 @@ impl Variable {
             Self::CloseLookBy => "CLOSE_LOOK_BY",
             Self::Concurrency => "CONCURRENCY",
             Self::TrainingRules => "TRAINING_RULES",
+            Self::LookPrices => "LOOK_PRICES",
+            Self::ShadowRules => "SHADOW_RULES",
         }
     }
 }

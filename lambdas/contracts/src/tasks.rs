@@ -123,6 +123,7 @@ impl Task for CloseLook {
         Variable::LakeBucket,
         Variable::CloseLookBy,
         Variable::Concurrency,
+        Variable::ShadowRules,
     ];
 }
 
@@ -239,11 +240,15 @@ impl Task for Summarise {
         Access::Read(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::CHUNKS),
         Access::Delete(Bucket::Lake, layout::TABLES),
+        Access::List(Bucket::Lake, layout::BATCHES),
+        Access::Read(Bucket::Lake, layout::BATCHES),
         Access::Write(Bucket::Lake, layout::BATCHES),
+        Access::Write(Bucket::Lake, layout::TABLES),
     ];
     const VARIABLES: &'static [Variable] = &[
         Variable::PicturesBucket,
         Variable::LakeBucket,
         Variable::DeviceClasses,
+        Variable::LookPrices,
     ];
 }

@@ -139,6 +139,10 @@ pub struct Curated {
     pub pictures: u64,
     /// What the version will be trained on, once the dataset is split.
     pub data: Option<DataLineage>,
+    /// The pictures to train on as a training job of SageMaker is told them, a key in the lake: a
+    /// manifest of the type `ManifestFile`.
+    #[serde(default)]
+    pub pictures_to_train: Option<String>,
 }
 
 /// What [`crate::tasks::TrainModel`] takes.
@@ -151,6 +155,10 @@ pub struct TrainInput {
     pub run: RunName,
     /// What to train on.
     pub data: DataLineage,
+    /// The model that a training job of SageMaker has trained on it, `s3://bucket/key` of its
+    /// `model.tar.gz` among what the run leaves: it is taken over, and nothing is trained.
+    #[serde(default)]
+    pub artefact: Option<String>,
 }
 
 /// What [`crate::tasks::TrainModel`] gives.

@@ -23,7 +23,7 @@ enum Verb {
     /// Answers `GET /ping` and `POST /invocations` until SIGTERM.
     Serve(Serve),
     /// Fits a model on the pictures of the channel `train`.
-    Train(Place),
+    Train(Train),
 }
 
 #[derive(Debug, Args)]
@@ -36,6 +36,15 @@ struct Place {
         value_name = "FOLDER"
     )]
     ml_folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Train {
+    #[command(flatten)]
+    place: Place,
+    /// End when the standard input closes, so that it never outlives who started it as a plain process.
+    #[arg(long, env = "INSPECTOR_UNTIL_STDIN_CLOSES")]
+    until_stdin_closes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -99,8 +108,23 @@ fn main() -> ExitCode {
             };
             exit(serve::run(options))
         }
-        Verb::Train(place) => exit(train::run(&Folders::below(place.ml_folder))),
+        Verb::Train(args) => {
+            if args.until_stdin_closes {
+                end_with_stdin();
+            }
+            exit(train::run(&Folders::below(args.place.ml_folder)))
+        }
     }
+}
+
+/// Ends the program as soon as nobody holds the other end of its standard input. What it had written is
+/// of no use then: SageMaker takes a model from a program that came to its end.
+fn end_with_stdin() {
+    std::thread::spawn(|| {
+        // What comes in means nothing; an error is an end as well.
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        std::process::exit(1);
+    });
 }
 
 fn exit<E: std::fmt::Display>(result: Result<(), E>) -> ExitCode {

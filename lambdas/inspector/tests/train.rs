@@ -207,7 +207,7 @@ fn everything_that_is_wrong_with_a_job_is_told_at_once() {
         "hyper-parameter epochs: is not known; there are model, most_pictures, label_attribute and device_class",
         "hyper-parameter model: there is no kind of model \"forest\"; there are padim, patch-core, linear and rbf; give one, several with commas, or auto",
         "hyper-parameter most_pictures: \"3\" is no whole number from 4 to 2000",
-        "the channel test is not known; there are train and validation",
+        "the channel test is not known; there are train, validation and manifest",
         "the channel train is missing; the job has: test",
         "the training job has 2 instances; a model is fitted on one: set InstanceCount to 1",
     ];
@@ -235,7 +235,7 @@ fn lines_and_pictures_that_cannot_be_used_are_named() {
     let told = failure(ml);
     let wanted = [
         "manifest line 2: the picture \"pictures/gone.jpg\" is not in the channel",
-        "manifest line 3: the source-ref \"s3://bucket/../../etc/hostname\" is no path within the channel",
+        "manifest line 3: \"s3://bucket/../../etc/hostname\" is no path within the channel",
         "manifest line 4: the class-name is \"dent\"; there are normal and anomaly",
         "manifest line 5: there is no label: an attribute with <attribute>-metadata and a class-name in it",
         "manifest line 6: there are several labels (anomaly-label, second); say which by the hyper-parameter label_attribute",
@@ -288,4 +288,64 @@ fn no_pictures_and_too_few_are_refused() {
         );
     }
     assert!(failure(ml).starts_with("3 pictures are too few to fit a model on"));
+}
+
+/// The channels that the models' state machine gives: pictures, and a manifest that says of each what it
+/// shows and to which part it belongs.
+#[test]
+fn the_manifest_of_a_run_says_what_is_trained_on() {
+    use sha2::{Digest, Sha256};
+    let folder = TempDir::new().unwrap();
+    let ml = folder.path();
+    let mut lines = Vec::new();
+    for (at, sample) in samples::normals("pipe").take(13).enumerate() {
+        put(
+            &ml.join("input/data/train/pipe").join(&sample.file),
+            &sample.bytes,
+        );
+        lines.push(json!({
+            "key": format!("training/pipe/{}", sample.file),
+            "sha256": format!("{:x}", Sha256::digest(&sample.bytes)),
+            "name": sample.file,
+            "anomalous": false,
+            "group": sample.device_id,
+            "part": if at == 12 { "test" } else { "train" },
+        }));
+    }
+    let manifest = |lines: &[Value]| {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        put(
+            &ml.join("input/data/manifest/dataset.jsonl"),
+            text.as_bytes(),
+        );
+    };
+    manifest(&lines);
+    job(ml, &json!({"model": "padim"}), &["train", "manifest"]);
+    let output = train(ml);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let selection: Selection = read(&ml.join("model/selection.json"));
+    assert_eq!(selection.normal, 12);
+
+    // A picture that is not the one that was labelled, and one that is not there.
+    lines[3]["sha256"] = json!("0".repeat(64));
+    lines[5]["key"] = json!("training/pipe/missing.jpg");
+    lines[7]["key"] = json!("training/../../../secret");
+    manifest(&lines);
+    assert!(!train(ml).status.success());
+    let failure = fs::read_to_string(ml.join("output/failure")).unwrap();
+    for expected in [
+        "manifest line 4: the SHA-256 of",
+        "manifest line 6: the picture",
+        "manifest line 8: ",
+        "is no path within the channel",
+    ] {
+        assert!(
+            failure.contains(expected),
+            "{expected:?} is not in {failure}"
+        );
+    }
 }

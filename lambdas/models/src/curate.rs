@@ -24,6 +24,8 @@ const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
 const CONCURRENCY: usize = 16;
 /// The manifest that a run is trained with, among what the run leaves.
 const MANIFEST: &str = "dataset.jsonl";
+/// Its pictures to train on, as SageMaker is told them.
+const TO_TRAIN: &str = "pictures-to-train.json";
 
 /// The handler of [`CurateData`].
 pub struct Curating {
@@ -147,7 +149,7 @@ impl Curating {
         &self,
         input: &CurateInput,
         mut pictures: Vec<TrainingPicture>,
-    ) -> Result<DataLineage, Failure<CurateError>> {
+    ) -> Result<(DataLineage, Option<String>), Failure<CurateError>> {
         self.keep(input, &mut pictures).await?;
         let mistakes = if input.step == CurateStep::HoldOut {
             for picture in &mut pictures {
@@ -181,7 +183,11 @@ impl Curating {
             };
             pictures.iter().filter(of).count() as u64
         };
-        Ok(DataLineage {
+        let to_train = match input.step {
+            CurateStep::Split => Some(self.tell_pictures(input, &pictures).await?),
+            CurateStep::Verify | CurateStep::HoldOut => None,
+        };
+        let data = DataLineage {
             manifest,
             sha256,
             train_normal: count(TrainingPart::Train, false),
@@ -189,7 +195,33 @@ impl Curating {
             test_normal: count(TrainingPart::Test, false),
             test_anomalous: count(TrainingPart::Test, true),
             window: window(&pictures),
-        })
+        };
+        Ok((data, to_train))
+    }
+
+    /// Writes the pictures to train on as a channel of a training job is told them: a prefix, and the
+    /// objects below it.
+    /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html>
+    async fn tell_pictures(
+        &self,
+        input: &CurateInput,
+        pictures: &[TrainingPicture],
+    ) -> Result<String, Failure<CurateError>> {
+        let prefix = format!("s3://{}/{}", self.pictures.name(), layout::TRAINING);
+        let train = pictures
+            .iter()
+            .filter(|picture| picture.part == Some(TrainingPart::Train));
+        let paths = train.filter_map(|picture| picture.key.strip_prefix(layout::TRAINING));
+        let listed: Vec<serde_json::Value> =
+            std::iter::once(serde_json::json!({ "prefix": prefix }))
+                .chain(paths.map(serde_json::Value::from))
+                .collect();
+        let body =
+            serde_json::to_vec(&listed).map_err(|error| Failure::unexpected(error.to_string()))?;
+        let key = layout::run_key(&input.device_class, &input.run, TO_TRAIN);
+        let upload = Upload::new("application/json", body);
+        let _ = self.lake.put(&key, upload).await?;
+        Ok(key)
     }
 }
 
@@ -207,12 +239,15 @@ impl Handler<CurateData> for Curating {
     async fn handle(&self, input: CurateInput) -> Result<Curated, Failure<CurateError>> {
         let pictures = self.read(&input).await?;
         let count = pictures.len() as u64;
-        let data = match input.step {
+        let (data, pictures_to_train) = match input.step {
             CurateStep::Verify => {
                 self.verify(&input, &pictures).await?;
-                None
+                (None, None)
             }
-            CurateStep::Split | CurateStep::HoldOut => Some(self.split(&input, pictures).await?),
+            CurateStep::Split | CurateStep::HoldOut => {
+                let (data, to_train) = self.split(&input, pictures).await?;
+                (Some(data), to_train)
+            }
         };
         tracing::info!(
             class = input.device_class.as_str(),
@@ -222,6 +257,7 @@ impl Handler<CurateData> for Curating {
         Ok(Curated {
             pictures: count,
             data,
+            pictures_to_train,
         })
     }
 }

@@ -113,7 +113,8 @@ async fn bytes_that_changed_or_are_gone_are_told() {
         world.curate(CurateStep::Verify, &lines).await.unwrap(),
         Curated {
             pictures: 30,
-            data: None
+            data: None,
+            pictures_to_train: None,
         }
     );
     world.pictures.insert(&lines[3].key, "another picture");

@@ -503,6 +503,7 @@ async fn a_live_version_is_confirmed_by_what_it_says() {
                 model: model.to_owned(),
             }],
             refused: Vec::new(),
+            shadows: Vec::new(),
         },
     };
     let confirming = Confirming::new(world.lake.clone());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use contracts::recording::MovedFile;
 use contracts::{BatchName, Day, DeviceClass, layout};
 use runtime::Failure;
-use schema::tables::{DefectRow, FindingRow, PictureRow, RejectionRow};
+use schema::tables::{DefectRow, FindingRow, PictureRow, RejectionRow, ShadowRow};
 use schema::{Table, write_parquet};
 
 use crate::digits;
@@ -46,6 +46,7 @@ pub(crate) fn render(
     let mut pictures: Partitions<'_, PictureRow> = BTreeMap::new();
     let mut findings: Partitions<'_, FindingRow> = BTreeMap::new();
     let mut defects: Partitions<'_, DefectRow> = BTreeMap::new();
+    let mut shadows: Partitions<'_, ShadowRow> = BTreeMap::new();
     let mut rejections: Partitions<'_, RejectionRow> = BTreeMap::new();
     let mut files = Vec::new();
     for outcome in &sheet.outcomes {
@@ -55,6 +56,7 @@ pub(crate) fn render(
                     picture,
                     finding,
                     examination,
+                    shadow,
                 } = &**inspected;
                 let place = (&picture.device_class, &picture.day);
                 let row = rows::picture_row(batch, picture)?;
@@ -64,6 +66,10 @@ pub(crate) fn render(
                 if let Some(examination) = examination {
                     let row = rows::defect_row(batch, picture, examination);
                     defects.entry(place).or_default().push(row);
+                    if let Some(shadow) = shadow {
+                        let row = rows::shadow_row(batch, picture, shadow, examination);
+                        shadows.entry(place).or_default().push(row);
+                    }
                 }
             }
             Outcome::Duplicate(picture) => {
@@ -88,6 +94,7 @@ pub(crate) fn render(
     add(&mut files, batch, chunk, &pictures)?;
     add(&mut files, batch, chunk, &findings)?;
     add(&mut files, batch, chunk, &defects)?;
+    add(&mut files, batch, chunk, &shadows)?;
     add(&mut files, batch, chunk, &rejections)?;
     Ok(files)
 }

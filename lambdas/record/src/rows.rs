@@ -2,12 +2,14 @@
 
 use contracts::BatchName;
 use contracts::ServiceError;
-use contracts::examination::Examination;
+use contracts::examination::{Examination, Shadow};
 use contracts::finding::Finding;
 use contracts::picture::{PreparedPicture, Rejection};
 use runtime::Failure;
 use schema::Timestamp;
-use schema::tables::{BoxRow, DefectRow, FindingRow, LabelRow, PictureRow, RejectionRow};
+use schema::tables::{
+    BoxRow, DefectRow, FindingRow, LabelRow, PictureRow, RejectionRow, ShadowRow,
+};
 
 pub(crate) fn picture_row(
     batch: &BatchName,
@@ -83,6 +85,25 @@ pub(crate) fn defect_row(
             .collect(),
         heat_map: examination.heat_map.clone(),
         model: examination.model.clone(),
+    }
+}
+
+pub(crate) fn shadow_row(
+    batch: &BatchName,
+    picture: &PreparedPicture,
+    shadow: &Shadow,
+    live: &Examination,
+) -> ShadowRow {
+    ShadowRow {
+        picture_id: picture.id.to_string(),
+        batch: batch.to_string(),
+        device_id: picture.device_id.to_string(),
+        verdict: shadow.verdict.as_str().to_owned(),
+        score: shadow.score,
+        model: shadow.model.clone(),
+        live_verdict: live.verdict.as_str().to_owned(),
+        live_score: live.score,
+        live_model: live.model.clone(),
     }
 }
 

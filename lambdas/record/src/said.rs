@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use contracts::PictureId;
 use contracts::batch::ListedObject;
-use contracts::examination::Examination;
+use contracts::examination::{Examination, Shadow};
 use contracts::finding::{Finding, RefusedPicture};
 use contracts::picture::{PreparedPicture, Rejection};
 use contracts::recording::{ChunkFailure, RecordInput};
@@ -22,6 +22,8 @@ pub(crate) struct Said<'a> {
     rejected: HashMap<&'a str, &'a Rejection>,
     findings: HashMap<&'a PictureId, VecDeque<&'a Finding>>,
     examinations: HashMap<&'a PictureId, VecDeque<&'a Examination>>,
+    /// One content has one class's candidate at most, whose word holds for each of its files.
+    shadows: HashMap<&'a PictureId, &'a Shadow>,
     refused: HashMap<&'a str, &'a str>,
     failure: Option<String>,
 }
@@ -34,6 +36,7 @@ impl<'a> Said<'a> {
             rejected: HashMap::new(),
             findings: HashMap::new(),
             examinations: HashMap::new(),
+            shadows: HashMap::new(),
             refused: HashMap::new(),
             failure: input.failure.as_ref().map(sentence),
         };
@@ -58,6 +61,8 @@ impl<'a> Said<'a> {
                     .or_default();
                 same.push_back(examination);
             }
+            let shadows = look.shadows.iter();
+            said.shadows = shadows.map(|one| (&one.picture_id, one)).collect();
             said.refuse(&look.refused);
         }
         said
@@ -111,6 +116,7 @@ impl<'a> Said<'a> {
         Ok(Outcome::Inspected(Box::new(Inspected {
             picture: picture.clone(),
             finding: finding.clone(),
+            shadow: self.shadows.get(&picture.id).map(|one| (*one).clone()),
             examination,
         })))
     }

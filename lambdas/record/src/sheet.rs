@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::batch::ListedObject;
-use contracts::examination::{Examination, Verdict};
+use contracts::examination::{Examination, Shadow, Verdict};
 use contracts::finding::Finding;
 use contracts::picture::{PreparedPicture, Rejection, RejectionReason};
 use contracts::recording::{Counts, RecordInput};
@@ -37,6 +37,8 @@ pub(crate) struct Inspected {
     pub(crate) picture: PreparedPicture,
     pub(crate) finding: Finding,
     pub(crate) examination: Option<Examination>,
+    /// What the candidate says of it, where it looked.
+    pub(crate) shadow: Option<Shadow>,
 }
 
 impl Outcome {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use contracts::close_look::CloseLookBy;
+use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
+use contracts::recording::LookPrices;
 use contracts::training::TrainingRules;
 use contracts::{DeviceClass, Variable};
 use serde::de::DeserializeOwned;
@@ -26,6 +27,8 @@ pub struct Variables {
     close_look_by: Option<CloseLookBy>,
     concurrency: Option<usize>,
     training_rules: Option<TrainingRules>,
+    look_prices: Option<LookPrices>,
+    shadow_rules: Option<ShadowRules>,
 }
 
 impl Variables {
@@ -66,6 +69,8 @@ impl Variables {
             Variable::CloseLookBy => self.close_look_by = Some(json(text)?),
             Variable::Concurrency => self.concurrency = Some(concurrency(text)?),
             Variable::TrainingRules => self.training_rules = Some(json(text)?),
+            Variable::LookPrices => self.look_prices = Some(json(text)?),
+            Variable::ShadowRules => self.shadow_rules = Some(json(text)?),
         }
         Ok(())
     }
@@ -132,6 +137,22 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn training_rules(&self) -> Result<&TrainingRules, StartError> {
         declared(self.training_rules.as_ref(), Variable::TrainingRules)
+    }
+
+    /// What looks cost.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn look_prices(&self) -> Result<&LookPrices, StartError> {
+        declared(self.look_prices.as_ref(), Variable::LookPrices)
+    }
+
+    /// At how many pictures a candidate looks.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn shadow_rules(&self) -> Result<ShadowRules, StartError> {
+        declared(self.shadow_rules, Variable::ShadowRules)
     }
 }
 

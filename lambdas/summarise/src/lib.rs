@@ -12,9 +12,13 @@
 //! - a run that finds records of a later one clears its own and leaves the batch's summary to
 //!   that one.
 //!
+//! What the batch came to is a row of the table of batches for each device class, in files that the
+//! summary names: a later run, which may begin on another day, clears them by it.
+//!
 //! Records and listings are read a page at a time, so memory does not grow with the batch.
 
 mod landed;
+mod rows;
 mod sums;
 mod words;
 
@@ -22,7 +26,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::recording::{ChunkRecord, MovedFile, SummariseInput, Summary};
+use contracts::recording::{ChunkRecord, LookPrices, MovedFile, SummariseInput, Summary};
 use contracts::tasks::Summarise;
 use contracts::{DeviceClass, layout};
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -33,6 +37,8 @@ use crate::sums::{Run, Sums};
 
 /// Most bytes of a chunk's record, as `record` writes it.
 const LARGEST_RECORD: u64 = 4 * 1024 * 1024;
+/// Most bytes of a batch's summary: a few lines for each device class.
+const LARGEST_SUMMARY: u64 = 4 * 1024 * 1024;
 /// Requests at once.
 const CONCURRENCY: usize = 16;
 
@@ -41,6 +47,7 @@ pub struct Summarising {
     pictures: Arc<dyn Storage>,
     lake: Arc<dyn Storage>,
     classes: BTreeSet<DeviceClass>,
+    prices: LookPrices,
 }
 
 impl Summarising {
@@ -54,6 +61,7 @@ impl Summarising {
             Arc::new(start.bucket(variables.pictures_bucket()?)),
             Arc::new(start.bucket(variables.lake_bucket()?)),
             variables.device_classes()?.clone(),
+            variables.look_prices()?.clone(),
         ))
     }
 
@@ -62,11 +70,13 @@ impl Summarising {
         pictures: Arc<dyn Storage>,
         lake: Arc<dyn Storage>,
         classes: BTreeSet<DeviceClass>,
+        prices: LookPrices,
     ) -> Self {
         Self {
             pictures,
             lake,
             classes,
+            prices,
         }
     }
 
@@ -129,6 +139,47 @@ impl Summarising {
             self.lake.delete(&file.key).await?;
         }
         Ok(())
+    }
+
+    /// Writes the batch's summary and its rows. The summary names at every moment all files that are
+    /// there, those of earlier runs included, so that none is left where this is cut off.
+    async fn write(&self, summary: &mut Summary, rows: rows::Files) -> Result<(), Failure> {
+        let key = layout::summary_key(&summary.batch);
+        let written: Vec<String> = rows.keys().cloned().collect();
+        let mut stale = self.files_of_earlier_runs(&key).await?;
+        stale.retain(|file| !rows.contains_key(file));
+        summary.files = [written.clone(), stale.clone()].concat();
+        self.put_summary(&key, summary).await?;
+        for (file, body) in rows {
+            let upload = Upload::new("application/vnd.apache.parquet", body);
+            let _ = self.lake.put(&file, upload).await?;
+        }
+        if !stale.is_empty() {
+            run(stale.iter().map(|file| self.lake.delete(file))).await?;
+            summary.files = written;
+            self.put_summary(&key, summary).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_summary(&self, key: &str, summary: &Summary) -> Result<(), Failure> {
+        let body = serde_json::to_vec_pretty(summary)
+            .map_err(|error| Failure::unexpected(format!("{key} cannot be written: {error}")))?;
+        let _ = self
+            .lake
+            .put(key, Upload::new("application/json", body))
+            .await?;
+        Ok(())
+    }
+
+    /// The data files that the batch's summary names, where it has one.
+    async fn files_of_earlier_runs(&self, key: &str) -> Result<Vec<String>, Failure> {
+        let Some(object) = self.lake.get(key, LARGEST_SUMMARY).await? else {
+            return Ok(Vec::new());
+        };
+        serde_json::from_slice(&object.body)
+            .map(|summary: Summary| summary.files)
+            .map_err(|error| Failure::unexpected(format!("{key} cannot be read: {error}")))
     }
 
     /// A page of records.
@@ -198,7 +249,7 @@ impl Handler<Summarise> for Summarising {
         } else {
             landed.staying.saturating_sub(sums.staying)
         };
-        let summary = words::summary(&input, &sums, unrecorded);
+        let mut summary = words::summary(&input, &sums, unrecorded, &self.prices);
         if sums.superseded {
             tracing::warn!(
                 batch = input.batch.as_str(),
@@ -207,11 +258,8 @@ impl Handler<Summarise> for Summarising {
             self.withdraw(&input).await?;
             return Ok(summary);
         }
-        let key = layout::summary_key(&input.batch);
-        let body = serde_json::to_vec_pretty(&summary)
-            .map_err(|error| Failure::unexpected(format!("{key} cannot be written: {error}")))?;
-        let upload = Upload::new("application/json", body);
-        let _ = self.lake.put(&key, upload).await?;
+        let rows = rows::render(&input, &sums, &self.prices)?;
+        self.write(&mut summary, rows).await?;
         tracing::info!(
             batch = input.batch.as_str(),
             pictures = summary.counts.pictures,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use contracts::recording::{Counts, SummariseInput, Summary};
+use contracts::recording::{Counts, LookMoney, LookPrices, SummariseInput, Summary};
 
 use crate::sums::Sums;
 
@@ -11,7 +11,13 @@ use crate::sums::Sums;
 const LONGEST_HEADLINE: usize = 99;
 
 /// The summary of what was counted.
-pub(crate) fn summary(input: &SummariseInput, sums: &Sums, unrecorded: u64) -> Summary {
+pub(crate) fn summary(
+    input: &SummariseInput,
+    sums: &Sums,
+    unrecorded: u64,
+    prices: &LookPrices,
+) -> Summary {
+    let money = prices.of_counts(&sums.counts);
     Summary {
         batch: input.batch.clone(),
         execution: input.execution.clone(),
@@ -21,7 +27,10 @@ pub(crate) fn summary(input: &SummariseInput, sums: &Sums, unrecorded: u64) -> S
         failed_chunks: sums.failed_chunks,
         unrecorded,
         headline: headline(input.batch.as_str(), &sums.counts),
-        message: message(input.batch.as_str(), sums, unrecorded),
+        message: message(input.batch.as_str(), sums, unrecorded, &money),
+        money: Some(money),
+        // Named when they are written.
+        files: Vec::new(),
     }
 }
 
@@ -40,7 +49,7 @@ fn headline(batch: &str, counts: &Counts) -> String {
     }
 }
 
-fn message(batch: &str, sums: &Sums, unrecorded: u64) -> String {
+fn message(batch: &str, sums: &Sums, unrecorded: u64, money: &LookMoney) -> String {
     let counts = &sums.counts;
     let mut text = format!(
         "Batch {batch}: {} landed, {} inspected, {} found.\n",
@@ -57,6 +66,25 @@ fn message(batch: &str, sums: &Sums, unrecorded: u64) -> String {
         several(counts.duplicates, "duplicate"),
         counts.rejected,
     );
+    if counts.suspicious > 0 {
+        let _ = writeln!(
+            text,
+            "The close look confirms {} of {} and clears {}: the looks agree on {}.",
+            counts.defects,
+            several(counts.suspicious, "suspicion"),
+            counts.cleared(),
+            percent(counts.defects, counts.suspicious),
+        );
+    }
+    if let (Some(saved), Some(first_looks)) = (money.saved, money.first_looks) {
+        let _ = writeln!(
+            text,
+            "Spared close looks would have cost {}, the first looks cost {} (prices of {}).",
+            dollars(saved),
+            dollars(first_looks),
+            money.prices_of,
+        );
+    }
     for (class, counts) in &sums.by_class {
         if counts.defects > 0 {
             let defects = several(counts.defects, "defect");
@@ -87,6 +115,19 @@ fn message(batch: &str, sums: &Sums, unrecorded: u64) -> String {
     text
 }
 
+/// A share in percent with one decimal, half of the last rounded up; `whole` is above 0.
+fn percent(part: u64, whole: u64) -> String {
+    let whole = u128::from(whole);
+    let tenths = (u128::from(part) * 1_000 + whole / 2) / whole;
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// Billionths of a dollar, to a millionth: a close look costs a few of these.
+fn dollars(nanos: u64) -> String {
+    let micros = nanos / 1000 + u64::from(nanos % 1000 >= 500);
+    format!("{}.{:06} USD", micros / 1_000_000, micros % 1_000_000)
+}
+
 fn several(count: u64, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
@@ -114,5 +155,15 @@ mod tests {
             headline("north-7", &counts),
             "1 defect in 4 inspected pictures: north-7"
         );
+    }
+
+    #[test]
+    fn shares_and_money_are_rounded_half_up() {
+        assert_eq!(percent(1, 3), "33.3 %");
+        assert_eq!(percent(2, 3), "66.7 %");
+        assert_eq!(percent(1, 2_000), "0.1 %");
+        assert_eq!(percent(u64::MAX, u64::MAX), "100.0 %");
+        assert_eq!(dollars(1_234_567_500), "1.234568 USD");
+        assert_eq!(dollars(499), "0.000000 USD");
     }
 }

@@ -150,6 +150,10 @@ fn an_invocation_that_fails_is_told_by_the_name_that_a_workflow_catches() {
         ("PICTURES_BUCKET", "pictures"),
         ("LAKE_BUCKET", "lake"),
         ("DEVICE_CLASSES", "meter"),
+        (
+            "LOOK_PRICES",
+            r#"{"of": "2026-11-30", "firstLook": 1, "closeLook": null}"#,
+        ),
     ]);
     let told = api.listen(r#"{"batch": "../up", "execution": "e"}"#);
     assert!(

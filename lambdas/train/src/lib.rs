@@ -7,6 +7,7 @@
 mod data;
 mod evaluate;
 mod page;
+mod takeover;
 mod training;
 
 pub use evaluate::Evaluating;

@@ -1,4 +1,5 @@
-//! Trains a model on the training part of a dataset, and stores it under the name of its content.
+//! Trains a model on the training part of a dataset, or takes over the one that a job has trained on it,
+//! and stores it under the name of its content.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 use vision::{Backbone, Example, FitError, FitOptions, Kind, Model, Selection, fit_best};
 
 use crate::data::{self, DataError};
+use crate::takeover::take_over;
 
 /// Pictures that are read ahead of those that are described.
 const AHEAD: usize = 8;
@@ -168,10 +170,15 @@ fn not_trainable(error: DataError) -> Failure<TrainError> {
 #[async_trait]
 impl Handler<TrainModel> for Training {
     async fn handle(&self, input: TrainInput) -> Result<Trained, Failure<TrainError>> {
-        let manifest = data::manifest(&*self.lake, &input.data).await;
-        let mut train = manifest.map_err(not_trainable)?;
-        train.retain(|picture| picture.part == Some(TrainingPart::Train));
-        let (model, selection) = self.fit(train).await?;
+        let (model, selection) = match &input.artefact {
+            Some(artefact) => take_over(&*self.lake, &input, artefact).await?,
+            None => {
+                let manifest = data::manifest(&*self.lake, &input.data).await;
+                let mut train = manifest.map_err(not_trainable)?;
+                train.retain(|picture| picture.part == Some(TrainingPart::Train));
+                self.fit(train).await?
+            }
+        };
         let bytes = model.to_bytes();
         let sha256 = format!("{:x}", Sha256::digest(&bytes));
         let version = VersionId::of_sha256(&sha256)

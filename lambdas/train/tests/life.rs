@@ -119,6 +119,7 @@ impl World {
             device_class: class(),
             run: run.clone(),
             data: data.clone(),
+            artefact: None,
         };
         let trained: Trained = training.unwrap().handle(input).await.unwrap();
         let evaluating = Evaluating::new(
@@ -218,6 +219,7 @@ async fn a_manifest_that_was_replaced_is_not_trained_on() {
     let input = TrainInput {
         device_class: class(),
         run: RunName::parse("r").unwrap(),
+        artefact: None,
         data: contracts::lineage::DataLineage {
             manifest: "models/pipe/runs/r/dataset.jsonl".to_owned(),
             sha256: "0".repeat(64),
@@ -230,4 +232,94 @@ async fn a_manifest_that_was_replaced_is_not_trained_on() {
     };
     let refused = training.unwrap().handle(input).await.unwrap_err();
     assert!(refused.to_string().contains("it was replaced"), "{refused}");
+}
+
+/// What a training job leaves: the model and how it was chosen, in an archive.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(gzip);
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, name, *bytes).unwrap();
+    }
+    tar.into_inner().unwrap().finish().unwrap()
+}
+
+#[tokio::test]
+async fn a_model_that_a_job_trained_becomes_the_version_that_the_function_would_make() {
+    let world = World::new();
+    let key = world.dataset("d", false);
+    let (own, _) = world.train_and_evaluate(&key, "own").await;
+    let model = world.lake.object(&own.trained.file).unwrap().body;
+    let selection = world.lake.object("models/pipe/runs/own/selection.json");
+    let selection = selection.unwrap().body;
+    let training = Training::new(
+        world.pictures.clone(),
+        world.lake.clone(),
+        backbone(),
+        &world.rules,
+    );
+    let training = training.unwrap();
+    let input = |artefact: &str| TrainInput {
+        device_class: class(),
+        run: RunName::parse("job").unwrap(),
+        data: own.data.clone(),
+        artefact: Some(artefact.to_owned()),
+    };
+    let place = "models/pipe/runs/job/j/output/model.tar.gz";
+    let whole = archive(&[
+        ("close-look.model", &model),
+        ("./selection.json", &selection),
+    ]);
+    world.lake.insert(place, whole);
+    let artefact = format!("s3://lake/{place}");
+    let taken = training.handle(input(&artefact)).await.unwrap();
+    assert_eq!(taken, own.trained);
+
+    let rbf = String::from_utf8(selection.to_vec()).unwrap();
+    let rbf = rbf.replacen("\"padim\"", "\"rbf\"", 1);
+    for (bytes, expected) in [
+        (b"no archive".to_vec(), "cannot be taken over"),
+        (
+            archive(&[("close-look.model", &model)]),
+            "it holds no selection.json",
+        ),
+        (
+            archive(&[("close-look.model", b"x"), ("selection.json", &selection)]),
+            "close-look.model: ",
+        ),
+        (
+            archive(&[
+                ("close-look.model", &model),
+                ("selection.json", rbf.as_bytes()),
+            ]),
+            "of the kind padim, and selection.json says rbf",
+        ),
+    ] {
+        world.lake.insert(place, bytes);
+        let told = training
+            .handle(input(&artefact))
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(told.contains(expected), "{expected:?} is not in {told:?}");
+    }
+    // Nothing is taken over that another run, or nobody, has left.
+    for elsewhere in [
+        "s3://lake/models/pipe/runs/own/model.tar.gz",
+        "s3://other/models/pipe/runs/job/model.tar.gz",
+        "models/pipe/runs/job/model.tar.gz",
+    ] {
+        let told = training
+            .handle(input(elsewhere))
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            told.contains("is not below s3://lake/models/pipe/runs/job/"),
+            "{told}"
+        );
+    }
 }

@@ -12,7 +12,9 @@ pub fn tables() -> Vec<TableDefinition> {
         PictureRow::definition(),
         FindingRow::definition(),
         DefectRow::definition(),
+        ShadowRow::definition(),
         RejectionRow::definition(),
+        BatchRow::definition(),
         DeviceRow::definition(),
         RepairRow::definition(),
         PriceRow::definition(),
@@ -40,6 +42,18 @@ pub fn by_class_and_day() -> Vec<PartitionKey> {
             },
         },
     ]
+}
+
+/// The partition keys of the table of batches: the device's class and the day of the run.
+pub fn by_class_and_day_of_run() -> Vec<PartitionKey> {
+    let mut keys = by_class_and_day();
+    for key in &mut keys {
+        if key.name == "day" {
+            key.comment =
+                "The day in UTC on which the run that inspected the batch began, YYYY-MM-DD.";
+        }
+    }
+    keys
 }
 
 /// No partition keys, for tables that are small and asked whole.
@@ -155,6 +169,34 @@ pub struct DefectRow {
     pub model: String,
 }
 
+/// What a candidate said of pictures beside the live model: it decided nothing, and no defect comes of it.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "shadows", partitions = by_class_and_day, sorted_by = "device_id")]
+pub struct ShadowRow {
+    /// The picture.
+    pub picture_id: String,
+    /// The batch that it landed with.
+    pub batch: String,
+    /// The device that it shows.
+    pub device_id: String,
+    /// What the candidate says: normal or anomalous.
+    #[column(values = "normal, anomalous")]
+    pub verdict: String,
+    /// How anomalous the candidate finds it, 0 to 1; 0.5 is its threshold.
+    #[column(range = "0 to 1")]
+    pub score: f64,
+    /// The candidate's version.
+    pub model: String,
+    /// What the live model says: normal or anomalous.
+    #[column(values = "normal, anomalous")]
+    pub live_verdict: String,
+    /// How anomalous the live model finds it, 0 to 1; 0.5 is its threshold.
+    #[column(range = "0 to 1")]
+    pub live_score: f64,
+    /// The live model's version.
+    pub live_model: String,
+}
+
 /// An anomalous region, in fractions (0 to 1) of the picture's width and height.
 #[derive(Debug, Clone, PartialEq, Row)]
 pub struct BoxRow {
@@ -197,6 +239,45 @@ pub struct RejectionRow {
     /// Size in bytes.
     #[column(unit = "bytes")]
     pub bytes: i64,
+}
+
+/// What each run of a batch came to, by device class: what was counted, how far the two looks agree, and the money that the first saved. Of a batch that was run again, the last run.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(name = "batches", partitions = by_class_and_day_of_run, sorted_by = "batch")]
+pub struct BatchRow {
+    /// The batch.
+    pub batch: String,
+    /// The execution that inspected it, an ARN.
+    pub execution: String,
+    /// Objects that landed.
+    pub landed: i64,
+    /// Pictures that were looked at.
+    pub inspected: i64,
+    /// Pictures with the same content as another of the batch.
+    pub duplicates: i64,
+    /// Objects that are not to be inspected, with a reason.
+    pub rejected: i64,
+    /// Pictures that were not inspected because a step failed.
+    pub not_inspected: i64,
+    /// Pictures that the first look found suspicious.
+    pub suspicious: i64,
+    /// Of these, those that the close look found anomalous: the looks agree.
+    pub confirmed: i64,
+    /// Of these, those that the close look found normal: the looks disagree.
+    pub cleared: i64,
+    /// Pictures that were spared the close look.
+    pub spared: i64,
+    /// What the first looks cost, in billionths of a US dollar; absent where they have no price.
+    #[column(unit = "USD / 1000000000")]
+    pub first_looks_cost: Option<i64>,
+    /// What the close looks cost that were taken, likewise.
+    #[column(unit = "USD / 1000000000")]
+    pub close_looks_cost: Option<i64>,
+    /// What the close looks would have cost that were spared, likewise.
+    #[column(unit = "USD / 1000000000")]
+    pub saved: Option<i64>,
+    /// The day of the price file that these were reckoned with, YYYY-MM-DD.
+    pub prices_of: Option<String>,
 }
 
 /// The devices that are to be inspected, as whoever runs them knows them. Nothing here writes it.

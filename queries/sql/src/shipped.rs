@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = files![
     "duplicates",
     "freshness",
     "look-agreement",
+    "look-money",
     "model-comparison",
     "never-inspected",
     "not-lately-inspected",
@@ -36,6 +37,7 @@ const FILES: &[(&str, &str)] = files![
     "repairs-done",
     "repeat-offenders",
     "score-drift",
+    "shadow-comparison",
     "threshold-what-if",
     "training-pictures",
 ];

@@ -122,6 +122,10 @@ assumptions! {
     trainings,
     /// Billed time of a training.
     training_seconds,
+    /// Billed time of `evaluate-model` for a training.
+    evaluation_seconds,
+    /// Pictures of a dataset.
+    training_pictures,
 }
 
 /// What whoever asks sets.

@@ -8,11 +8,13 @@ use crate::assumptions::{Assumptions, WHOLE};
 use crate::bill::{Line, bill, sum, total};
 use crate::break_even::{first, last};
 use crate::close_look::CloseLookKind;
-use crate::deployment::Deployment;
+use crate::deployment::{Deployment, TrainedBy};
 use crate::item::Service;
 use crate::notes;
 use crate::prices::PriceBook;
-use crate::report::{BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
+use crate::report::{
+    BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TrainingCost, TwoLooks,
+};
 use crate::usage::{Design, Looks, Usage};
 use crate::usd::Usd;
 use crate::workload::Workload;
@@ -193,6 +195,7 @@ impl Priced<'_> {
             total,
             per_thousand: total.per_thousand(self.pictures),
             services: self.services(&lines),
+            training: self.training()?,
             two_looks: self.two_looks()?,
             close_looks,
             break_evens: self.break_evens()?,
@@ -213,6 +216,34 @@ impl Priced<'_> {
             per_thousand: usd.per_thousand(self.pictures),
         });
         services.collect()
+    }
+
+    fn training(&self) -> Result<TrainingCost, Diagnostics> {
+        let with = |trainings| {
+            let mut assumptions = self.assumptions.clone();
+            assumptions.trainings.value = trainings;
+            let priced = Priced {
+                assumptions: &assumptions,
+                ..*self
+            };
+            priced.total(Looks::Two)
+        };
+        let (none, a_month) = (with(0)?, self.assumptions.trainings.value);
+        let by = match (self.close_look, &self.deployment.training.by) {
+            (CloseLookKind::CustomLabels, _) => "Rekognition Custom Labels".to_owned(),
+            (CloseLookKind::Marketplace, _) => format!("a training job on {}", self.instance),
+            (_, TrainedBy::Function) => "the function train-model".to_owned(),
+            (_, TrainedBy::Jobs { instance, number }) => match number {
+                1 => format!("a training job on {instance}"),
+                _ => format!("{number} training jobs on {instance}"),
+            },
+        };
+        Ok(TrainingCost {
+            by,
+            a_month,
+            usd: with(a_month)? - none,
+            once: with(1)? - none,
+        })
     }
 
     fn two_looks(&self) -> Result<TwoLooks, Diagnostics> {

@@ -13,6 +13,7 @@ mod decimal;
 mod deployment;
 mod estimate;
 mod item;
+mod look_price;
 mod notes;
 mod prices;
 mod report;
@@ -28,7 +29,10 @@ pub use close_look::CloseLookKind;
 pub use deployment::{Deployment, Files};
 pub use estimate::{MOST_PICTURES, Request, estimate};
 pub use item::Service;
+pub use look_price::{CloseLookTerms, FirstLookTerms};
 pub use prices::{Grade, PriceBook, Source};
-pub use report::{BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TwoLooks};
+pub use report::{
+    BreakEven, CloseLookCost, Ended, RegionReport, Report, ServiceCost, TrainingCost, TwoLooks,
+};
 pub use usd::Usd;
 pub use view::{render_markdown, render_table};

@@ -52,6 +52,8 @@ pub struct RegionReport {
     pub services: Vec<ServiceCost>,
     /// By item.
     pub lines: Vec<Line>,
+    /// What training costs.
+    pub training: TrainingCost,
     /// What looking twice saves.
     pub two_looks: TwoLooks,
     /// What each close look costs.
@@ -72,6 +74,20 @@ pub struct ServiceCost {
     pub usd: Usd,
     /// For a thousand pictures.
     pub per_thousand: Usd,
+}
+
+/// What training the models that look closely costs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainingCost {
+    /// What trains.
+    pub by: String,
+    /// Trainings of each class's model that are counted in a month.
+    pub a_month: u64,
+    /// What these cost; it is in the total.
+    pub usd: Usd,
+    /// What training each class's model once costs.
+    pub once: Usd,
 }
 
 /// What looking twice saves: a first look at all pictures and a close one at the suspicious ones.

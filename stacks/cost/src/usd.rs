@@ -34,6 +34,11 @@ impl Usd {
         Self(cents * 10_000_000)
     }
 
+    /// Whole billionths of a dollar; nothing where it is negative or more than fit.
+    pub fn to_nanos(self) -> Option<u64> {
+        u64::try_from(self.0).ok()
+    }
+
     /// The amount in whole cents, half a cent rounded away from zero.
     pub const fn to_cents(self) -> i128 {
         let cents = divide(self.0.unsigned_abs(), 10_000_000).cast_signed();

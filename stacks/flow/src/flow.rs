@@ -12,8 +12,11 @@ use contracts::{ErrorName, Payload, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::{Map as JsonMap, Value as Json, json};
 
+use crate::job::{Job, JobStep, MODEL};
 use crate::map::ChunkedListing;
-use crate::workflow::{Needs, TOPIC_PLACEHOLDER, bucket_placeholder, function_placeholder};
+use crate::workflow::{
+    JOB_ROLE_PLACEHOLDER, Needs, TOPIC_PLACEHOLDER, bucket_placeholder, function_placeholder,
+};
 use crate::{Condition, Expr, Object, Retry, Step, StepRef, TaskStep, Workflow};
 
 /// The variable that holds the error of a step that was caught.
@@ -123,6 +126,40 @@ impl<I: Payload> Flow<I> {
             }))
             .output(json!({}));
         self.add_state(name, state)
+    }
+
+    /// A step that runs a job of SageMaker and goes on when it has ended. `arguments` is its request
+    /// without a name, made with the ARN of the role that it runs as; `output` is where it leaves what it
+    /// makes, ending in `/`. The job's name begins with `prefix` and follows from when the step was
+    /// entered: an attempt that was not heard of makes no second job.
+    pub fn job(
+        &mut self,
+        name: &str,
+        job: Job,
+        prefix: &str,
+        output: &Expr<String>,
+        arguments: impl FnOnce(&str) -> JsonMap<String, Json>,
+    ) -> JobStep {
+        self.needs.jobs.insert(job);
+        let mut arguments = arguments(&format!("${{{JOB_ROLE_PLACEHOLDER}}}"));
+        let digits = "$substring($hash($states.context.Execution.Id & \
+                      $states.context.State.EnteredTime, \"SHA-256\"), 0, 9)";
+        let job_name = format!("{} & {digits}", Expr::literal(prefix).text());
+        arguments.insert(
+            job.name_member().to_owned(),
+            Expr::<String>::new(job_name).render().into(),
+        );
+        let mut assign = JsonMap::new();
+        let model = Expr::<String>::new(job.model(output));
+        assign.insert(MODEL.to_owned(), model.render().into());
+        let state = TaskState::new(job.resource())
+            .arguments(Json::Object(arguments))
+            .assign(assign)
+            .output(json!({}));
+        self.add_state(name, state);
+        JobStep {
+            name: name.to_owned(),
+        }
     }
 
     /// A step that runs another flow for every chunk of a listing. A chunk that fails does not

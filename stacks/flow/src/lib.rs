@@ -28,6 +28,7 @@
 
 mod expression;
 mod flow;
+mod job;
 mod map;
 mod object;
 mod retry;
@@ -37,6 +38,7 @@ mod workflow;
 
 pub use expression::{Condition, Expr};
 pub use flow::{Assignments, Flow};
+pub use job::{Job, JobStep};
 pub use map::{ChunkedListing, Place};
 pub use object::Object;
 pub use retry::Retry;

@@ -7,6 +7,7 @@ use cfn::policy::Statement;
 use cfn::{Value, join};
 use contracts::Bucket;
 
+use crate::job::Job;
 use crate::map::Place;
 
 /// What the steps of a flow call, collected as they are added.
@@ -15,6 +16,7 @@ pub(crate) struct Needs {
     pub(crate) functions: BTreeSet<&'static str>,
     pub(crate) lists: BTreeSet<Place>,
     pub(crate) result_places: BTreeSet<Place>,
+    pub(crate) jobs: BTreeSet<Job>,
     pub(crate) publishes: bool,
     pub(crate) starts_children: bool,
     /// Tables and views that are asked through Athena.
@@ -28,6 +30,7 @@ impl Needs {
         self.functions.extend(&other.functions);
         self.lists.extend(&other.lists);
         self.result_places.extend(&other.result_places);
+        self.jobs.extend(&other.jobs);
         self.publishes |= other.publishes;
         self.starts_children |= other.starts_children;
         self.tables.extend(other.tables.iter().cloned());
@@ -55,6 +58,12 @@ pub trait Wiring {
     fn execution_arn_prefix(&self) -> Value<String>;
     /// The lake as Athena asks it.
     fn lake(&self) -> Lake;
+    /// What the ARNs of the environment's jobs begin with.
+    fn job_arn_prefix(&self, job: Job) -> Value<String>;
+    /// The ARN of a rule on the default event bus.
+    fn rule_arn(&self, rule: &str) -> Value<String>;
+    /// The ARN of the role that jobs run as.
+    fn job_role_arn(&self) -> Value<String>;
 }
 
 /// The lake as Athena asks it, on behalf of whoever asks Athena.
@@ -113,6 +122,9 @@ impl Workflow {
             let lake = wiring.lake();
             out.insert(WORKGROUP_PLACEHOLDER.to_owned(), lake.workgroup);
             out.insert(DATABASE_PLACEHOLDER.to_owned(), lake.database);
+        }
+        if !self.needs.jobs.is_empty() {
+            out.insert(JOB_ROLE_PLACEHOLDER.to_owned(), wiring.job_role_arn());
         }
         out
     }
@@ -180,6 +192,11 @@ impl Workflow {
                     ),
             );
         }
+        for job in &self.needs.jobs {
+            let jobs = wiring.job_arn_prefix(*job);
+            let rule = wiring.rule_arn(job.rule());
+            out.extend(job.statements(jobs, rule, wiring.job_role_arn()));
+        }
         if self.needs.starts_children {
             out.push(
                 Statement::allow("StartChildren", ["states:StartExecution"])
@@ -227,8 +244,7 @@ impl Workflow {
                 ],
             )
             .on([lake.workgroup_arn.clone()]),
-            Statement::allow("FindTheDatabase", ["glue:GetDatabase", "glue:GetDatabases"])
-                .on(catalog.clone()),
+            Statement::allow("FindTheDatabase", ["glue:GetDatabase"]).on(catalog.clone()),
             Statement::allow(
                 "FindTheTables",
                 ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"],
@@ -264,6 +280,7 @@ impl Workflow {
 pub(crate) const WORKGROUP_PLACEHOLDER: &str = "WorkGroup";
 pub(crate) const DATABASE_PLACEHOLDER: &str = "Database";
 pub(crate) const TOPIC_PLACEHOLDER: &str = "TopicArn";
+pub(crate) const JOB_ROLE_PLACEHOLDER: &str = "JobRoleArn";
 
 pub(crate) fn function_placeholder(task: &str) -> String {
     cfn::LogicalId::from_words([task, "function", "arn"]).to_string()

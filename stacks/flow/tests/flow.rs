@@ -12,7 +12,7 @@ use contracts::Bucket;
 use contracts::finding::FirstLookInput;
 use contracts::recording::{SummariseInput, Summary};
 use contracts::tasks::{FirstLook, FirstLookError, Summarise};
-use flow::{Flow, Lake, Object, Wiring};
+use flow::{Expr, Flow, Job, Lake, Object, Wiring};
 
 struct Plain;
 
@@ -48,6 +48,15 @@ impl Wiring for Plain {
             data_prefix: "tables/",
             results_arn: "arn:results".into(),
         }
+    }
+    fn job_arn_prefix(&self, job: Job) -> Value<String> {
+        format!("jobs:{}/small-", job.arn_kind()).into()
+    }
+    fn rule_arn(&self, rule: &str) -> Value<String> {
+        format!("rule/{rule}").into()
+    }
+    fn job_role_arn(&self) -> Value<String> {
+        "job-role".into()
     }
 }
 
@@ -114,5 +123,51 @@ fn permissions_follow_from_the_steps() {
     assert_eq!(
         machine["States"]["Look"]["Retry"][0]["ErrorEquals"][0],
         "Throttled"
+    );
+}
+
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/sagemaker-iam.html>
+#[test]
+fn a_job_takes_the_job_its_rule_and_its_role_and_nothing_else() {
+    let mut flow = Flow::<SummariseInput>::new("trains");
+    let output = Expr::literal("s3://lake/runs/");
+    let job = flow.job("Train", Job::Training, "small-", &output, |role| {
+        let mut arguments = serde_json::Map::new();
+        arguments.insert("RoleArn".to_owned(), role.into());
+        arguments
+    });
+    let done = flow.succeed("Done", Some(job.model()));
+    flow.start_at(&job);
+    flow.then(&job, &done);
+    let workflow = flow.finish().unwrap();
+    let statements = workflow.statements(&Plain);
+    let told = cfn::policy::document(&statements)["Statement"].clone();
+    let told: Vec<String> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    for expected in [
+        "\"sagemaker:AddTags\",\"sagemaker:CreateTrainingJob\",\"sagemaker:DescribeTrainingJob\"",
+        "\"jobs:training-job/small-*\"",
+        "\"rule/StepFunctionsGetEventsForSageMakerTrainingJobsRule\"",
+        "\"iam:PassedToService\"",
+    ] {
+        let found = told.iter().any(|statement| statement.contains(expected));
+        assert!(found, "{expected} is not in {told:#?}");
+    }
+    let machine = workflow.machine().to_json();
+    let state = &machine["States"]["Train"];
+    assert_eq!(
+        state["Resource"],
+        "arn:aws:states:::sagemaker:createTrainingJob.sync"
+    );
+    assert_eq!(state["Arguments"]["RoleArn"], "${JobRoleArn}");
+    let name = state["Arguments"]["TrainingJobName"].as_str().unwrap();
+    assert!(
+        name.starts_with("{% \"small-\" & $substring($hash("),
+        "{name}"
     );
 }

@@ -54,22 +54,7 @@ pub(crate) fn add_endpoint_role(
         .on([own_arn(configuration, region, "logs", &group)]),
     );
     if let Some((_, repository)) = sagemaker.model.repository(region.as_str()) {
-        let repository = format!("repository/{repository}");
-        statements.push(
-            Statement::allow(
-                "PullImage",
-                [
-                    "ecr:BatchCheckLayerAvailability",
-                    "ecr:BatchGetImage",
-                    "ecr:GetDownloadUrlForLayer",
-                ],
-            )
-            .on([own_arn(configuration, region, "ecr", &repository)]),
-        );
-        statements.push(
-            Statement::allow("SignIn", ["ecr:GetAuthorizationToken"])
-                .on_everything("the action knows no resources"),
-        );
+        statements.extend(pull_image(configuration, region, &repository));
     }
     let account = configuration.account.as_str();
     template.add(
@@ -82,6 +67,28 @@ pub(crate) fn add_endpoint_role(
             statements,
         ),
     );
+}
+
+/// What SageMaker needs to pull a container's image, as the role that the container runs as.
+pub(crate) fn pull_image(
+    configuration: &Configuration,
+    region: &Region,
+    repository: &str,
+) -> [Statement; 2] {
+    let repository = format!("repository/{repository}");
+    [
+        Statement::allow(
+            "PullImage",
+            [
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer",
+            ],
+        )
+        .on([own_arn(configuration, region, "ecr", &repository)]),
+        Statement::allow("SignIn", ["ecr:GetAuthorizationToken"])
+            .on_everything("the action knows no resources"),
+    ]
 }
 
 /// An ARN of the account in the stack's own partition.

@@ -6,6 +6,7 @@
 
 mod close_look;
 mod pace;
+mod training;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ pub use crate::monitoring::Monitoring;
 use crate::{AccountId, EnvironmentName, Region};
 
 pub use close_look::{CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
+pub use training::{TrainBy, TrainingJob, Tuning};
 
 /// An environment as it is written down.
 #[derive(Debug, Clone, PartialEq)]

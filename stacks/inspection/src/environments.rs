@@ -5,7 +5,7 @@ use contracts::picture::PictureLimits;
 
 use crate::config::{
     Ci, CloseLook, Declaration, FirstLook, FunctionSize, GateDeclaration, Learning, Monitoring,
-    OidcProvider, Retention, Rollout, Shift, Step,
+    OidcProvider, Retention, Rollout, Shift, Step, TrainBy,
 };
 
 /// Changes of the tables that break files or readers and are meant, in the words in which
@@ -33,6 +33,7 @@ pub fn local() -> Declaration {
         },
         // The sample pictures are some dozens: enough to see the gate at work, too few to prove 99 %.
         learning: Learning {
+            shadow_percent: 100,
             gate: GateDeclaration {
                 at_least: 0.8,
                 ..GateDeclaration::DEFAULT
@@ -150,9 +151,11 @@ fn base() -> Declaration {
 /// How models are trained: by normal pictures, the kind that does best.
 const fn learning() -> Learning {
     Learning {
+        by: TrainBy::Embedded,
         kinds: &["padim", "patch-core"],
         most_pictures: 400,
         parts: 3,
+        shadow_percent: 20,
         gate: GateDeclaration::DEFAULT,
     }
 }

@@ -12,6 +12,7 @@ use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
     join, lambda,
 };
+use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::tasks::{
     ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
     Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
@@ -23,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::ResourceNames;
 use crate::accepted;
 use crate::config::{Configuration, FunctionSize};
+use crate::look_prices::look_prices;
 
 /// The alias of what batches are inspected with that begin now, of functions and the state machine.
 pub(crate) const LIVE: &str = "live";
@@ -311,6 +313,21 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
     statements
 }
 
+/// How long before its own time-out the close look's function lets candidates look, in seconds.
+const BESIDE_SHADOWS: u32 = 15;
+
+/// At how many pictures candidates look: at none where a service looks, which has live models alone.
+fn shadow_rules(configuration: &Configuration, size: FunctionSize) -> ShadowRules {
+    let percent = match configuration.close_look.by() {
+        CloseLookBy::Embedded => configuration.learning.shadow_percent,
+        _ => 0,
+    };
+    ShadowRules {
+        percent,
+        within_seconds: size.timeout_seconds.saturating_sub(BESIDE_SHADOWS),
+    }
+}
+
 /// An action of Rekognition on a picture.
 fn detect(action: &'static str) -> Statement {
     let sid = action.trim_start_matches("rekognition:");
@@ -355,6 +372,8 @@ pub(crate) fn variables(
         }
         Variable::Concurrency => size.concurrency.to_string(),
         Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
+        Variable::ShadowRules => json!(shadow_rules(configuration, size)).to_string(),
+        Variable::LookPrices => json!(look_prices(configuration, names.region())).to_string(),
     };
     declared
         .iter()

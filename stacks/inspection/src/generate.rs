@@ -302,6 +302,11 @@ fn manifest(
             .map(ToString::to_string),
         custom_labels_projects: projects,
         close_look: close_look::told(configuration, names, region),
+        training_image: configuration
+            .learning
+            .by
+            .job()
+            .map(|job| job.image_in(region.as_str())),
         names: Names {
             pictures_bucket: names.bucket(Bucket::Pictures),
             lake_bucket: names.bucket(Bucket::Lake),

@@ -4,15 +4,19 @@ use contracts::training::TrainingRules;
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
 use evaluation::Gate;
 
+use crate::config::TrainBy;
+
 /// The kinds of models that the close look reads.
 const KINDS: [&str; 4] = ["padim", "patch-core", "linear", "rbf"];
 /// Most pictures of each label to fit on: describing and fitting some 2,000 takes a function the
 /// better part of its 15 minutes.
-const MOST_PICTURES: u32 = 2_000;
+pub(crate) const MOST_PICTURES: u32 = 2_000;
 
 /// How models are trained.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Learning {
+    /// What trains.
+    pub by: TrainBy,
     /// The kinds of models to choose from: `padim` and `patch-core`, of normal pictures alone, `linear`
     /// and `rbf`, where both labels are known. The best is found by holding groups of pictures out.
     /// The last two learn labels that are the wrong way round as well as right ones, and pictures that
@@ -24,6 +28,10 @@ pub struct Learning {
     /// Into how many parts a dataset is divided that was not divided before, 2 to 10; one of them
     /// is to evaluate with.
     pub parts: u32,
+    /// At how many of the suspicious pictures a class's candidate looks beside the live model, 0 to 100
+    /// percent. It decides nothing, costs as much as a close look, and does so only where the function
+    /// itself looks: a candidate has no endpoint.
+    pub shadow_percent: u32,
     /// What a model must reach.
     pub gate: GateDeclaration,
 }
@@ -77,6 +85,7 @@ impl Learning {
         for (field, value, allowed) in [
             ("most_pictures", self.most_pictures, 4..=MOST_PICTURES),
             ("parts", self.parts, 2..=10),
+            ("shadow_percent", self.shadow_percent, 0..=100),
         ] {
             if !allowed.contains(&value) {
                 let (least, most) = (allowed.start(), allowed.end());

@@ -20,6 +20,7 @@ mod glue_table;
 mod learning;
 mod live_alias;
 mod locations;
+mod look_prices;
 mod machine_resources;
 mod model_workflow;
 mod monitor_workflow;
@@ -34,6 +35,7 @@ mod question;
 mod region;
 mod shared;
 mod storage;
+mod training_job;
 mod view;
 mod workflow;
 

@@ -18,12 +18,16 @@ use flow::{Assignments, Expr, Flow, Object, Retry, Step, TaskStep, Workflow};
 
 use crate::collecting::Collecting;
 use crate::config::Configuration;
+use crate::{ResourceNames, training_job};
 
 /// The workflow of a configuration.
 ///
 /// # Errors
 /// What is wrong with the flow; its tests show that nothing is.
-pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagnostics> {
+pub(crate) fn workflow(
+    configuration: &Configuration,
+    names: &ResourceNames,
+) -> Result<Workflow, Diagnostics> {
     let mut flow = Flow::<ModelInput>::new(
         "Trains, evaluates and promotes models, and takes promotions back.",
     );
@@ -55,13 +59,23 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     let verify = curate(&mut flow, "VerifyData", CurateStep::Verify);
     let split = curate(&mut flow, "SplitData", CurateStep::Split);
     let data = split.output().get(Curated::DATA).assume_present();
-    let train = flow.task::<TrainModel>(
-        "TrainModel",
-        Object::new()
-            .set(TrainInput::DEVICE_CLASS, class.clone())
-            .set(TrainInput::RUN, run.clone())
-            .set(TrainInput::DATA, data.clone()),
-    );
+    let job = configuration
+        .learning
+        .by
+        .job()
+        .map(|job| training_job::step(&mut flow, job, configuration, names, &split.output()));
+    let train = Object::new()
+        .set(TrainInput::DEVICE_CLASS, class.clone())
+        .set(TrainInput::RUN, run.clone())
+        .set(TrainInput::DATA, data.clone());
+    let train = match &job {
+        None => flow.task::<TrainModel>("TrainModel", train),
+        // The model becomes a version as one does that the function trains itself.
+        Some(job) => flow.task::<TrainModel>(
+            "TakeOverModel",
+            train.set(TrainInput::ARTEFACT, job.model().some()),
+        ),
+    };
     let evaluate = flow.task::<EvaluateModel>(
         "EvaluateModel",
         Object::new()
@@ -212,7 +226,20 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     flow.otherwise(&is_training, &hold_out);
     flow.then(&hold_out, &evaluate_version);
     flow.then(&evaluate_version, &evaluated_only);
-    flow.then(&split, &train);
+    match &job {
+        None => flow.then(&split, &train),
+        Some(job) => {
+            flow.then(&split, job);
+            flow.then(job, &train);
+            // What a request is refused by before there is a job; one that failed is not run again.
+            let refused = Retry::on([
+                "SageMaker.ResourceLimitExceededException",
+                "SageMaker.ThrottlingException",
+            ]);
+            flow.retry(job, &refused);
+            flow.catch_all(job, &tell_failed);
+        }
+    }
     flow.then(&train, &evaluate);
     let gate = flow.choice("Gate");
     flow.then(&evaluate, &gate);

@@ -203,6 +203,25 @@ impl ResourceNames {
         )
     }
 
+    /// What the ARNs of the environment's jobs of a kind in SageMaker begin with.
+    pub fn jobs_arn_prefix(&self, kind: &str) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!(
+            "arn:aws:sagemaker:{region}:{account}:{kind}/{}-",
+            self.prefix()
+        )
+    }
+
+    /// The ARN of a rule on the default event bus.
+    pub fn rule_arn(&self, rule: &str) -> String {
+        let Self {
+            account, region, ..
+        } = self;
+        format!("arn:aws:events:{region}:{account}:rule/{rule}")
+    }
+
     /// The ARN of all models of the environment's projects in Lookout for Vision.
     pub fn lookout_models_arn(&self) -> String {
         let Self {

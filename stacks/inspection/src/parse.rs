@@ -1,6 +1,7 @@
 //! From a declaration to a configuration, with every mistake reported at once.
 
 mod close_look;
+mod training;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -126,6 +127,7 @@ impl Reader {
         self.found.extend(learning);
         let monitoring = declared.monitoring.check(&self.place.join("monitoring"));
         self.found.extend(monitoring);
+        self.training(declared);
         // Athena's own limits of `BytesScannedCutoffPerQuery`.
         self.range(
             "query_scan_limit_bytes",

@@ -12,7 +12,7 @@ use contracts::tasks::{
 };
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
-use flow::{Lake, Wiring};
+use flow::{Job, Lake, Wiring};
 use serde_json::{Value as Json, json};
 
 use crate::accepted;
@@ -22,7 +22,7 @@ use crate::machine_resources::{self, Plan};
 use crate::workflow::workflow;
 use crate::{
     Region, ResourceNames, close_look, drift_alarms, live_alias, model_workflow, monitor_workflow,
-    observability,
+    observability, training_job,
 };
 
 /// The stack, with what the manifest and the files beside it need to know.
@@ -67,6 +67,7 @@ pub(crate) fn pipeline(
         functions::add::<Summarise>(&mut template, configuration, names),
     ];
     close_look::add_endpoint_role(&mut template, configuration, names, region);
+    training_job::add_role(&mut template, configuration, names, region);
     let model_functions = vec![
         functions::add::<CurateData>(&mut template, configuration, names),
         functions::add::<TrainModel>(&mut template, configuration, names),
@@ -106,7 +107,7 @@ pub(crate) fn pipeline(
             word: "model",
             name: names.model_machine(),
             description: "What the models' state machine may do.",
-            workflow: &model_workflow::workflow(configuration)?,
+            workflow: &model_workflow::workflow(configuration, names)?,
         },
         (&wiring, &model_functions),
     );
@@ -339,6 +340,18 @@ impl Wiring for Bound<'_> {
             data_prefix: layout::TABLES,
             results_arn: in_partition(&format!("arn:aws:s3:::{}", self.names.results_bucket())),
         }
+    }
+
+    fn job_arn_prefix(&self, job: Job) -> Value<String> {
+        in_partition(&self.names.jobs_arn_prefix(job.arn_kind()))
+    }
+
+    fn rule_arn(&self, rule: &str) -> Value<String> {
+        in_partition(&self.names.rule_arn(rule))
+    }
+
+    fn job_role_arn(&self) -> Value<String> {
+        Value::attribute(training_job::role_id(), "Arn")
     }
 }
 

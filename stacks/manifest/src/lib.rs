@@ -59,6 +59,9 @@ pub struct Manifest {
     /// What looks closely.
     #[serde(default, skip_serializing_if = "CloseLook::is_embedded")]
     pub close_look: CloseLook,
+    /// The image of the container that trains; absent where the function does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub training_image: Option<String>,
     /// Names that the stacks' resources have.
     pub names: Names,
     /// The shipped queries.

@@ -92,6 +92,7 @@ pub enum FrontVerb {
         "cargo xtask cost prod --pictures 300000 --suspicious 4% --region eu-west-1" => "one region, your own share of suspicious pictures",
         "cargo xtask cost staging --pictures 50000 --close-look serverless" => "as if another model looked closely",
         "cargo xtask cost prod --pictures 300000 --seconds prepare=0.8 --assume picture-bytes=2500000" => "with what you measured",
+        "cargo xtask cost prod --pictures 300000 --assume trainings=4 --assume training-seconds=1800" => "with four trainings a month of each class's model",
         "cargo xtask cost prod --pictures 300000 --format json" => "for programs; exact",
     ))]
     Cost(CostArgs),

@@ -78,7 +78,8 @@ pub enum DeployedModelVerb {
         "cargo xtask model rollback meter --reason \"too many false alarms\"" => "one command, one run",
     ))]
     Rollback(ModelRollbackArgs),
-    /// Hold two versions against each other: data and measures side by side.
+    /// Hold two versions against each other: data and measures side by side, and what they said of the
+    /// same live pictures, where one was the candidate while the other was live.
     #[command(after_help = examples!(
         "cargo xtask model compare meter" => "the candidate with the live one",
         "cargo xtask model compare meter previous live --format json" => "for programs",
@@ -115,14 +116,15 @@ impl DeployedModelVerb {
     }
 }
 
-/// What to learn from.
+/// What to learn from: one of them, which is told where none is given.
 #[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
 pub struct LabelledPictures {
     /// A dataset by its name: a folder of target/datasets.
-    #[arg(long, value_name = "NAME", required_unless_present_any = ["dataset", "samples"], conflicts_with_all = ["dataset", "samples"])]
+    #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     /// A dataset by its folder.
-    #[arg(long, value_name = "DIR", conflicts_with = "samples")]
+    #[arg(long, value_name = "DIR")]
     pub dataset: Option<PathBuf>,
     /// Pictures of the class that this project draws.
     #[arg(long)]

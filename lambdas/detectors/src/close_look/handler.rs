@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use contracts::close_look::ShadowRules;
 use contracts::examination::{CloseLookInput, CloseLookOutput};
 use contracts::finding::RefusedPicture;
 use contracts::model::LiveModel;
@@ -13,8 +15,9 @@ use contracts::tasks::{CloseLook, CloseLookError};
 use contracts::{DeviceClass, layout};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::{Failure, Handler, Storage};
+use tokio::time::Instant;
 
-use super::{CloseLookDetector, CloseLooked};
+use super::{CloseLookDetector, CloseLooked, shadow};
 use crate::live::{self, LiveModelError};
 
 /// The handler of [`CloseLook`].
@@ -22,6 +25,7 @@ pub struct CloseLooking {
     detector: Arc<dyn CloseLookDetector>,
     lake: Arc<dyn Storage>,
     concurrency: usize,
+    shadows: ShadowRules,
 }
 
 /// The live models by device class.
@@ -38,7 +42,15 @@ impl CloseLooking {
             detector,
             lake,
             concurrency: concurrency.max(1),
+            shadows: ShadowRules::default(),
         }
+    }
+
+    /// The same with candidates that look at a share of the pictures.
+    #[must_use]
+    pub fn with_shadows(mut self, rules: ShadowRules) -> Self {
+        self.shadows = rules;
+        self
     }
 
     /// The live models of the classes in `pictures`, read anew for every invocation, so that
@@ -94,6 +106,8 @@ impl Handler<CloseLook> for CloseLooking {
         &self,
         input: CloseLookInput,
     ) -> Result<CloseLookOutput, Failure<CloseLookError>> {
+        let within = Duration::from_secs(self.shadows.within_seconds.into());
+        let ends = Instant::now() + within;
         let models = self.models(&input.pictures).await?;
         let looking: Vec<_> = input
             .pictures
@@ -106,16 +120,30 @@ impl Handler<CloseLook> for CloseLooking {
             .try_collect()
             .await?;
         let mut output = CloseLookOutput::default();
+        let mut examined = Vec::new();
         for (picture, looked) in input.pictures.into_iter().zip(looked) {
             match looked {
-                CloseLooked::Examined(examination) => output.examinations.push(examination),
+                CloseLooked::Examined(examination) => examined.push((picture, examination)),
                 CloseLooked::Refused(detail) => {
                     output.refused.push(RefusedPicture { picture, detail });
                 }
             }
         }
+        // After all that counts.
+        output.shadows = shadow::look(
+            &*self.detector,
+            &*self.lake,
+            self.shadows,
+            ends,
+            &examined,
+            self.concurrency,
+        )
+        .await;
+        let examinations = examined.into_iter().map(|(_, examination)| examination);
+        output.examinations = examinations.collect();
         tracing::info!(
             batch = input.batch.as_str(),
+            shadows = output.shadows.len(),
             examinations = output.examinations.len(),
             refused = output.refused.len(),
             "looked closely"

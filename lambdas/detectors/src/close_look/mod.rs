@@ -7,6 +7,7 @@ mod custom_labels;
 mod endpoint;
 mod handler;
 mod lookout;
+mod shadow;
 
 use async_trait::async_trait;
 use contracts::answer::Answer;
@@ -34,6 +35,19 @@ pub trait CloseLookDetector: Send + Sync {
         picture: &PreparedPicture,
         model: &LiveModel,
     ) -> Result<CloseLooked, Failure<CloseLookError>>;
+
+    /// What a model that is not live says of a picture, leaving nothing behind; `None` where the detector
+    /// can ask live models alone.
+    ///
+    /// # Errors
+    /// As those of [`Self::look`].
+    async fn shadow(
+        &self,
+        _: &PreparedPicture,
+        _: &LiveModel,
+    ) -> Result<Option<CloseLooked>, Failure<CloseLookError>> {
+        Ok(None)
+    }
 }
 
 /// What came of a close look.

@@ -1,7 +1,7 @@
 //! The pictures of a channel: a manifest, or a folder for each label.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::examples::Labelled;
 use super::manifest;
@@ -116,4 +116,27 @@ fn is_picture(path: &Path) -> bool {
     ["jpg", "jpeg", "png"]
         .iter()
         .any(|known| extension == *known)
+}
+
+/// The file of a picture that is named by an object's address or by a path within the folder. SageMaker
+/// puts objects there without the prefix that the channel has, so that it is looked for by the end of
+/// its path.
+pub(super) fn find(source: &str, folder: &Path) -> Result<PathBuf, String> {
+    let key = match source.strip_prefix("s3://") {
+        Some(address) => address.split_once('/').map_or("", |(_, key)| key),
+        None => source,
+    };
+    let parts: Vec<Component<'_>> = Path::new(key).components().collect();
+    // Nothing from a manifest leads out of the folder.
+    if parts.is_empty()
+        || !parts
+            .iter()
+            .all(|part| matches!(part, Component::Normal(_)))
+    {
+        return Err(format!("{source:?} is no path within the channel"));
+    }
+    (0..parts.len())
+        .map(|skipped| folder.join(parts[skipped..].iter().collect::<PathBuf>()))
+        .find(|path| path.is_file())
+        .ok_or_else(|| format!("the picture {source:?} is not in the channel"))
 }

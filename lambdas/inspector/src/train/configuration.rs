@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use vision::{FitOptions, Kind};
 
-use super::{TRAIN, VALIDATION};
+use super::{MANIFEST, TRAIN, VALIDATION};
 use crate::folders::Folders;
 
 /// Most pictures of a label, which is some 600 MB of features.
@@ -27,6 +27,8 @@ pub(super) struct Configuration {
     pub(super) device_class: String,
     /// Whether there is a channel to validate on.
     pub(super) validates: bool,
+    /// Whether there is a channel with the manifest of a run.
+    pub(super) is_listed: bool,
 }
 
 /// A channel, as far as it matters here.
@@ -53,6 +55,7 @@ impl Configuration {
             label_attribute: None,
             device_class: "device".to_owned(),
             validates: false,
+            is_listed: false,
         };
         for (name, value) in &parameters {
             if let Err(mistake) = configuration.set(name, value) {
@@ -64,10 +67,14 @@ impl Configuration {
         match channels {
             Some(channels) => {
                 configuration.validates = channels.contains_key(VALIDATION);
+                configuration.is_listed = channels.contains_key(MANIFEST);
                 check_channels(&channels, &mut mistakes);
             }
             // A process without SageMaker: what is there counts.
-            None => configuration.validates = folders.channel(VALIDATION).is_dir(),
+            None => {
+                configuration.validates = folders.channel(VALIDATION).is_dir();
+                configuration.is_listed = folders.channel(MANIFEST).is_dir();
+            }
         }
         let resources: Option<Resources> = file(folders, "resourceconfig.json", &mut mistakes);
         let hosts = resources.map_or(1, |resources| resources.hosts.len());
@@ -127,9 +134,9 @@ fn check_channels(channels: &BTreeMap<String, Channel>, mistakes: &mut Vec<Strin
         ));
     }
     for (name, channel) in channels {
-        if name != TRAIN && name != VALIDATION {
+        if ![TRAIN, VALIDATION, MANIFEST].contains(&name.as_str()) {
             mistakes.push(format!(
-                "the channel {name} is not known; there are {TRAIN} and {VALIDATION}"
+                "the channel {name} is not known; there are {TRAIN}, {VALIDATION} and {MANIFEST}"
             ));
         }
         let mode = channel.mode.as_deref().unwrap_or("File");

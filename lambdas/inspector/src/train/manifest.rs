@@ -12,10 +12,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::channel::find;
 use super::examples::Labelled;
 
 const METADATA: &str = "-metadata";
@@ -110,27 +111,4 @@ fn label(object: &Map<String, Value>, attribute: &str) -> Result<bool, String> {
             "the class-name is {class:?}; there are normal and anomaly"
         )),
     }
-}
-
-/// The file of a `source-ref`, which is an object's address or a path within the folder.
-fn find(source: &str, folder: &Path) -> Result<PathBuf, String> {
-    let key = match source.strip_prefix("s3://") {
-        Some(address) => address.split_once('/').map_or("", |(_, key)| key),
-        None => source,
-    };
-    let parts: Vec<Component<'_>> = Path::new(key).components().collect();
-    // Nothing from a manifest leads out of the folder.
-    if parts.is_empty()
-        || !parts
-            .iter()
-            .all(|part| matches!(part, Component::Normal(_)))
-    {
-        return Err(format!(
-            "the source-ref {source:?} is no path within the channel"
-        ));
-    }
-    (0..parts.len())
-        .map(|skipped| folder.join(parts[skipped..].iter().collect::<PathBuf>()))
-        .find(|path| path.is_file())
-        .ok_or_else(|| format!("the picture {source:?} is not in the channel"))
 }

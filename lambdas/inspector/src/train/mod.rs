@@ -6,6 +6,7 @@
 //! | channels | `input/config/inputdataconfig.json` |
 //! | hosts | `input/config/resourceconfig.json` |
 //! | pictures | `input/data/train`, and `input/data/validation` where there are any |
+//! | what those to train on show, where a run of the models' state machine says it | `input/data/manifest` |
 //! | the model, how it was chosen, how good it is | `model/close-look.model`, `model/selection.json`, `model/report.json` |
 //! | the reason of a failure | `output/failure` |
 //!
@@ -14,6 +15,7 @@
 
 mod channel;
 mod configuration;
+mod dataset;
 mod examples;
 mod manifest;
 
@@ -33,6 +35,8 @@ use examples::Labelled;
 const TRAIN: &str = "train";
 /// The channel that the model is measured on, where it is given.
 const VALIDATION: &str = "validation";
+/// The channel that holds the manifest of a run, where it is given.
+const MANIFEST: &str = "manifest";
 /// Mistakes that are told one by one; of more, the number is told.
 const MOST_MISTAKES: usize = 20;
 
@@ -84,10 +88,12 @@ pub fn run(folders: &Folders) -> Result<(), TrainError> {
 
 fn train(folders: &Folders) -> Result<(), TrainError> {
     let configuration = Configuration::read(folders).map_err(TrainError::Mistakes)?;
-    let labelled = channel::read(
-        &folders.channel(TRAIN),
-        configuration.label_attribute.as_deref(),
-    );
+    let pictures = folders.channel(TRAIN);
+    let labelled = if configuration.is_listed {
+        dataset::read(&folders.channel(MANIFEST), &pictures)
+    } else {
+        channel::read(&pictures, configuration.label_attribute.as_deref())
+    };
     let held_out = configuration.validates.then(|| {
         channel::read(
             &folders.channel(VALIDATION),

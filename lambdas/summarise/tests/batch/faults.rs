@@ -92,7 +92,12 @@ proptest! {
                     bucket.fail(*call, if *after { Fails::After } else { Fails::Before });
                 }
             }
-            let run = Run { chunk: trouble.chunk, ..Run::number(number) };
+            // Each on a day of its own, so that none writes the rows of another anew.
+            let run = Run {
+                chunk: trouble.chunk,
+                started_at: Some(format!("2026-11-{:02}T12:00:00Z", 10 + number)),
+                ..Run::number(number)
+            };
             let ended = block_on(world.run(&run));
             world.pictures.recover();
             world.lake.recover();
@@ -113,6 +118,7 @@ proptest! {
             }
         }
         let summary = block_on(world.run(&Run::number(20))).unwrap();
+        prop_assert_eq!(world.lake.keys_under("tables/batches/"), summary.files);
         let accounts = world.accounts();
         prop_assert_eq!(&accounts.keys().cloned().collect::<BTreeSet<_>>(), &landed);
         for (source, words) in &accounts {

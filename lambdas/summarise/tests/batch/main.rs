@@ -128,6 +128,53 @@ async fn a_batch_that_is_run_again_gives_the_same_and_doubles_nothing() {
     assert_eq!(world.lake.keys_under(layout::CHUNKS).len(), 1);
 }
 
+/// Of two suspicious pictures one is confirmed; the third is spared a close look.
+#[tokio::test(flavor = "current_thread")]
+async fn how_far_the_looks_agree_and_what_the_first_saved_is_kept_for_every_batch() {
+    let world = mixed();
+    let summary = world.run(&Run::number(1)).await.unwrap();
+    let money = summary.money.clone().unwrap();
+    assert_eq!(money.first_looks, Some(3_000_000));
+    assert_eq!(money.close_looks, Some(8_000_000));
+    assert_eq!(money.saved, Some(4_000_000));
+    for expected in [
+        "The close look confirms 1 of 2 suspicions and clears 1: the looks agree on 50.0 %.",
+        "Spared close looks would have cost 0.004000 USD, the first looks cost 0.003000 USD (prices \
+         of 2026-11-30).",
+    ] {
+        assert!(summary.message.contains(expected), "{}", summary.message);
+    }
+    let rows = &world.rows("batches", "batch")["b"];
+    // Meters, pipes, and what names no class.
+    assert_eq!(rows.len(), 3);
+    let of = |column: &str| -> Vec<&str> { rows.iter().map(|row| row[column].as_str()).collect() };
+    assert_eq!(of("suspicious"), ["1", "1", "0"]);
+    assert_eq!(of("confirmed"), ["1", "0", "0"]);
+    assert_eq!(of("cleared"), ["0", "1", "0"]);
+    assert_eq!(of("saved"), ["4000000", "0", "0"]);
+    assert_eq!(of("prices_of"), ["2026-11-30"; 3]);
+
+    // Run again on the next day, and once more without a word of when: what was told is replaced.
+    let next_day = Run {
+        started_at: Some("2026-11-23T00:00:00Z".to_owned()),
+        ..Run::number(2)
+    };
+    let again = world.run(&next_day).await.unwrap();
+    let keys = world.lake.keys_under("tables/batches/");
+    assert_eq!(keys, again.files);
+    assert_eq!(keys.len(), 3);
+    assert!(
+        keys.iter().all(|key| key.contains("/day=2026-11-23/b.")),
+        "{keys:?}"
+    );
+    let undated = Run {
+        started_at: None,
+        ..Run::number(3)
+    };
+    world.run(&undated).await.unwrap();
+    assert_eq!(world.lake.keys_under("tables/batches/").len(), 0);
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn a_rejected_picture_that_lands_again_is_inspected() {
     let world = World::new();

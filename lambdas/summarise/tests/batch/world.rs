@@ -10,7 +10,9 @@ use contracts::examination::{CloseLookInput, Examination, Verdict};
 use contracts::finding::{FirstLookInput, FirstLookRules};
 use contracts::model::LiveModel;
 use contracts::picture::{PictureLimits, PrepareInput, PreparedPicture};
-use contracts::recording::{ChunkFailure, RecordInput, RecordOutput, SummariseInput, Summary};
+use contracts::recording::{
+    ChunkFailure, LookPrices, RecordInput, RecordOutput, SummariseInput, Summary,
+};
 use contracts::tasks::{CloseLook, CloseLookError, FirstLook, FirstLookError, Prepare};
 use contracts::tasks::{Record, Summarise};
 use contracts::{BatchName, DeviceClass, Task, TaskError, layout};
@@ -127,7 +129,7 @@ impl World {
             first_look: FirstLooking::new(detector.clone(), lake.clone(), rules, 2),
             close_look: CloseLooking::new(detector, lake.clone(), 2),
             record: Recording::new(pictures.clone(), lake.clone(), classes.clone()),
-            summarise: Summarising::new(pictures.clone(), lake.clone(), classes),
+            summarise: Summarising::new(pictures.clone(), lake.clone(), classes, prices()),
             batch: BatchName::parse("b").unwrap(),
             pictures,
             lake,
@@ -257,6 +259,15 @@ impl World {
             accounts.entry(source).or_default().extend(words);
         }
         accounts
+    }
+}
+
+/// A dollar for a thousand first looks, four for a thousand close ones.
+fn prices() -> LookPrices {
+    LookPrices {
+        of: "2026-11-30".to_owned(),
+        first_look: Some(1_000_000_000),
+        close_look: Some(4_000_000_000),
     }
 }
 

@@ -2,6 +2,7 @@
 //! what was reviewed is what is priced.
 
 mod resources;
+mod training;
 mod watching;
 mod workflow;
 
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::item::Architecture;
 use resources::Resources;
+pub(crate) use training::{TrainedBy, Training};
 use watching::Watching;
 pub(crate) use workflow::Workflow;
 
@@ -81,6 +83,7 @@ pub struct Deployment {
     pub(crate) workflow: Workflow,
     /// The watching of models, where it is scheduled.
     pub(crate) watching: Option<Watching>,
+    pub(crate) training: Training,
     pub(crate) kept: Kept,
     /// Whether S3 tells EventBridge of every object.
     pub(crate) events: bool,
@@ -121,7 +124,9 @@ impl Deployment {
             .filter_map(|(placeholder, function)| Some((placeholder, *tasks.get(function)?)))
             .collect();
         let workflow = workflow::read(place, files, &placeholders, &mut found);
-        let (Some(workflow), false) = (workflow, found.has_errors()) else {
+        let training = training::read(place, files, &mut found);
+        let (Some(workflow), Some(training), false) = (workflow, training, found.has_errors())
+        else {
             return Err(found);
         };
         let mut functions = BTreeMap::new();
@@ -163,6 +168,7 @@ impl Deployment {
             functions,
             workflow,
             watching: watching::read(&manifest, files, &resources),
+            training,
             kept: resources.kept(&manifest.names.pictures_bucket),
             events: resources.tells_events(&manifest.names.pictures_bucket),
             logs_days: resources.logs_days(),

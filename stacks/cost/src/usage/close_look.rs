@@ -1,6 +1,6 @@
 //! What looks closely, beside the function that asks it: instances, inference units, data.
 
-use super::{Design, Usage, functions};
+use super::{Design, Usage};
 use crate::close_look::CloseLookKind;
 use crate::item::{HOURS_PER_MONTH, Item, SECONDS_PER_HOUR};
 
@@ -53,21 +53,10 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
             usage.add(Item::CustomLabelsInference, units);
         }
     }
-    trainings(design, usage);
 }
 
 /// What comes back through S3 is written once and read once.
 fn results(looked: u128, usage: &mut Usage) {
     usage.add(Item::Put, looked);
     usage.add(Item::Get, looked);
-}
-
-fn trainings(design: &Design<'_>, usage: &mut Usage) {
-    let trainings = design.assumptions.trainings.get() * design.deployment.classes;
-    let seconds = trainings * design.assumptions.training_seconds.get();
-    match design.close_look {
-        CloseLookKind::Embedded => functions::meter_training(design, trainings, usage),
-        CloseLookKind::CustomLabels => usage.add(Item::CustomLabelsTraining, seconds),
-        _ => usage.add(Item::Instance(design.instance.to_owned()), seconds),
-    }
 }

@@ -17,15 +17,13 @@ struct Runs {
 pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     let runs = chunk_runs(design).into_iter().chain([summarise(design)]);
     for runs in runs {
-        let Some(function) = design.deployment.functions.get(runs.task) else {
-            continue;
-        };
-        usage.add(Item::LambdaRequests, runs.invocations);
-        meter_duration(*function, runs.milliseconds, usage);
-        let logs = runs.invocations * design.assumptions.log_bytes.get();
-        usage.add(Item::LogsIngested, logs);
-        let hours = design.kept_hours(Some(design.deployment.logs_days));
-        usage.add(Item::LogsStored, logs * hours);
+        meter_task(
+            design,
+            runs.task,
+            runs.invocations,
+            runs.milliseconds,
+            usage,
+        );
     }
     for function in design.deployment.functions.values() {
         let month = HOURS_PER_MONTH * SECONDS_PER_HOUR * 1000;
@@ -46,13 +44,23 @@ fn meter_duration(function: Function, milliseconds: u128, usage: &mut Usage) {
     usage.add(item, milliseconds * function.memory_mb);
 }
 
-/// A training in the close look's function, which runs 15 minutes at most.
-pub(super) fn meter_training(design: &Design<'_>, trainings: u128, usage: &mut Usage) {
-    if let Some(function) = design.deployment.functions.get(CLOSE_LOOK) {
-        let seconds = design.assumptions.training_seconds.get().min(900);
-        usage.add(Item::LambdaRequests, trainings);
-        meter_duration(*function, trainings * seconds * 1000, usage);
-    }
+/// What a task's function runs and logs beside batches.
+pub(super) fn meter_task(
+    design: &Design<'_>,
+    task: &str,
+    invocations: u128,
+    milliseconds: u128,
+    usage: &mut Usage,
+) {
+    let Some(function) = design.deployment.functions.get(task) else {
+        return;
+    };
+    usage.add(Item::LambdaRequests, invocations);
+    meter_duration(*function, milliseconds, usage);
+    let logs = invocations * design.assumptions.log_bytes.get();
+    usage.add(Item::LogsIngested, logs);
+    let hours = design.kept_hours(Some(design.deployment.logs_days));
+    usage.add(Item::LogsStored, logs * hours);
 }
 
 /// How long the functions of all chunks run, in milliseconds.

@@ -22,9 +22,10 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     if design.looks_first() && design.deployment.first_look_models > 0 {
         usage.add(Item::Get, work.chunks);
     }
-    // `summarise` lists a batch's records, reads them and writes its own.
-    usage.add(Item::Put, 2 * work.batches);
-    usage.add(Item::Get, work.chunks);
+    // `summarise` lists a batch's records, reads them and an earlier summary, and writes its own and the
+    // batch's row.
+    usage.add(Item::Put, 3 * work.batches);
+    usage.add(Item::Get, work.chunks + work.batches);
     usage.add(Item::Put, MAP_RUN_OBJECTS * work.batches);
     // Rows are kept for good; records and map runs are small beside them.
     let rows = work.pictures * design.assumptions.row_bytes.get();

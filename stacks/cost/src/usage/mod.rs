@@ -6,6 +6,7 @@ mod lake;
 mod monitoring;
 mod operations;
 mod pictures;
+mod training;
 mod workflow;
 
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ impl Design<'_> {
         functions::meter(self, &mut usage);
         if self.looks != Looks::First {
             close_look::meter(self, &mut usage);
+            training::meter(self, &mut usage);
         }
         pictures::meter(self, &mut usage);
         lake::meter(self, &mut usage);
@@ -95,7 +97,7 @@ impl Design<'_> {
 pub(crate) struct Usage(BTreeMap<Item, u128>);
 
 impl Usage {
-    fn add(&mut self, item: Item, amount: u128) {
+    pub(crate) fn add(&mut self, item: Item, amount: u128) {
         if amount > 0 {
             *self.0.entry(item).or_default() += amount;
         }

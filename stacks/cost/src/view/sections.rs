@@ -150,8 +150,20 @@ fn services(region: &RegionReport) -> Section {
             ("per 1,000", Side::Right),
         ],
         rows,
-        sentences: Vec::new(),
+        sentences: vec![training(region)],
     }
+}
+
+/// What training costs: it is in the total as often as is assumed.
+fn training(region: &RegionReport) -> String {
+    let training = &region.training;
+    format!(
+        "Training each class's model once, by {}, costs {}; {} a month are in the total, {}.",
+        training.by,
+        fine(training.once),
+        count(training.a_month),
+        cents(training.usd),
+    )
 }
 
 fn two_looks(region: &RegionReport) -> Section {

@@ -1,7 +1,9 @@
 //! Bills that were worked out by hand, from AWS's prices and plain counting, agree to the cent.
 
+use serde_json::json;
+
 use crate::fixture::{EASY, Small, assumptions, price, request};
-use cost::{CloseLookKind, RegionReport, Usd};
+use cost::{CloseLookKind, CloseLookTerms, FirstLookTerms, PriceBook, RegionReport, Usd};
 
 /// The cents of a line.
 fn line(region: &RegionReport, item: &str) -> i128 {
@@ -92,20 +94,20 @@ fn a_small_bill_line_by_line() {
     // Made        99,900 pictures + 9,990 heat maps                  = 109,890
     // Listings    100 batches x (2 of incoming/ + 1 of rejected/)    =     300
     // record      10,000 x (2 records + 2 files) + 9,990 of defects  =  49,990
-    // summarise   100 x (1 listing + 1 summary)                      =     200
+    // summarise   100 x (1 listing + 1 summary + 1 row)              =     300
     // Map runs    100 x 3                                            =     300
     // Queries     100 x 2 tables x 2 classes x 30 days, listed       =  12,000
-    //                                                                  272,680
-    // 272,680 x 0.005 / 1,000 = 1.3634
-    assert_eq!(usage(region, "PUT, COPY, LIST"), "272.68");
+    //                                                                  272,780
+    // 272,780 x 0.005 / 1,000 = 1.3639
+    assert_eq!(usage(region, "PUT, COPY, LIST"), "272.78");
     assert_eq!(line(region, "PUT, COPY, LIST"), 136);
     // prepare 99,900, DetectLabels 99,900, close look 9,990 pictures + 2 x 9,990 of models,
-    // record 10,000, summarise 10,000                                =   249,770
+    // record 10,000, summarise 10,000 + 100                          =   249,870
     // Files that a query reads: 10,000 chunks x 720 h / 730 h = 9,864 x 2 tables x 2 requests;
     // x 100 queries                                                  = 3,945,600
-    //                                                                  4,195,370
-    // 4,195,370 x 0.0004 / 1,000 = 1.678148
-    assert_eq!(usage(region, "GET"), "4195.37");
+    //                                                                  4,195,470
+    // 4,195,470 x 0.0004 / 1,000 = 1.678188
+    assert_eq!(usage(region, "GET"), "4195.47");
     assert_eq!(line(region, "GET"), 168);
     // (99,900 x 4,000,000 + 99,900 x 250,000 + 9,990 x 30,000 + 99,900 x 600) bytes
     //   = 424,934,640,000 bytes = 395.751 GB, one month
@@ -276,4 +278,159 @@ fn each_close_look_side_by_side() {
     assert!(looks.net > Usd::ZERO, "{looks:?}");
     let worth = looks.worth_up_to_ppm.unwrap();
     assert!((40_000..1_000_000).contains(&worth), "{worth}");
+}
+
+const CLOSE_LOOK: CloseLookTerms<'_> = CloseLookTerms {
+    kind: CloseLookKind::Embedded,
+    memory_mb: 2048,
+    instance: "ml.m5.xlarge",
+    endpoint_memory_mb: 4096,
+    kept_days: 730,
+};
+
+/// What one more look costs, at numbers that are easy to reckon with.
+#[test]
+fn a_thousand_looks() {
+    let (book, assumptions) = (PriceBook::shipped().unwrap(), assumptions("10%", &EASY));
+    let first = FirstLookTerms {
+        memory_mb: 512,
+        group_2_calls: 1,
+        image_properties: true,
+        custom_labels: true,
+    };
+    let first = first
+        .per_thousand("us-east-1", &assumptions, &book)
+        .unwrap();
+    // 1,000 x (0.001 + 0.00075)              = 1.75
+    // 2,000 GET x 0.0004 / 1,000             = 0.0008
+    // 1,000 x 0.2 s x 0.5 GB x 0.0000133334  = 0.00133334
+    assert_eq!(first.to_string(), "1.75213334");
+
+    let close = |terms: CloseLookTerms<'_>| {
+        let usd = terms.per_thousand("us-east-1", &assumptions, &book);
+        usd.unwrap().to_string()
+    };
+    // 1,000 x 0.2 s x 2 GB x 0.0000133334                 = 0.00533336
+    // 1,000 GET x 0.0004 / 1,000                          = 0.0004
+    // 1,000 PUT x 0.005 / 1,000                           = 0.005
+    // 1,000 x 30,000 bytes = 0.0279397 GB x 0.023, a month = 0.000642613
+    // 1,000 events x 1 / 1,000,000                        = 0.001
+    assert_eq!(close(CLOSE_LOOK), "0.012375973");
+    let custom_labels = CloseLookTerms {
+        kind: CloseLookKind::CustomLabels,
+        ..CLOSE_LOOK
+    };
+    // No heat map; 1,000 x 0.25 s x 2 GB x 0.0000133334 = 0.0066667, and 0.0004 for the pictures.
+    assert_eq!(close(custom_labels), "0.0070667");
+}
+
+/// What the spared close looks of a bill would have cost is what `summarise` reckons them with. With 11 %
+/// suspicious pictures there is one in every chunk of ten, so that no chunk is spared.
+#[test]
+fn the_price_of_a_look_is_that_of_the_bill() {
+    let (book, assumptions) = (PriceBook::shipped().unwrap(), assumptions("11%", &EASY));
+    let report = price(&Small::default(), &assumptions, &request(9_990_000));
+    let two = &report.regions[0].two_looks;
+    let each = CLOSE_LOOK.per_thousand("us-east-1", &assumptions, &book);
+    let reckoned = each.unwrap().to_nanos().unwrap() * two.spared / 1000;
+    let billed = two.saved.to_nanos().unwrap();
+    // Of 110 dollars; a thousand looks are rounded, and the bill's lines.
+    assert!(reckoned.abs_diff(billed) < 100_000, "{reckoned}, {billed}");
+    assert_eq!(
+        Usd::nanos(billed.into()).to_cents(),
+        Usd::nanos(reckoned.into()).to_cents()
+    );
+}
+
+/// Four trainings a month of each of two classes, by the function, whose 15 minutes bound them.
+#[test]
+fn trainings_by_the_function() {
+    let small = Small {
+        trains: Some(json!({
+            "Resource": "arn:aws:states:::lambda:invoke",
+            "Arguments": { "FunctionName": "${train-modelArn}" },
+        })),
+        ..Small::default()
+    };
+    let set = [("trainings", "4"), ("log-bytes", "0")];
+    let report = price(
+        &small,
+        &assumptions("10%", &[&EASY[..], &set].concat()),
+        &request(0),
+    );
+    let region = &report.regions[0];
+    assert_eq!(region.training.by, "the function train-model");
+    // train-model     8 x 900 s x 4 GB                     = 28,800
+    // evaluate-model  8 x 120 s x 2 GB                     =  1,920
+    // close-look      8 x 0.1 s x 2 GB                     =      1.6
+    // 5 of 512 MB     8 x 0.1 s x 0.5 GB                   =      2
+    //                                                        30,723.6 GB-s x 0.0000133334 = 0.409650
+    assert_eq!(usage(region, "duration, arm64"), "30723.6");
+    // 8 x 8 invocations x 0.20 / 1,000,000                                              = 0.0000128
+    assert_eq!(usage(region, "invocations"), "0.000064");
+    // 8 x 3 states x 0.025 / 1,000                                                      = 0.0006
+    assert_eq!(usage(region, "state transitions"), "0.024");
+    // 8 x 600 pictures x 3 GET x 0.0004 / 1,000                                         = 0.00576
+    // 8 x 14 PUT x 0.005 / 1,000                                                        = 0.00056
+    //                                                                                     0.4165828
+    assert_eq!(region.training.usd.to_cents(), 42);
+    assert_eq!(region.training.usd.shown(5), "0.41658");
+    // A training of both classes is a quarter of that.
+    assert_eq!(region.training.once.shown(4), "0.1041");
+    // A model that looks in an endpoint is trained the same way.
+    let endpoint = cost::Request {
+        close_look: Some(CloseLookKind::Serverless),
+        ..request(0)
+    };
+    let other = price(
+        &small,
+        &assumptions("10%", &[&EASY[..], &set].concat()),
+        &endpoint,
+    );
+    assert_eq!(other.regions[0].training, region.training);
+}
+
+/// The same by jobs of SageMaker: two kinds of models with three numbers of pictures each.
+#[test]
+fn trainings_by_jobs() {
+    let resources = json!({
+        "InstanceType": "ml.m5.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 10,
+    });
+    let one = json!({
+        "Resource": "arn:aws:states:::sagemaker:createTrainingJob.sync",
+        "Arguments": { "TrainingJobName": "j", "ResourceConfig": resources },
+    });
+    let six = json!({
+        "Resource": "arn:aws:states:::sagemaker:createHyperParameterTuningJob.sync",
+        "Arguments": {
+            "HyperParameterTuningJobName": "j",
+            "HyperParameterTuningJobConfig": { "ParameterRanges": { "CategoricalParameterRanges": [
+                { "Name": "model", "Values": ["padim", "patch-core"] },
+                { "Name": "most_pictures", "Values": ["100", "200", "400"] },
+            ] } },
+            "TrainingJobDefinition": { "ResourceConfig": resources },
+        },
+    });
+    for (trains, by, hours, cents) in [
+        // 8 x 1 h x 0.23 = 1.84; beside it, as above but for the function:
+        // (1,920 + 1.6 + 2 + 8 x 0.1 s x 4 GB = 3.2) GB-s x 0.0000133334 = 0.025690, and 0.0069328.
+        (one, "a training job on ml.m5.xlarge", "8", 187),
+        // 8 x 6 h x 0.23 = 11.04; its jobs read 8 x 600 x 5 pictures more, 0.0096.
+        (six, "6 training jobs on ml.m5.xlarge", "48", 1_108),
+    ] {
+        let small = Small {
+            trains: Some(trains),
+            ..Small::default()
+        };
+        let set = [("trainings", "4"), ("log-bytes", "0")];
+        let report = price(
+            &small,
+            &assumptions("10%", &[&EASY[..], &set].concat()),
+            &request(0),
+        );
+        let region = &report.regions[0];
+        assert_eq!(region.training.by, by);
+        assert_eq!(usage(region, "ml.m5.xlarge"), hours);
+        assert_eq!(region.training.usd.to_cents(), cents, "{by}");
+    }
 }

@@ -10,7 +10,8 @@ use registry::iam::{ActionFacts, Service};
 use super::allow;
 use crate::ResourceNames;
 use crate::close_look::LOG_GROUPS;
-use crate::config::Configuration;
+use crate::config::{Configuration, TrainingJob};
+use crate::training_job::LOG_GROUP;
 
 /// Services whose requests are not told apart by the region of the environment: IAM has one endpoint,
 /// and a bucket has its region in its name.
@@ -182,14 +183,34 @@ impl<'a> Scope<'a> {
         if self.configuration.close_look.sagemaker().is_some() {
             groups.push(format!("{LOG_GROUPS}{}-*", self.names.prefix()));
         }
+        if self.configuration.learning.by.job().is_some() {
+            groups.push(format!("{LOG_GROUP}*"));
+        }
         groups
     }
 
-    /// The repository of the image behind endpoints: no stack makes it, and yet roles read it.
-    fn repository(&self) -> Option<String> {
-        let sagemaker = self.configuration.close_look.sagemaker()?;
-        let (_, name) = sagemaker.model.repository(&self.region)?;
-        Some(name)
+    /// The repositories of the images behind endpoints and of training jobs: no stack makes them, and yet
+    /// roles read them.
+    fn repositories(&self) -> Vec<String> {
+        let endpoints = self.configuration.close_look.sagemaker();
+        let endpoints = endpoints.and_then(|looks| looks.model.repository(&self.region));
+        let jobs = self.configuration.learning.by.job();
+        let jobs = jobs.and_then(TrainingJob::repository);
+        let both = endpoints.map(|(_, name)| name).into_iter().chain(jobs);
+        BTreeSet::from_iter(both).into_iter().collect()
+    }
+
+    /// The rules of the environment, and those that Step Functions makes to learn of jobs that end.
+    fn rules(&self) -> Vec<String> {
+        let mut rules = vec![format!("{}-*", self.names.prefix())];
+        if let Some(job) = self.configuration.learning.by.job() {
+            let kind = match job.tuning {
+                None => flow::Job::Training,
+                Some(_) => flow::Job::Tuning,
+            };
+            rules.push(kind.rule().to_owned());
+        }
+        rules
     }
 
     /// The names of the environment's resources of a type of the reference; none of those that no
@@ -206,17 +227,25 @@ impl<'a> Scope<'a> {
             ("athena", "workgroup") => vec![names.workgroup()],
             ("cloudwatch", "dashboard") => vec![names.prefix()],
             ("cloudwatch", "alarm")
-            | ("events", "rule-on-default-event-bus")
             | ("lambda", "function")
             | ("lookoutvision", "model" | "project")
             | ("rekognition", "project" | "projectversion")
-            | ("sagemaker", "endpoint" | "endpoint-config" | "model" | "model-package")
+            | (
+                "sagemaker",
+                "endpoint"
+                | "endpoint-config"
+                | "hyper-parameter-tuning-job"
+                | "model"
+                | "model-package"
+                | "training-job",
+            )
             | ("sns", "topic")
             | ("states", "execution" | "statemachine") => vec![prefixed],
             ("glue", "database") => vec![names.database()],
             ("glue", "rootcatalog") => vec![String::new()],
             ("glue", "table" | "userdefinedfunction") => vec![format!("{}/*", names.database())],
-            ("ecr", "repository") => self.repository().into_iter().collect(),
+            ("ecr", "repository") => self.repositories(),
+            ("events", "rule-on-default-event-bus") => self.rules(),
             ("logs", "log-group" | "log-stream") => self.log_groups(),
             ("s3", "bucket") => buckets.map(|name| self.everywhere(&name)).into(),
             ("s3", "object") => buckets

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use cfn::Resource;
 use cfn::policy::Document;
 use diagnostics::Diagnostics;
+use flow::Job;
 use serde_json::{Value as Json, json};
 
 use super::text::{list, plain, referred};
@@ -123,6 +124,8 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
                 continue;
             }
             Some("AWS::SNS::Topic") => "sns:Publish",
+            // Jobs run as it.
+            Some("AWS::IAM::Role") => "iam:PassRole",
             _ => continue,
         };
         needs.extend(plain(scene, value.1).map(|arn| Grant::new(action, arn)));
@@ -145,6 +148,11 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
             needs.insert(Grant::new(action, objects.clone()));
         }
     }
+    for job in [Job::Training, Job::Tuning] {
+        if text.contains(job.resource()) {
+            needs.extend(job_needs(scene, job));
+        }
+    }
     if text.contains("\"DISTRIBUTED\"") {
         let own = scene.names.state_machine_arn();
         needs.insert(Grant::new("states:StartExecution", own));
@@ -162,6 +170,30 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
         needs.extend(LOG_DELIVERY.map(|action| Grant::new(action, "*")));
     }
     needs
+}
+
+/// What it takes to run a job of SageMaker and to learn that it has ended.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/sagemaker-iam.html>
+fn job_needs(scene: &Scene<'_>, job: Job) -> impl Iterator<Item = Grant> {
+    let jobs = format!("{}*", scene.names.jobs_arn_prefix(job.arn_kind()));
+    let own = match job {
+        Job::Training => [
+            "sagemaker:CreateTrainingJob",
+            "sagemaker:DescribeTrainingJob",
+            "sagemaker:StopTrainingJob",
+        ],
+        Job::Tuning => [
+            "sagemaker:CreateHyperParameterTuningJob",
+            "sagemaker:DescribeHyperParameterTuningJob",
+            "sagemaker:StopHyperParameterTuningJob",
+        ],
+    };
+    let tags = ["sagemaker:AddTags", "sagemaker:ListTags"];
+    let on_jobs = own.into_iter().chain(tags);
+    let on_jobs = on_jobs.map(move |action| Grant::new(action, jobs.clone()));
+    let rule = scene.names.rule_arn(job.rule());
+    let events = ["events:DescribeRule", "events:PutRule", "events:PutTargets"];
+    on_jobs.chain(events.map(|action| Grant::new(action, rule.clone())))
 }
 
 /// The role that a property refers to, where it is in the template.

@@ -17,7 +17,7 @@ const ASKING: [&str; 5] = [
     "athena:StartQueryExecution",
     "athena:StopQueryExecution",
 ];
-const DATABASES: [&str; 2] = ["glue:GetDatabase", "glue:GetDatabases"];
+const DATABASES: [&str; 1] = ["glue:GetDatabase"];
 const TABLES: [&str; 3] = ["glue:GetPartitions", "glue:GetTable", "glue:GetTables"];
 const ANSWERS: [&str; 4] = [
     "s3:AbortMultipartUpload",

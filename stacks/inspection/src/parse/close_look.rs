@@ -174,6 +174,11 @@ impl Reader {
 
     fn instances(&mut self, instance_type: &str, instances: u32) {
         self.range("close_look.instances", instances, 1..=100);
+        self.instance_type("close_look.instance_type", instance_type);
+    }
+
+    /// A type of SageMaker's instances.
+    pub(super) fn instance_type(&mut self, field: &str, instance_type: &str) {
         let parts: Vec<&str> = instance_type.split('.').collect();
         let is_word = |text: &str| {
             !text.is_empty()
@@ -184,14 +189,18 @@ impl Reader {
         if !matches!(parts[..], ["ml", family, size] if is_word(family) && is_word(size)) {
             let text = format!("{instance_type:?} is no type of SageMaker's instances");
             let help = Some("such as \"ml.c7g.large\"".to_owned());
-            self.report("config::bad-value", "close_look.instance_type", text, help);
+            self.report("config::bad-value", field, text, help);
         }
     }
 
     fn endpoint_model(&mut self, declared: &Declaration, model: EndpointModel) {
-        let EndpointModel::Container { image } = model else {
-            return;
-        };
+        if let EndpointModel::Container { image } = model {
+            self.image(declared, "close_look.image", image);
+        }
+    }
+
+    /// An image of the account's own registry, which stays the same.
+    pub(super) fn image(&mut self, declared: &Declaration, field: &str, image: &str) {
         let registry = format!("{}.dkr.ecr.{{region}}.amazonaws.com", declared.account);
         let regional: Vec<String> = declared
             .regions
@@ -212,7 +221,7 @@ impl Reader {
                 "{registry}/<repository>:<tag> or @sha256:<digest>; \"latest\" may be another \
                  tomorrow"
             ));
-            self.report("config::bad-value", "close_look.image", text, help);
+            self.report("config::bad-value", field, text, help);
         }
     }
 }

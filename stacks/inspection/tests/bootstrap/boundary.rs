@@ -124,7 +124,7 @@ fn the_boundary_of_the_embedded_region() {
     insta::assert_snapshot!(lines.join("\n"), @r"
     Athena: athena:GetPreparedStatement athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution athena:StopQueryExecution
       arn:aws:athena:us-east-1:000000000000:workgroup/sightline-local
-    Glue: glue:GetDatabase glue:GetDatabases glue:GetPartitions glue:GetTable glue:GetTables
+    Glue: glue:GetDatabase glue:GetPartitions glue:GetTable glue:GetTables
       arn:aws:glue:us-east-1:000000000000:catalog
       arn:aws:glue:us-east-1:000000000000:database/sightline_local
       arn:aws:glue:us-east-1:000000000000:table/sightline_local/*

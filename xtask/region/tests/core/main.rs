@@ -20,4 +20,5 @@ mod process;
 mod s3;
 mod sagemaker;
 mod support;
+mod training_jobs;
 mod versions;

@@ -1,7 +1,8 @@
 //! What the lake holds that shipped queries are asked over.
 
 use schema::tables::{
-    DefectRow, DeviceRow, FindingRow, PictureRow, PriceRow, RejectionRow, RepairRow,
+    BatchRow, DefectRow, DeviceRow, FindingRow, PictureRow, PriceRow, RejectionRow, RepairRow,
+    ShadowRow,
 };
 use schema::{Date, Timestamp};
 
@@ -156,10 +157,70 @@ pub(super) fn lake() -> Memory {
         device("pipe", "x-3", "south", Some(18_628)),
         device("pipe", "x-9", "south", None),
     ];
+    put_batches(&mut memory);
+    put_shadows(&mut memory);
     memory.put_all(&devices);
     memory.put_all(&repairs());
     memory.put_all(&prices());
     memory
+}
+
+/// A candidate that sees one defect more than the live model, and misses one of another class.
+fn put_shadows(memory: &mut Memory) {
+    let seen = |id: &str, device: &str, score: f64, live_score: f64| {
+        let verdict = |score: f64| if score >= 0.5 { "anomalous" } else { "normal" }.to_owned();
+        ShadowRow {
+            picture_id: id.to_owned(),
+            batch: "b1".to_owned(),
+            device_id: device.to_owned(),
+            verdict: verdict(score),
+            score,
+            model: "v2".to_owned(),
+            live_verdict: verdict(live_score),
+            live_score,
+            live_model: "v1".to_owned(),
+        }
+    };
+    let meters = [
+        seen("p1", "m-1", 0.9, 0.8),
+        seen("p2", "m-2", 0.2, 0.3),
+        seen("p3", "m-1", 0.7, 0.3),
+    ];
+    memory.put_rows("meter", &name_of(0), "shadows.parquet", &meters);
+    let pipes = [seen("p7", "x-1", 0.3, 0.6)];
+    memory.put_rows("pipe", &name_of(2), "shadows.parquet", &pipes);
+}
+
+/// Two batches: one of two classes, one whose close looks have no price and that lost every suspicion.
+fn put_batches(memory: &mut Memory) {
+    let batch = |batch: &str, (inspected, suspicious): (i64, i64), saved| BatchRow {
+        batch: batch.to_owned(),
+        execution: format!("arn:{batch}"),
+        landed: inspected,
+        inspected,
+        duplicates: 0,
+        rejected: 0,
+        not_inspected: 0,
+        suspicious,
+        confirmed: suspicious,
+        cleared: 0,
+        spared: inspected - suspicious,
+        first_looks_cost: Some(inspected * 1_000_000),
+        close_looks_cost: None,
+        saved,
+        prices_of: Some("2026-11-01".to_owned()),
+    };
+    let rows = [
+        ("meter", 0, batch("b1", (2, 0), None)),
+        ("meter", 2, batch("b3", (2, 1), Some(4_000_000))),
+        ("pipe", 2, batch("b3", (1, 1), Some(0))),
+        // Nothing of it could be inspected.
+        ("pipe", 3, batch("b4", (0, 0), Some(0))),
+    ];
+    for (class, day, row) in rows {
+        let file = format!("{}.summary.parquet", row.batch);
+        memory.put_rows(class, &name_of(day), &file, &[row]);
+    }
 }
 
 /// x-1 was repaired on the third day, after p7 was taken and before p8, and gone to once more for p7,

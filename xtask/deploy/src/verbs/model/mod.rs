@@ -2,6 +2,7 @@
 
 mod change;
 mod monitor;
+mod shadows;
 mod tell;
 mod train;
 

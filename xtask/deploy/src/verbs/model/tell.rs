@@ -6,6 +6,7 @@ use grammar::{ModelCompareArgs, ModelListArgs, ModelShowArgs};
 use serde_json::json;
 use ui::{Align, Exit, Format, Table};
 
+use super::shadows;
 use crate::learning::versions::{self, Models};
 use crate::session::Session;
 
@@ -140,10 +141,11 @@ pub(super) async fn compare(
     let models = versions::read(session, class).await?;
     let (one, other) = (models.find(&args.one)?, models.find(&args.other)?);
     let same_data = one.data.sha256 == other.data.sha256;
+    let shadows = shadows::read(session, class, [&one.version, &other.version]).await?;
     if let Format::Json = args.format.into() {
-        session
-            .ui
-            .json(&json!({ "one": one, "other": other, "sameData": same_data }))?;
+        session.ui.json(&json!({
+            "one": one, "other": other, "sameData": same_data, "shadows": shadows,
+        }))?;
         return Ok(Exit::Fine);
     }
     let mut table = Table::new([
@@ -161,6 +163,9 @@ pub(super) async fn compare(
              evaluate {class} {} --name DATASET, and {}.",
             one.version, other.version
         ));
+    }
+    for shadow in &shadows {
+        session.ui.tell(shadow.to_string());
     }
     Ok(Exit::Fine)
 }

@@ -130,7 +130,7 @@ impl SageMaker {
         Ok(container)
     }
 
-    fn new_folder(&self) -> PathBuf {
+    pub(super) fn new_folder(&self) -> PathBuf {
         self.folder.join(Uuid::new_v4().simple().to_string())
     }
 }

@@ -1,5 +1,5 @@
-//! SageMaker, as far as models answer: models, endpoint configurations, endpoints, and their
-//! invocation. An endpoint really starts the container's program as a process of its own, with the
+//! SageMaker, as far as models are trained and answer: training jobs and their tuning, models, endpoint
+//! configurations, endpoints, and their invocation. An endpoint really starts the container's program as a process of its own, with the
 //! model unpacked where it looks for it, and asks it over HTTP as SageMaker does.
 //!
 //! - An image is the program of its repository's name beside the region's own binary. There is one
@@ -8,6 +8,8 @@
 //!   image and a model like any other.
 //! - Endpoints have one variant and are billed nothing. Instances are told and not counted: one
 //!   process answers. A process that has long not been asked is stopped, and started again when it is.
+//! - A training job really runs the image's program with `train`; a tuning job runs one for each point of
+//!   its grid. After a restart jobs begin anew.
 //! - What asynchronous endpoints have taken is kept until it is answered, over a restart as well.
 //!
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
@@ -22,22 +24,33 @@ mod models;
 mod queue;
 mod record;
 mod runtime;
+mod training;
+mod training_run;
+mod tuning;
+mod waiting;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
+use tokio::sync::{Semaphore, watch};
 
 pub(crate) use self::runtime::MOST_BYTES;
+pub(crate) use self::waiting::JobKind;
 
 use self::containers::Containers;
 use self::queue::{Queue, Queued};
 use self::record::{Configuration, Endpoint, Model, Package, Status};
+use self::training::{Asking, TrainingJob};
+use self::tuning::TuningJob;
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::store::{StoreError, Table};
+
+/// Training jobs that run at once: a machine has no room for more.
+const TRAININGS_AT_ONCE: usize = 2;
 
 /// SageMaker of one AWS region.
 pub struct SageMaker {
@@ -49,6 +62,12 @@ pub struct SageMaker {
     /// What asynchronous endpoints have taken, by id.
     queued: Table<Queued>,
     queue: Queue,
+    training_jobs: Table<TrainingJob>,
+    tuning_jobs: Table<TuningJob>,
+    training_turns: Semaphore,
+    /// Told when a job is to stop, and when one has ended.
+    stops: watch::Sender<()>,
+    ended: watch::Sender<()>,
     containers: Arc<Containers>,
     /// Where containers have their `/opt/ml`.
     folder: PathBuf,
@@ -74,14 +93,32 @@ impl SageMaker {
             endpoints: scope.table("sagemaker.endpoints")?,
             queued: scope.table("sagemaker.queue")?,
             queue: Queue::default(),
+            training_jobs: scope.table("sagemaker.training-jobs")?,
+            tuning_jobs: scope.table("sagemaker.tuning-jobs")?,
+            training_turns: Semaphore::new(TRAININGS_AT_ONCE),
+            stops: watch::Sender::default(),
+            ended: watch::Sender::default(),
             containers: Arc::default(),
             folder,
             writing: Mutex::new(()),
         })
     }
 
-    /// Takes up endpoints that were being made when the region stopped, and what was queued.
+    /// Takes up endpoints that were being made when the region stopped, what was queued, and jobs.
     pub(crate) fn start(&self, context: &Context) {
+        match (self.training_jobs.all(), self.tuning_jobs.all()) {
+            (Ok(trainings), Ok(tunings)) => {
+                for job in trainings.iter().filter(|job| !job.status.is_over()) {
+                    training_run::begin(context, job);
+                }
+                for job in tunings.iter().filter(|job| !job.status.is_over()) {
+                    tuning::begin(context, job.name());
+                }
+            }
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::error!(%error, "jobs could not be taken up again");
+            }
+        }
         let endpoints = self.endpoints.all();
         let queued = self.queued.all();
         match (endpoints, queued) {
@@ -129,6 +166,19 @@ impl SageMaker {
             "DescribeEndpoint" => self.describe_endpoint(context, caller, input),
             "ListEndpoints" => self.list_endpoints(context, caller, input),
             "DeleteEndpoint" => self.delete_endpoint(context, caller, input),
+            "CreateTrainingJob" => {
+                self.create_training_job(context, caller, input, Asking::default())
+            }
+            "DescribeTrainingJob" => self.describe_training_job(context, caller, input),
+            "StopTrainingJob" => self.stop_training_job(context, caller, input),
+            "CreateHyperParameterTuningJob" => {
+                self.create_tuning_job(context, caller, input, Asking::default())
+            }
+            "DescribeHyperParameterTuningJob" => self.describe_tuning_job(context, caller, input),
+            "StopHyperParameterTuningJob" => self.stop_tuning_job(context, caller, input),
+            "ListTrainingJobsForHyperParameterTuningJob" => {
+                self.list_jobs_of_tuning(context, caller, input)
+            }
             _ => Err(ServiceError::unknown_operation("SageMaker", operation)),
         }
     }

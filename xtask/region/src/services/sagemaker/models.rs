@@ -12,6 +12,10 @@ use super::{SageMaker, container, invalid};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
+use crate::services::iam::Access;
+
+/// Whom roles trust.
+const SERVICE: &str = "sagemaker.amazonaws.com";
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -87,7 +91,7 @@ impl SageMaker {
         let arn = context.arn("sagemaker", &format!("model/{name}"));
         context.authorise(caller, "sagemaker:CreateModel", &arn)?;
         let role = input.execution_role_arn;
-        context.authorise(caller, "iam:PassRole", &role)?;
+        may_pass(context, caller, &role)?;
         assume(context, &role, &arn)?;
         let (container, package) = match input.primary_container.model_package_name.clone() {
             None => (input.primary_container.container()?, None),
@@ -244,22 +248,27 @@ fn told(container: &Container) -> Value {
     described
 }
 
+/// Whether the caller may let SageMaker run something as the role.
+pub(super) fn may_pass(context: &Context, caller: &Caller, role: &str) -> Result<(), ServiceError> {
+    let access = Access {
+        action: "iam:PassRole",
+        resource: role,
+        keys: vec![("iam:PassedToService", SERVICE.to_owned())],
+        ..Access::default()
+    };
+    context.iam().authorise_access(context, caller, &access)
+}
+
 /// The role, on SageMaker's behalf.
 pub(super) fn assume(context: &Context, role: &str, source: &str) -> Result<Caller, ServiceError> {
     let session = "SageMaker";
     context
         .iam()
-        .assume_for_service(
-            context,
-            role,
-            "sagemaker.amazonaws.com",
-            Some(source),
-            session,
-        )
+        .assume_for_service(context, role, SERVICE, Some(source), session)
         .map_err(|error| {
             invalid(format!(
                 "Could not assume role {role}. Please ensure that the role exists and allows \
-                 principal 'sagemaker.amazonaws.com' to assume the role. ({})",
+                 principal '{SERVICE}' to assume the role. ({})",
                 error.message
             ))
         })

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::error::ServiceError;
 use crate::protocol::query::Params;
 use crate::services::lambda::InvocationType;
+use crate::services::sagemaker::JobKind;
 
 /// The execution that asks.
 pub(super) struct Origin {
@@ -214,8 +215,38 @@ async fn integration(
         ("states" | "sfn", "startExecution") => {
             start_execution(context, caller, invocation, origin)
         }
+        ("sagemaker", action) if is_waited_for(invocation) => {
+            let Some(kind) = JobKind::of_action(action) else {
+                return Err(not_waited_for(service, action));
+            };
+            // The same for every attempt at the same task, so that a restart makes nothing twice.
+            let task = format!(
+                "{} {} {}",
+                origin.execution_arn, invocation.task, invocation.attempt
+            );
+            context
+                .sagemaker()
+                .create_job_of_step(context, caller, kind, arguments.clone(), task)
+                .map_err(|error| failed("SageMaker", &error))
+        }
         (name, action) => other(context, caller, name, action, arguments.clone()).await,
     }
+}
+
+/// Whether the step ends with what it starts.
+fn is_waited_for(invocation: &Invocation) -> bool {
+    matches!(
+        &invocation.resource,
+        Resource::Integration {
+            pattern: Pattern::Sync | Pattern::Sync2,
+            ..
+        }
+    )
+}
+
+fn not_waited_for(service: &str, action: &str) -> Failed {
+    let reason = format!("the embedded region does not wait for {service}:{action}");
+    Failed("States.Runtime".to_owned(), reason)
 }
 
 fn publish(context: &Context, caller: &Caller, arguments: &Value) -> Answer {
@@ -288,9 +319,22 @@ async fn until_done(
     if (service, action) == ("athena", "startQueryExecution") {
         return until_answered(context, caller, output).await;
     }
+    if let ("sagemaker", Some(kind)) = (service, JobKind::of_action(action)) {
+        let job = context
+            .sagemaker()
+            .job_of_step(context, caller, kind, output);
+        let ended = job.await.map_err(|error| failed("SageMaker", &error))?;
+        return if ended.is_completed {
+            Ok(ended.told)
+        } else {
+            Err(Failed(
+                "States.TaskFailed".to_owned(),
+                ended.told.to_string(),
+            ))
+        };
+    }
     if (service, action) != ("states", "startExecution") {
-        let reason = format!("the embedded region does not wait for {service}:{action}");
-        return Err(Failed("States.Runtime".to_owned(), reason));
+        return Err(not_waited_for(service, action));
     }
     let states = context.stepfunctions();
     let arn = text(output, "ExecutionArn").unwrap_or_default();
@@ -393,6 +437,13 @@ async fn other(
         "cloudwatchlogs" => (
             "CloudWatchLogs",
             context.logs().call(context, caller, name, arguments).await,
+        ),
+        "sagemaker" => (
+            "SageMaker",
+            context
+                .sagemaker()
+                .call(context, caller, name, arguments)
+                .await,
         ),
         "rekognition" => (
             "Rekognition",

@@ -1,0 +1,103 @@
+//! What the looks of a configuration cost in a region: what `summarise` is told, since functions know no
+//! prices.
+
+use contracts::Access;
+use contracts::recording::LookPrices;
+use contracts::tasks::{CloseLook as CloseLookTask, FirstLook};
+use contracts::{Task, finding::FirstLookRules};
+use cost::{Assumptions, CloseLookKind, CloseLookTerms, FirstLookTerms, PriceBook};
+
+use crate::Region;
+use crate::config::{CloseLook, Configuration, Endpoint, EndpointModel, SageMaker};
+
+/// The prices, from the price file that this is built with; none of what has no price.
+pub(crate) fn look_prices(configuration: &Configuration, region: &Region) -> LookPrices {
+    let (Ok(book), Ok(assumptions)) = (PriceBook::shipped(), Assumptions::shipped()) else {
+        // Their own tests show that both are sound.
+        return LookPrices {
+            of: String::new(),
+            first_look: None,
+            close_look: None,
+        };
+    };
+    let first = first_look(configuration).per_thousand(region.as_str(), &assumptions, &book);
+    let close = close_look(configuration).and_then(|terms| {
+        terms
+            .per_thousand(region.as_str(), &assumptions, &book)
+            .ok()
+    });
+    LookPrices {
+        of: book.date().to_owned(),
+        first_look: first.ok().and_then(cost::Usd::to_nanos),
+        close_look: close.and_then(cost::Usd::to_nanos),
+    }
+}
+
+fn memory(configuration: &Configuration, task: &str) -> u32 {
+    let size = configuration.functions.get(task);
+    size.map_or(0, |size| size.memory_mb)
+}
+
+fn first_look(configuration: &Configuration) -> FirstLookTerms {
+    let rules = &configuration.first_look.rules;
+    let access = rules.access();
+    let group_2 = [
+        Access::DetectLabels,
+        Access::DetectModerationLabels,
+        Access::DetectText,
+        Access::DetectFaces,
+        Access::DetectProtectiveEquipment,
+    ];
+    let calls = group_2.iter().filter(|call| access.contains(call));
+    FirstLookTerms {
+        memory_mb: memory(configuration, FirstLook::NAME),
+        group_2_calls: u32::try_from(calls.count()).unwrap_or(u32::MAX),
+        image_properties: access.contains(&Access::DetectLabels) && asks_properties(rules),
+        custom_labels: configuration.first_look.custom_labels,
+    }
+}
+
+/// Whether quality or colours are asked for, which have a price of their own.
+fn asks_properties(rules: &FirstLookRules) -> bool {
+    rules.min_brightness.is_some()
+        || rules.min_sharpness.is_some()
+        || !rules.suspicious_colors.is_empty()
+}
+
+/// Nothing where the service has ended.
+fn close_look(configuration: &Configuration) -> Option<CloseLookTerms<'static>> {
+    let terms = CloseLookTerms {
+        kind: CloseLookKind::Embedded,
+        memory_mb: memory(configuration, CloseLookTask::NAME),
+        instance: "",
+        endpoint_memory_mb: 0,
+        kept_days: configuration.retention.pictures_days,
+    };
+    Some(match configuration.close_look {
+        CloseLook::Embedded => terms,
+        CloseLook::SageMaker(SageMaker { endpoint, model }) => match endpoint {
+            Endpoint::RealTime { .. } => CloseLookTerms {
+                kind: match model {
+                    EndpointModel::Container { .. } => CloseLookKind::RealTime,
+                    EndpointModel::Marketplace => CloseLookKind::Marketplace,
+                },
+                ..terms
+            },
+            Endpoint::Serverless { memory_mb, .. } => CloseLookTerms {
+                kind: CloseLookKind::Serverless,
+                endpoint_memory_mb: memory_mb,
+                ..terms
+            },
+            Endpoint::Asynchronous { instance_type, .. } => CloseLookTerms {
+                kind: CloseLookKind::Asynchronous,
+                instance: instance_type,
+                ..terms
+            },
+        },
+        CloseLook::RekognitionCustomLabels(_) => CloseLookTerms {
+            kind: CloseLookKind::CustomLabels,
+            ..terms
+        },
+        CloseLook::LookoutForVision => return None,
+    })
+}
