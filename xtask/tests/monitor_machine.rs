@@ -13,12 +13,12 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-fn payload(payload: Value) -> Value {
+fn payload(payload: &Value) -> Value {
     json!([{ "Return": { "Payload": payload } }])
 }
 
 fn windows(version: Option<&str>) -> Value {
-    payload(json!({
+    payload(&json!({
         "version": version, "firstDay": "2026-08-01",
         "referenceFrom": "2026-11-01 00:00:00.000", "referenceUntil": "9999-12-31 00:00:00.000",
         "recentFrom": "2026-11-23 00:00:00.000",
@@ -186,7 +186,7 @@ fn a_training_without_a_dataset_collects_one_and_ends_where_there_is_nothing_new
         "ChooseWindows": windows(Some("v1")),
         "AskField": [{ "Return": { "QueryExecution": { "QueryExecutionId": "q-1" } } }],
         "ReadField": answer(&row),
-        "CollectPictures": payload(json!({
+        "CollectPictures": payload(&json!({
             "dataset": "training/pipe/datasets/d.jsonl", "pictures": 1, "added": 0, "headline": "nothing",
         })),
         "NotifyNothingNew": [{ "Return": { "MessageId": "1" } }],

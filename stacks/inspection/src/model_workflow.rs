@@ -194,7 +194,7 @@ pub(crate) fn workflow(
         &subject("nothing new to train on for"),
         &collected.get(Collected::HEADLINE),
     );
-    let nothing_new = flow.succeed("NothingNew", Some(collected.clone()));
+    let nothing_new = flow.succeed("NothingNew", Some(collected));
 
     // What is live is taken back only where this very run made it so.
     let take_back = change(

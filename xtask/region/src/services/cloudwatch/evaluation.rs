@@ -20,7 +20,7 @@ pub(super) struct Rule {
     pub(super) to_alarm: u32,
     pub(super) operator: Operator,
     pub(super) threshold: f64,
-    pub(super) missing: Missing,
+    pub(super) missing: Gap,
 }
 
 /// How a value is compared with the threshold.
@@ -34,8 +34,8 @@ pub(super) enum Operator {
 
 /// What a period without data is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Missing {
-    Missing,
+pub(super) enum Gap {
+    Unknown,
     Ignored,
     Breaching,
     NotBreaching,
@@ -91,10 +91,10 @@ impl Rule {
             },
             threshold: number("Threshold")?,
             missing: match text("TreatMissingData") {
-                Some("ignore") => Missing::Ignored,
-                Some("breaching") => Missing::Breaching,
-                Some("notBreaching") => Missing::NotBreaching,
-                _ => Missing::Missing,
+                Some("ignore") => Gap::Ignored,
+                Some("breaching") => Gap::Breaching,
+                Some("notBreaching") => Gap::NotBreaching,
+                _ => Gap::Unknown,
             },
         })
     }
@@ -136,18 +136,18 @@ impl Rule {
             by_data(breaching.len())
         } else {
             match self.missing {
-                Missing::Breaching => by_data(breaching.len() + missing),
-                Missing::NotBreaching => by_data(breaching.len()),
-                Missing::Missing if real.is_empty() => {
+                Gap::Breaching => by_data(breaching.len() + missing),
+                Gap::NotBreaching => by_data(breaching.len()),
+                Gap::Unknown if real.is_empty() => {
                     return Some(self.verdict("INSUFFICIENT_DATA", &real, 0));
                 }
                 _ if breaching.len() >= wanted => Some(true),
                 _ if sound > 0 => Some(false),
                 // What began to breach long enough ago and was never sound since.
-                Missing::Missing => {
+                Gap::Unknown => {
                     (breaching.last().map_or(0, |back| back + 1) >= wanted).then_some(true)
                 }
-                Missing::Ignored => None,
+                Gap::Ignored => None,
             }
         };
         let alarm = alarm?;

@@ -58,7 +58,7 @@ impl CloudWatch {
                 Some(text) => time("Timestamp", text)?,
             };
             let age = now.as_second() - at.as_second();
-            if age > OLDEST || age < -NEWEST {
+            if !(-NEWEST..=OLDEST).contains(&age) {
                 return Err(invalid(format!(
                     "the Timestamp {at} of {} is more than two weeks ago or two hours ahead",
                     metric.name
