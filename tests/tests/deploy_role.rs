@@ -88,7 +88,7 @@ const NEEDS: [Need; 30] = [
     ("Athena", Step::Drift, "athena:GetPreparedStatement"),
     ("Cloudwatch", Step::Drift, "cloudwatch:ListTagsForResource"),
     ("Events", Step::Drift, "events:DescribeRule"),
-    ("Glue", Step::Drift, "glue:GetDatabase"),
+    ("Glue", Step::Drift, "glue:GetTable"),
     ("Iam", Step::Drift, "iam:GetRole"),
     ("Lambda", Step::Drift, "lambda:GetFunction"),
     ("Logs", Step::Drift, "logs:ListTagsForResource"),

@@ -3,22 +3,29 @@
 
 use serde_json::Value as Json;
 
-/// How wide lines run, in characters.
-const WIDTH: usize = 100;
+/// How wide lines run, in characters: as far as people like to read, and further where the text would
+/// be too long otherwise.
+const WIDTHS: [usize; 3] = [100, 200, usize::MAX];
 
 /// The value, indented by one space a level: policies are deep, and a template that is sent within a
-/// request has few bytes to spare.
-pub(crate) fn render(value: &Json) -> String {
+/// request has few bytes to spare. Lines run wider when the text would have more than `most` bytes.
+pub(crate) fn render(value: &Json, most: usize) -> String {
     let mut out = String::new();
-    write(value, 0, &mut out);
+    for width in WIDTHS {
+        out.clear();
+        write(value, 0, width, &mut out);
+        if out.len() <= most {
+            break;
+        }
+    }
     out
 }
 
-fn write(value: &Json, depth: usize, out: &mut String) {
+fn write(value: &Json, depth: usize, width: usize, out: &mut String) {
     let taken = out.len() - out.rfind('\n').map_or(0, |at| at + 1);
     let line = on_one_line(value);
     // A comma may follow.
-    if taken + line.len() < WIDTH {
+    if taken.saturating_add(line.len()) < width {
         out.push_str(&line);
         return;
     }
@@ -28,13 +35,13 @@ fn write(value: &Json, depth: usize, out: &mut String) {
                 let name = Json::from(name.as_str());
                 (format!("{name}: "), member)
             });
-            lines(('{', '}'), members, depth, out);
+            lines(('{', '}'), members, (depth, width), out);
         }
         Json::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
             let items = items.iter().map(|item| (String::new(), item));
-            lines(('[', ']'), items, depth, out);
+            lines(('[', ']'), items, (depth, width), out);
         }
-        Json::Array(items) => fill(items, depth, out),
+        Json::Array(items) => fill(items, depth, width, out),
         plain => out.push_str(&plain.to_string()),
     }
 }
@@ -58,7 +65,7 @@ fn on_one_line(value: &Json) -> String {
 fn lines<'a>(
     (open, close): (char, char),
     parts: impl Iterator<Item = (String, &'a Json)>,
-    depth: usize,
+    (depth, width): (usize, usize),
     out: &mut String,
 ) {
     out.push(open);
@@ -66,7 +73,7 @@ fn lines<'a>(
         out.push_str(if at == 0 { "\n" } else { ",\n" });
         out.push_str(&" ".repeat(depth + 1));
         out.push_str(&start);
-        write(part, depth + 1, out);
+        write(part, depth + 1, width, out);
     }
     out.push('\n');
     out.push_str(&" ".repeat(depth));
@@ -74,13 +81,13 @@ fn lines<'a>(
 }
 
 /// As many plain values on a line as there is room for.
-fn fill(items: &[Json], depth: usize, out: &mut String) {
+fn fill(items: &[Json], depth: usize, width: usize, out: &mut String) {
     let texts: Vec<String> = items.iter().map(Json::to_string).collect();
     let pad = " ".repeat(depth + 1);
     let mut line = String::new();
     out.push_str("[\n");
     for (at, text) in texts.iter().enumerate() {
-        if !line.is_empty() && pad.len() + line.len() + text.len() + 2 > WIDTH {
+        if !line.is_empty() && pad.len() + line.len() + text.len() + 2 > width {
             out.push_str(&format!("{pad}{}\n", line.trim_end()));
             line.clear();
         }
@@ -104,7 +111,7 @@ mod tests {
             .map(|at| format!("service:ActionNumber{at}"))
             .collect();
         let value = json!({ "few": [1, "b"], "none": [], "rows": [{ "many": names }] });
-        insta::assert_snapshot!(render(&value), @r#"
+        insta::assert_snapshot!(render(&value, usize::MAX), @r#"
         {
          "few": [1, "b"],
          "none": [],
@@ -119,6 +126,16 @@ mod tests {
          ]
         }
         "#);
+    }
+
+    #[test]
+    fn lines_run_wider_where_the_text_would_be_too_long() {
+        let many = ["service:ActionNumber"; 9];
+        let value = json!({ "rows": [{ "many": many }] });
+        let readable = render(&value, usize::MAX);
+        let wide = render(&value, readable.len() - 1);
+        assert!(wide.len() < readable.len());
+        assert_eq!(serde_json::from_str::<Json>(&wide).unwrap(), value);
     }
 
     fn values() -> impl Strategy<Value = Json> {
@@ -139,8 +156,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_says_the_same(value in values()) {
-            prop_assert_eq!(serde_json::from_str::<Json>(&render(&value)).unwrap(), value);
+        fn it_says_the_same(value in values(), most in 0..2000_usize) {
+            prop_assert_eq!(serde_json::from_str::<Json>(&render(&value, most)).unwrap(), value);
         }
     }
 }

@@ -276,9 +276,11 @@ impl Template {
         format!("{:#}\n", self.to_json())
     }
 
-    /// The template as JSON text whose lines are filled: shorter, where policies are most of it.
-    pub fn render_filled(&self) -> String {
-        format!("{}\n", crate::filled::render(&self.to_json()))
+    /// The template as JSON text whose lines are filled: shorter, where policies are most of it. Lines
+    /// run wider when it would have more than `most` bytes; all on one line, it may still.
+    pub fn render_filled(&self, most: usize) -> String {
+        let most = most.saturating_sub(1);
+        format!("{}\n", crate::filled::render(&self.to_json(), most))
     }
 
     /// The template as YAML text, with short tags for the functions.

@@ -160,7 +160,10 @@ fn generate_region(
         folder,
         files: Vec::new(),
     };
-    out.add(&template_file(bootstrap::STACK), bootstrap.render_filled());
+    out.add(
+        &template_file(bootstrap::STACK),
+        bootstrap.render_filled(bootstrap::LONGEST_BODY),
+    );
     for (name, template) in stacks.templates() {
         out.add(&template_file(name), template.render());
     }

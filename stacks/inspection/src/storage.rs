@@ -79,9 +79,11 @@ mod tests {
         let configuration = parse(&local()).unwrap();
         let names = ResourceNames::new(&configuration, &configuration.regions[0]);
         let mut tables = schema::tables();
-        tables[3].storage = Storage {
+        let rejections = tables.iter_mut().find(|table| table.name == "rejections");
+        let rejections = rejections.unwrap();
+        rejections.storage = Storage {
             retention_days: Some(730),
-            ..tables[3].storage
+            ..rejections.storage
         };
         let template = template(&configuration, &names, &tables);
         let bucket = template.resources().get("LakeBucket").unwrap();

@@ -45,7 +45,7 @@ pub(crate) const PLAN: &str = "plan";
 /// The longest template that is sent within a request. There is no bucket yet that a longer one could
 /// go through.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
-const LONGEST_BODY: usize = 51_200;
+pub(crate) const LONGEST_BODY: usize = 51_200;
 
 /// Days after which the template of a mere plan goes.
 const PLANS_DAYS: u32 = 7;
@@ -76,7 +76,7 @@ pub(crate) fn template(
     if configuration.home_region() == Some(region) {
         add_roles(&mut template, configuration, &names, stacks, place)?;
     }
-    let bytes = template.render_filled().len();
+    let bytes = template.render_filled(LONGEST_BODY).len();
     if bytes > LONGEST_BODY {
         let text = format!("the template has {bytes} bytes; at most {LONGEST_BODY} can be sent");
         let problem = Diagnostic::error("bootstrap::size", place.clone(), text);
