@@ -8,35 +8,13 @@
 )]
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use samples::Expected;
 use serde_json::{Value, json};
-use tests::{Installation, Served, until};
+use tests::{Installation, Served, wire};
 
 const CLASS: &str = "pipe";
-
-/// Asks the region's Athena for something.
-fn athena(served: &Served, operation: &str, body: &Value) -> Value {
-    let host = served.endpoint.strip_prefix("http://").unwrap();
-    let mut stream = TcpStream::connect(host).unwrap();
-    let body = body.to_string();
-    let request = format!(
-        "POST / HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/x-amz-json-1.1\r\n\
-         x-amz-target: AmazonAthena.{operation}\r\nauthorization: AWS4-HMAC-SHA256 \
-         Credential=local/20260101/us-east-1/athena/aws4_request, SignedHeaders=host, \
-         Signature=0\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("HTTP/1.1 200"), "{operation}: {answer}");
-    serde_json::from_str(body).unwrap_or_else(|error| panic!("{operation}: {error}: {body}"))
-}
 
 /// What the close look said of the class's pictures in a batch: picture, verdict, score to the last
 /// digit, and the version that said it.
@@ -45,28 +23,8 @@ fn said(served: &Served, batch: &str) -> Vec<String> {
         "SELECT picture_id, verdict, score, model FROM defects WHERE batch = '{batch}' AND \
          device_class = '{CLASS}' AND day >= '2020-01-01' ORDER BY picture_id"
     );
-    let asked = json!({
-        "QueryString": sql,
-        "WorkGroup": "sightline-local",
-        "QueryExecutionContext": { "Database": "sightline_local" },
-    });
-    let id = athena(served, "StartQueryExecution", &asked)["QueryExecutionId"].clone();
-    let id = json!({ "QueryExecutionId": id });
-    until("the query is answered", || {
-        let execution = athena(served, "GetQueryExecution", &id);
-        let status = &execution["QueryExecution"]["Status"];
-        assert_ne!(status["State"], "FAILED", "{execution:#}");
-        (status["State"] == "SUCCEEDED").then_some(())
-    });
-    let results = athena(served, "GetQueryResults", &id);
-    let rows = results["ResultSet"]["Rows"].as_array().unwrap();
-    let cells = |row: &Value| {
-        let cells = row["Data"].as_array().unwrap().iter();
-        let cells: Vec<&str> = cells.map(|c| c["VarCharValue"].as_str().unwrap()).collect();
-        cells.join(" ")
-    };
-    // The first row has the names of the columns.
-    rows.iter().skip(1).map(cells).collect()
+    let rows = wire::rows(served, &sql);
+    rows.iter().map(|cells| cells.join(" ")).collect()
 }
 
 /// Inspects the sample batch, whatever is found, and gives what was said.

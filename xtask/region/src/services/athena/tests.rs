@@ -342,13 +342,15 @@ async fn definitions_are_shown_without_a_header() {
     assert_eq!(
         rows.iter().map(|row| texts(row)[0]).collect::<Vec<_>>(),
         [
+            "batches",
             "defects",
             "devices",
             "findings",
             "pictures",
             "prices",
             "rejections",
-            "repairs"
+            "repairs",
+            "shadows"
         ]
     );
     let ddl = fixture.rows("SHOW CREATE TABLE rejections").await;
