@@ -215,10 +215,14 @@ mod tests {
         }
     }
 
+    fn table(name: &str) -> TableDefinition {
+        let all = tables();
+        all.into_iter().find(|table| table.name == name).unwrap()
+    }
+
     #[test]
     fn the_glue_table_projects_its_partitions() {
-        let table = &tables()[2];
-        let input = glue_table_input(table, &lake());
+        let input = glue_table_input(&table("defects"), &lake());
         assert_eq!(input["Name"], "defects");
         assert_eq!(
             input["StorageDescriptor"]["Columns"][5],
@@ -247,8 +251,8 @@ mod tests {
 
     #[test]
     fn the_ddl_says_the_same() {
-        let table = &tables()[3];
-        let ddl = create_table_ddl(table, &lake());
+        let table = table("rejections");
+        let ddl = create_table_ddl(&table, &lake());
         assert!(
             ddl.starts_with("CREATE EXTERNAL TABLE IF NOT EXISTS `sightline`.`rejections` (\n")
         );
@@ -260,7 +264,7 @@ mod tests {
             ddl.contains("'projection.day.interval.unit' = 'DAYS'"),
             "{ddl}"
         );
-        for (name, value) in table_properties(table, &lake()) {
+        for (name, value) in table_properties(&table, &lake()) {
             assert!(ddl.contains(&format!("{} = {}", quoted(&name), quoted(&value))));
         }
     }

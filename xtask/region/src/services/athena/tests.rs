@@ -579,6 +579,7 @@ async fn tables_and_views_that_statements_make_are_glues() {
     assert_eq!(
         fixture.texts("SHOW TABLES").await.concat(),
         [
+            "batches",
             "defects",
             "devices",
             "findings",
@@ -586,6 +587,7 @@ async fn tables_and_views_that_statements_make_are_glues() {
             "prices",
             "rejections",
             "repairs",
+            "shadows",
             "small"
         ]
     );
