@@ -195,11 +195,14 @@ def topic_policy(place, _, properties):
 def rule(place, _, properties):
     events, name = place.client("events"), properties["Name"]
     found = events.describe_rule(Name=name)
+    pattern = found.get("EventPattern")
     return {
         "Name": found["Name"],
         "State": found.get("State"),
         "Description": found.get("Description"),
-        "EventPattern": document(found["EventPattern"]),
+        # A rule has the one or the other.
+        "EventPattern": document(pattern) if pattern else None,
+        "ScheduleExpression": found.get("ScheduleExpression") or None,
         "Targets": events.list_targets_by_rule(Rule=name)["Targets"],
     }
 
