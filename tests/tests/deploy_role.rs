@@ -1,5 +1,6 @@
 //! What CI may do: everything from the first deploy to the last goes with exactly the generated
-//! deploy role, assumed over STS; and without any one of its statements, a step of that does not.
+//! deploy role, assumed over STS; and without any one of its statements, a step of that does not. An
+//! answer to a request for an object's head tells the refusal, and not the action.
 //!
 //! An environment on AWS, deployed to an embedded region that goes by its account and checks every
 //! request against the caller's policies. The account's root sets it up, as a person does.

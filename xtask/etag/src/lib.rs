@@ -1,8 +1,8 @@
 //! The entity tags of S3: the MD5 of an object's bytes, or of the MD5s of its parts.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html>
 //!
-//! A crate of its own, since `md-5` is compiled into whoever calls it: in a debug build of the region it
-//! took a quarter of all the time that ten regions' deploys take. Here it is compiled once, optimised.
+//! A crate of its own, since `md-5` is compiled into whoever calls it: in a debug build it took a quarter of
+//! the region's processor time while ten regions were deployed. Here it is compiled once, optimised.
 
 use md5::{Digest, Md5};
 
