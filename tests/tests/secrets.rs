@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -54,13 +54,17 @@ fn given_to_functions(parent: u64) -> BTreeSet<String> {
         if parent_of != Some(parent) {
             continue;
         }
-        for variable in read("environ").split(|byte| *byte == 0) {
-            let variable = String::from_utf8_lossy(variable);
-            if let Some((name, value)) = variable.split_once('=')
-                && ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].contains(&name)
-            {
-                secrets.insert(value.to_owned());
-            }
+        let environment = String::from_utf8_lossy(&read("environ")).into_owned();
+        let variables: BTreeMap<_, _> = environment
+            .split('\0')
+            .filter_map(|variable| variable.split_once('='))
+            .collect();
+        // Until its program is loaded, a process has its parent's environment.
+        if !variables.contains_key("AWS_LAMBDA_RUNTIME_API") {
+            continue;
+        }
+        for name in ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            secrets.extend(variables.get(name).map(|&value| value.to_owned()));
         }
     }
     secrets
