@@ -120,6 +120,8 @@ assumptions! {
     custom_labels_rate,
     /// Trainings of a class's model in a month.
     trainings,
+    /// Days of the month on which candidates look beside the live models.
+    candidate_days,
     /// Billed time of a training.
     training_seconds,
     /// Billed time of `evaluate-model` for a training.

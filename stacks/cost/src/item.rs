@@ -9,7 +9,7 @@ pub(crate) const HOURS_PER_MONTH: u128 = 730;
 /// Seconds in an hour.
 pub(crate) const SECONDS_PER_HOUR: u128 = 3600;
 /// Bytes in what AWS calls a GB.
-const GB: u128 = 1 << 30;
+pub(crate) const GB: u128 = 1 << 30;
 /// MB times milliseconds in a GB-second.
 const MB_MILLISECONDS: u128 = 1024 * 1000;
 
@@ -94,6 +94,8 @@ pub(crate) enum Item {
     CustomLabelsTraining,
     /// An instance of this type behind an endpoint, in a job or in a training, in seconds.
     Instance(String),
+    /// The volumes of training jobs, in bytes times seconds.
+    TrainingStorage,
     /// What a serverless endpoint runs, in MB times milliseconds.
     ServerlessDuration,
     /// What goes into and comes out of an endpoint, in bytes.
@@ -221,6 +223,12 @@ impl Item {
                 unit: HOUR.0,
                 per: HOUR.1,
             },
+            Self::TrainingStorage => fixed(
+                SageMaker,
+                "sagemaker.training-storage",
+                "volumes of training jobs",
+                (GB_MONTH.0, GB_MONTH.1 * SECONDS_PER_HOUR),
+            ),
             Self::ServerlessDuration => fixed(
                 SageMaker,
                 "sagemaker.serverless.duration",
@@ -321,6 +329,7 @@ impl Item {
             Self::ImageProperties,
             Self::CustomLabelsInference,
             Self::CustomLabelsTraining,
+            Self::TrainingStorage,
             Self::ServerlessDuration,
             Self::EndpointData,
             Self::DefectDetection,

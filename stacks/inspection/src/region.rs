@@ -33,10 +33,8 @@ const REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
-/// The regions with Rekognition Custom Labels, fewer than those with Rekognition. Its guide names Mumbai and
-/// London among them, whose datasets have bounds of their own, and refers to the General Reference for the
-/// list.
-/// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/limits.html>
+/// The regions with Rekognition Custom Labels, fewer than those with Rekognition: the list of the General
+/// Reference, under 'Amazon Rekognition Custom Labels'.
 /// <https://docs.aws.amazon.com/general/latest/gr/rekognition.html>
 pub(crate) const CUSTOM_LABELS: &[&str] = &[
     "ap-northeast-1",

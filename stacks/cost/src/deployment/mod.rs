@@ -79,6 +79,8 @@ pub struct Deployment {
     /// Whether the properties of pictures are asked for.
     pub(crate) image_properties: bool,
     pub(crate) reach: Reach,
+    /// At how many of 100 pictures that are looked at closely a candidate looks as well.
+    pub(crate) shadow_percent: u128,
     pub(crate) functions: BTreeMap<String, Function>,
     pub(crate) workflow: Workflow,
     /// The watching of models, where it is scheduled.
@@ -165,6 +167,7 @@ impl Deployment {
             image_properties: first_look.contains(DETECT_LABELS)
                 && asks_properties(&manifest, &resources),
             reach: endpoint(&manifest, reach(&close_look)),
+            shadow_percent: shadow_percent(&manifest, &resources),
             functions,
             workflow,
             watching: watching::read(&manifest, files, &resources),
@@ -211,17 +214,33 @@ const GROUP_2: [&str; 5] = [
 /// Whether the first look's rules speak of quality or colours, which have a price of their own. Where
 /// there are no rules to read, they are taken to.
 fn asks_properties(manifest: &Manifest, resources: &Resources) -> bool {
-    let mut functions = manifest.functions.iter();
-    let function = functions.find(|known| known.name == FIRST_LOOK);
-    let rules = function
-        .and_then(|function| resources.variable(&function.function_name, "FIRST_LOOK_RULES"))
-        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let rules = rules(manifest, resources, FIRST_LOOK, "FIRST_LOOK_RULES");
     rules.is_none_or(|rules| {
         let is_set = |name: &str| rules.get(name).is_some_and(|value| !value.is_null());
         ["minBrightness", "minSharpness", "suspiciousColors"]
             .into_iter()
             .any(is_set)
     })
+}
+
+/// At how many of 100 pictures candidates look: at none where the function has no rules of that.
+fn shadow_percent(manifest: &Manifest, resources: &Resources) -> u128 {
+    let rules = rules(manifest, resources, CLOSE_LOOK, "SHADOW_RULES");
+    let percent = rules.and_then(|rules| rules["percent"].as_u64());
+    percent.unwrap_or(0).min(100).into()
+}
+
+/// What a variable of a task's function says as JSON.
+fn rules(
+    manifest: &Manifest,
+    resources: &Resources,
+    task: &str,
+    variable: &str,
+) -> Option<Value> {
+    let mut functions = manifest.functions.iter();
+    let function = functions.find(|known| known.name == task)?;
+    let text = resources.variable(&function.function_name, variable)?;
+    serde_json::from_str(text).ok()
 }
 
 fn reach(actions: &BTreeSet<String>) -> Reach {

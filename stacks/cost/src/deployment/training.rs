@@ -23,6 +23,8 @@ pub(crate) enum TrainedBy {
         instance: String,
         /// How many a training takes: more than one where parameters are tuned.
         number: u128,
+        /// What the volume of each holds, in GB.
+        volume_gb: u128,
     },
 }
 
@@ -77,12 +79,15 @@ fn job(state: &State) -> Option<TrainedBy> {
     }
     let arguments = task.arguments.as_ref().or(task.parameters.as_ref())?;
     let definition = arguments.get("TrainingJobDefinition").unwrap_or(arguments);
-    let instance = definition["ResourceConfig"]["InstanceType"].as_str()?;
+    let resources = &definition["ResourceConfig"];
+    let instance = resources["InstanceType"].as_str()?;
+    let volume_gb = resources["VolumeSizeInGB"].as_u64().unwrap_or(0);
     let ranges = &arguments["HyperParameterTuningJobConfig"]["ParameterRanges"];
     let ranges = ranges["CategoricalParameterRanges"].as_array();
     let values = |range: &Value| range["Values"].as_array().map_or(1, Vec::len) as u128;
     Some(TrainedBy::Jobs {
         instance: instance.to_owned(),
         number: ranges.into_iter().flatten().map(values).product(),
+        volume_gb: volume_gb.into(),
     })
 }

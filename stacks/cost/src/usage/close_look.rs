@@ -18,8 +18,9 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     let data = looked * (assumptions.prepared_bytes.get() + assumptions.heat_map_bytes.get());
     match design.close_look {
         CloseLookKind::Embedded => {
-            // The class's live model and its file, for a chunk of one class.
-            usage.add(Item::Get, 2 * design.looked_chunks());
+            // The class's live model and its file, for a chunk of one class; the candidate likewise.
+            let read = design.looked_chunks() + design.shadow_chunks();
+            usage.add(Item::Get, 2 * read);
         }
         CloseLookKind::RealTime => {
             usage.add(instance(), MONTH.max(work));

@@ -109,7 +109,7 @@ fn chunk_runs(design: &Design<'_>) -> [Runs; 4] {
         runs(
             CLOSE_LOOK,
             design.looked_chunks(),
-            design.looked(),
+            design.looked() + design.shadows(),
             close_look,
         ),
         runs(

@@ -62,6 +62,28 @@ impl Design<'_> {
         self.workload.chunks_with(self.looked())
     }
 
+    /// Pictures that candidates look at as well: where a service looks, none.
+    fn shadows(&self) -> u128 {
+        self.while_candidates(self.looked() * self.deployment.shadow_percent) / 100
+    }
+
+    /// The same of chunks, for each of which a candidate is read.
+    fn shadow_chunks(&self) -> u128 {
+        if self.deployment.shadow_percent == 0 {
+            return 0;
+        }
+        self.while_candidates(self.looked_chunks())
+    }
+
+    /// What of a month falls into the days on which there are candidates.
+    fn while_candidates(&self, of_the_month: u128) -> u128 {
+        if self.close_look != CloseLookKind::Embedded {
+            return 0;
+        }
+        let hours = self.assumptions.candidate_days.get() * 24;
+        of_the_month * hours.min(HOURS_PER_MONTH) / HOURS_PER_MONTH
+    }
+
     /// What AWS meters in the month.
     pub(crate) fn usage(&self) -> Usage {
         let mut usage = Usage::default();

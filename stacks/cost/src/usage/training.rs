@@ -3,7 +3,7 @@
 use super::{Design, Usage, functions};
 use crate::close_look::CloseLookKind;
 use crate::deployment::TrainedBy;
-use crate::item::Item;
+use crate::item::{GB, Item};
 
 /// What trains and what evaluates.
 const TRAIN: &str = "train-model";
@@ -66,9 +66,15 @@ fn own(design: &Design<'_>, trainings: u128, usage: &mut Usage) {
     for task in OTHERS {
         run(task, each);
     }
-    if let TrainedBy::Jobs { instance, number } = &training.by {
-        let instance = Item::Instance(instance.clone());
-        usage.add(instance, trainings * number * seconds);
+    if let TrainedBy::Jobs {
+        instance,
+        number,
+        volume_gb,
+    } = &training.by
+    {
+        let seconds = trainings * number * seconds;
+        usage.add(Item::Instance(instance.clone()), seconds);
+        usage.add(Item::TrainingStorage, seconds * volume_gb * GB);
     }
     usage.add(Item::Transitions, trainings * training.states);
     // Each picture is read to be checked, to be trained on and to be evaluated with.

@@ -342,6 +342,34 @@ fn the_price_of_a_look_is_that_of_the_bill() {
     );
 }
 
+/// For half a month a candidate looks at a fifth of what the live model looks at.
+#[test]
+fn shadows_of_a_candidate() {
+    let rules = Small {
+        shadow_percent: 20,
+        ..Small::default()
+    };
+    let bill = |small: &Small, days: &str| {
+        let set = [("candidate-days", days), ("log-bytes", "0")];
+        let assumptions = assumptions("10%", &[&EASY[..], &set].concat());
+        price(small, &assumptions, &request(7_300))
+    };
+    let duration = |report: &cost::Report| -> f64 {
+        let told = usage(&report.regions[0], "duration, arm64");
+        told.parse().unwrap()
+    };
+    let none = duration(&bill(&rules, "0"));
+    // 730 pictures are looked at closely; 730 x 20 % x 15 x 24 h / 730 h = 72, each 0.2 s of 2 GB: 28.8 GB-s.
+    let half = duration(&bill(&rules, "15"));
+    assert!((half - none - 28.8).abs() < 1e-6, "{none} {half}");
+    // Never more than there are.
+    let all = duration(&bill(&rules, "31"));
+    assert!((all - none - 58.4).abs() < 1e-6, "{none} {all}");
+    // Nor where the environment asks for no shadows.
+    let without = duration(&bill(&Small::default(), "15"));
+    assert!((without - none).abs() < 1e-6, "{none} {without}");
+}
+
 /// Four trainings a month of each of two classes, by the function, whose 15 minutes bound them.
 #[test]
 fn trainings_by_the_function() {
@@ -413,10 +441,11 @@ fn trainings_by_jobs() {
     });
     for (trains, by, hours, cents) in [
         // 8 x 1 h x 0.23 = 1.84; beside it, as above but for the function:
-        // (1,920 + 1.6 + 2 + 8 x 0.1 s x 4 GB = 3.2) GB-s x 0.0000133334 = 0.025690, and 0.0069328.
-        (one, "a training job on ml.m5.xlarge", "8", 187),
-        // 8 x 6 h x 0.23 = 11.04; its jobs read 8 x 600 x 5 pictures more, 0.0096.
-        (six, "6 training jobs on ml.m5.xlarge", "48", 1_108),
+        // (1,920 + 1.6 + 2 + 8 x 0.1 s x 4 GB = 3.2) GB-s x 0.0000133334 = 0.025690, and 0.0069328;
+        // its volumes are 8 h x 10 GB / 730 h x 0.154 = 0.016877.
+        (one, "a training job on ml.m5.xlarge", "8", 189),
+        // 8 x 6 h x 0.23 = 11.04; its jobs read 8 x 600 x 5 pictures more, 0.0096; 0.101260 of volumes.
+        (six, "6 training jobs on ml.m5.xlarge", "48", 1_118),
     ] {
         let small = Small {
             trains: Some(trains),

@@ -224,8 +224,8 @@ fn put_batches(memory: &mut Memory) {
 }
 
 /// x-1 was repaired on the third day, after p7 was taken and before p8, and gone to once more for p7,
-/// which was a false alarm.
-fn repairs() -> [RepairRow; 3] {
+/// which was a false alarm, as p1 of m-1 was.
+fn repairs() -> [RepairRow; 4] {
     let repair = |device: (&str, &str), hours: i64, cost, picture: Option<&str>| RepairRow {
         device_class: device.0.to_owned(),
         device_id: device.1.to_owned(),
@@ -239,7 +239,8 @@ fn repairs() -> [RepairRow; 3] {
     [
         repair(("meter", "m-2"), 34, Some(40.0), None),
         repair(("pipe", "x-1"), 63, Some(120.5), None),
-        repair(("pipe", "x-1"), 105, None, Some("p7")),
+        repair(("pipe", "x-1"), 105, Some(30.0), Some("p7")),
+        repair(("meter", "m-1"), 30, None, Some("p1")),
     ]
 }
 

@@ -5,6 +5,7 @@ WITH done AS (
         repaired_at,
         picture_id,
         cost,
+        coalesce(found, 'defect') = 'defect' AS is_repair,
         row_number() OVER (
             PARTITION BY device_class, device_id ORDER BY repaired_at, picture_id, what, repaired_by
         ) AS number,
@@ -19,7 +20,14 @@ seen AS (
         AND day >= ?
 ),
 answered AS (
-    SELECT r.device_class, r.device_id, r.number, r.repaired_at, r.cost, min(s.seen_at) AS first_seen
+    SELECT
+        r.device_class,
+        r.device_id,
+        r.number,
+        r.repaired_at,
+        r.cost,
+        r.is_repair,
+        if(r.is_repair, min(s.seen_at)) AS first_seen
     FROM done r
     LEFT JOIN seen s
         ON s.device_class = r.device_class
@@ -28,16 +36,18 @@ answered AS (
         AND (s.picture_id = r.picture_id
             OR r.picture_id IS NULL AND (r.before IS NULL OR s.seen_at > r.before))
     WHERE date_format(r.repaired_at, '%Y-%m-%d') >= ?
-    GROUP BY r.device_class, r.device_id, r.number, r.repaired_at, r.cost
+    GROUP BY r.device_class, r.device_id, r.number, r.repaired_at, r.cost, r.is_repair
 )
 SELECT
     device_class,
-    count(*) AS repairs,
-    count(DISTINCT device_id) AS devices,
+    count_if(is_repair) AS repairs,
+    count(DISTINCT if(is_repair, device_id)) AS devices,
     count(first_seen) AS answering,
     round(avg(date_diff('second', first_seen, repaired_at)) / 86400, 2) AS mean_days,
     round(max(date_diff('second', first_seen, repaired_at)) / 86400E0, 2) AS longest_days,
-    round(sum(cost), 2) AS cost
+    round(sum(if(is_repair, cost)), 2) AS cost,
+    count_if(NOT is_repair) AS false_alarms,
+    round(sum(if(NOT is_repair, cost)), 2) AS false_alarms_cost
 FROM answered
 GROUP BY device_class
 ORDER BY device_class

@@ -12,6 +12,8 @@ seen AS (
     UNION ALL
     SELECT device_class, device_id, date_format(repaired_at, '%Y-%m-%d') AS day, 0, 0, 1
     FROM "sightline_staging"."repairs"
+    -- Where somebody found nothing, nothing was gone that could come back.
+    WHERE coalesce(found, 'defect') = 'defect'
 ),
 days AS (
     SELECT
