@@ -233,7 +233,12 @@ impl Priced<'_> {
             (CloseLookKind::CustomLabels, _) => "Rekognition Custom Labels".to_owned(),
             (CloseLookKind::Marketplace, _) => format!("a training job on {}", self.instance),
             (_, TrainedBy::Function) => "the function train-model".to_owned(),
-            (_, TrainedBy::Jobs { instance, number, .. }) => match number {
+            (
+                _,
+                TrainedBy::Jobs {
+                    instance, number, ..
+                },
+            ) => match number {
                 1 => format!("a training job on {instance}"),
                 _ => format!("{number} training jobs on {instance}"),
             },

@@ -4,10 +4,13 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
+use bytes::Bytes;
 use manifest::Function;
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
 use ui::Problem;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -31,6 +34,33 @@ pub(crate) struct Package {
     pub bytes: u64,
     /// Whether it was made now; else it was there from an earlier deploy.
     pub fresh: bool,
+    /// What is in the file, once a region has asked for it: many regions are sent the same.
+    content: Arc<OnceCell<Bytes>>,
+}
+
+impl Package {
+    /// The zip, read once.
+    pub(crate) async fn content(&self) -> anyhow::Result<Bytes> {
+        let read = || async { tokio::fs::read(&self.file).await.map(Bytes::from) };
+        let content = self.content.get_or_try_init(read).await;
+        let content = content.with_context(|| format!("cannot read {}", self.file.display()))?;
+        Ok(content.clone())
+    }
+}
+
+#[cfg(test)]
+impl Package {
+    /// One that is nowhere.
+    pub(crate) fn of_key(binary: &str, key: &str) -> Self {
+        Self {
+            binary: binary.to_owned(),
+            key: key.to_owned(),
+            file: PathBuf::from(format!("{binary}.zip")),
+            bytes: 1,
+            fresh: true,
+            content: Arc::default(),
+        }
+    }
 }
 
 /// Zips the function's program, unless that was done before for the same one.
@@ -76,6 +106,7 @@ pub(crate) fn package(
         file: zip,
         bytes,
         fresh,
+        content: Arc::default(),
     })
 }
 

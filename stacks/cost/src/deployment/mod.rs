@@ -231,12 +231,7 @@ fn shadow_percent(manifest: &Manifest, resources: &Resources) -> u128 {
 }
 
 /// What a variable of a task's function says as JSON.
-fn rules(
-    manifest: &Manifest,
-    resources: &Resources,
-    task: &str,
-    variable: &str,
-) -> Option<Value> {
+fn rules(manifest: &Manifest, resources: &Resources, task: &str, variable: &str) -> Option<Value> {
     let mut functions = manifest.functions.iter();
     let function = functions.find(|known| known.name == task)?;
     let text = resources.variable(&function.function_name, variable)?;

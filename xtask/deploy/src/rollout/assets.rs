@@ -77,7 +77,7 @@ pub(crate) async fn upload(
             }
             let upload = Upload {
                 key: package.key.clone(),
-                body: Body::File(package.file.clone()),
+                body: Body::Bytes(package.content().await?),
             };
             objects::put(s3, bucket, upload).await?;
             anyhow::Ok(true)

@@ -97,13 +97,7 @@ mod tests {
             value: "7".to_owned(),
         };
         stack.parameters.insert("Days".to_owned(), value);
-        let package = Package {
-            binary: "prepare".to_owned(),
-            key: "functions/prepare/1.zip".to_owned(),
-            file: "prepare.zip".into(),
-            bytes: 1,
-            fresh: true,
-        };
+        let package = Package::of_key("prepare", "functions/prepare/1.zip");
         let packages = BTreeMap::from([("prepare".to_owned(), package)]);
         let wanted = Wanted::of(&artefacts, &stack, &packages, None).unwrap();
         assert_eq!(wanted.parameters["Days"], "7");

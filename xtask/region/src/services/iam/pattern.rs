@@ -4,30 +4,38 @@ use super::condition::Keys;
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern(String);
+pub(super) struct Pattern {
+    text: String,
+    /// How many bytes stand for themselves, up to the first `*` or `?`. A request is held against
+    /// every name of every policy, and this tells nearly all of them apart.
+    plain: usize,
+}
 
 impl Pattern {
     /// From its text.
     pub(super) fn new(text: &str) -> Self {
-        Self(text.to_owned())
+        Self::of(text.to_owned())
+    }
+
+    fn of(text: String) -> Self {
+        let plain = text.find(['*', '?']).unwrap_or(text.len());
+        Self { text, plain }
     }
 
     /// As it is written.
     pub(super) fn text(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Whether it matches everything.
     pub(super) fn is_anything(&self) -> bool {
-        self.0 == "*"
+        self.text == "*"
     }
 
     /// Whether it matches the whole text. Linear in practice: of several `*` only the last one
     /// met is ever tried again.
     pub(super) fn matches(&self, text: &str) -> bool {
-        // Nearly all patterns are told apart by what they begin with.
-        let plain = self.0.find(['*', '?']).unwrap_or(self.0.len());
-        let (begins, pattern) = self.0.split_at(plain);
+        let (begins, pattern) = self.text.split_at(self.plain);
         let Some(text) = text.strip_prefix(begins) else {
             return false;
         };
@@ -65,7 +73,7 @@ impl Pattern {
     #[must_use]
     pub(super) fn with_variables(&self, keys: &Keys) -> Self {
         let mut filled = String::new();
-        let mut rest = self.0.as_str();
+        let mut rest = self.text.as_str();
         while let Some(start) = rest.find("${") {
             let Some(length) = rest[start..].find('}') else {
                 break;
@@ -84,7 +92,7 @@ impl Pattern {
             rest = &rest[start + length + 1..];
         }
         filled.push_str(rest);
-        Self(filled)
+        Self::of(filled)
     }
 }
 
