@@ -65,6 +65,7 @@ impl Matrix {
 }
 
 /// What follows a product.
+#[derive(Debug, Clone)]
 pub(crate) enum Then<'a> {
     /// Values are held between 0 and [`MOST`].
     Bound,
@@ -195,8 +196,48 @@ impl Products<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use rten_simd::isa::GenericIsa;
+
+    /// Does the same with every set of instructions that the machine has, narrow ones as well.
+    pub(crate) fn with_every_isa<Op: SimdOp>(
+        operation: impl Fn() -> Op,
+        check: impl Fn(Op::Output),
+    ) {
+        check(operation().dispatch());
+        check(operation().eval(GenericIsa::new()));
+        #[cfg(target_arch = "x86_64")]
+        if let Some(isa) = rten_simd::isa::Avx2Isa::new() {
+            check(operation().eval(isa));
+        }
+    }
+
+    /// [`Products`] that own their output and give it.
+    struct Owned<'a> {
+        matrix: &'a Matrix,
+        input: &'a [f32],
+        stride: usize,
+        then: Then<'a>,
+    }
+
+    impl SimdOp for Owned<'_> {
+        type Output = Vec<Block>;
+
+        fn eval<I: Isa>(self, isa: I) -> Vec<Block> {
+            let rows = self.input.len() / self.stride;
+            let mut output = vec![ZEROS; rows * self.matrix.blocks()];
+            Products {
+                matrix: self.matrix,
+                input: self.input,
+                stride: self.stride,
+                output: &mut output,
+                then: self.then,
+            }
+            .eval(isa);
+            output
+        }
+    }
 
     #[test]
     fn products_are_those_of_the_textbook_for_any_number_of_blocks() {
@@ -223,21 +264,20 @@ mod tests {
                 (Then::Bound, |value| value.clamp(0.0, MOST)),
                 (Then::Add(&added), |value| value + 0.5),
             ] {
-                let mut output = vec![ZEROS; ROWS * matrix.blocks()];
-                Products {
+                let operation = || Owned {
                     matrix: &matrix,
                     input: &input,
                     stride: STRIDE,
-                    output: &mut output,
-                    then,
-                }
-                .dispatch();
-                for (row, found) in output.as_flattened().chunks_exact(width).enumerate() {
-                    for (at, found) in found[..outputs].iter().enumerate() {
-                        // All of them are exact.
-                        assert_eq!(*found, change(wanted(row, at)), "row {row}, output {at}");
+                    then: then.clone(),
+                };
+                with_every_isa(operation, |output| {
+                    for (row, found) in output.as_flattened().chunks_exact(width).enumerate() {
+                        for (at, found) in found[..outputs].iter().enumerate() {
+                            // All of them are exact.
+                            assert_eq!(*found, change(wanted(row, at)), "row {row}, output {at}");
+                        }
                     }
-                }
+                });
             }
         }
     }

@@ -135,3 +135,85 @@ impl<const KERNEL: usize> DepthwiseRow<'_, KERNEL> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::tests::with_every_isa;
+
+    /// A row that owns its output and gives it.
+    struct Owned<'a, const KERNEL: usize> {
+        layer: &'a Depthwise,
+        input: [&'a [Block]; KERNEL],
+        places: usize,
+    }
+
+    impl<const KERNEL: usize> SimdOp for Owned<'_, KERNEL> {
+        type Output = Vec<Block>;
+
+        fn eval<I: Isa>(self, isa: I) -> Vec<Block> {
+            let mut output = vec![ZEROS; self.places * self.layer.blocks()];
+            DepthwiseRow {
+                layer: self.layer,
+                input: self.input,
+                output: &mut output,
+            }
+            .eval(isa);
+            output
+        }
+    }
+
+    fn check<const KERNEL: usize>(stride: usize) {
+        const CHANNELS: usize = 2 * LANES;
+        const PLACES: usize = 16;
+        let seen = KERNEL * KERNEL;
+        let bias: Vec<f32> = (0..CHANNELS).map(|at| at as f32 / 8.0).collect();
+        let weights: Vec<f32> = (0..CHANNELS * seen)
+            .map(|at| (at % 7) as f32 / 8.0 - 0.25)
+            .collect();
+        let layer = Depthwise::new(KERNEL, stride, &bias, &weights).unwrap();
+        let length = (PLACES - 1) * stride + KERNEL;
+        let value = |row: usize, at: usize, channel: usize| {
+            ((row * 5 + at * 3 + channel) % 9) as f32 / 4.0 - 1.0
+        };
+        let rows: Vec<Vec<Block>> = (0..KERNEL)
+            .map(|row| {
+                let values = (0..length * CHANNELS)
+                    .map(|index| value(row, index / CHANNELS, index % CHANNELS));
+                blocks(values)
+            })
+            .collect();
+        let operation = || Owned::<KERNEL> {
+            layer: &layer,
+            input: std::array::from_fn(|row| rows[row].as_slice()),
+            places: PLACES,
+        };
+        with_every_isa(operation, |output| {
+            let places = output.as_flattened().chunks_exact(CHANNELS);
+            for (place, found) in places.enumerate() {
+                for (channel, found) in found.iter().enumerate() {
+                    let sum: f32 = (0..seen)
+                        .map(|at| {
+                            let (row, column) = (at / KERNEL, at % KERNEL);
+                            weights[channel * seen + at]
+                                * value(row, place * stride + column, channel)
+                        })
+                        .sum();
+                    // All of them are exact.
+                    let wanted = (bias[channel] + sum).clamp(0.0, MOST);
+                    assert_eq!(*found, wanted, "channel {channel} of place {place}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn each_channel_is_filtered_for_itself() {
+        for stride in [1, 2] {
+            check::<3>(stride);
+            check::<5>(stride);
+        }
+        assert!(Depthwise::new(7, 1, &[0.0], &[0.0; 49]).is_none());
+        assert!(Depthwise::new(3, 1, &[0.0], &[0.0; 8]).is_none());
+    }
+}
