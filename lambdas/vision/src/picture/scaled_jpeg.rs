@@ -2,6 +2,7 @@
 //! calculated, from the coarsest coefficients. That is an average over the pixels that are joined,
 //! and costs neither their calculation nor their memory. What is left is to read the codes.
 
+mod codes;
 mod entropy;
 mod frame;
 mod planes;

@@ -1,6 +1,6 @@
 //! What stands before a JPEG's only scan: sides, components, tables.
 
-use super::entropy::Table;
+use super::codes::Table;
 
 /// Coefficients of a block.
 pub(super) const BLOCK: usize = 64;
