@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use vision::anomaly::AnomalyModel;
+use vision::anomaly::{AnomalyModel, Method};
 use vision::global::GlobalModel;
 use vision::picture::{self, Limits, Pixels};
 use vision::{Backbone, FitOptions, quality};
@@ -70,9 +70,14 @@ fn first_look(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| model.suspicion(&BACKBONE, &pixels).unwrap());
 }
 
-#[divan::bench(sample_count = 20)]
-fn close_look(bencher: Bencher<'_, '_>) {
-    let model = AnomalyModel::fit(&BACKBONE, normals().take(8), &FitOptions::default()).unwrap();
+#[divan::bench(sample_count = 20, args = [Method::Padim, Method::PatchCore])]
+fn close_look(bencher: Bencher<'_, '_>, method: Method) {
+    // Of all classes, so that PatchCore has many vectors to keep.
+    let pictures = samples::classes()
+        .iter()
+        .flat_map(|class| samples::normals(class));
+    let pictures = pictures.map(|sample| decoded(&sample.bytes));
+    let model = AnomalyModel::fit_by(method, &BACKBONE, pictures, &FitOptions::default()).unwrap();
     let pixels = normals().next().unwrap();
     bencher.bench_local(|| model.examine(&BACKBONE, &pixels).unwrap());
 }

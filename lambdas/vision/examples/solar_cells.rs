@@ -11,6 +11,13 @@
 //! sure of the middle ones, so that all three borders are told. PatchCore reached 0.964 for what is
 //! certainly defective, 0.952 for what more likely is, and 0.915 with all that were doubted; a
 //! classifier of both labels does not get beyond 0.92 there.
+//!
+//! Nor does anything else that was tried on the same features: other outputs of the network and all
+//! of them together, larger inputs, pictures of equal brightness or contrast, whitened vectors,
+//! means of several nearest vectors, distances relative to how dense their surroundings are,
+//! comparison with the most similar cells alone, global Gaussians, other quantiles of the map. The
+//! best, the sum of both methods' scores, came to 0.919. Cells with a probability of one third look
+//! like those with 0, stripes included: they alone are told apart with an AUROC of 0.81.
 
 #![allow(clippy::print_stdout, reason = "an example prints what it found")]
 

@@ -5,6 +5,8 @@
 //! 0.97 instead of 0.99, over random splits of the pictures that `tests/photographs.rs` reads),
 //! and drawn defects no better. To say where a defect is, the second output helps.
 
+use crate::network::Places;
+
 /// Places a side.
 pub(crate) const SIDE: usize = 16;
 /// Places.
@@ -28,30 +30,32 @@ pub(crate) struct FeatureGrid {
 }
 
 impl FeatureGrid {
-    /// From the planes of the second and of the deepest output, channel by channel. `None` when
-    /// there are too few or too many values.
-    pub(crate) fn from_planes(fine: &[f32], deep: &[f32]) -> Option<Self> {
-        const FINE_SIDE: usize = SIDE * FINER;
-        const FINE_PLACES: usize = FINE_SIDE * FINE_SIDE;
-        if deep.len() != CHANNELS * PLACES || fine.len() != FINE_CHANNELS * FINE_PLACES {
+    /// From the network's second and deepest output. `None` when these have other sides than
+    /// models expect.
+    pub(crate) fn of(fine: &Places, deep: &Places) -> Option<Self> {
+        let fits = fine.side() == SIDE * FINER
+            && deep.side() == SIDE
+            && fine.iter().all(|place| place.len() >= FINE_CHANNELS)
+            && deep.iter().all(|place| place.len() >= CHANNELS);
+        if !fits {
             return None;
         }
-        let deep = (0..PLACES)
-            .flat_map(|place| (0..CHANNELS).map(move |channel| deep[channel * PLACES + place]))
-            .collect();
+        let deep = deep.iter().flat_map(|place| &place[..CHANNELS]);
+        let fine: Vec<&[f32]> = fine.iter().map(|place| &place[..FINE_CHANNELS]).collect();
         let mean = |place: usize, channel: usize| {
             let (top, left) = (place / SIDE * FINER, place % SIDE * FINER);
-            let rows = (top..top + FINER).flat_map(|row| {
-                let start = channel * FINE_PLACES + row * FINE_SIDE + left;
-                &fine[start..start + FINER]
-            });
-            rows.sum::<f32>() / (FINER * FINER) as f32
+            let rows = (top..top + FINER).map(|row| &fine[row * SIDE * FINER + left..][..FINER]);
+            let values = rows.flatten().map(|place| place[channel]);
+            values.sum::<f32>() / (FINER * FINER) as f32
         };
         let fine = (0..PLACES)
             .flat_map(|place| (0..FINE_CHANNELS).map(move |channel| (place, channel)))
             .map(|(place, channel)| mean(place, channel))
             .collect();
-        Some(Self { deep, fine })
+        Some(Self {
+            deep: deep.copied().collect(),
+            fine,
+        })
     }
 
     /// The deepest numbers of a place.
@@ -119,31 +123,31 @@ fn mixed(
 mod tests {
     use super::*;
 
-    const FINE: usize = FINE_CHANNELS * PLACES * FINER * FINER;
-
     #[test]
-    fn planes_become_places() {
-        let deep: Vec<f32> = (0..CHANNELS * PLACES).map(|index| index as f32).collect();
-        let fine: Vec<f32> = (0..FINE).map(|index| index as f32).collect();
-        let grid = FeatureGrid::from_planes(&fine, &deep).unwrap();
-        assert_eq!(grid.at(1, 3)[..2], [19.0, 256.0 + 19.0]);
-        // Rows 2 and 3, columns 6 and 7 of planes that are 32 wide.
-        let mean = (70.0 + 71.0 + 102.0 + 103.0) / 4.0;
+    fn both_outputs_are_held_place_by_place() {
+        let numbered = |side: usize, channels: usize| {
+            let value = move |at: usize| (at / channels * 100 + at % channels) as f32;
+            Places::of(side, channels, (0..side * side * channels).map(value))
+        };
+        let fine = numbered(SIDE * FINER, FINE_CHANNELS);
+        let grid = FeatureGrid::of(&fine, &numbered(SIDE, CHANNELS)).unwrap();
+        assert_eq!(grid.at(1, 3)[..2], [1900.0, 1901.0]);
+        // Rows 2 and 3, columns 6 and 7 of a grid that is 32 wide.
+        let mean = (7000.0 + 7100.0 + 10200.0 + 10300.0) / 4.0;
         let both = grid.two_levels();
         let place = &both[19 * TWO_LEVELS..20 * TWO_LEVELS];
-        assert_eq!(place[..2], [mean, mean + 1024.0]);
-        assert_eq!(place[FINE_CHANNELS], 19.0);
-        assert!(FeatureGrid::from_planes(&fine, &deep[1..]).is_none());
-        assert!(FeatureGrid::from_planes(&fine[1..], &deep).is_none());
+        assert_eq!(place[..2], [mean, mean + 1.0]);
+        assert_eq!(place[FINE_CHANNELS], 1900.0);
+        assert!(FeatureGrid::of(&fine, &numbered(SIDE * 2, CHANNELS)).is_none());
+        assert!(FeatureGrid::of(&numbered(SIDE, 40), &numbered(SIDE, CHANNELS)).is_none());
+        assert!(FeatureGrid::of(&fine, &numbered(SIDE, 80)).is_none());
     }
 
     #[test]
     fn smoothing_spreads_a_peak_and_keeps_its_sum() {
         let mut deep = vec![0.0; CHANNELS * PLACES];
-        deep[5 * SIDE + 5] = 36.0;
-        let smoothed = FeatureGrid::from_planes(&[0.0; FINE], &deep)
-            .unwrap()
-            .smoothed();
+        deep[(5 * SIDE + 5) * CHANNELS] = 36.0;
+        let smoothed = smooth(&deep, CHANNELS);
         let at = |row: usize, column: usize| smoothed[(row * SIDE + column) * CHANNELS];
         assert_eq!(
             [at(5, 5), at(4, 5), at(5, 6), at(6, 6)],

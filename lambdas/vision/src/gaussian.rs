@@ -5,6 +5,7 @@
 //! more the fewer examples there are, and a little is added to its diagonal.
 
 use crate::cholesky::{factorise, invert, row_start, triangle};
+use crate::vectors::dot;
 
 /// How much is taken from the covariance of all places at most.
 const MOST_SHRINKAGE: f64 = 0.5;
@@ -86,7 +87,7 @@ impl GaussianField {
                 for row in 0..dimensions {
                     let (factors, next) = rest.split_at(row + 1);
                     rest = next;
-                    let sum: f32 = factors.iter().zip(&centred).map(|(f, c)| f * c).sum();
+                    let sum = dot(factors, &centred[..=row]);
                     squares += sum * sum;
                 }
                 (squares / dimensions as f32).sqrt()

@@ -6,7 +6,10 @@
 //! what is frequent is kept once. As PatchCore does, distances for the selection are taken in a
 //! random projection, which keeps them well enough and costs a fraction.
 
+use rten_simd::SimdOp;
+
 use crate::fitting::Random;
+use crate::matrix::{LANES, Matrix, Products, TOGETHER, Then, ZEROS};
 use crate::vectors::squared_distance;
 
 /// Most vectors that are kept, about 1.2 MB.
@@ -25,6 +28,9 @@ pub(crate) struct MemoryBank {
     scales: Vec<f32>,
     /// Vector by vector, scaled.
     rows: Vec<f32>,
+    /// What tells which of them is nearest to a vector: its products with all of them, each less
+    /// half of the own square. The largest is that of the nearest.
+    nearness: Matrix,
 }
 
 impl MemoryBank {
@@ -52,30 +58,56 @@ impl MemoryBank {
                     .map(|(value, scale)| value * scale),
             );
         }
-        Self { scales, rows }
+        Self::of(scales, rows)
+    }
+
+    fn of(scales: Vec<f32>, rows: Vec<f32>) -> Self {
+        let dimensions = scales.len();
+        let halves: Vec<f32> = rows
+            .chunks_exact(dimensions)
+            .map(|row| row.iter().map(|value| value * value).sum::<f32>() / -2.0)
+            .collect();
+        let nearness = Matrix::new(dimensions, &halves, |row, at| rows[row * dimensions + at]);
+        Self {
+            scales,
+            rows,
+            nearness,
+        }
     }
 
     /// The distance of every vector of an example from the nearest of the selection, in units of
     /// the spread of a number: below 1 for what is usual.
     pub(crate) fn distances(&self, example: &[f32]) -> Vec<f32> {
         let dimensions = self.scales.len();
-        let mut scaled = vec![0.0f32; dimensions];
-        example
-            .chunks_exact(dimensions)
-            .map(|vector| {
-                for (target, (value, scale)) in
-                    scaled.iter_mut().zip(vector.iter().zip(&self.scales))
-                {
-                    *target = value * scale;
-                }
-                let nearest = self
-                    .rows
-                    .chunks_exact(dimensions)
-                    .map(|row| squared_distance(row, &scaled))
-                    .fold(f32::INFINITY, f32::min);
-                (nearest / dimensions as f32).sqrt()
-            })
-            .collect()
+        let count = self.rows.len() / dimensions;
+        let width = self.nearness.blocks() * LANES;
+        let mut distances = Vec::with_capacity(example.len() / dimensions);
+        let mut scaled = vec![0.0f32; TOGETHER * dimensions];
+        let mut nearness = vec![ZEROS; TOGETHER * self.nearness.blocks()];
+        // As many vectors at a time as are multiplied together; the last of them may be old ones.
+        for vectors in example.chunks(TOGETHER * dimensions) {
+            let scales = self.scales.iter().cycle();
+            for (target, (value, scale)) in scaled.iter_mut().zip(vectors.iter().zip(scales)) {
+                *target = value * scale;
+            }
+            Products {
+                matrix: &self.nearness,
+                input: &scaled,
+                stride: dimensions,
+                output: &mut nearness,
+                then: Then::Keep,
+            }
+            .dispatch();
+            let nearness = nearness.as_flattened().chunks_exact(width);
+            let given = vectors.len() / dimensions;
+            for (vector, nearness) in scaled.chunks_exact(dimensions).zip(nearness).take(given) {
+                let row = largest(&nearness[..count]);
+                // Measured once more, since the difference of large numbers is blunt.
+                let row = &self.rows[row * dimensions..][..dimensions];
+                distances.push((squared_distance(row, vector) / dimensions as f32).sqrt());
+            }
+        }
+        distances
     }
 
     /// All numbers in a row: the scales, then the selection.
@@ -92,11 +124,15 @@ impl MemoryBank {
             return None;
         }
         let rows = values.split_off(dimensions);
-        values.iter().all(|scale| *scale > 0.0).then_some(Self {
-            scales: values,
-            rows,
-        })
+        let sane = values.iter().all(|scale| *scale > 0.0);
+        sane.then(|| Self::of(values, rows))
     }
+}
+
+/// Where the largest of some numbers is, the first of equals; 0 of none.
+fn largest(values: &[f32]) -> usize {
+    let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    values.iter().position(|value| *value == most).unwrap_or(0)
 }
 
 fn vectors<'a>(examples: &'a [&[f32]], dimensions: usize) -> impl Iterator<Item = &'a [f32]> {
@@ -274,6 +310,28 @@ mod tests {
             None,
             "a negative scale"
         );
+    }
+
+    #[test]
+    fn the_distance_is_that_of_the_nearest_of_all() {
+        let examples = examples();
+        let refs: Vec<&[f32]> = examples.iter().map(Vec::as_slice).collect();
+        let bank = MemoryBank::fit(&refs, 3, 1);
+        // A number of vectors that is no multiple of those that are multiplied together.
+        let example: Vec<f32> = (0..3 * 21).map(|at| (at * 7 % 31) as f32).collect();
+        let found = bank.distances(&example);
+        assert_eq!(found.len(), 21);
+        for (vector, found) in example.chunks_exact(3).zip(found) {
+            let scaled: Vec<f32> = vector
+                .iter()
+                .zip(&bank.scales)
+                .map(|(v, s)| v * s)
+                .collect();
+            let rows = bank.rows.chunks_exact(3);
+            let nearest = rows.map(|row| squared_distance(row, &scaled));
+            let wanted = (nearest.fold(f32::INFINITY, f32::min) / 3.0).sqrt();
+            assert!((found - wanted).abs() <= 1e-4, "{found}, not {wanted}");
+        }
     }
 
     #[test]

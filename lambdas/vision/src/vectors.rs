@@ -1,6 +1,9 @@
 //! Sums over vectors, in an order of additions that the compiler can do in parallel and that is
 //! the same on every machine.
 
+use std::iter::Sum;
+use std::ops::{Add, Mul};
+
 /// Sums kept side by side.
 const LANES: usize = 8;
 
@@ -21,17 +24,20 @@ pub(crate) fn squared_distance(one: &[f32], other: &[f32]) -> f32 {
 }
 
 /// The scalar product of two vectors of the same length.
-pub(crate) fn dot(one: &[f64], other: &[f64]) -> f64 {
-    let mut sums = [0.0f64; LANES];
+pub(crate) fn dot<T>(one: &[T], other: &[T]) -> T
+where
+    T: Copy + Default + Add<Output = T> + Mul<Output = T> + Sum,
+{
+    let mut sums = [T::default(); LANES];
     let (ones, one_rest) = one.as_chunks::<LANES>();
     let (others, other_rest) = other.as_chunks::<LANES>();
     for (one, other) in ones.iter().zip(others) {
         for lane in 0..LANES {
-            sums[lane] += one[lane] * other[lane];
+            sums[lane] = sums[lane] + one[lane] * other[lane];
         }
     }
-    let rest: f64 = one_rest.iter().zip(other_rest).map(|(a, b)| a * b).sum();
-    sums.iter().sum::<f64>() + rest
+    let rest: T = one_rest.iter().zip(other_rest).map(|(a, b)| *a * *b).sum();
+    sums.into_iter().sum::<T>() + rest
 }
 
 #[cfg(test)]
