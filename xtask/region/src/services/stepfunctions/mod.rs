@@ -8,6 +8,7 @@
 //! - `logging`: the history as a log
 
 mod aliases;
+mod casing;
 mod definitions;
 mod executions;
 mod logging;

@@ -6,6 +6,7 @@ use asl_run::{Event, Invocation, Moment, Pattern, Resource};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::casing;
 use super::executions::describe;
 use super::runner::{Inbox, Message};
 use super::wire::text;
@@ -454,12 +455,14 @@ async fn other(
         ),
         "sfn" => (
             "Sfn",
-            Box::pin(
-                context
-                    .stepfunctions()
-                    .call(context, caller, name, arguments),
-            )
-            .await,
+            Box::pin(context.stepfunctions().call(
+                context,
+                caller,
+                name,
+                casing::lowered(arguments),
+            ))
+            .await
+            .map(casing::raised),
         ),
         other => {
             let reason =
