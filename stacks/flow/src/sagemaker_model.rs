@@ -34,7 +34,7 @@ impl<I: Payload> Flow<I> {
         &mut self,
         name: &str,
         model: &Expr<String>,
-        container: JsonMap<String, Json>,
+        container: &JsonMap<String, Json>,
     ) -> StepRef {
         self.needs_mut().models = true;
         let state = TaskState::new("arn:aws:states:::sagemaker:createModel")

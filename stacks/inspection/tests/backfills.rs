@@ -7,8 +7,11 @@
     reason = "a test fails by panicking"
 )]
 
-use inspection::config::{Backfill, CloseLook, Declaration, Endpoint, EndpointModel, SageMaker};
-use inspection::environments::staging;
+use inspection::config::{
+    Backfill, CloseLook, Declaration, Endpoint, EndpointModel, Learning, SageMaker, TrainBy,
+    TrainingJob, Tuning,
+};
+use inspection::environments::{prod, staging};
 use inspection::{generate_declared, parse};
 use serde_json::Value;
 
@@ -171,6 +174,40 @@ fn a_marketplace_model_is_made_of_the_package_behind_the_endpoint() {
     // What pulls no image of the account's needs no registry.
     let told = statements(&template, "TransformRole");
     assert!(!told.contains("ecr:"), "{told}");
+}
+
+#[test]
+fn all_that_sagemaker_does_fits_into_the_bootstrap_of_three_regions() {
+    const TRAINER: &str =
+        "222222222222.dkr.ecr.{region}.amazonaws.com/sightline/inspector-that-trains:1.2";
+    const OWN_IMAGE: &str = "222222222222.dkr.ecr.{region}.amazonaws.com/sightline/inspector:1.2";
+    let looks = declared(
+        EndpointModel::Container { image: OWN_IMAGE },
+        Some(Backfill {
+            image: Some(OWN_IMAGE),
+            ..BACKFILL
+        }),
+    );
+    let prod = prod();
+    let declaration = Declaration {
+        close_look: looks.close_look,
+        learning: Learning {
+            by: TrainBy::SageMaker(TrainingJob {
+                image: TRAINER,
+                instance_type: "ml.m5.xlarge",
+                volume_gb: 20,
+                max_runtime_seconds: 7200,
+                tuning: Some(Tuning {
+                    most_pictures: &[100, 400],
+                    jobs_at_once: 2,
+                }),
+            }),
+            ..prod.learning
+        },
+        ..prod
+    };
+    // A template of more than a request takes is a mistake.
+    generate_declared(&declaration).unwrap_or_else(|found| panic!("{found}"));
 }
 
 #[test]

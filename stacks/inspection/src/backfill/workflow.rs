@@ -91,7 +91,7 @@ pub(crate) fn workflow(
     let record = flow.task::<RecordAnswers>(
         "RecordAnswers",
         Object::new()
-            .set(AnswersInput::ASKED, input.clone())
+            .set(AnswersInput::ASKED, input)
             .set(AnswersInput::RUN, run)
             .set(AnswersInput::EXECUTION, flow.execution_id())
             .set(AnswersInput::CHOSEN, chosen.clone())
@@ -225,7 +225,7 @@ impl MakeModel {
             }),
             None => json!({ "ModelPackageName": package.render() }),
         };
-        let make = flow.make_model("MakeModel", model, members(container));
+        let make = flow.make_model("MakeModel", model, &members(container));
         if let Some(behind) = &behind {
             flow.then(behind.last(), &make);
         }
