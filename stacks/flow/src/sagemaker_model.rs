@@ -9,7 +9,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use crate::job::pass_role;
 use crate::workflow::JOB_ROLE_PLACEHOLDER;
-use crate::{Expr, Flow, Step, StepRef};
+use crate::{Expr, Flow, StepRef};
 
 /// Steps that find the package of the model behind an endpoint, each after the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,11 +118,6 @@ impl PackageSteps {
     /// The step that something comes after.
     pub const fn last(&self) -> &StepRef {
         &self.steps[2]
-    }
-
-    /// Each of them.
-    pub fn each(&self) -> impl Iterator<Item = &impl Step> {
-        self.steps.iter()
     }
 }
 

@@ -87,7 +87,8 @@ pub(crate) fn workflow(
     let any_pictures = flow.choice("AnyPictures");
     let packed = pack.output();
     let make = MakeModel::add(&mut flow, image.as_deref(), &model_name, &packed);
-    let transform = transform(&mut flow, backfill, names, &model_name, &chosen);
+    let job = job(backfill, configuration, &model_name, &chosen);
+    let transform = flow.transform("TransformPictures", &format!("{}-", names.prefix()), job);
     let record = flow.task::<RecordAnswers>(
         "RecordAnswers",
         Object::new()
@@ -244,16 +245,15 @@ impl MakeModel {
     }
 }
 
-/// The step that lets the model look.
-fn transform(
-    flow: &mut Flow<BackfillInput>,
+/// The job that lets the model look, without a name.
+fn job(
     backfill: Backfill,
-    names: &ResourceNames,
+    configuration: &Configuration,
     model: &Expr<String>,
     chosen: &Expr<Chosen>,
-) -> StepRef {
+) -> Map<String, Json> {
     let payload = (MOST_AT_ONCE_MB / backfill.at_once.max(1)).min(MOST_PAYLOAD_MB);
-    let job = json!({
+    members(json!({
         "ModelName": model.render(),
         "MaxConcurrentTransforms": backfill.at_once,
         "MaxPayloadInMB": payload,
@@ -280,9 +280,12 @@ fn transform(
             "InstanceType": backfill.instance_type,
             "InstanceCount": backfill.instances,
         },
-    });
-    let prefix = format!("{}-", names.prefix());
-    flow.transform("TransformPictures", &prefix, members(job))
+        // As those of the stacks, so that a bill tells what it is of.
+        "Tags": [
+            { "Key": "project", "Value": "sightline" },
+            { "Key": "environment", "Value": configuration.environment.as_str() },
+        ],
+    }))
 }
 
 fn members(value: Json) -> Map<String, Json> {

@@ -8,9 +8,9 @@
 //! - `logging`: the history as a log
 
 mod aliases;
-mod casing;
 mod definitions;
 mod executions;
+mod integrations;
 mod logging;
 mod machines;
 mod map_runs;
