@@ -22,7 +22,11 @@ use tests::Installation;
 const IMAGE: &str = "000000000000.dkr.ecr.us-east-1.amazonaws.com/sightline-trial/inspector:1";
 
 const fn endpoint(endpoint: Endpoint, model: EndpointModel) -> CloseLook {
-    CloseLook::SageMaker(SageMaker { endpoint, model })
+    CloseLook::SageMaker(SageMaker {
+        endpoint,
+        model,
+        backfill: None,
+    })
 }
 
 /// Every close look, with a word for it.

@@ -99,6 +99,12 @@ const fn kind(look: PricedLook) -> CloseLookKind {
 
 #[cfg(test)]
 mod tests {
+    use ::cost::Service;
+    use inspection::config::{
+        Backfill, CloseLook, Declaration, Endpoint, EndpointModel, SageMaker,
+    };
+    use inspection::{environments, generate_declared};
+
     use super::*;
 
     fn args(regions: &[&str]) -> CostArgs {
@@ -137,6 +143,43 @@ mod tests {
         let report = report(&wanted(regions(), &asked).unwrap(), &asked).unwrap();
         assert_eq!(report.regions.len(), 1);
         assert_eq!(report.regions[0].pictures, 1000);
+    }
+
+    /// The region of an environment whose versions may look at earlier pictures, or may not.
+    fn with_backfill(backfill: Option<Backfill>) -> BTreeMap<String, Files> {
+        let declaration = Declaration {
+            close_look: CloseLook::SageMaker(SageMaker {
+                endpoint: Endpoint::RealTime {
+                    instance_type: "ml.m5.xlarge",
+                    instances: 1,
+                },
+                model: EndpointModel::Marketplace,
+                backfill,
+            }),
+            ..environments::staging()
+        };
+        let artefacts = generate_declared(&declaration).unwrap();
+        by_region(artefacts.into_iter().map(|it| (it.path, it.text)).collect())
+    }
+
+    #[test]
+    fn a_back_fill_that_nobody_asks_for_costs_its_alarms_and_no_instance() {
+        let backfill = Backfill {
+            image: None,
+            instance_type: "ml.m5.xlarge",
+            instances: 2,
+            at_once: 4,
+            max_runtime_seconds: 3600,
+        };
+        let lines = |backfill| {
+            let report = report(&with_backfill(backfill), &args(&[])).unwrap();
+            let of_sagemaker = report.regions[0]
+                .lines
+                .iter()
+                .filter(|line| line.service == Service::SageMaker);
+            serde_json::to_value(of_sagemaker.collect::<Vec<_>>()).unwrap()
+        };
+        assert_eq!(lines(Some(backfill)), lines(None));
     }
 
     #[test]

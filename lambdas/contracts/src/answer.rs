@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::examination::AnomalyBox;
+use crate::PictureId;
+use crate::examination::{AnomalyBox, Examination, Verdict};
 
 /// An answer: `{"Source":{"Type":"direct"},"IsAnomalous":true,"Confidence":0.93}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,6 +74,27 @@ impl Answer {
             Some(more) => more.anomaly_score,
             None if self.is_anomalous => self.confidence.max(0.5),
             None => (1.0 - self.confidence).min(BELOW_HALF),
+        }
+    }
+
+    /// What the answer says of a picture, as the lake keeps it.
+    pub fn examination(&self, picture: PictureId, version: &str) -> Examination {
+        let regions = self.more.as_ref().map_or(&[][..], |more| &more.regions);
+        Examination {
+            picture_id: picture,
+            verdict: if self.is_anomalous {
+                Verdict::Anomalous
+            } else {
+                Verdict::Normal
+            },
+            score: self.score(),
+            boxes: regions
+                .iter()
+                .take(Examination::MOST_BOXES)
+                .map(|region| (*region).into())
+                .collect(),
+            heat_map: None,
+            model: version.to_owned(),
         }
     }
 }

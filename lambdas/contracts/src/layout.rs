@@ -16,6 +16,16 @@ pub const TABLES: &str = "tables/";
 pub const MODELS: &str = "models/";
 /// What asynchronous endpoints answer (lake).
 pub const INFERENCES: &str = "inferences/";
+/// What back-fills are told, answer and come to (lake).
+pub const BACKFILLS: &str = "backfills/";
+/// Which pictures a back-fill looks at, a [`crate::backfill::ChosenPicture`] a line: a file of its run.
+pub const CHOSEN: &str = "chosen.jsonl";
+/// Which of its pictures are gone, a [`crate::backfill::MissedPicture`] a line: a file of a back-fill's run.
+pub const GONE: &str = "gone.jsonl";
+/// What a transform job answers: a folder of its run.
+pub const ANSWERS: &str = "answers/";
+/// Answers of queries (results).
+pub const RESULTS: &str = "results/";
 /// One record per chunk (lake).
 pub const CHUNKS: &str = "chunks/";
 /// One summary per batch (lake).
@@ -136,6 +146,16 @@ pub fn history_key(class: &DeviceClass, revision: u64) -> String {
 /// report.
 pub fn run_key(class: &DeviceClass, run: &RunName, file: &str) -> String {
     format!("{MODELS}{class}/runs/{run}/{file}")
+}
+
+/// `backfills/<class>/<run>/<file>`: what a back-fill is told, answers and comes to.
+pub fn backfill_key(class: &DeviceClass, run: &RunName, file: &str) -> String {
+    format!("{BACKFILLS}{class}/{run}/{file}")
+}
+
+/// `prepared/<class>/`: the prepared pictures of a class.
+pub fn prepared_prefix(class: &DeviceClass) -> String {
+    format!("{PREPARED}{class}/")
 }
 
 /// `training/<class>/`: pictures and manifests that models of a class are trained on.

@@ -9,6 +9,7 @@
 extern crate self as contracts;
 
 pub mod answer;
+pub mod backfill;
 pub mod batch;
 pub mod close_look;
 pub mod examination;

@@ -100,6 +100,8 @@ pub enum Bucket {
     Pictures,
     /// Tables, models and chunk records.
     Lake,
+    /// Answers of queries.
+    Results,
 }
 
 /// One thing that a function may do. Prefixes are key prefixes, ending in `/`.
@@ -141,6 +143,8 @@ pub enum Variable {
     PicturesBucket,
     /// Name of the lake bucket.
     LakeBucket,
+    /// Name of the bucket of query results.
+    ResultsBucket,
     /// The device classes that the configuration knows, separated by commas.
     DeviceClasses,
     /// What a picture must be to be inspected, as JSON ([`crate::picture::PictureLimits`]).
@@ -166,6 +170,7 @@ impl Variable {
         match self {
             Self::PicturesBucket => "PICTURES_BUCKET",
             Self::LakeBucket => "LAKE_BUCKET",
+            Self::ResultsBucket => "RESULTS_BUCKET",
             Self::DeviceClasses => "DEVICE_CLASSES",
             Self::PictureLimits => "PICTURE_LIMITS",
             Self::FirstLookRules => "FIRST_LOOK_RULES",

@@ -1,6 +1,7 @@
 //! The tasks of the workflows: of the one that inspects here, of the one that trains in `models`, of
-//! the one that watches in `monitoring`.
+//! the one that watches in `monitoring`, of the one that looks at earlier pictures in `backfill`.
 
+mod backfill;
 mod models;
 mod monitoring;
 
@@ -13,6 +14,9 @@ use crate::picture::{PrepareInput, Prepared};
 use crate::recording::{RecordInput, RecordOutput, SummariseInput, Summary};
 use crate::{Access, Bucket, NoError, Task, TaskError, Variable};
 
+pub use backfill::{
+    AnswersError, ChooseError, ChoosePictures, PackError, PackModel, RecordAnswers,
+};
 pub use models::{
     ConfirmError, ConfirmModel, CurateData, CurateError, EvaluateError, EvaluateModel,
     PromoteError, PromoteModel, RegisterError, RegisterModel, TrainError, TrainModel,

@@ -1,13 +1,16 @@
-//! The functions `curate-data`, `register-model`, `promote-model`, `confirm-model`, `choose-windows` and
-//! `collect-pictures`.
+//! The functions `curate-data`, `register-model`, `promote-model`, `confirm-model`, `choose-windows`,
+//! `collect-pictures`, `pack-model` and `choose-pictures`.
 
 use std::process::ExitCode;
 
 use contracts::Task;
 use contracts::tasks::{
-    ChooseWindows, CollectPictures, ConfirmModel, CurateData, PromoteModel, RegisterModel,
+    ChoosePictures, ChooseWindows, CollectPictures, ConfirmModel, CurateData, PackModel,
+    PromoteModel, RegisterModel,
 };
-use models::{Choosing, Collecting, Confirming, Curating, Promoting, Registering};
+use models::{
+    Choosing, ChoosingPictures, Collecting, Confirming, Curating, Packing, Promoting, Registering,
+};
 
 fn main() -> ExitCode {
     let handler = runtime::handler_name();
@@ -18,6 +21,10 @@ fn main() -> ExitCode {
         Some(ConfirmModel::NAME) => runtime::serve::<ConfirmModel, _, _>(Confirming::start),
         Some(ChooseWindows::NAME) => runtime::serve::<ChooseWindows, _, _>(Choosing::start),
         Some(CollectPictures::NAME) => runtime::serve::<CollectPictures, _, _>(Collecting::start),
+        Some(PackModel::NAME) => runtime::serve::<PackModel, _, _>(Packing::start),
+        Some(ChoosePictures::NAME) => {
+            runtime::serve::<ChoosePictures, _, _>(ChoosingPictures::start)
+        }
         other => runtime::unknown_handler(
             other,
             &[
@@ -27,6 +34,8 @@ fn main() -> ExitCode {
                 ConfirmModel::NAME,
                 ChooseWindows::NAME,
                 CollectPictures::NAME,
+                PackModel::NAME,
+                ChoosePictures::NAME,
             ],
         ),
     }

@@ -64,7 +64,7 @@ pub(crate) fn render(
                 let row = rows::finding_row(batch, picture, finding);
                 findings.entry(place).or_default().push(row);
                 if let Some(examination) = examination {
-                    let row = rows::defect_row(batch, picture, examination);
+                    let row = rows::defect_row(batch, &picture.device_id, examination);
                     defects.entry(place).or_default().push(row);
                     if let Some(shadow) = shadow {
                         let row = rows::shadow_row(batch, picture, shadow, examination);
@@ -111,7 +111,11 @@ fn add<R: Table>(
     Ok(())
 }
 
-fn render_file<R: Table>(
+/// The file of rows of a class and day, by the name of what wrote them.
+///
+/// # Errors
+/// When a value has no form in its column.
+pub(crate) fn render_file<R: Table>(
     rows: &[R],
     class: &DeviceClass,
     day: &Day,

@@ -11,7 +11,10 @@
 //!
 //! A chunk whose failure is to be recorded goes the same way: each of its objects becomes a row
 //! that says `not-inspected` and why, and what an earlier attempt had written is removed.
+//!
+//! What a back-fill's transform job answered is written by [`RecordingAnswers`].
 
+mod answers;
 mod files;
 mod rows;
 mod said;
@@ -30,6 +33,7 @@ use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use sha2::{Digest, Sha256};
 
+pub use crate::answers::RecordingAnswers;
 use crate::files::DataFile;
 use crate::sheet::Sheet;
 

@@ -1,10 +1,9 @@
 //! Outcomes as rows of the lake's tables.
 
-use contracts::BatchName;
-use contracts::ServiceError;
 use contracts::examination::{Examination, Shadow};
 use contracts::finding::Finding;
 use contracts::picture::{PreparedPicture, Rejection};
+use contracts::{BatchName, DeviceId, ServiceError};
 use runtime::Failure;
 use schema::Timestamp;
 use schema::tables::{
@@ -63,13 +62,13 @@ pub(crate) fn finding_row(
 
 pub(crate) fn defect_row(
     batch: &BatchName,
-    picture: &PreparedPicture,
+    device: &DeviceId,
     examination: &Examination,
 ) -> DefectRow {
     DefectRow {
-        picture_id: picture.id.to_string(),
+        picture_id: examination.picture_id.to_string(),
         batch: batch.to_string(),
-        device_id: picture.device_id.to_string(),
+        device_id: device.to_string(),
         verdict: examination.verdict.as_str().to_owned(),
         score: examination.score,
         boxes: examination

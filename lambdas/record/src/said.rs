@@ -138,12 +138,25 @@ fn next<'a, T>(
 
 /// A failure as a sentence. The cause that Lambda gives is a JSON object around the message.
 fn sentence(failure: &ChunkFailure) -> String {
+    shortened(&format!(
+        "{}: {}",
+        failure.error,
+        message(failure, "errorMessage")
+    ))
+}
+
+/// The failure of a job that was waited for, as it says itself. The cause is the job, described.
+pub(crate) fn job_failure(failure: &ChunkFailure) -> String {
+    shortened(&message(failure, "FailureReason"))
+}
+
+/// A member of the JSON object that a cause is; the cause itself where it is none.
+fn message(failure: &ChunkFailure, member: &str) -> String {
     let cause = failure.cause.as_deref().unwrap_or("no cause given");
-    let message = serde_json::from_str::<serde_json::Value>(cause)
+    serde_json::from_str::<serde_json::Value>(cause)
         .ok()
-        .and_then(|cause| Some(cause.get("errorMessage")?.as_str()?.to_owned()))
-        .unwrap_or_else(|| cause.to_owned());
-    shortened(&format!("{}: {message}", failure.error))
+        .and_then(|cause| Some(cause.get(member)?.as_str()?.to_owned()))
+        .unwrap_or_else(|| cause.to_owned())
 }
 
 fn shortened(text: &str) -> String {

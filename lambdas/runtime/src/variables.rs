@@ -21,6 +21,7 @@ const MOST_CONCURRENT: usize = 256;
 pub struct Variables {
     pictures_bucket: Option<String>,
     lake_bucket: Option<String>,
+    results_bucket: Option<String>,
     device_classes: Option<BTreeSet<DeviceClass>>,
     picture_limits: Option<PictureLimits>,
     first_look_rules: Option<FirstLookRules>,
@@ -63,6 +64,7 @@ impl Variables {
         match variable {
             Variable::PicturesBucket => self.pictures_bucket = Some(bucket(text)?),
             Variable::LakeBucket => self.lake_bucket = Some(bucket(text)?),
+            Variable::ResultsBucket => self.results_bucket = Some(bucket(text)?),
             Variable::DeviceClasses => self.device_classes = Some(device_classes(text)?),
             Variable::PictureLimits => self.picture_limits = Some(picture_limits(text)?),
             Variable::FirstLookRules => self.first_look_rules = Some(json(text)?),
@@ -89,6 +91,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn lake_bucket(&self) -> Result<&str, StartError> {
         declared(self.lake_bucket.as_deref(), Variable::LakeBucket)
+    }
+
+    /// Name of the bucket of query results.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn results_bucket(&self) -> Result<&str, StartError> {
+        declared(self.results_bucket.as_deref(), Variable::ResultsBucket)
     }
 
     /// The device classes that the configuration knows.

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
+use archive::MODEL_FILE as MODEL;
 use contracts::training::TrainInput;
 use contracts::{layout, tasks::TrainError};
 use flate2::read::GzDecoder;
@@ -12,8 +13,7 @@ use vision::{Model, Selection};
 /// Most bytes of an archive, and of what is in it: a model of 2,000 pictures has some 100 MB.
 const LARGEST_ARCHIVE: u64 = 256 * 1024 * 1024;
 const LARGEST_CONTENT: u64 = 512 * 1024 * 1024;
-/// What `inspector train` leaves.
-const MODEL: &str = "close-look.model";
+/// What `inspector train` leaves beside the model.
 const SELECTION: &str = "selection.json";
 
 /// The model, and how it was chosen.

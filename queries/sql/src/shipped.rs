@@ -14,6 +14,7 @@ macro_rules! files {
 
 /// Name and text of every shipped file, by name.
 const FILES: &[(&str, &str)] = files![
+    "backfill-pictures",
     "batches",
     "capture-quality",
     "class-drift",

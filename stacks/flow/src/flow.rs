@@ -3,21 +3,16 @@
 use std::marker::PhantomData;
 
 use asl::{
-    Catcher, Choice, ChoiceRule, Fail, ItemBatcher, ItemProcessor, ItemReader, Map, Pass,
-    QueryLanguage, ResultWriter, State, StateMachine, States, Succeed, Task as TaskState,
-    Transition,
+    Catcher, Choice, ChoiceRule, Fail, Pass, QueryLanguage, State, StateMachine, States, Succeed,
+    Task as TaskState, Transition,
 };
 use contracts::recording::ChunkFailure;
 use contracts::{ErrorName, Payload, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics};
-use serde_json::{Map as JsonMap, Value as Json, json};
+use serde_json::{Map as JsonMap, json};
 
-use crate::job::{Job, JobStep, MODEL};
-use crate::map::ChunkedListing;
-use crate::workflow::{
-    JOB_ROLE_PLACEHOLDER, Needs, TOPIC_PLACEHOLDER, bucket_placeholder, function_placeholder,
-};
-use crate::{Condition, Expr, Object, Retry, Step, StepRef, TaskStep, Workflow};
+use crate::workflow::{Needs, TOPIC_PLACEHOLDER, function_placeholder};
+use crate::{Assignments, Condition, Expr, Object, Retry, Step, StepRef, TaskStep, Workflow};
 
 /// The variable that holds the error of a step that was caught.
 const FAILURE: &str = "failure";
@@ -83,7 +78,9 @@ impl<I: Payload> Flow<I> {
 
     /// A step that sets variables on the way.
     pub fn assign(&mut self, name: &str, assignments: Assignments) -> StepRef {
-        let pass = Pass::new().assign(assignments.variables).output(json!({}));
+        let pass = Pass::new()
+            .assign(assignments.into_variables())
+            .output(json!({}));
         self.add_state(name, pass)
     }
 
@@ -126,80 +123,6 @@ impl<I: Payload> Flow<I> {
             }))
             .output(json!({}));
         self.add_state(name, state)
-    }
-
-    /// A step that runs a job of SageMaker and goes on when it has ended. `arguments` is its request
-    /// without a name, made with the ARN of the role that it runs as; `output` is where it leaves what it
-    /// makes, ending in `/`. The job's name begins with `prefix` and follows from when the step was
-    /// entered: an attempt that was not heard of makes no second job.
-    pub fn job(
-        &mut self,
-        name: &str,
-        job: Job,
-        prefix: &str,
-        output: &Expr<String>,
-        arguments: impl FnOnce(&str) -> JsonMap<String, Json>,
-    ) -> JobStep {
-        self.needs.jobs.insert(job);
-        let mut arguments = arguments(&format!("${{{JOB_ROLE_PLACEHOLDER}}}"));
-        let digits = "$substring($hash($states.context.Execution.Id & \
-                      $states.context.State.EnteredTime, \"SHA-256\"), 0, 9)";
-        let job_name = format!("{} & {digits}", Expr::literal(prefix).text());
-        arguments.insert(
-            job.name_member().to_owned(),
-            Expr::<String>::new(job_name).render().into(),
-        );
-        let mut assign = JsonMap::new();
-        let model = Expr::<String>::new(job.model(output));
-        assign.insert(MODEL.to_owned(), model.render().into());
-        let state = TaskState::new(job.resource())
-            .arguments(Json::Object(arguments))
-            .assign(assign)
-            .output(json!({}));
-        self.add_state(name, state);
-        JobStep {
-            name: name.to_owned(),
-        }
-    }
-
-    /// A step that runs another flow for every chunk of a listing. A chunk that fails does not
-    /// stop the others.
-    pub fn for_each_chunk<C: Payload, B: Payload>(
-        &mut self,
-        name: &str,
-        listing: &ChunkedListing,
-        batch_input: Object<B>,
-        chunk: Flow<C>,
-    ) -> StepRef {
-        let place: Address = [name, "ItemBatcher", "BatchInput"].into_iter().collect();
-        let batch_input = batch_input.finish(&place, &mut self.found);
-        self.needs.lists.insert(listing.within);
-        self.needs.result_places.insert(listing.results);
-        self.needs.starts_children = true;
-        let (comment, start, states) = self.take_in(name, chunk);
-        let mut processor = ItemProcessor::distributed(asl::ExecutionType::Standard, start);
-        processor.comment = Some(comment);
-        processor.states = states;
-        let bucket = |place: crate::Place| format!("${{{}}}", bucket_placeholder(place.bucket));
-        let map = Map::new(processor)
-            .label(listing.label)
-            .item_reader(
-                ItemReader::new("arn:aws:states:::s3:listObjectsV2").arguments(json!({
-                    "Bucket": bucket(listing.within),
-                    "Prefix": listing.prefix.render(),
-                })),
-            )
-            .item_batcher(
-                ItemBatcher::of_items(u64::from(listing.chunk_size)).batch_input(batch_input),
-            )
-            .result_writer(ResultWriter::s3().arguments(json!({
-                "Bucket": bucket(listing.results),
-                "Prefix": listing.results.prefix.trim_end_matches('/'),
-            })))
-            .max_concurrency(u64::from(listing.max_concurrency))
-            .tolerated_failure_percentage(100)
-            .output(json!({}));
-        self.add_state(name, map)
     }
 
     /// A step that chooses. Ways are tried in the order of [`Self::when`].
@@ -385,14 +308,9 @@ impl<I: Payload> Flow<I> {
         self.found.extend(found);
     }
 
-    /// The lake is asked about these tables.
-    pub(crate) fn needs_tables(&mut self, tables: &[String]) {
-        self.needs.tables.extend(tables.iter().cloned());
-    }
-
-    /// Metrics of this namespace are put.
-    pub(crate) fn needs_metrics(&mut self, namespace: &'static str) {
-        self.needs.metrics.insert(namespace);
+    /// What its steps call, to be added to.
+    pub(crate) const fn needs_mut(&mut self) -> &mut Needs {
+        &mut self.needs
     }
 
     pub(crate) fn add_state(&mut self, name: &str, state: impl Into<State>) -> StepRef {
@@ -422,39 +340,6 @@ impl<I: Payload> Flow<I> {
             )),
         }
     }
-}
-
-/// Variables and their first values.
-#[derive(Debug, Default)]
-pub struct Assignments {
-    variables: JsonMap<String, Json>,
-}
-
-impl Assignments {
-    /// None yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets a variable.
-    #[must_use]
-    pub fn set<T>(mut self, variable: &Expr<T>, value: &Expr<T>) -> Self {
-        self.variables
-            .insert(name_of(variable), value.render().into());
-        self
-    }
-
-    /// Sets to null what a step on another way may set, so that every way through the workflow
-    /// can ask for it.
-    #[must_use]
-    pub fn unset<T>(mut self, variable: &Expr<Option<T>>) -> Self {
-        self.variables.insert(name_of(variable), Json::Null);
-        self
-    }
-}
-
-fn name_of<T>(variable: &Expr<T>) -> String {
-    variable.text().trim_start_matches('$').to_owned()
 }
 
 /// The states in the order in which they were added, but for the first, which comes first: a

@@ -26,22 +26,27 @@
 //! assert_eq!(workflow.functions(), ["summarise"]);
 //! ```
 
+mod assignments;
+mod executions;
 mod expression;
 mod flow;
 mod job;
 mod map;
 mod object;
 mod retry;
+mod sagemaker_model;
 mod services;
 mod step;
 mod workflow;
 
+pub use assignments::Assignments;
 pub use expression::{Condition, Expr};
-pub use flow::{Assignments, Flow};
+pub use flow::Flow;
 pub use job::{Job, JobStep};
 pub use map::{ChunkedListing, Place};
 pub use object::Object;
 pub use retry::Retry;
+pub use sagemaker_model::PackageSteps;
 pub use services::{Asked, Question, Row};
 pub use step::{Step, StepRef, TaskStep};
 pub use workflow::{Lake, Wiring, Workflow};

@@ -43,6 +43,14 @@ impl Retry {
         ])
     }
 
+    /// On what SageMaker refuses requests by before there is anything; what has failed is not run again.
+    pub fn sagemaker_refusals() -> Self {
+        Self::on([
+            "SageMaker.ResourceLimitExceededException",
+            "SageMaker.ThrottlingException",
+        ])
+    }
+
     /// On these errors.
     pub fn on<E: Into<String>>(errors: impl IntoIterator<Item = E>) -> Self {
         let errors = errors.into_iter().map(Into::into).collect();

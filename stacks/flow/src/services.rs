@@ -6,6 +6,7 @@ use contracts::monitoring::MetricDatum;
 use diagnostics::{Address, Diagnostics};
 use serde_json::{Map as JsonMap, json};
 
+use crate::assignments::name_of;
 use crate::workflow::{DATABASE_PLACEHOLDER, WORKGROUP_PLACEHOLDER};
 use crate::{Expr, Flow, Object, Retry, StepRef};
 
@@ -68,22 +69,7 @@ impl<I: Payload> Flow<I> {
         of_row: impl FnOnce(Row) -> Object<T>,
     ) -> Asked {
         let id = Expr::<String>::new(format!("{}Query", rows.text()));
-        let mut assign = JsonMap::new();
-        assign.insert(
-            variable(&id),
-            "{% $states.result.QueryExecution.QueryExecutionId %}".into(),
-        );
-        let parameters: Vec<String> = question.parameters.iter().map(Expr::render).collect();
-        let asking = TaskState::new("arn:aws:states:::athena:startQueryExecution.sync")
-            .arguments(json!({
-                "QueryString": format!("EXECUTE {}", question.statement),
-                "ExecutionParameters": parameters,
-                "QueryExecutionContext": { "Database": format!("${{{DATABASE_PLACEHOLDER}}}") },
-                "WorkGroup": format!("${{{WORKGROUP_PLACEHOLDER}}}"),
-            }))
-            .assign(assign)
-            .output(json!({}));
-        let ask = self.add_state(ask, asking);
+        let ask = self.ask(ask, question, &id, "QueryExecutionId");
         let place: Address = [read, "Assign"].into_iter().collect();
         let mut found = Diagnostics::new();
         let row = of_row(Row(())).into_text(&place, &mut found);
@@ -91,7 +77,7 @@ impl<I: Payload> Flow<I> {
         let mut assign = JsonMap::new();
         // The first row has the names of the columns.
         assign.insert(
-            variable(rows),
+            name_of(rows),
             format!(
                 "{{% [$map($filter($states.result.ResultSet.Rows, function($row, $at) {{ $at > 0 }}), \
                  function($row) {{ {row} }})] %}}"
@@ -104,8 +90,46 @@ impl<I: Payload> Flow<I> {
             .output(json!({}));
         let read = self.add_state(read, reading);
         self.then(&ask, &read);
-        self.needs_tables(&question.tables);
         Asked { ask, read }
+    }
+
+    /// Asks Athena and sets a variable to where the answer is, `s3://bucket/key` of its CSV, for a function to
+    /// read: it may have any number of rows.
+    pub fn question_to_file(
+        &mut self,
+        ask: &str,
+        question: &Question,
+        place: &Expr<String>,
+    ) -> StepRef {
+        self.ask(ask, question, place, "ResultConfiguration.OutputLocation")
+    }
+
+    /// A step that asks and waits, and sets a variable to a part of what is told of the query.
+    fn ask(
+        &mut self,
+        name: &str,
+        question: &Question,
+        variable: &Expr<String>,
+        part: &str,
+    ) -> StepRef {
+        let mut assign = JsonMap::new();
+        assign.insert(
+            name_of(variable),
+            format!("{{% $states.result.QueryExecution.{part} %}}").into(),
+        );
+        let parameters: Vec<String> = question.parameters.iter().map(Expr::render).collect();
+        let asking = TaskState::new("arn:aws:states:::athena:startQueryExecution.sync")
+            .arguments(json!({
+                "QueryString": format!("EXECUTE {}", question.statement),
+                "ExecutionParameters": parameters,
+                "QueryExecutionContext": { "Database": format!("${{{DATABASE_PLACEHOLDER}}}") },
+                "WorkGroup": format!("${{{WORKGROUP_PLACEHOLDER}}}"),
+            }))
+            .assign(assign)
+            .output(json!({}));
+        let tables = question.tables.iter().cloned();
+        self.needs_mut().tables.extend(tables);
+        self.add_state(name, asking)
     }
 
     /// A step that puts values of metrics.
@@ -118,7 +142,7 @@ impl<I: Payload> Flow<I> {
         let state = TaskState::new("arn:aws:states:::aws-sdk:cloudwatch:putMetricData")
             .arguments(json!({ "Namespace": namespace, "MetricData": metrics.render() }))
             .output(json!({}));
-        self.needs_metrics(namespace);
+        self.needs_mut().metrics.insert(namespace);
         self.add_state(name, state)
     }
 
@@ -137,7 +161,7 @@ impl<I: Payload> Flow<I> {
         processor.comment = Some(comment);
         processor.states = states;
         let mut assign = JsonMap::new();
-        assign.insert(variable(gives), "{% $states.result %}".into());
+        assign.insert(name_of(gives), "{% $states.result %}".into());
         let map = Map::new(processor)
             .items(items.render())
             .max_concurrency(u64::from(at_once))
@@ -170,8 +194,4 @@ impl Retry {
         ])
         .attempts(3)
     }
-}
-
-fn variable<T>(name: &Expr<T>) -> String {
-    name.text().trim_start_matches('$').to_owned()
 }

@@ -9,6 +9,7 @@ use contracts::Bucket;
 
 use crate::job::Job;
 use crate::map::Place;
+use crate::sagemaker_model;
 
 /// What the steps of a flow call, collected as they are added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +18,14 @@ pub(crate) struct Needs {
     pub(crate) lists: BTreeSet<Place>,
     pub(crate) result_places: BTreeSet<Place>,
     pub(crate) jobs: BTreeSet<Job>,
+    /// Models of SageMaker are made and taken away.
+    pub(crate) models: bool,
+    /// What is behind endpoints of SageMaker is asked.
+    pub(crate) endpoints: bool,
     pub(crate) publishes: bool,
     pub(crate) starts_children: bool,
+    /// Other executions of the same state machine are listed.
+    pub(crate) lists_executions: bool,
     /// Tables and views that are asked through Athena.
     pub(crate) tables: BTreeSet<String>,
     /// Namespaces of metrics that are put.
@@ -31,8 +38,11 @@ impl Needs {
         self.lists.extend(&other.lists);
         self.result_places.extend(&other.result_places);
         self.jobs.extend(&other.jobs);
+        self.models |= other.models;
+        self.endpoints |= other.endpoints;
         self.publishes |= other.publishes;
         self.starts_children |= other.starts_children;
+        self.lists_executions |= other.lists_executions;
         self.tables.extend(other.tables.iter().cloned());
         self.metrics.extend(&other.metrics);
     }
@@ -58,11 +68,12 @@ pub trait Wiring {
     fn execution_arn_prefix(&self) -> Value<String>;
     /// The lake as Athena asks it.
     fn lake(&self) -> Lake;
-    /// What the ARNs of the environment's jobs begin with.
-    fn job_arn_prefix(&self, job: Job) -> Value<String>;
+    /// What the ARNs of the environment's resources of a kind in SageMaker begin with: of `training-job`,
+    /// `model`, `endpoint`.
+    fn sagemaker_arn_prefix(&self, kind: &str) -> Value<String>;
     /// The ARN of a rule on the default event bus.
     fn rule_arn(&self, rule: &str) -> Value<String>;
-    /// The ARN of the role that jobs run as.
+    /// The ARN of the role that the state machine's jobs run as, or the models behind them.
     fn job_role_arn(&self) -> Value<String>;
 }
 
@@ -123,7 +134,7 @@ impl Workflow {
             out.insert(WORKGROUP_PLACEHOLDER.to_owned(), lake.workgroup);
             out.insert(DATABASE_PLACEHOLDER.to_owned(), lake.database);
         }
-        if !self.needs.jobs.is_empty() {
+        if self.needs.models || self.needs.jobs.iter().any(|job| job.has_role()) {
             out.insert(JOB_ROLE_PLACEHOLDER.to_owned(), wiring.job_role_arn());
         }
         out
@@ -193,9 +204,24 @@ impl Workflow {
             );
         }
         for job in &self.needs.jobs {
-            let jobs = wiring.job_arn_prefix(*job);
+            let jobs = wiring.sagemaker_arn_prefix(job.arn_kind());
             let rule = wiring.rule_arn(job.rule());
             out.extend(job.statements(jobs, rule, wiring.job_role_arn()));
+        }
+        if self.needs.models {
+            let models = wiring.sagemaker_arn_prefix("model");
+            out.extend(sagemaker_model::making(models, wiring.job_role_arn()));
+        }
+        if self.needs.endpoints {
+            let kinds = ["endpoint", "endpoint-config", "model"];
+            let arns = kinds.map(|kind| wiring.sagemaker_arn_prefix(kind));
+            out.push(sagemaker_model::looking_behind(arns));
+        }
+        if self.needs.lists_executions {
+            out.push(
+                Statement::allow("ListExecutions", ["states:ListExecutions"])
+                    .on([wiring.state_machine_arn()]),
+            );
         }
         if self.needs.starts_children {
             out.push(

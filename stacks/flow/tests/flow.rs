@@ -49,8 +49,8 @@ impl Wiring for Plain {
             results_arn: "arn:results".into(),
         }
     }
-    fn job_arn_prefix(&self, job: Job) -> Value<String> {
-        format!("jobs:{}/small-", job.arn_kind()).into()
+    fn sagemaker_arn_prefix(&self, kind: &str) -> Value<String> {
+        format!("jobs:{kind}/small-").into()
     }
     fn rule_arn(&self, rule: &str) -> Value<String> {
         format!("rule/{rule}").into()

@@ -53,7 +53,7 @@ pub(crate) fn add_endpoint_role(
         )
         .on([own_arn(configuration, region, "logs", &group)]),
     );
-    if let Some((_, repository)) = sagemaker.model.repository(region.as_str()) {
+    if let Some(repository) = sagemaker.model.repository() {
         statements.extend(pull_image(configuration, region, &repository));
     }
     let account = configuration.account.as_str();
@@ -92,7 +92,7 @@ pub(crate) fn pull_image(
 }
 
 /// An ARN of the account in the stack's own partition.
-fn own_arn(
+pub(crate) fn own_arn(
     configuration: &Configuration,
     region: &Region,
     service: &str,
@@ -115,7 +115,9 @@ pub(crate) fn told(configuration: &Configuration, names: &ResourceNames, region:
     };
     match configuration.close_look {
         CloseLook::Embedded => Told::Embedded,
-        CloseLook::SageMaker(SageMaker { endpoint, model }) => Told::SageMaker {
+        CloseLook::SageMaker(SageMaker {
+            endpoint, model, ..
+        }) => Told::SageMaker {
             endpoints: by_class(&|class| names.close_look_model(class)),
             role_arn: format!(
                 "arn:aws:iam::{}:role/{}",

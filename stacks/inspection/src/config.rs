@@ -18,7 +18,7 @@ pub use crate::learning::{GateDeclaration, Learning};
 pub use crate::monitoring::Monitoring;
 use crate::{AccountId, EnvironmentName, Region};
 
-pub use close_look::{CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
+pub use close_look::{Backfill, CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
 pub use training::{TrainBy, TrainingJob, Tuning};
 
 /// An environment as it is written down.

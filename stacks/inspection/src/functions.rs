@@ -14,8 +14,9 @@ use cfn::{
 };
 use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::tasks::{
-    ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
-    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
+    ChoosePictures, ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData,
+    EvaluateModel, FirstLook, PackModel, Prepare, PromoteModel, Record, RecordAnswers,
+    RegisterModel, Summarise, TrainModel,
 };
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::{Value as Json, json};
@@ -68,7 +69,7 @@ impl Declared {
 }
 
 /// What every task declares.
-pub(crate) const fn declared() -> [Declared; 13] {
+pub(crate) const fn declared() -> [Declared; 16] {
     [
         Declared::of::<Prepare>(),
         Declared::of::<FirstLook>(),
@@ -83,6 +84,9 @@ pub(crate) const fn declared() -> [Declared; 13] {
         Declared::of::<ConfirmModel>(),
         Declared::of::<ChooseWindows>(),
         Declared::of::<CollectPictures>(),
+        Declared::of::<PackModel>(),
+        Declared::of::<ChoosePictures>(),
+        Declared::of::<RecordAnswers>(),
     ]
 }
 
@@ -357,6 +361,7 @@ pub(crate) fn variables(
     let value = |variable: &Variable| match variable {
         Variable::PicturesBucket => names.bucket(Bucket::Pictures),
         Variable::LakeBucket => names.bucket(Bucket::Lake),
+        Variable::ResultsBucket => names.bucket(Bucket::Results),
         Variable::DeviceClasses => {
             let classes = configuration.device_classes.iter();
             classes

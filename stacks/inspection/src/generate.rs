@@ -320,6 +320,10 @@ fn manifest(
             state_machine: names.state_machine(),
             model_machine: Some(names.model_machine()),
             monitor_machine: Some(names.monitor_machine()),
+            backfill_machine: pipeline
+                .backfill_definition
+                .as_ref()
+                .map(|_| names.backfill_machine()),
         },
         queries: catalog
             .queries

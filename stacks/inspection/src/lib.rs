@@ -4,6 +4,7 @@
 //! Change [`environments`](mod@environments), run `cargo xtask generate`, review the diff of `stacks/generated/`.
 
 mod accepted;
+mod backfill;
 mod bootstrap;
 mod bucket;
 mod catalog;
@@ -35,8 +36,10 @@ mod question;
 mod region;
 mod shared;
 mod storage;
+mod task_step;
 mod training_job;
 mod view;
+mod wiring;
 mod workflow;
 
 pub use check::check_template;

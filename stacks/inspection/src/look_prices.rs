@@ -75,7 +75,9 @@ fn close_look(configuration: &Configuration) -> Option<CloseLookTerms<'static>> 
     };
     Some(match configuration.close_look {
         CloseLook::Embedded => terms,
-        CloseLook::SageMaker(SageMaker { endpoint, model }) => match endpoint {
+        CloseLook::SageMaker(SageMaker {
+            endpoint, model, ..
+        }) => match endpoint {
             Endpoint::RealTime { .. } => CloseLookTerms {
                 kind: match model {
                     EndpointModel::Container { .. } => CloseLookKind::RealTime,

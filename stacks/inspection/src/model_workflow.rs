@@ -12,12 +12,13 @@ use contracts::training::{
     ConfirmInput, CurateInput, CurateStep, Curated, EvaluateInput, Evaluated, ModelAction,
     ModelInput, PromoteInput, Promoted, RegisterInput, Registered, TrainInput,
 };
-use contracts::{BatchName, Payload, Task, VersionId};
+use contracts::{BatchName, VersionId};
 use diagnostics::Diagnostics;
-use flow::{Assignments, Expr, Flow, Object, Retry, Step, TaskStep, Workflow};
+use flow::{Assignments, Expr, Flow, Object, Retry, Workflow};
 
 use crate::collecting::Collecting;
 use crate::config::Configuration;
+use crate::task_step::task;
 use crate::{ResourceNames, training_job};
 
 /// The workflow of a configuration.
@@ -231,12 +232,7 @@ pub(crate) fn workflow(
         Some(job) => {
             flow.then(&split, job);
             flow.then(job, &train);
-            // What a request is refused by before there is a job; one that failed is not run again.
-            let refused = Retry::on([
-                "SageMaker.ResourceLimitExceededException",
-                "SageMaker.ThrottlingException",
-            ]);
-            flow.retry(job, &refused);
+            flow.retry(job, &Retry::sagemaker_refusals());
             flow.catch_all(job, &tell_failed);
         }
     }
@@ -312,19 +308,4 @@ fn failure_text(flow: &Flow<ModelInput>) -> Expr<String> {
         &Expr::literal(": "),
         &failure.get(ChunkFailure::CAUSE).assume_present(),
     ])
-}
-
-/// Retries what passes by itself; what does not goes on with `otherwise`.
-fn task<T: Task, I: Payload>(
-    flow: &mut Flow<I>,
-    step: &TaskStep<T>,
-    otherwise: &impl Step,
-    configuration: &Configuration,
-) {
-    flow.retry(step, &Retry::service_faults());
-    flow.catch_all(step, otherwise);
-    if let Some(size) = configuration.functions.get(T::NAME) {
-        // A little longer than the function may run, whose own time-out says more.
-        flow.time_out(step, u64::from(size.timeout_seconds) + 60);
-    }
 }

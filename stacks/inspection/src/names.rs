@@ -38,12 +38,13 @@ impl ResourceNames {
         format!("{}-{stack}", self.prefix())
     }
 
-    /// A bucket that functions know. Bucket names are shared by all of AWS, hence account and
+    /// A bucket of pictures or data. Bucket names are shared by all of AWS, hence account and
     /// region.
     pub fn bucket(&self, bucket: Bucket) -> String {
         match bucket {
             Bucket::Pictures => self.bucket_for("pictures"),
             Bucket::Lake => self.bucket_for("lake"),
+            Bucket::Results => self.bucket_for("results"),
         }
     }
 
@@ -54,7 +55,7 @@ impl ResourceNames {
 
     /// The bucket of query results.
     pub fn results_bucket(&self) -> String {
-        self.bucket_for("results")
+        self.bucket(Bucket::Results)
     }
 
     fn bucket_for(&self, purpose: &str) -> String {
@@ -118,26 +119,20 @@ impl ResourceNames {
         format!("{}-inspection", self.prefix())
     }
 
-    /// The state machine's ARN.
-    pub fn state_machine_arn(&self) -> String {
+    /// A state machine's ARN.
+    pub fn state_machine_arn(&self, machine: &str) -> String {
         let Self {
             account, region, ..
         } = self;
-        format!(
-            "arn:aws:states:{region}:{account}:stateMachine:{}",
-            self.state_machine()
-        )
+        format!("arn:aws:states:{region}:{account}:stateMachine:{machine}")
     }
 
-    /// The ARN of the state machine's executions, without their names.
-    pub fn execution_arn_prefix(&self) -> String {
+    /// The ARN of a state machine's executions, without their names.
+    pub fn execution_arn_prefix(&self, machine: &str) -> String {
         let Self {
             account, region, ..
         } = self;
-        format!(
-            "arn:aws:states:{region}:{account}:execution:{}",
-            self.state_machine()
-        )
+        format!("arn:aws:states:{region}:{account}:execution:{machine}")
     }
 
     /// The state machine of models: it trains, promotes and rolls back.
@@ -148,6 +143,11 @@ impl ResourceNames {
     /// The state machine that watches models.
     pub fn monitor_machine(&self) -> String {
         format!("{}-monitor", self.prefix())
+    }
+
+    /// The state machine of back-fills.
+    pub fn backfill_machine(&self) -> String {
+        format!("{}-backfill", self.prefix())
     }
 
     /// The alarm on a device class's drift.
@@ -203,8 +203,8 @@ impl ResourceNames {
         )
     }
 
-    /// What the ARNs of the environment's jobs of a kind in SageMaker begin with.
-    pub fn jobs_arn_prefix(&self, kind: &str) -> String {
+    /// What the ARNs of the environment's resources of a kind in SageMaker begin with.
+    pub fn sagemaker_arn_prefix(&self, kind: &str) -> String {
         let Self {
             account, region, ..
         } = self;

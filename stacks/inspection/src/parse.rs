@@ -8,8 +8,9 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use contracts::tasks::{
-    ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
-    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
+    ChoosePictures, ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData,
+    EvaluateModel, FirstLook, PackModel, Prepare, PromoteModel, Record, RecordAnswers,
+    RegisterModel, Summarise, TrainModel,
 };
 use contracts::{DeviceClass, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
@@ -18,7 +19,7 @@ use crate::config::{Ci, Configuration, Declaration, FunctionSize};
 use crate::{AccountId, EnvironmentName, Region};
 
 /// The tasks of the workflows; each has a function.
-pub(crate) const TASKS: [&str; 13] = [
+pub(crate) const TASKS: [&str; 16] = [
     Prepare::NAME,
     FirstLook::NAME,
     CloseLook::NAME,
@@ -32,6 +33,9 @@ pub(crate) const TASKS: [&str; 13] = [
     ConfirmModel::NAME,
     ChooseWindows::NAME,
     CollectPictures::NAME,
+    PackModel::NAME,
+    ChoosePictures::NAME,
+    RecordAnswers::NAME,
 ];
 
 /// The retentions that CloudWatch Logs takes, in days.

@@ -5,24 +5,24 @@ use cfn::events::rule::{InputTransformer, RetryPolicy, State, Target};
 use cfn::identifiers::TopicArn;
 use cfn::policy::{Condition, Document, Principal, Statement, keys};
 use cfn::sns::{Subscription, Topic, TopicPolicy};
-use cfn::{LogicalId, ResourceHandle, ResourceType, Template, Value, fixed, join, lambda};
+use cfn::{LogicalId, ResourceType, Template, Value, fixed};
 use contracts::tasks::{
     ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
     Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
 };
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
-use flow::{Job, Lake, Wiring};
 use serde_json::{Value as Json, json};
 
 use crate::accepted;
 use crate::config::Configuration;
 use crate::functions::{self, Function};
 use crate::machine_resources::{self, Plan};
+use crate::wiring::Bound;
 use crate::workflow::workflow;
 use crate::{
-    Region, ResourceNames, close_look, drift_alarms, live_alias, model_workflow, monitor_workflow,
-    observability, training_job,
+    Region, ResourceNames, backfill, close_look, drift_alarms, live_alias, model_workflow,
+    monitor_workflow, observability, training_job,
 };
 
 /// The stack, with what the manifest and the files beside it need to know.
@@ -35,16 +35,21 @@ pub(crate) struct Pipeline {
     pub(crate) model_definition: Json,
     /// The state machine that watches models, with placeholders.
     pub(crate) monitor_definition: Json,
+    /// The state machine of back-fills, with placeholders, where there is one.
+    pub(crate) backfill_definition: Option<Json>,
 }
 
 impl Pipeline {
     /// The state machines' definitions, by the name of their file.
-    pub(crate) fn definitions(&self) -> [(&'static str, &Json); 3] {
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = (&'static str, &Json)> {
+        let backfill = self.backfill_definition.as_ref();
         [
             ("inspection.asl.json", &self.definition),
             ("model.asl.json", &self.model_definition),
             ("monitor.asl.json", &self.monitor_definition),
         ]
+        .into_iter()
+        .chain(backfill.map(|definition| ("backfill.asl.json", definition)))
     }
 }
 
@@ -80,14 +85,18 @@ pub(crate) fn pipeline(
     ];
     let topic = add_topic(&mut template, configuration, names);
     let workflow = workflow(configuration, region)?;
+    let backfill_functions = backfill::add_functions(&mut template, configuration, names);
+    let machine_name = names.state_machine();
     let wiring = Bound {
-        functions: [&functions, &model_functions],
+        functions: &[&functions, &model_functions, &backfill_functions],
         topic: &topic,
         names,
+        machine: &machine_name,
+        job_role: training_job::TRAINING,
     };
     let plan = Plan {
         word: "inspection",
-        name: names.state_machine(),
+        name: machine_name.clone(),
         description: "What the inspection's state machine may do.",
         workflow: &workflow,
     };
@@ -123,6 +132,27 @@ pub(crate) fn pipeline(
         },
         (&wiring, &[]),
     );
+    let backfill = backfill::workflow(configuration, names)?.map(|workflow| {
+        backfill::add_role(&mut template, configuration, names, region);
+        let plan = Plan {
+            word: "backfill",
+            name: names.backfill_machine(),
+            description: "What the state machine of back-fills may do.",
+            workflow: &workflow,
+        };
+        let wiring = Bound {
+            machine: &plan.name,
+            job_role: backfill::TRANSFORM,
+            ..wiring
+        };
+        add_machine(
+            &mut template,
+            configuration,
+            names,
+            &plan,
+            (&wiring, &backfill_functions),
+        )
+    });
     let machines = drift_alarms::Machines {
         monitor: &monitor.machine,
         model: &model.machine,
@@ -158,13 +188,22 @@ pub(crate) fn pipeline(
         topic.into(),
     );
     let definition = plan.workflow.machine().to_json();
+    if let Some(backfill) = &backfill {
+        template.output(
+            LogicalId::from_words(["backfill", "machine", "arn"]),
+            "State machine of back-fills.",
+            backfill.machine.clone(),
+        );
+    }
     functions.extend(model_functions);
+    functions.extend(backfill_functions);
     Ok(Pipeline {
         template,
         functions,
         definition,
         model_definition: model.definition,
         monitor_definition: monitor.definition,
+        backfill_definition: backfill.map(|machine| machine.definition),
     })
 }
 
@@ -275,92 +314,4 @@ fn add_rule(
             }))
             .targets([target]),
     );
-}
-
-struct Bound<'a> {
-    functions: [&'a [Function]; 2],
-    topic: &'a Value<TopicArn>,
-    names: &'a ResourceNames,
-}
-
-impl Bound<'_> {
-    fn function(&self, task: &str) -> Option<&Function> {
-        let mut all = self.functions.iter().copied().flatten();
-        all.find(|function| function.task == task)
-    }
-}
-
-impl Wiring for Bound<'_> {
-    fn function_arn(&self, task: &str) -> Value<String> {
-        let function = self.function(task);
-        // A task without a function gives a dangling reference, which the template's check tells.
-        let version = function.map_or_else(
-            || lambda::version::Handle::of(LogicalId::from_words([task, "version"])),
-            |function| function.version.clone(),
-        );
-        version.reference().into()
-    }
-
-    fn callable_arn(&self, task: &str) -> Value<String> {
-        let function = self.function(task);
-        let handle = function.map_or_else(
-            || lambda::function::Handle::of(LogicalId::from_words([task, "function"])),
-            |function| function.handle.clone(),
-        );
-        join([handle.arn().into(), ":*".into()])
-    }
-
-    fn bucket_name(&self, bucket: Bucket) -> Value<String> {
-        self.names.bucket(bucket).into()
-    }
-
-    fn bucket_arn(&self, bucket: Bucket) -> Value<String> {
-        functions::bucket_arn(self.names, bucket, "")
-    }
-
-    fn topic_arn(&self) -> Value<String> {
-        self.topic.clone().into()
-    }
-
-    fn state_machine_arn(&self) -> Value<String> {
-        in_partition(&self.names.state_machine_arn())
-    }
-
-    fn execution_arn_prefix(&self) -> Value<String> {
-        in_partition(&self.names.execution_arn_prefix())
-    }
-
-    fn lake(&self) -> Lake {
-        Lake {
-            workgroup: self.names.workgroup().into(),
-            workgroup_arn: in_partition(&self.names.workgroup_arn()),
-            database: self.names.database().into(),
-            glue_arn_prefix: in_partition(&self.names.glue_arn_prefix()),
-            data_arn: functions::bucket_arn(self.names, Bucket::Lake, ""),
-            data_prefix: layout::TABLES,
-            results_arn: in_partition(&format!("arn:aws:s3:::{}", self.names.results_bucket())),
-        }
-    }
-
-    fn job_arn_prefix(&self, job: Job) -> Value<String> {
-        in_partition(&self.names.jobs_arn_prefix(job.arn_kind()))
-    }
-
-    fn rule_arn(&self, rule: &str) -> Value<String> {
-        in_partition(&self.names.rule_arn(rule))
-    }
-
-    fn job_role_arn(&self) -> Value<String> {
-        Value::attribute(training_job::role_id(), "Arn")
-    }
-}
-
-/// An ARN of the partition `aws` as one of the stack's own partition.
-fn in_partition(arn: &str) -> Value<String> {
-    let rest = arn.strip_prefix("arn:aws").unwrap_or(arn);
-    join([
-        "arn:".into(),
-        cfn::PseudoParameter::Partition.into(),
-        rest.into(),
-    ])
 }

@@ -1,7 +1,7 @@
 //! A training job of SageMaker as the models' state machine asks for it, and the role that it runs as.
 
 use cfn::policy::{Document, Statement};
-use cfn::{LogicalId, PseudoParameter, Template, Value, join};
+use cfn::{PseudoParameter, Template, Value, join};
 use contracts::training::{Curated, ModelInput};
 use contracts::{Access, Bucket, layout};
 use flow::{Expr, Flow, Job, JobStep};
@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::close_look::pull_image;
 use crate::config::{Configuration, TrainingJob, Tuning};
 use crate::functions::{access, bucket_arn, role};
+use crate::wiring::role_id;
 use crate::{Region, ResourceNames};
 
 /// What the role is named after.
@@ -22,11 +23,6 @@ const NAMESPACE: &str = "/aws/sagemaker/TrainingJobs";
 const OBJECTIVE: &str = "cross-validation:auroc";
 /// Beside its own time, how long an instance may take to start and to leave its model, in seconds.
 const BESIDE_SECONDS: u64 = 3600;
-
-/// The id of the role.
-pub(crate) fn role_id() -> LogicalId {
-    LogicalId::from_words([TRAINING, "role"])
-}
 
 /// Adds the role of training jobs, where they train.
 pub(crate) fn add_role(
@@ -81,7 +77,7 @@ pub(crate) fn add_role(
         statements.extend(pull_image(configuration, region, &repository));
     }
     template.add(
-        role_id(),
+        role_id(TRAINING),
         role(
             names,
             TRAINING,
@@ -120,15 +116,11 @@ pub(crate) fn step(
     ]);
     let prefix = format!("{}-", names.prefix());
     let image = job.image_in(names.region().as_str());
-    let kind = match job.tuning {
-        None => Job::Training,
-        Some(_) => Job::Tuning,
+    let (kind, name) = match job.tuning {
+        None => (Job::Training, "TrainBySageMaker"),
+        Some(_) => (Job::Tuning, "TuneBySageMaker"),
     };
     let place = Expr::concat([&output]).render();
-    let name = match kind {
-        Job::Training => "TrainBySageMaker",
-        Job::Tuning => "TuneBySageMaker",
-    };
     let seconds = u64::from(job.max_runtime_seconds);
     let step = flow.job(name, kind, &prefix, &output, |role| {
         let mut definition = json!({

@@ -28,7 +28,11 @@ fn problems(declaration: &Declaration) -> Vec<String> {
 
 fn with(declaration: Declaration, endpoint: Endpoint, model: EndpointModel) -> Declaration {
     Declaration {
-        close_look: CloseLook::SageMaker(SageMaker { endpoint, model }),
+        close_look: CloseLook::SageMaker(SageMaker {
+            endpoint,
+            model,
+            backfill: None,
+        }),
         ..declaration
     }
 }

@@ -122,6 +122,9 @@ pub struct Names {
     /// State machine that watches models; absent in manifests from before there was one.
     #[serde(default)]
     pub monitor_machine: Option<String>,
+    /// State machine of back-fills, where versions may look at earlier pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backfill_machine: Option<String>,
 }
 
 /// One stack.

@@ -20,6 +20,7 @@ mod junit;
 mod lake;
 mod learning;
 mod literal;
+mod machine_run;
 mod models;
 mod normals;
 mod objects;

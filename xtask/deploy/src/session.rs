@@ -153,6 +153,23 @@ impl Session {
         Ok(self.machine_arn(name))
     }
 
+    /// The ARN of the state machine of back-fills.
+    pub(crate) fn backfill_machine(&self) -> Result<String, Problem> {
+        let name = self.manifest().names.backfill_machine.as_deref();
+        let name = name.ok_or_else(|| {
+            Problem::new("the environment has no state machine of back-fills")
+                .because(
+                    "versions look at earlier pictures in a transform job of SageMaker, and its \
+                     configuration names none",
+                )
+                .next(
+                    "give the environment CloseLook::SageMaker with a `backfill` in \
+                     stacks/inspection/src/environments.rs, then `cargo xtask generate` and deploy",
+                )
+        })?;
+        Ok(self.machine_arn(name))
+    }
+
     fn machine_arn(&self, name: &str) -> String {
         let manifest = self.manifest();
         format!(

@@ -14,9 +14,9 @@ pub use dataset::{
     VerifyArgs,
 };
 pub use model::{
-    DeployedModelVerb, LabelledPictures, ModelArgs, ModelCompareArgs, ModelEvaluateArgs,
-    ModelListArgs, ModelMonitorArgs, ModelPromoteArgs, ModelRollbackArgs, ModelShowArgs,
-    ModelTrainArgs, ModelVerb,
+    DeployedModelVerb, LabelledPictures, ModelArgs, ModelBackfillArgs, ModelCompareArgs,
+    ModelEvaluateArgs, ModelListArgs, ModelMonitorArgs, ModelPromoteArgs, ModelRollbackArgs,
+    ModelShowArgs, ModelTrainArgs, ModelVerb,
 };
 pub use rollout::{
     BootstrapArgs, DeployArgs, DeployFormat, DestroyArgs, DiffArgs, DriftArgs, GcArgs, LogsArgs,

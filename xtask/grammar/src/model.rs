@@ -98,6 +98,19 @@ pub enum DeployedModelVerb {
         "cargo xtask model monitor --format json" => "for programs: PSI, KS, pictures, verdict, what was started",
     ))]
     Monitor(ModelMonitorArgs),
+    /// Let a version look at pictures of earlier days, in one transform job of SageMaker.
+    ///
+    /// Pictures that the version has looked at already are left out, so that it may be asked again; by
+    /// default it looks at the suspicious ones, as at those of a batch. What it says lies in the lake
+    /// beside what others said, and counts as theirs does. `cargo xtask query backfill-pictures` tells
+    /// what would be looked at. Exit status: 0 every picture has an answer, 1 some have none, which are
+    /// told with the reason.
+    #[command(after_help = examples!(
+        "cargo xtask model backfill meter --from 2026-11-01 --to 2026-11-30" => "the live version, suspicious pictures of November",
+        "cargo xtask model backfill meter candidate --from 2026-11-30 --to 2026-11-30 --all" => "the candidate, every picture of a day",
+        "cargo xtask query model-comparison --param since=2026-11-01" => "then: how the versions compare on the same pictures",
+    ))]
+    Backfill(ModelBackfillArgs),
 }
 
 impl DeployedModelVerb {
@@ -112,6 +125,7 @@ impl DeployedModelVerb {
             Self::Rollback(args) => &args.place,
             Self::Compare(args) => &args.place,
             Self::Monitor(args) => &args.place,
+            Self::Backfill(args) => &args.place,
         }
     }
 }
@@ -257,6 +271,35 @@ pub struct ModelCompareArgs {
     /// The other.
     #[arg(value_name = "OTHER", default_value = "candidate")]
     pub other: String,
+    /// Where.
+    #[command(flatten)]
+    pub place: NamedPlace,
+    /// How the result is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Report,
+}
+
+/// `model backfill`.
+#[derive(Debug, Clone, Args)]
+pub struct ModelBackfillArgs {
+    /// The device class.
+    #[arg(value_name = "CLASS")]
+    pub class: String,
+    /// The version: its name, or live, candidate, previous.
+    #[arg(value_name = "VERSION", default_value = "live")]
+    pub version: String,
+    /// The first day of capture, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    pub from: String,
+    /// The last day of capture, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    pub to: String,
+    /// Look at every picture, those that the first look spared as well.
+    #[arg(long)]
+    pub all: bool,
+    /// Why, for the records.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
     /// Where.
     #[command(flatten)]
     pub place: NamedPlace,

@@ -22,7 +22,7 @@ use runtime::{Failure, Fault, Storage, StorageError, TellsFaults};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{CloseLookDetector, CloseLooked, elsewhere, examination, failure, shortened};
+use super::{CloseLookDetector, CloseLooked, elsewhere, failure, shortened};
 
 /// What the live model must be.
 const WANTED: &str = "an endpoint of SageMaker";
@@ -241,11 +241,9 @@ fn read(
     body: &[u8],
 ) -> Result<CloseLooked, Failure<CloseLookError>> {
     match serde_json::from_slice::<Answer>(body) {
-        Ok(answer) => Ok(CloseLooked::Examined(examination(
-            picture,
-            &answer,
-            &model.version,
-        ))),
+        Ok(answer) => Ok(CloseLooked::Examined(
+            answer.examination(picture.id.clone(), &model.version),
+        )),
         Err(error) => Err(Failure::unexpected(format!(
             "the endpoint {endpoint} does not answer as a defect detection does: {error}"
         ))),

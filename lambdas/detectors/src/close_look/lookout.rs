@@ -15,7 +15,7 @@ use runtime::{Failure, Storage, StorageError};
 use serde::Deserialize;
 use signed::{Ask, SignedClient, SignedError};
 
-use super::{CloseLookDetector, CloseLooked, elsewhere, examination, shortened};
+use super::{CloseLookDetector, CloseLooked, elsewhere, shortened};
 
 /// What the live model must be.
 const WANTED: &str = "Lookout for Vision";
@@ -83,11 +83,11 @@ impl CloseLookDetector for LookoutCloseLook {
             Err(error) => return refusal(&picture.key, project, model_version, &error),
         };
         match serde_json::from_value::<Detected>(answer) {
-            Ok(detected) => Ok(CloseLooked::Examined(examination(
-                picture,
-                &detected.detect_anomaly_result,
-                &model.version,
-            ))),
+            Ok(detected) => Ok(CloseLooked::Examined(
+                detected
+                    .detect_anomaly_result
+                    .examination(picture.id.clone(), &model.version),
+            )),
             Err(error) => Err(Failure::unexpected(format!(
                 "Lookout for Vision does not answer as it does: {error}"
             ))),

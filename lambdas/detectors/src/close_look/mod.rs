@@ -10,8 +10,7 @@ mod lookout;
 mod shadow;
 
 use async_trait::async_trait;
-use contracts::answer::Answer;
-use contracts::examination::{Examination, Verdict};
+use contracts::examination::Examination;
 use contracts::model::LiveModel;
 use contracts::picture::PreparedPicture;
 use contracts::tasks::CloseLookError;
@@ -70,27 +69,6 @@ const THROTTLED: [&str; 5] = [
 
 /// Most characters of a service's words about a picture.
 const LONGEST_DETAIL: usize = 500;
-
-/// What an answer in the form of AWS's defect detection says of a picture.
-fn examination(picture: &PreparedPicture, answer: &Answer, version: &str) -> Examination {
-    let regions = answer.more.as_ref().map_or(&[][..], |more| &more.regions);
-    Examination {
-        picture_id: picture.id.clone(),
-        verdict: if answer.is_anomalous {
-            Verdict::Anomalous
-        } else {
-            Verdict::Normal
-        },
-        score: answer.score(),
-        boxes: regions
-            .iter()
-            .take(Examination::MOST_BOXES)
-            .map(|region| (*region).into())
-            .collect(),
-        heat_map: None,
-        model: version.to_owned(),
-    }
-}
 
 /// The failure of a live model that another service serves.
 fn elsewhere(picture: &PreparedPicture, wanted: &str) -> Failure<CloseLookError> {

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod backfill;
 mod faults;
 mod world;
 

@@ -8,10 +8,10 @@ use contracts::Bucket;
 use registry::iam::{ActionFacts, Service};
 
 use super::allow;
-use crate::ResourceNames;
 use crate::close_look::LOG_GROUPS;
 use crate::config::{Configuration, TrainingJob};
 use crate::training_job::LOG_GROUP;
+use crate::{ResourceNames, backfill};
 
 /// Services whose requests are not told apart by the region of the environment: IAM has one endpoint,
 /// and a bucket has its region in its name.
@@ -186,18 +186,22 @@ impl<'a> Scope<'a> {
         if self.configuration.learning.by.job().is_some() {
             groups.push(format!("{LOG_GROUP}*"));
         }
+        if self.configuration.close_look.backfill().is_some() {
+            groups.push(format!("{}*", backfill::LOG_GROUP));
+        }
         groups
     }
 
-    /// The repositories of the images behind endpoints and of training jobs: no stack makes them, and yet
+    /// The repositories of the images of endpoints and jobs: no stack makes them, and yet
     /// roles read them.
     fn repositories(&self) -> Vec<String> {
         let endpoints = self.configuration.close_look.sagemaker();
-        let endpoints = endpoints.and_then(|looks| looks.model.repository(&self.region));
+        let endpoints = endpoints.and_then(|looks| looks.model.repository());
         let jobs = self.configuration.learning.by.job();
         let jobs = jobs.and_then(TrainingJob::repository);
-        let both = endpoints.map(|(_, name)| name).into_iter().chain(jobs);
-        BTreeSet::from_iter(both).into_iter().collect()
+        let backfills = backfill::repository(self.configuration);
+        let all = endpoints.into_iter().chain(jobs).chain(backfills);
+        BTreeSet::from_iter(all).into_iter().collect()
     }
 
     /// The rules of the environment, and those that Step Functions makes to learn of jobs that end.
@@ -209,6 +213,9 @@ impl<'a> Scope<'a> {
                 Some(_) => flow::Job::Tuning,
             };
             rules.push(kind.rule().to_owned());
+        }
+        if self.configuration.close_look.backfill().is_some() {
+            rules.push(flow::Job::Transform.rule().to_owned());
         }
         rules
     }
@@ -237,7 +244,8 @@ impl<'a> Scope<'a> {
                 | "hyper-parameter-tuning-job"
                 | "model"
                 | "model-package"
-                | "training-job",
+                | "training-job"
+                | "transform-job",
             )
             | ("sns", "topic")
             | ("states", "execution" | "statemachine") => vec![prefixed],

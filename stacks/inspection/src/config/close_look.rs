@@ -23,6 +23,28 @@ pub struct SageMaker {
     pub endpoint: Endpoint,
     /// What runs behind them.
     pub model: EndpointModel,
+    /// How versions look at pictures of earlier days, without an endpoint; nobody may ask for it where
+    /// nothing is said.
+    pub backfill: Option<Backfill>,
+}
+
+/// A batch transform job of SageMaker: `cargo xtask model backfill`. It costs while it runs.
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backfill {
+    /// The container's image in ECR, as [`EndpointModel::Container`] names it; the endpoint's own where
+    /// nothing is said. Instances have x86 processors: one that endpoints run on Graviton does not do.
+    pub image: Option<&'static str>,
+    /// The instances' type, such as `ml.m5.xlarge`.
+    pub instance_type: &'static str,
+    /// How many share the pictures, 1 to 20.
+    pub instances: u32,
+    /// Pictures that an instance is sent at once, 1 to 16. Together they have at most 100 MB, so that one may
+    /// have 25 MB where they are up to 4, and 6 MB where they are 16.
+    pub at_once: u32,
+    /// The longest run in seconds, 60 to 432,000; a job is stopped then, and what it has answered is
+    /// recorded.
+    pub max_runtime_seconds: u32,
 }
 
 /// How an endpoint is asked, and what it runs on.
@@ -127,6 +149,18 @@ impl CloseLook {
         }
     }
 
+    /// How versions look at pictures of earlier days, where they may.
+    pub const fn backfill(self) -> Option<(Backfill, EndpointModel)> {
+        match self {
+            Self::SageMaker(SageMaker {
+                backfill: Some(backfill),
+                model,
+                ..
+            }) => Some((backfill, model)),
+            _ => None,
+        }
+    }
+
     /// The custom labels models that it asks.
     pub const fn custom_labels(self) -> Option<CustomLabels> {
         match self {
@@ -137,14 +171,33 @@ impl CloseLook {
 }
 
 impl EndpointModel {
-    /// The repository of its image in ECR: registry and name, without the tag.
-    pub(crate) fn repository(self, region: &str) -> Option<(String, String)> {
-        let Self::Container { image } = self else {
-            return None;
-        };
-        let image = image.replace("{region}", region);
-        let (registry, rest) = image.split_once('/')?;
-        let name = rest.split(['@', ':']).next()?;
-        Some((registry.to_owned(), name.to_owned()))
+    /// The name of its image's repository in ECR.
+    pub(crate) fn repository(self) -> Option<String> {
+        match self {
+            Self::Container { image } => repository(image),
+            Self::Marketplace => None,
+        }
     }
+}
+
+impl Backfill {
+    /// The name of its image's repository in ECR.
+    pub(crate) fn repository(self, model: EndpointModel) -> Option<String> {
+        repository(self.image(model)?)
+    }
+
+    /// The image that looks in the place of a model's own; none of a Marketplace model.
+    pub(crate) const fn image(self, model: EndpointModel) -> Option<&'static str> {
+        match (model, self.image) {
+            (EndpointModel::Marketplace, _) => None,
+            (EndpointModel::Container { .. }, Some(image))
+            | (EndpointModel::Container { image }, None) => Some(image),
+        }
+    }
+}
+
+/// The name of an image's repository in ECR, without registry and tag.
+pub(super) fn repository(image: &str) -> Option<String> {
+    let (_, rest) = image.split_once('/')?;
+    rest.split(['@', ':']).next().map(str::to_owned)
 }

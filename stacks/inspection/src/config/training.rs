@@ -54,7 +54,6 @@ impl TrainingJob {
 
     /// The name of its image's repository in ECR.
     pub(crate) fn repository(self) -> Option<String> {
-        let (_, rest) = self.image.split_once('/')?;
-        rest.split(['@', ':']).next().map(str::to_owned)
+        super::close_look::repository(self.image)
     }
 }

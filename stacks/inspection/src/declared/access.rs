@@ -7,11 +7,10 @@ use std::collections::BTreeSet;
 use cfn::Resource;
 use cfn::policy::Document;
 use diagnostics::Diagnostics;
-use flow::Job;
 use serde_json::{Value as Json, json};
 
 use super::text::{list, plain, referred};
-use super::{Scene, lake};
+use super::{Scene, lake, sagemaker};
 use crate::functions::{access, declared};
 
 /// An action on a resource, as text. A bucket that is listed has the key prefixes behind it.
@@ -148,15 +147,17 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
             needs.insert(Grant::new(action, objects.clone()));
         }
     }
-    for job in [Job::Training, Job::Tuning] {
-        if text.contains(job.resource()) {
-            needs.extend(job_needs(scene, job));
-        }
+    needs.extend(sagemaker::needs(scene, text));
+    let name = properties.get("StateMachineName").and_then(Json::as_str);
+    let name = name.unwrap_or_default();
+    if text.contains(":sfn:listExecutions") {
+        let own = scene.names.state_machine_arn(name);
+        needs.insert(Grant::new("states:ListExecutions", own));
     }
     if text.contains("\"DISTRIBUTED\"") {
-        let own = scene.names.state_machine_arn();
+        let own = scene.names.state_machine_arn(name);
         needs.insert(Grant::new("states:StartExecution", own));
-        let runs = format!("{}/*", scene.names.execution_arn_prefix());
+        let runs = format!("{}/*", scene.names.execution_arn_prefix(name));
         for action in [
             "states:DescribeExecution",
             "states:RedriveExecution",
@@ -170,30 +171,6 @@ fn machine_needs(scene: &Scene<'_>, machine: &Resource) -> BTreeSet<Grant> {
         needs.extend(LOG_DELIVERY.map(|action| Grant::new(action, "*")));
     }
     needs
-}
-
-/// What it takes to run a job of SageMaker and to learn that it has ended.
-/// <https://docs.aws.amazon.com/step-functions/latest/dg/sagemaker-iam.html>
-fn job_needs(scene: &Scene<'_>, job: Job) -> impl Iterator<Item = Grant> {
-    let jobs = format!("{}*", scene.names.jobs_arn_prefix(job.arn_kind()));
-    let own = match job {
-        Job::Training => [
-            "sagemaker:CreateTrainingJob",
-            "sagemaker:DescribeTrainingJob",
-            "sagemaker:StopTrainingJob",
-        ],
-        Job::Tuning => [
-            "sagemaker:CreateHyperParameterTuningJob",
-            "sagemaker:DescribeHyperParameterTuningJob",
-            "sagemaker:StopHyperParameterTuningJob",
-        ],
-    };
-    let tags = ["sagemaker:AddTags", "sagemaker:ListTags"];
-    let on_jobs = own.into_iter().chain(tags);
-    let on_jobs = on_jobs.map(move |action| Grant::new(action, jobs.clone()));
-    let rule = scene.names.rule_arn(job.rule());
-    let events = ["events:DescribeRule", "events:PutRule", "events:PutTargets"];
-    on_jobs.chain(events.map(|action| Grant::new(action, rule.clone())))
 }
 
 /// The role that a property refers to, where it is in the template.

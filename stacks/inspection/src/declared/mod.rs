@@ -19,6 +19,7 @@ mod logs;
 mod machine;
 mod retention;
 mod rule;
+mod sagemaker;
 mod table;
 mod text;
 mod topic;

@@ -4,7 +4,7 @@ use contracts::Task;
 
 use super::Reader;
 use crate::Region;
-use crate::config::{CloseLook, CustomLabels, Declaration, Endpoint, EndpointModel};
+use crate::config::{CloseLook, CustomLabels, Declaration, Endpoint, EndpointModel, SageMaker};
 use crate::region::has_custom_labels;
 
 /// The function of the close look.
@@ -26,6 +26,7 @@ impl Reader {
                 self.endpoint(declared, sagemaker.endpoint);
                 self.endpoint_names(declared);
                 self.endpoint_model(declared, sagemaker.model);
+                self.backfill(declared, sagemaker);
             }
             CloseLook::RekognitionCustomLabels(CustomLabels {
                 min_confidence,
@@ -172,6 +173,55 @@ impl Reader {
         }
     }
 
+    fn backfill(&mut self, declared: &Declaration, sagemaker: SageMaker) {
+        let Some(backfill) = sagemaker.backfill else {
+            return;
+        };
+        let field = |name: &str| format!("close_look.backfill.{name}");
+        self.range(&field("instances"), backfill.instances, 1..=20);
+        self.range(&field("at_once"), backfill.at_once, 1..=16);
+        let longest = backfill.max_runtime_seconds;
+        self.range(&field("max_runtime_seconds"), longest, 60..=432_000);
+        self.instance_type(&field("instance_type"), backfill.instance_type);
+        if is_graviton(backfill.instance_type) {
+            let text = format!(
+                "{} has a Graviton processor, on which SageMaker transforms nothing",
+                backfill.instance_type
+            );
+            let help = Some("such as \"ml.m5.xlarge\", with an image for x86".to_owned());
+            self.report("config::bad-value", &field("instance_type"), text, help);
+        }
+        match (sagemaker.model, backfill.image) {
+            (EndpointModel::Container { .. }, Some(image)) => {
+                self.image(declared, &field("image"), image);
+            }
+            (EndpointModel::Marketplace, Some(_)) => {
+                let text = "a Marketplace model brings its own image".to_owned();
+                self.report(
+                    "config::bad-value",
+                    &field("image"),
+                    text,
+                    Some("None".to_owned()),
+                );
+            }
+            (_, None) => {}
+        }
+        let endpoint_instance = match sagemaker.endpoint {
+            Endpoint::RealTime { instance_type, .. }
+            | Endpoint::Asynchronous { instance_type, .. } => instance_type,
+            Endpoint::Serverless { .. } => "",
+        };
+        let is_container = matches!(sagemaker.model, EndpointModel::Container { .. });
+        if is_container && backfill.image.is_none() && is_graviton(endpoint_instance) {
+            let text = format!(
+                "the endpoint's image is for {endpoint_instance}, a Graviton processor, on which SageMaker \
+                 transforms nothing"
+            );
+            let help = Some("name an image for x86".to_owned());
+            self.report("config::missing", &field("image"), text, help);
+        }
+    }
+
     fn instances(&mut self, instance_type: &str, instances: u32) {
         self.range("close_look.instances", instances, 1..=100);
         self.instance_type("close_look.instance_type", instance_type);
@@ -224,6 +274,15 @@ impl Reader {
             self.report("config::bad-value", field, text, help);
         }
     }
+}
+
+/// Whether a type of instances has a processor of AWS's own, whose families have a `g` behind their
+/// generation: `c7g`, `m6gd`.
+fn is_graviton(instance_type: &str) -> bool {
+    let family = instance_type.split('.').nth(1).unwrap_or_default();
+    let generation = family.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let behind = generation.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.starts_with('g')
 }
 
 /// Whether a text is the name of a repository in ECR, for it goes into a role's policy.

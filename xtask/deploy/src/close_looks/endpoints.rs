@@ -2,12 +2,8 @@
 //! place when one of them changes, so that SageMaker shifts requests without a gap.
 //! <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html>
 
-use std::io::Write;
-
 use anyhow::Context;
 use contracts::layout;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use manifest::{CloseLook, Variant};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,8 +16,6 @@ use crate::package::hex;
 use crate::poll::Pauses;
 use crate::session::Session;
 
-/// The model within the archive, as the project's container looks for it.
-const MODEL_FILE: &str = "close-look.model";
 /// The only variant of an endpoint.
 const VARIANT: &str = "all";
 /// What stands in for AWS's Marketplace model in the embedded region: the project's own container
@@ -141,25 +135,13 @@ fn client(session: &Session) -> anyhow::Result<SignedClient> {
 async fn upload(session: &Session, fitted: &Fitted<'_>) -> anyhow::Result<String> {
     let lake = &session.manifest().names.lake_bucket;
     let key = layout::model_archive_key(fitted.class, fitted.version);
-    let archive = archive(fitted.model).context("cannot pack the model")?;
+    let archive = archive::pack(fitted.model).context("cannot pack the model")?;
     let upload = Upload {
         key: key.clone(),
         body: Body::Bytes(archive.into()),
     };
     objects::put(&session.clients.s3, lake, upload).await?;
     Ok(format!("s3://{lake}/{key}"))
-}
-
-/// `model.tar.gz` with the file alone; the same model gives the same bytes.
-fn archive(model: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
-    let mut header = tar::Header::new_ustar();
-    header.set_size(model.len() as u64);
-    header.set_mode(0o644);
-    tar.append_data(&mut header, MODEL_FILE, model)?;
-    let mut gzip = tar.into_inner()?;
-    gzip.flush()?;
-    gzip.finish()
 }
 
 async fn make_model(
@@ -345,22 +327,6 @@ fn explain(error: &SignedError, what: &str) -> anyhow::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use flate2::read::GzDecoder;
-    use std::io::Read;
-
-    #[test]
-    fn an_archive_holds_the_model_where_the_container_looks_and_is_the_same_every_time() {
-        let packed = archive(b"model").unwrap();
-        assert_eq!(packed, archive(b"model").unwrap());
-        let mut archive = tar::Archive::new(GzDecoder::new(packed.as_slice()));
-        let mut entries = archive.entries().unwrap();
-        let mut entry = entries.next().unwrap().unwrap();
-        assert_eq!(entry.path().unwrap().to_str(), Some(MODEL_FILE));
-        let mut model = Vec::new();
-        entry.read_to_end(&mut model).unwrap();
-        assert_eq!(model, b"model");
-        assert!(entries.next().is_none());
-    }
 
     #[test]
     fn whatever_changes_behind_an_endpoint_changes_the_name_of_its_configuration() {

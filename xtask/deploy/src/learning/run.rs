@@ -1,12 +1,10 @@
-//! A run of the state machine of models: started, watched, and explained when it fails.
+//! A run of the state machine of models.
 
-use aws_sdk_sfn::types::ExecutionStatus;
 use contracts::training::{Evaluated, ModelInput, Promoted, Registered};
 use serde::{Deserialize, Serialize};
 
 use crate::batch;
-use crate::execution;
-use crate::poll::Pauses;
+use crate::machine_run;
 use crate::sdk_error::Asked;
 use crate::session::Session;
 
@@ -42,56 +40,13 @@ pub(crate) async fn run(
     let name = batch::name(purpose)?.to_string();
     let class = &input.device_class;
     let progress = session.ui.progress("Run", format!("{class}: {name}"));
-    let started = session
-        .clients
-        .sfn
-        .start_execution()
-        .state_machine_arn(&machine)
-        .name(&name)
-        .input(serde_json::to_string(input)?)
-        .send()
-        .await
-        .asked(format!("start an execution of {machine}"))?;
-    let arn = started.execution_arn().to_owned();
-    let mut pauses = Pauses::new(session.manifest().embedded);
-    loop {
-        let execution = execution::describe(session, &arn).await?;
-        match execution.status() {
-            ExecutionStatus::Running => {
-                if let Some(state) = state(session, &arn).await {
-                    progress.update(format!("{class}: {state}"));
-                }
-            }
-            ExecutionStatus::Succeeded => {
-                let ended = serde_json::from_str(execution.output().unwrap_or_default())?;
-                progress.done(format!("{class}: {name} has succeeded"));
-                return Ok(Run { name, arn, ended });
-            }
-            status => {
-                let status = status.as_str().to_owned();
-                drop(progress);
-                return Err(execution::explain(session, &arn, &status, &execution)
-                    .await?
-                    .into());
-            }
-        }
-        pauses.pause().await;
-    }
-}
-
-/// The state that the run is in. Where that cannot be told, nothing is lost.
-async fn state(session: &Session, arn: &str) -> Option<String> {
-    let history = session
-        .clients
-        .sfn
-        .get_execution_history()
-        .execution_arn(arn)
-        .reverse_order(true)
-        .max_results(20)
-        .send()
-        .await
-        .ok()?;
-    execution::failing_state(history.events()).map(str::to_owned)
+    let what = (progress, class.as_str());
+    let ended = machine_run::to_end(session, &machine, &name, input, what).await?;
+    Ok(Run {
+        name,
+        arn: ended.arn,
+        ended: ended.output,
+    })
 }
 
 /// Who asks: the caller's ARN, as AWS knows it.

@@ -77,10 +77,21 @@ impl Models {
             .collect()
     }
 
-    /// The version of a name, or of what stands for one.
-    pub(crate) fn find(&self, name: &str) -> Result<&ModelVersion, Problem> {
+    /// The version that can look: a registered one, or whatever is live.
+    pub(crate) fn find_looking(&self, name: &str) -> Result<VersionId, Problem> {
+        let id = self.named(name)?;
+        if self.live.as_deref() == Some(id)
+            && let Ok(id) = VersionId::parse(id)
+        {
+            return Ok(id);
+        }
+        Ok(self.find(name)?.version.clone())
+    }
+
+    /// The id of a name, or of what stands for one.
+    fn named<'a>(&'a self, name: &'a str) -> Result<&'a str, Problem> {
         let class = &self.device_class;
-        let list = format!("see what there is: cargo xtask model list {class}");
+        let list = || format!("see what there is: cargo xtask model list {class}");
         let id = match name {
             "live" => self.live.as_deref(),
             "candidate" => self.candidate.as_deref(),
@@ -90,13 +101,18 @@ impl Models {
                 Err(error) => {
                     return Err(Problem::new(error.to_string())
                         .next(format!("or name one of {}", ALIASES.join(", ")))
-                        .next(list));
+                        .next(list()));
                 }
             },
         };
-        let Some(id) = id else {
-            return Err(Problem::new(format!("{class} has no {name} version")).next(list));
-        };
+        id.ok_or_else(|| Problem::new(format!("{class} has no {name} version")).next(list()))
+    }
+
+    /// The version of a name, or of what stands for one.
+    pub(crate) fn find(&self, name: &str) -> Result<&ModelVersion, Problem> {
+        let class = &self.device_class;
+        let list = format!("see what there is: cargo xtask model list {class}");
+        let id = self.named(name)?;
         let found = self.versions.iter().find(|own| own.version.as_str() == id);
         found.ok_or_else(|| {
             let what = format!("{class} has no version {id} that has passed a gate");

@@ -21,4 +21,5 @@ mod s3;
 mod sagemaker;
 mod support;
 mod training_jobs;
+mod transform_jobs;
 mod versions;

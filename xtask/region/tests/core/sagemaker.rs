@@ -14,7 +14,8 @@ use vision::picture::{Limits, decode};
 
 use crate::support::{ACCOUNT, Served, programs, until};
 
-const BUCKET: &str = "models";
+/// Where models are.
+pub(crate) const BUCKET: &str = "models";
 const REAL_TIME: &str = "pipes";
 
 /// `model.tar.gz` with a model of drawn pipes.
@@ -42,9 +43,9 @@ fn archive() -> &'static [u8] {
     &ARCHIVE
 }
 
-/// A region with the archive in S3, a role for endpoints, and a model made of both. `None`, with a word
+/// A region with the archive in S3, a role for what looks, and a model made of both. `None`, with a word
 /// why, where the container's program was not built.
-async fn with_model() -> Option<Served> {
+pub(crate) async fn with_model() -> Option<Served> {
     if !programs().join("inspector").is_file() {
         println!("skipped: inspector is not built; `cargo xtask test` builds it");
         return None;
@@ -81,11 +82,18 @@ async fn make_role(served: &Served) {
         }]},
         "Policies": [{ "PolicyName": "access", "PolicyDocument": {
             "Version": "2012-10-17",
-            "Statement": [{
-                "Effect": "Allow",
-                "Action": ["s3:GetObject", "s3:PutObject"],
-                "Resource": format!("arn:aws:s3:::{BUCKET}/*"),
-            }],
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": ["s3:GetObject", "s3:PutObject"],
+                    "Resource": format!("arn:aws:s3:::{BUCKET}/*"),
+                },
+                {
+                    "Effect": "Allow",
+                    "Action": "s3:ListBucket",
+                    "Resource": format!("arn:aws:s3:::{BUCKET}"),
+                },
+            ],
         }}],
     } } } });
     let template = template.to_string();

@@ -1,5 +1,6 @@
 //! `model`: an environment's models.
 
+mod backfill;
 mod change;
 mod monitor;
 mod shadows;
@@ -36,8 +37,12 @@ pub(crate) async fn run(
         DeployedModelVerb::Rollback(args) => Some(&args.class),
         DeployedModelVerb::Compare(args) => Some(&args.class),
         DeployedModelVerb::Monitor(args) => args.class.as_ref(),
+        DeployedModelVerb::Backfill(args) => Some(&args.class),
     };
     let classes = classes(&artefacts, named.map(String::as_str))?;
+    if let DeployedModelVerb::Backfill(args) = verb {
+        backfill::Days::parse(args)?;
+    }
     let session = Session::open(ui, folders, artefacts).await?;
     deployed(&session).await?;
     match (verb, classes.as_slice()) {
@@ -56,6 +61,9 @@ pub(crate) async fn run(
         }
         (DeployedModelVerb::Compare(args), [class, ..]) => {
             tell::compare(&session, class, args).await
+        }
+        (DeployedModelVerb::Backfill(args), [class, ..]) => {
+            backfill::backfill(&session, class, args).await
         }
         (_, []) => Err(Problem::new("the environment has no device class").into()),
     }

@@ -1,7 +1,6 @@
 //! `model monitor`: one run of the state machine that watches, and what it has started.
 
 use aws_sdk_cloudwatch::types::StateValue;
-use aws_sdk_sfn::types::ExecutionStatus;
 use contracts::monitoring::{MonitorInput, WatchVerdict, Watched};
 use contracts::training::ModelInput;
 use grammar::ModelMonitorArgs;
@@ -10,6 +9,7 @@ use ui::{Align, Exit, Format, Table};
 
 use crate::batch;
 use crate::execution;
+use crate::machine_run;
 use crate::poll::Pauses;
 use crate::sdk_error::Asked;
 use crate::session::Session;
@@ -77,37 +77,9 @@ async fn run(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<(Stri
         device_class: device_class.transpose()?,
     };
     let progress = session.ui.progress("Watch", &name);
-    let started = session
-        .clients
-        .sfn
-        .start_execution()
-        .state_machine_arn(&machine)
-        .name(&name)
-        .input(serde_json::to_string(&input)?)
-        .send()
-        .await
-        .asked(format!("start an execution of {machine}"))?;
-    let arn = started.execution_arn().to_owned();
-    let mut pauses = Pauses::new(session.manifest().embedded);
-    loop {
-        let execution = execution::describe(session, &arn).await?;
-        match execution.status() {
-            ExecutionStatus::Running => {}
-            ExecutionStatus::Succeeded => {
-                let watched = serde_json::from_str(execution.output().unwrap_or_default())?;
-                progress.done(format!("{name} has succeeded"));
-                return Ok((arn, watched));
-            }
-            status => {
-                let status = status.as_str().to_owned();
-                drop(progress);
-                return Err(execution::explain(session, &arn, &status, &execution)
-                    .await?
-                    .into());
-            }
-        }
-        pauses.pause().await;
-    }
+    let what = (progress, "models");
+    let ended = machine_run::to_end(session, &machine, &name, &input, what).await?;
+    Ok((ended.arn, ended.output))
 }
 
 /// What an alarm says, and since when, in seconds since 1970; `None` when there is none.

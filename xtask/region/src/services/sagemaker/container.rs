@@ -54,8 +54,6 @@ pub(super) struct Start {
     pub(super) model: Option<Bytes>,
     /// A folder of its own, which is not there yet.
     pub(super) folder: PathBuf,
-    /// Requests at once.
-    pub(super) at_once: usize,
 }
 
 /// What is sent.
@@ -124,7 +122,7 @@ impl Container {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             folder: start.folder,
             said,
-            slots: Arc::new(Semaphore::new(start.at_once)),
+            slots: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
         };
         let ready = tokio::time::timeout(READY_WITHIN, container.become_ready(stdout)).await;
         match ready {
@@ -146,11 +144,11 @@ impl Container {
         matches!(child.try_wait(), Ok(None))
     }
 
-    /// `POST /invocations`.
+    /// `POST /invocations`, waited for so long.
     ///
     /// # Errors
     /// Why there is no answer, as a sentence.
-    pub(super) async fn invoke(&self, ask: Ask) -> Result<Answer, String> {
+    pub(super) async fn invoke(&self, ask: Ask, within: Duration) -> Result<Answer, String> {
         let mut request = Request::post("/invocations").header(header::HOST, "localhost");
         for (name, value) in [
             ("content-type", ask.content_type),
@@ -164,13 +162,26 @@ impl Container {
         let request = request
             .body(Full::new(ask.body))
             .map_err(|error| error.to_string())?;
-        let answer = tokio::time::timeout(ANSWERS_WITHIN, send(self.address, request)).await;
+        let answer = tokio::time::timeout(within, send(self.address, request)).await;
         answer.unwrap_or_else(|_| {
-            let seconds = ANSWERS_WITHIN.as_secs();
+            let seconds = within.as_secs();
             Err(format!(
                 "the container did not answer within {seconds} seconds"
             ))
         })
+    }
+
+    /// How many requests it wants at once of a transform job that does not say; most containers do not.
+    /// <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-batch-code.html>
+    pub(super) async fn at_once(&self) -> Option<u64> {
+        let request = Request::get("/execution-parameters")
+            .header(header::HOST, "localhost")
+            .body(Full::new(Bytes::new()))
+            .ok()?;
+        let answer = tokio::time::timeout(ANSWERS_WITHIN, send(self.address, request)).await;
+        let answer = answer.ok()?.ok().filter(|answer| answer.status == 200)?;
+        let told: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
+        told["MaxConcurrentTransforms"].as_u64()
     }
 
     /// Waits until it says where it listens, and then answers. `false` when it ends before.

@@ -1,6 +1,7 @@
 //! Which containers run: one for what an endpoint answers with, started when it is asked for, a bounded
 //! number at once.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::container::{Container, Start, program};
 use super::input::s3_place;
-use super::record::Kind;
+use super::record::{Kind, Model};
 use super::{SageMaker, invalid, models};
 use crate::caller::Caller;
 use crate::context::Context;
@@ -104,6 +105,30 @@ impl SageMaker {
         }
         let found = self.configuration(configuration)?;
         let model = self.model(&found.model)?;
+        let mut container = self
+            .start_container(context, &model, BTreeMap::new())
+            .await?;
+        if let Kind::Serverless {
+            max_concurrency, ..
+        } = found.kind
+        {
+            container.slots = Arc::new(Semaphore::new(max_concurrency as usize));
+        }
+        let container = Arc::new(container);
+        self.containers.keep(endpoint, configuration, &container);
+        Ok(container)
+    }
+
+    /// A container of a model, with further variables in its environment. It ends as its handle goes.
+    ///
+    /// # Errors
+    /// Why it cannot be started.
+    pub(super) async fn start_container(
+        &self,
+        context: &Context,
+        model: &Model,
+        further: BTreeMap<String, String>,
+    ) -> Result<Container, ServiceError> {
         let role = models::assume(context, &model.role, &model.arn)?;
         let data = match &model.container.model_data {
             None => None,
@@ -112,22 +137,15 @@ impl SageMaker {
                 Some(fetch(context, &role, &bucket, &key, ARCHIVE_BYTES).await?)
             }
         };
-        let at_once = match found.kind {
-            Kind::Serverless {
-                max_concurrency, ..
-            } => max_concurrency as usize,
-            Kind::RealTime(_) | Kind::Asynchronous { .. } => Semaphore::MAX_PERMITS,
-        };
-        let started = Container::start(Start {
+        let mut environment = model.container.environment.clone();
+        environment.extend(further);
+        Container::start(Start {
             program: context.programs().join(program(&model.container.image)?),
-            environment: model.container.environment,
+            environment,
             model: data,
             folder: self.new_folder(),
-            at_once,
-        });
-        let container = Arc::new(started.await?);
-        self.containers.keep(endpoint, configuration, &container);
-        Ok(container)
+        })
+        .await
     }
 
     pub(super) fn new_folder(&self) -> PathBuf {

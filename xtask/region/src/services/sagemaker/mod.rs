@@ -1,5 +1,5 @@
 //! SageMaker, as far as models are trained and answer: training jobs and their tuning, models, endpoint
-//! configurations, endpoints, and their invocation. An endpoint really starts the container's program as a process of its own, with the
+//! configurations, endpoints, and their invocation, batch transform jobs. An endpoint really starts the container's program as a process of its own, with the
 //! model unpacked where it looks for it, and asks it over HTTP as SageMaker does.
 //!
 //! - An image is the program of its repository's name beside the region's own binary. There is one
@@ -9,7 +9,8 @@
 //! - Endpoints have one variant and are billed nothing. Instances are told and not counted: one
 //!   process answers. A process that has long not been asked is stopped, and started again when it is.
 //! - A training job really runs the image's program with `train`; a tuning job runs one for each point of
-//!   its grid. After a restart jobs begin anew.
+//!   its grid. A transform job starts the image's program with `serve`, as an endpoint does, and asks it about
+//!   each of its inputs. After a restart jobs begin anew.
 //! - What asynchronous endpoints have taken is kept until it is answered, over a restart as well.
 //!
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
@@ -20,12 +21,15 @@ mod container;
 mod containers;
 mod endpoints;
 mod input;
+mod inputs;
 mod models;
 mod queue;
 mod record;
 mod runtime;
 mod training;
 mod training_run;
+mod transform;
+mod transform_run;
 mod tuning;
 mod waiting;
 
@@ -43,14 +47,15 @@ use self::containers::Containers;
 use self::queue::{Queue, Queued};
 use self::record::{Configuration, Endpoint, Model, Package, Status};
 use self::training::{Asking, TrainingJob};
+use self::transform::TransformJob;
 use self::tuning::TuningJob;
 use crate::caller::Caller;
 use crate::context::{Context, Scope};
 use crate::error::ServiceError;
 use crate::store::{StoreError, Table};
 
-/// Training jobs that run at once: a machine has no room for more.
-const TRAININGS_AT_ONCE: usize = 2;
+/// Jobs that run at once: a machine has no room for more.
+const JOBS_AT_ONCE: usize = 2;
 
 /// SageMaker of one AWS region.
 pub struct SageMaker {
@@ -64,7 +69,8 @@ pub struct SageMaker {
     queue: Queue,
     training_jobs: Table<TrainingJob>,
     tuning_jobs: Table<TuningJob>,
-    training_turns: Semaphore,
+    transform_jobs: Table<TransformJob>,
+    job_turns: Semaphore,
     /// Told when a job is to stop, and when one has ended.
     stops: watch::Sender<()>,
     ended: watch::Sender<()>,
@@ -95,7 +101,8 @@ impl SageMaker {
             queue: Queue::default(),
             training_jobs: scope.table("sagemaker.training-jobs")?,
             tuning_jobs: scope.table("sagemaker.tuning-jobs")?,
-            training_turns: Semaphore::new(TRAININGS_AT_ONCE),
+            transform_jobs: scope.table("sagemaker.transform-jobs")?,
+            job_turns: Semaphore::new(JOBS_AT_ONCE),
             stops: watch::Sender::default(),
             ended: watch::Sender::default(),
             containers: Arc::default(),
@@ -106,6 +113,7 @@ impl SageMaker {
 
     /// Takes up endpoints that were being made when the region stopped, what was queued, and jobs.
     pub(crate) fn start(&self, context: &Context) {
+        self.take_up_transform_jobs(context);
         match (self.training_jobs.all(), self.tuning_jobs.all()) {
             (Ok(trainings), Ok(tunings)) => {
                 for job in trainings.iter().filter(|job| !job.status.is_over()) {
@@ -176,6 +184,12 @@ impl SageMaker {
             }
             "DescribeHyperParameterTuningJob" => self.describe_tuning_job(context, caller, input),
             "StopHyperParameterTuningJob" => self.stop_tuning_job(context, caller, input),
+            "CreateTransformJob" => {
+                self.create_transform_job(context, caller, input, Asking::default())
+            }
+            "DescribeTransformJob" => self.describe_transform_job(context, caller, input),
+            "ListTransformJobs" => self.list_transform_jobs(context, caller, input),
+            "StopTransformJob" => self.stop_transform_job(context, caller, input),
             "ListTrainingJobsForHyperParameterTuningJob" => {
                 self.list_jobs_of_tuning(context, caller, input)
             }

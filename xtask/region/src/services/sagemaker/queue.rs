@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
-use super::container::{Answer, Ask};
+use super::container::{ANSWERS_WITHIN, Answer, Ask};
 use super::containers::fetch;
 use super::input::s3_place;
 use super::models;
@@ -116,11 +116,12 @@ async fn ask(context: &Context, queued: &Queued) -> Result<Answer, ServiceError>
     let container = sagemaker
         .container(context, &queued.endpoint, &configuration)
         .await?;
-    let asked = container.invoke(Ask {
+    let ask = Ask {
         content_type: queued.content_type.clone(),
         accept: queued.accept.clone(),
         attributes: queued.attributes.clone(),
         body,
-    });
+    };
+    let asked = container.invoke(ask, ANSWERS_WITHIN);
     asked.await.map_err(ServiceError::internal)
 }

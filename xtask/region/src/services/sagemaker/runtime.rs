@@ -6,7 +6,7 @@ use tokio::sync::TryAcquireError;
 use uuid::Uuid;
 
 use super::SageMaker;
-use super::container::Ask;
+use super::container::{ANSWERS_WITHIN, Ask};
 use super::input::s3_place;
 use super::queue::{self, Queued};
 use super::record::{Configuration, Endpoint, Kind, Status};
@@ -84,12 +84,15 @@ impl SageMaker {
         })?;
         let header = |name: &str| request.header(name).map(str::to_owned);
         let answer = container
-            .invoke(Ask {
-                content_type: header("content-type"),
-                accept: header("accept"),
-                attributes: header("x-amzn-sagemaker-custom-attributes"),
-                body: request.body.clone(),
-            })
+            .invoke(
+                Ask {
+                    content_type: header("content-type"),
+                    accept: header("accept"),
+                    attributes: header("x-amzn-sagemaker-custom-attributes"),
+                    body: request.body.clone(),
+                },
+                ANSWERS_WITHIN,
+            )
             .await
             .map_err(|why| model_error(context, &endpoint, 500, &why))?;
         if answer.status != 200 {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::input::{check_name, decode, s3_place};
+use super::inputs::S3DataSource;
 use super::record::seconds;
 use super::{SageMaker, container, invalid, models, training_run};
 use crate::caller::Caller;
@@ -62,23 +63,6 @@ pub(super) struct Channel {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct DataSource {
     pub(super) s3_data_source: S3DataSource,
-}
-
-/// `S3DataSource`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct S3DataSource {
-    pub(super) s3_data_type: DataType,
-    pub(super) s3_uri: String,
-}
-
-/// What an address names. AWS has augmented manifests as well, for pipes alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum DataType {
-    /// Every object below it.
-    S3Prefix,
-    /// The objects that an object lists.
-    ManifestFile,
 }
 
 /// `OutputDataConfig`.

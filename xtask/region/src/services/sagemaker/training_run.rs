@@ -18,15 +18,15 @@ use tokio::process::Command;
 
 use super::containers::fetch;
 use super::input::s3_place;
-use super::training::{Channel, DataType, Definition, JobStatus, MetricDefinition, TrainingJob};
+use super::inputs::{self, Input, MOST_OBJECTS};
+use super::training::{Channel, Definition, JobStatus, MetricDefinition, TrainingJob};
 use super::{container, invalid, models};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::services::s3::{ListRequest, PutOptions, Subject, object_arn};
+use crate::services::s3::{PutOptions, object_arn};
 
-/// Most objects of a channel, and most bytes of one and of all of them.
-const MOST_OBJECTS: usize = 50_000;
+/// Most bytes of an object of a channel, and of all of them.
 const OBJECT_BYTES: u64 = 256 << 20;
 const CHANNEL_BYTES: u64 = 8 << 30;
 /// Most bytes of what a program leaves as its model.
@@ -36,8 +36,6 @@ const MODEL_BYTES: u64 = 512 << 20;
 const REASON: usize = 1024;
 /// Lines that are looked at for metrics; the rest is read and dropped.
 const LINES: usize = 100_000;
-/// Keys on a page of a listing.
-const PAGE: usize = 1_000;
 
 /// How a job ended.
 enum End {
@@ -62,7 +60,7 @@ pub(super) fn begin(context: &Context, job: &TrainingJob) {
     let work = context.clone();
     work.spawn(async move {
         let sagemaker = context.sagemaker();
-        let Ok(_turn) = sagemaker.training_turns.acquire().await else {
+        let Ok(_turn) = sagemaker.job_turns.acquire().await else {
             return;
         };
         let folder = sagemaker.new_folder();
@@ -183,8 +181,7 @@ fn configure(definition: &Definition, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Fetches what a channel names: below a prefix an object keeps the part of its key behind the prefix's
-/// last `/`, in a manifest the part that it is listed with.
+/// Fetches what a channel names.
 async fn download(
     context: &Context,
     role: &Caller,
@@ -192,20 +189,7 @@ async fn download(
     into: &Path,
 ) -> Result<(), ServiceError> {
     let source = &channel.data_source.s3_data_source;
-    let (bucket, place) = s3_place("S3Uri", &source.s3_uri)?;
-    let objects = match source.s3_data_type {
-        DataType::S3Prefix => below(context, role, &bucket, &place)?
-            .into_iter()
-            .map(|key| {
-                let folder = place.rfind('/').map_or(0, |at| at + 1);
-                let path = key[folder..].to_owned();
-                (bucket.clone(), key, path)
-            })
-            .collect(),
-        DataType::ManifestFile => {
-            listed(&fetch(context, role, &bucket, &place, OBJECT_BYTES).await?)?
-        }
-    };
+    let objects = inputs::named(context, role, source).await?;
     let refuse = |why: String| {
         invalid(format!(
             "ClientError: Data download failed: channel {} ({}): {why}",
@@ -220,7 +204,7 @@ async fn download(
     }
     fs::create_dir_all(into).map_err(|error| refuse(error.to_string()))?;
     let mut left = CHANNEL_BYTES;
-    for (bucket, key, path) in objects {
+    for Input { bucket, key, path } in objects {
         let target = within(into, &path)
             .ok_or_else(|| refuse(format!("\"{path}\" leads out of the channel")))?;
         let body = fetch(context, role, &bucket, &key, OBJECT_BYTES)
@@ -236,65 +220,6 @@ async fn download(
         written.map_err(|error| refuse(format!("{path}: {error}")))?;
     }
     Ok(())
-}
-
-/// The keys below a prefix, but for those of folders.
-fn below(
-    context: &Context,
-    role: &Caller,
-    bucket: &str,
-    prefix: &str,
-) -> Result<Vec<String>, ServiceError> {
-    let subject = Subject {
-        bucket,
-        key: None,
-        prefix: Some(prefix),
-    };
-    context
-        .s3()
-        .authorise(context, role, "s3:ListBucket", subject)
-        .map_err(|error| {
-            invalid(format!(
-                "ClientError: Data download failed: s3://{bucket}/{prefix}: {}: {}",
-                error.code, error.message
-            ))
-        })?;
-    let mut keys = Vec::new();
-    let mut after: Option<String> = None;
-    loop {
-        let request = ListRequest {
-            prefix,
-            delimiter: None,
-            after: after.as_deref(),
-            limit: PAGE,
-        };
-        let page = context.s3().list_objects(bucket, &request)?;
-        let found = page.objects.into_iter().map(|object| object.key);
-        keys.extend(found.filter(|key| !key.ends_with('/')));
-        after = page.next;
-        if after.is_none() || keys.len() > MOST_OBJECTS {
-            return Ok(keys);
-        }
-    }
-}
-
-/// What a manifest lists: `[{"prefix": "s3://bucket/prefix/"}, "path", …]`.
-/// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html>
-fn listed(manifest: &[u8]) -> Result<Vec<(String, String, String)>, ServiceError> {
-    let broken = |why: String| invalid(format!("ClientError: the manifest is none: {why}"));
-    let entries: Vec<Value> =
-        serde_json::from_slice(manifest).map_err(|error| broken(error.to_string()))?;
-    let mut entries = entries.into_iter();
-    let first = entries.next().unwrap_or_default();
-    let prefix = first.get("prefix").and_then(Value::as_str);
-    let prefix = prefix.ok_or_else(|| broken("it begins with no {\"prefix\": …}".to_owned()))?;
-    let (bucket, prefix) = s3_place("prefix", prefix)?;
-    entries
-        .map(|entry| match entry {
-            Value::String(path) => Ok((bucket.clone(), format!("{prefix}{path}"), path)),
-            other => Err(broken(format!("{other} is no path"))),
-        })
-        .collect()
 }
 
 /// A path within a folder, if it stays there.
@@ -443,17 +368,6 @@ fn pack(folder: &Path) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_manifest_lists_objects_below_its_prefix() {
-        let manifest = br#"[{"prefix": "s3://b/training/meter/"}, "x.jpg", "y/z.jpg"]"#;
-        let found = listed(manifest).unwrap();
-        let keys: Vec<&str> = found.iter().map(|(_, key, _)| key.as_str()).collect();
-        assert_eq!(keys, ["training/meter/x.jpg", "training/meter/y/z.jpg"]);
-        for broken in ["[]", "{}", r#"["x"]"#, r#"[{"prefix": "s3://b/p/"}, 1]"#] {
-            assert!(listed(broken.as_bytes()).is_err(), "{broken}");
-        }
-    }
 
     #[test]
     fn nothing_leads_out_of_a_channel() {

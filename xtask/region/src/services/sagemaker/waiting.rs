@@ -14,6 +14,7 @@ use crate::error::ServiceError;
 pub(crate) enum JobKind {
     Training,
     Tuning,
+    Transform,
 }
 
 impl JobKind {
@@ -22,6 +23,7 @@ impl JobKind {
         match action {
             "createTrainingJob" => Some(Self::Training),
             "createHyperParameterTuningJob" => Some(Self::Tuning),
+            "createTransformJob" => Some(Self::Transform),
             _ => None,
         }
     }
@@ -31,6 +33,7 @@ impl JobKind {
         match self {
             Self::Training => "StepFunctionsGetEventsForSageMakerTrainingJobsRule",
             Self::Tuning => "StepFunctionsGetEventsForSageMakerHyperParameterTuningJobsRule",
+            Self::Transform => "StepFunctionsGetEventsForSageMakerTransformJobsRule",
         }
     }
 
@@ -38,6 +41,7 @@ impl JobKind {
         match self {
             Self::Training => "TrainingJobArn",
             Self::Tuning => "HyperParameterTuningJobArn",
+            Self::Transform => "TransformJobArn",
         }
     }
 }
@@ -73,6 +77,7 @@ impl SageMaker {
         match kind {
             JobKind::Training => self.create_training_job(context, caller, input, asking),
             JobKind::Tuning => self.create_tuning_job(context, caller, input, asking),
+            JobKind::Transform => self.create_transform_job(context, caller, input, asking),
         }
     }
 
@@ -100,6 +105,7 @@ impl SageMaker {
             let is_over = match kind {
                 JobKind::Training => self.training_job(name)?.status.is_over(),
                 JobKind::Tuning => self.tuning_job(name)?.status.is_over(),
+                JobKind::Transform => self.transform_job(name)?.status.is_over(),
             };
             if is_over {
                 break;
@@ -117,6 +123,11 @@ impl SageMaker {
                 let input = json!({ "HyperParameterTuningJobName": name });
                 let told = self.describe_tuning_job(context, caller, input)?;
                 (told, "HyperParameterTuningJobStatus")
+            }
+            JobKind::Transform => {
+                let input = json!({ "TransformJobName": name });
+                let told = self.describe_transform_job(context, caller, input)?;
+                (told, "TransformJobStatus")
             }
         };
         Ok(Ended {
@@ -142,6 +153,7 @@ impl Drop for StopOnDrop<'_> {
         let stopped = match self.kind {
             JobKind::Training => sagemaker.stop_job(self.name),
             JobKind::Tuning => sagemaker.stop_tuning(self.name),
+            JobKind::Transform => sagemaker.stop_transform(self.name),
         };
         if let Err(error) = stopped {
             tracing::error!(%error, job = self.name, "a job that nobody waits for goes on");

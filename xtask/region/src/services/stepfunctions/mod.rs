@@ -10,6 +10,7 @@
 mod aliases;
 mod definitions;
 mod executions;
+mod integrations;
 mod logging;
 mod machines;
 mod map_runs;

@@ -7,12 +7,12 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::executions::describe;
+use super::integrations;
 use super::runner::{Inbox, Message};
 use super::wire::text;
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::protocol::query::Params;
 use crate::services::lambda::InvocationType;
 use crate::services::sagemaker::JobKind;
 
@@ -23,9 +23,9 @@ pub(super) struct Origin {
 }
 
 /// How a task failed: the error's name and why.
-struct Failed(String, String);
+pub(super) struct Failed(pub(super) String, pub(super) String);
 
-type Answer = Result<Value, Failed>;
+pub(super) type Answer = Result<Value, Failed>;
 
 /// How long it is waited before a query is asked about, and at most.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
@@ -111,7 +111,7 @@ pub(super) async fn perform(
 }
 
 /// An error of a service as a state sees it: `Lambda.TooManyRequestsException`.
-fn failed(service: &str, error: &ServiceError) -> Failed {
+pub(super) fn failed(service: &str, error: &ServiceError) -> Failed {
     let code = match error.code.as_str() {
         code if code.ends_with("Exception") => code.to_owned(),
         code => format!("{code}Exception"),
@@ -229,7 +229,9 @@ async fn integration(
                 .create_job_of_step(context, caller, kind, arguments.clone(), task)
                 .map_err(|error| failed("SageMaker", &error))
         }
-        (name, action) => other(context, caller, name, action, arguments.clone()).await,
+        (name, action) => {
+            integrations::call(context, caller, name, action, arguments.clone()).await
+        }
     }
 }
 
@@ -395,77 +397,4 @@ async fn until_answered(context: &Context, caller: &Caller, output: &Value) -> A
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
-}
-
-/// Any other service of the region that speaks JSON.
-async fn other(
-    context: &Context,
-    caller: &Caller,
-    service: &str,
-    action: &str,
-    arguments: Value,
-) -> Answer {
-    let mut letters = action.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    let operation: String = first.into_iter().chain(letters).collect();
-    let name = operation.as_str();
-    let (prefix, answer) = match service {
-        "athena" => (
-            "Athena",
-            context
-                .athena()
-                .call(context, caller, name, arguments)
-                .await,
-        ),
-        "glue" => (
-            "Glue",
-            context.glue().call(context, caller, name, arguments).await,
-        ),
-        "events" | "eventbridge" => (
-            "EventBridge",
-            context
-                .events()
-                .call(context, caller, name, arguments)
-                .await,
-        ),
-        "cloudwatch" => (
-            "CloudWatch",
-            context
-                .cloudwatch()
-                .call(context, caller, name, &Params::of(&arguments)),
-        ),
-        "cloudwatchlogs" => (
-            "CloudWatchLogs",
-            context.logs().call(context, caller, name, arguments).await,
-        ),
-        "sagemaker" => (
-            "SageMaker",
-            context
-                .sagemaker()
-                .call(context, caller, name, arguments)
-                .await,
-        ),
-        "rekognition" => (
-            "Rekognition",
-            context
-                .rekognition()
-                .call(context, caller, name, arguments)
-                .await,
-        ),
-        "sfn" => (
-            "Sfn",
-            Box::pin(
-                context
-                    .stepfunctions()
-                    .call(context, caller, name, arguments),
-            )
-            .await,
-        ),
-        other => {
-            let reason =
-                format!("the embedded region does not serve the integration {other}:{action}");
-            return Err(Failed("States.Runtime".to_owned(), reason));
-        }
-    };
-    answer.map_err(|error| failed(prefix, &error))
 }

@@ -1,6 +1,7 @@
 //! Machines run through the service's own operations, over a region's restart too.
 
 mod redrive;
+mod sdk;
 mod versions;
 
 use std::path::Path;

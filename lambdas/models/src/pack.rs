@@ -1,0 +1,141 @@
+//! Packs a version as SageMaker's containers find it: one that has passed its gate, or whatever is live.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contracts::backfill::{PackInput, Packed};
+use contracts::lineage::LivePointer;
+use contracts::model::AskedModel;
+use contracts::tasks::{PackError, PackModel};
+use contracts::{DeviceClass, VersionId, layout};
+use runtime::storage::{Object, Upload};
+use runtime::{Failure, Handler, Start, StartError, Storage};
+use sha2::{Digest, Sha256};
+
+use crate::store;
+
+/// Most bytes of a model's file.
+const LARGEST_MODEL: u64 = 64 * 1024 * 1024;
+
+/// The handler of [`PackModel`].
+pub struct Packing {
+    lake: Arc<dyn Storage>,
+}
+
+/// A version's file.
+struct File {
+    key: String,
+    sha256: String,
+}
+
+impl Packing {
+    /// Builds the handler from the function's environment.
+    ///
+    /// # Errors
+    /// When a variable is missing.
+    pub async fn start(start: Start) -> Result<Self, StartError> {
+        let lake = start.bucket(start.variables.lake_bucket()?);
+        Ok(Self::new(Arc::new(lake)))
+    }
+
+    /// A handler over the lake.
+    pub fn new(lake: Arc<dyn Storage>) -> Self {
+        Self { lake }
+    }
+
+    /// What is live, where it is this version.
+    async fn live(
+        &self,
+        class: &DeviceClass,
+        version: &VersionId,
+    ) -> Result<Option<LivePointer>, Failure<PackError>> {
+        let live = store::read::<LivePointer>(&*self.lake, &layout::live_model_key(class)).await?;
+        let live = live.map(|live| live.value);
+        Ok(live.filter(|live| live.model.version == version.as_str()))
+    }
+
+    async fn file(
+        &self,
+        class: &DeviceClass,
+        version: &VersionId,
+    ) -> Result<Option<File>, Failure<PackError>> {
+        if let Some(registered) = store::version(&*self.lake, class, version).await? {
+            return Ok(Some(File {
+                key: registered.file,
+                sha256: registered.sha256,
+            }));
+        }
+        // What `deploy` and `inspect` fit is registered nowhere, and may be live all the same.
+        let live = self.live(class, version).await?;
+        Ok(live.map(|live| File {
+            key: live.model.close_look,
+            sha256: live.model.sha256,
+        }))
+    }
+
+    /// The file's bytes, which are what they were.
+    async fn read(&self, file: &File) -> Result<Object, Failure<PackError>> {
+        let changed = |detail: String| PackError::FileChanged {
+            key: file.key.clone(),
+            detail,
+        };
+        let Some(object) = self.lake.get(&file.key, LARGEST_MODEL).await? else {
+            return Err(changed("it is not there".to_owned()).into());
+        };
+        let found = format!("{:x}", Sha256::digest(&object.body));
+        if found != file.sha256 {
+            let detail = format!("its SHA-256 is {found} and was {}", file.sha256);
+            return Err(changed(detail).into());
+        }
+        Ok(object)
+    }
+
+    /// The endpoint of a version that is live.
+    async fn behind_endpoint(
+        &self,
+        class: &DeviceClass,
+        version: &VersionId,
+    ) -> Result<Packed, Failure<PackError>> {
+        let live = self.live(class, version).await?;
+        match live.and_then(|live| live.model.asked) {
+            Some(AskedModel::SagemakerEndpoint { endpoint }) => Ok(Packed {
+                archive: None,
+                endpoint: Some(endpoint),
+            }),
+            _ => Err(PackError::NotBehindEndpoint {
+                device_class: class.to_string(),
+                version: version.to_string(),
+            }
+            .into()),
+        }
+    }
+}
+
+#[async_trait]
+impl Handler<PackModel> for Packing {
+    async fn handle(&self, input: PackInput) -> Result<Packed, Failure<PackError>> {
+        let (class, version) = (&input.device_class, &input.version);
+        if input.from_endpoint {
+            return self.behind_endpoint(class, version).await;
+        }
+        let Some(file) = self.file(class, version).await? else {
+            return Err(PackError::VersionUnknown {
+                device_class: class.to_string(),
+                version: version.to_string(),
+            }
+            .into());
+        };
+        let model = self.read(&file).await?;
+        let packed = archive::pack(&model.body)
+            .map_err(|error| Failure::unexpected(format!("{}: {error}", file.key)))?;
+        // The same model gives the same archive: whoever else wrote it wrote this.
+        let key = layout::model_archive_key(class, version.as_str());
+        let upload = Upload::new("application/gzip", packed);
+        let _ = self.lake.put(&key, upload).await?;
+        tracing::info!(class = class.as_str(), version = version.as_str(), "packed");
+        Ok(Packed {
+            archive: Some(format!("s3://{}/{key}", self.lake.name())),
+            endpoint: None,
+        })
+    }
+}
