@@ -116,12 +116,13 @@ impl RecordingAnswers {
             .try_collect()
             .await?;
         let mut days: BTreeMap<&Day, Vec<DefectRow>> = BTreeMap::new();
+        let at = rows::now();
         for (picture, read) in pictures.iter().zip(read) {
             match read {
                 Ok(examination) => {
                     sums.looked += 1;
                     sums.anomalous += u64::from(examination.verdict == Verdict::Anomalous);
-                    let row = rows::defect_row(batch, &picture.device_id, &examination);
+                    let row = rows::defect_row(batch, &picture.device_id, &examination, at);
                     days.entry(&picture.day).or_default().push(row);
                 }
                 Err(why) => sums.missed.push(MissedPicture {

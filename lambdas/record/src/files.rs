@@ -49,6 +49,7 @@ pub(crate) fn render(
     let mut shadows: Partitions<'_, ShadowRow> = BTreeMap::new();
     let mut rejections: Partitions<'_, RejectionRow> = BTreeMap::new();
     let mut files = Vec::new();
+    let at = rows::now();
     for outcome in &sheet.outcomes {
         match outcome {
             Outcome::Inspected(inspected) => {
@@ -64,7 +65,7 @@ pub(crate) fn render(
                 let row = rows::finding_row(batch, picture, finding);
                 findings.entry(place).or_default().push(row);
                 if let Some(examination) = examination {
-                    let row = rows::defect_row(batch, &picture.device_id, examination);
+                    let row = rows::defect_row(batch, &picture.device_id, examination, at);
                     defects.entry(place).or_default().push(row);
                     if let Some(shadow) = shadow {
                         let row = rows::shadow_row(batch, picture, shadow, examination);

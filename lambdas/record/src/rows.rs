@@ -60,10 +60,17 @@ pub(crate) fn finding_row(
     }
 }
 
+/// The present, as it is written into rows.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
+}
+
+/// `at` is when the examination is recorded.
 pub(crate) fn defect_row(
     batch: &BatchName,
     device: &DeviceId,
     examination: &Examination,
+    at: Timestamp,
 ) -> DefectRow {
     DefectRow {
         picture_id: examination.picture_id.to_string(),
@@ -84,6 +91,7 @@ pub(crate) fn defect_row(
             .collect(),
         heat_map: examination.heat_map.clone(),
         model: examination.model.clone(),
+        looked_at: Some(at),
     }
 }
 

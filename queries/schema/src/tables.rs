@@ -167,6 +167,8 @@ pub struct DefectRow {
     pub heat_map: Option<String>,
     /// The version of the model.
     pub model: String,
+    /// When that was recorded, in UTC: of several looks at a picture the last one counts. Absent in rows older than the column.
+    pub looked_at: Option<Timestamp>,
 }
 
 /// What a candidate said of pictures beside the live model: it decided nothing, and no defect comes of it.

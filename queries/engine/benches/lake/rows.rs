@@ -225,6 +225,8 @@ impl Partition {
 
     pub(crate) fn defect(&self, row: u64) -> DefectRow {
         let score = self.score(row);
+        let next_day = (self.number_of_day() + 1) * MILLISECONDS_OF_A_DAY;
+        let at = next_day + i64::try_from(self.random(row, 23) % 3_600_000).unwrap_or_default();
         DefectRow {
             picture_id: self.picture_id(row),
             batch: self.batch(),
@@ -246,6 +248,7 @@ impl Partition {
                 .collect(),
             heat_map: Some(format!("heat/{}.png", self.picture_id(row))),
             model: format!("{}-v{}", self.class(), 1 + self.days_back / 40),
+            looked_at: Some(Timestamp::from_millis(at)),
         }
     }
 

@@ -201,6 +201,7 @@ pub(crate) fn objects() -> Memory {
             boxes: vec![boxed(0.25, 0.9), boxed(0.5, 0.625)],
             heat_map: None,
             model: "v1".to_owned(),
+            looked_at: None,
         }],
     );
     memory.put_rows(
@@ -216,6 +217,7 @@ pub(crate) fn objects() -> Memory {
             boxes: Vec::new(),
             heat_map: Some("heat/p3.png".to_owned()),
             model: "v1".to_owned(),
+            looked_at: None,
         }],
     );
     memory

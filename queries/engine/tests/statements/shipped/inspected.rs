@@ -107,7 +107,8 @@ pub(super) fn lake() -> Memory {
         let defects: Vec<DefectRow> = one
             .closely
             .iter()
-            .map(|(score, model)| DefectRow {
+            .enumerate()
+            .map(|(at, (score, model))| DefectRow {
                 picture_id: one.id.to_owned(),
                 batch: one.batch.to_owned(),
                 device_id: one.device.to_owned(),
@@ -116,6 +117,8 @@ pub(super) fn lake() -> Memory {
                 boxes: Vec::new(),
                 heat_map: None,
                 model: (*model).to_owned(),
+                // The later, the later in the list.
+                looked_at: (at > 0).then(|| Timestamp::from_millis(FIRST_DAY + one.day * DAY)),
             })
             .collect();
         memory.put_rows(one.class, &day, &file, &[picture(one, None)]);

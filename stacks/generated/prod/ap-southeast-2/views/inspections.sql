@@ -28,11 +28,23 @@ LEFT JOIN (
         day,
         batch,
         picture_id,
-        max_by(verdict, model) AS verdict,
-        max_by(score, model) AS score,
-        max_by(heat_map, model) AS heat_map,
-        max(model) AS model
-    FROM "sightline_prod"."defects"
+        max_by(verdict, looked_at) AS verdict,
+        max_by(score, looked_at) AS score,
+        max_by(heat_map, looked_at) AS heat_map,
+        max_by(model, looked_at) AS model
+    FROM (
+        SELECT
+            device_class,
+            day,
+            batch,
+            picture_id,
+            verdict,
+            score,
+            heat_map,
+            model,
+            coalesce(looked_at, TIMESTAMP '1970-01-01 00:00:00') AS looked_at
+        FROM "sightline_prod"."defects"
+    ) AS looks
     GROUP BY device_class, day, batch, picture_id
 ) d
     ON d.device_class = p.device_class

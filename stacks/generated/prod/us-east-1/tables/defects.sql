@@ -6,7 +6,8 @@ CREATE EXTERNAL TABLE IF NOT EXISTS `sightline_prod`.`defects` (
   `score` double COMMENT 'How anomalous, 0 to 1; 0.5 is the model\'s threshold.',
   `boxes` array<struct<left:double,top:double,width:double,height:double,score:double>> COMMENT 'Where, the most anomalous first.',
   `heat_map` string COMMENT 'The key of the heat map, in the pictures bucket; absent where the detector gives none.',
-  `model` string COMMENT 'The version of the model.'
+  `model` string COMMENT 'The version of the model.',
+  `looked_at` timestamp COMMENT 'When that was recorded, in UTC: of several looks at a picture the last one counts. Absent in rows older than the column.'
 )
 COMMENT 'What the close look says of the suspicious pictures, the sound ones among them included.'
 PARTITIONED BY (
