@@ -135,7 +135,12 @@ fn write_lake(folder: &Path, rows: u64, partitions: u64) -> Result<Value, Failur
         write_part(folder, &partition, counts.findings, Partition::finding)?;
         write_part(folder, &partition, counts.defects, Partition::defect)?;
         write_part(folder, &partition, counts.rejections, Partition::rejection)?;
+        write_part(folder, &partition, 1, Partition::sum)?;
+        // A candidate looks at a fifth of what the close look sees.
+        let shadows = counts.defects / 5;
+        write_part(folder, &partition, shadows, Partition::shadow)?;
         written += counts.pictures + counts.findings + counts.defects + counts.rejections;
+        written += 1 + shadows;
     }
     written += write_all(folder, &rows::devices())?;
     written += write_all(folder, &rows::repairs(partitions))?;

@@ -1,8 +1,8 @@
 //! Rows that a partition's number alone determines.
 
 use schema::tables::{
-    BoxRow, DefectRow, DeviceRow, FindingRow, LabelRow, PictureRow, PriceRow, RejectionRow,
-    RepairRow,
+    BatchRow, BoxRow, DefectRow, DeviceRow, FindingRow, LabelRow, PictureRow, PriceRow,
+    RejectionRow, RepairRow, ShadowRow,
 };
 use schema::{Date, Timestamp};
 
@@ -249,6 +249,51 @@ impl Partition {
             heat_map: Some(format!("heat/{}.png", self.picture_id(row))),
             model: format!("{}-v{}", self.class(), 1 + self.days_back / 40),
             looked_at: Some(Timestamp::from_millis(at)),
+        }
+    }
+
+    /// What a candidate says of a picture that the close look saw.
+    pub(crate) fn shadow(&self, row: u64) -> ShadowRow {
+        let live = self.defect(row);
+        // It sees some of them otherwise.
+        let score = (live.score + self.share(row, 24) / 4.0).min(1.0);
+        let verdict = if score >= 0.5 { "anomalous" } else { "normal" };
+        ShadowRow {
+            picture_id: live.picture_id,
+            batch: live.batch,
+            device_id: live.device_id,
+            verdict: verdict.to_owned(),
+            score,
+            model: format!("{}-candidate", self.class()),
+            live_verdict: live.verdict,
+            live_score: live.score,
+            live_model: live.model,
+        }
+    }
+
+    /// What the partition's batch came to, as if it had landed on the day of its pictures.
+    pub(crate) fn sum(&self, _: u64) -> BatchRow {
+        let counts = self.counts();
+        let number = |count: u64| i64::try_from(count).unwrap_or_default();
+        let anomalous = (0..counts.defects).filter(|row| self.score(*row) >= 0.5);
+        let confirmed = number(anomalous.count() as u64);
+        let spared = number(counts.findings) - number(counts.defects);
+        BatchRow {
+            batch: self.batch(),
+            execution: format!("arn:{}", self.batch()),
+            landed: number(counts.pictures + counts.rejections),
+            inspected: number(counts.findings),
+            duplicates: number(counts.pictures) - number(counts.findings),
+            rejected: number(counts.rejections),
+            not_inspected: 0,
+            suspicious: number(counts.defects),
+            confirmed,
+            cleared: number(counts.defects) - confirmed,
+            spared,
+            first_looks_cost: Some(number(counts.findings) * 1_000_000),
+            close_looks_cost: Some(number(counts.defects) * 4_000_000),
+            saved: Some(spared * 4_000_000),
+            prices_of: Some("2026-11-01".to_owned()),
         }
     }
 

@@ -6,13 +6,13 @@ WITH landed AS (
         AND duplicate_of IS NULL
 ),
 measured AS (
-    SELECT m.measure, m.value, l.uploaded_at, l.batch, l.picture_id
+    SELECT m.measure, IF(m.measure = 'brightness', f.brightness, f.sharpness) AS value, l.uploaded_at, l.batch, l.picture_id
     FROM "sightline_prod"."findings" f
     JOIN landed l ON l.batch = f.batch AND l.picture_id = f.picture_id
-    CROSS JOIN UNNEST(ARRAY['brightness', 'sharpness'], ARRAY[f.brightness, f.sharpness]) AS m (measure, value)
+    CROSS JOIN UNNEST(ARRAY['brightness', 'sharpness']) AS m (measure)
     WHERE f.device_class = ?
         AND f.day >= ?
-        AND m.value IS NOT NULL
+        AND IF(m.measure = 'brightness', f.brightness, f.sharpness) IS NOT NULL
         AND l.uploaded_at >= CAST(? AS timestamp(3))
     UNION ALL
     SELECT 'score' AS measure, d.score AS value, l.uploaded_at, l.batch, l.picture_id
