@@ -57,8 +57,9 @@ pub(crate) async fn put(
         .key(&upload.key)
         .body(body)
         .customize()
-        // What is on its way is guarded by TLS, and against mishaps by the checksum that is sent
-        // with it: to hash it once more on either side tells nothing new.
+        // On its way to AWS it is guarded by TLS, to the embedded region it stays on the machine, and
+        // its checksum is sent with it: one more hash on either side tells nothing new. A file that
+        // is read as it is sent is signed all the same where there is no TLS: so the SDK has it.
         .disable_payload_signing()
         .send()
         .await
