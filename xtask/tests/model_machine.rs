@@ -9,6 +9,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use inspection::config::{CloseLook, Declaration, Endpoint, EndpointModel, SageMaker};
+use inspection::{environments, generate_declared};
 use serde_json::{Value, json};
 
 const VERSION: &str = "0123456789abcdef";
@@ -63,12 +65,16 @@ fn input(action: &str, promote: bool) -> Value {
 fn way(input: &Value, states: &Value) -> (Vec<String>, Option<String>) {
     let machine = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../stacks/generated/local/us-east-1/model.asl.json");
+    way_through(&machine, input, states)
+}
+
+fn way_through(machine: &Path, input: &Value, states: &Value) -> (Vec<String>, Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let mocks = folder.path().join("mocks.json");
     std::fs::write(&mocks, json!({ "States": states }).to_string()).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["workflow", "run"])
-        .arg(&machine)
+        .arg(machine)
         .args(["--input", &input.to_string(), "--mock"])
         .arg(&mocks)
         .args(["--history", "--format", "json"])
@@ -150,4 +156,113 @@ fn what_fails_on_the_way_is_told_with_its_cause_even_when_nobody_can_be_told() {
         assert!(!states.iter().any(|state| state == "PromoteModel"));
         assert_eq!(failed.unwrap(), "Unexpected: it broke");
     }
+}
+
+/// The machine where endpoints run versions.
+fn machine_of_endpoints() -> String {
+    let declaration = Declaration {
+        close_look: CloseLook::SageMaker(SageMaker {
+            endpoint: Endpoint::Serverless {
+                memory_mb: 2048,
+                max_concurrency: 40,
+            },
+            model: EndpointModel::Container {
+                image: "000000000000.dkr.ecr.{region}.amazonaws.com/sightline/inspector:1.2",
+            },
+            backfill: None,
+        }),
+        ..environments::local()
+    };
+    let files = generate_declared(&declaration).unwrap_or_else(|found| panic!("{found}"));
+    let mut files = files.into_iter();
+    let file = files.find(|file| file.path.ends_with("/model.asl.json"));
+    file.unwrap().text
+}
+
+/// What [`way`] tells, where endpoints run versions. `mocks` without those of the endpoint, which answers
+/// when it is asked the third time.
+fn way_to_endpoint(input: &Value, mut mocks: Value) -> (Vec<String>, Option<String>) {
+    let served = |answers: bool, attempt: u64| {
+        let payload = json!({
+            "endpoint": "sightline-local-pipe", "answers": answers, "told": true, "attempt": attempt,
+        });
+        json!({ "Return": { "Payload": payload } })
+    };
+    let rounds = json!([served(false, 1), served(false, 2), served(true, 2)]);
+    for step in ["ServeModel", "ServeLive"] {
+        if mocks.get(step).is_none() {
+            mocks[step] = rounds.clone();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let machine = folder.path().join("model.asl.json");
+    std::fs::write(&machine, machine_of_endpoints()).unwrap();
+    way_through(&machine, input, &mocks)
+}
+
+const SERVED: [&str; 3] = ["ServeModel"; 3];
+const PUT_RIGHT: [&str; 3] = ["ServeLive"; 3];
+
+#[test]
+fn an_endpoint_answers_with_a_version_before_it_goes_live() {
+    let (states, failed) = way_to_endpoint(&input("train", true), mocks(true));
+    let then = [
+        "PromoteModel",
+        "SmokeModel",
+        "ConfirmModel",
+        "NotifyPromoted",
+    ];
+    assert_eq!(
+        states,
+        [&TRAINED[..], &["RegisterModel"], &SERVED, &then].concat()
+    );
+    assert_eq!(failed, None);
+    // A candidate is behind no endpoint.
+    let (states, _) = way_to_endpoint(&input("train", false), mocks(true));
+    assert!(
+        !states.iter().any(|state| state == "ServeModel"),
+        "{states:?}"
+    );
+    let (states, failed) = way_to_endpoint(&input("roll-back", true), mocks(true));
+    let then = [
+        "RollBackModel",
+        "SmokeModel",
+        "ConfirmModel",
+        "NotifyPromoted",
+    ];
+    assert_eq!(states, [&SERVED[..], &then].concat());
+    assert_eq!(failed, None);
+}
+
+#[test]
+fn an_endpoint_that_was_told_in_vain_answers_with_what_is_live_again() {
+    let broken = json!([{ "Throw": { "Error": "Conflict", "Cause": "somebody was first" } }]);
+    let mut conflict = mocks(true);
+    conflict["PromoteModel"] = broken.clone();
+    let (states, failed) = way_to_endpoint(&input("promote", true), conflict);
+    let then = ["PromoteModel"];
+    assert_eq!(
+        states,
+        [&SERVED[..], &then, &PUT_RIGHT, &["NotifyFailed"]].concat()
+    );
+    assert_eq!(failed.unwrap(), "Conflict: somebody was first");
+
+    // A version that says something else is taken back, and then its endpoint.
+    let mut other = mocks(true);
+    other["ConfirmModel"] = broken.clone();
+    let (states, failed) = way_to_endpoint(&input("promote", true), other);
+    let then = ["PromoteModel", "SmokeModel", "ConfirmModel", "TakeBack"];
+    assert_eq!(
+        states,
+        [&SERVED[..], &then, &PUT_RIGHT, &["NotifyFailed"]].concat()
+    );
+    assert!(failed.is_some());
+
+    // What failed first is what is told, even where the endpoint cannot be put right.
+    let mut both = mocks(true);
+    both["ServeModel"] = broken;
+    both["ServeLive"] = json!([{ "Throw": { "Error": "NotServed", "Cause": "it is Failed" } }]);
+    let (states, failed) = way_to_endpoint(&input("promote", true), both);
+    assert_eq!(states, ["ServeModel", "ServeLive", "NotifyFailed"]);
+    assert_eq!(failed.unwrap(), "Conflict: somebody was first");
 }

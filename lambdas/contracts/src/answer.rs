@@ -46,6 +46,10 @@ pub struct More {
     pub anomaly_score: f64,
     /// The kind of model.
     pub model: String,
+    /// The model's version: the first 16 hexadecimal digits of its file's SHA-256. While an endpoint is
+    /// given another model, only the answer itself knows which of the two it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// Where, the most anomalous first; empty when the kind does not know.
     pub regions: Vec<Region>,
 }
@@ -77,9 +81,14 @@ impl Answer {
         }
     }
 
-    /// What the answer says of a picture, as the lake keeps it.
+    /// What the answer says of a picture, as the lake keeps it. `version` is the model that was asked, for
+    /// an answer that does not say which model it is of.
     pub fn examination(&self, picture: PictureId, version: &str) -> Examination {
-        let regions = self.more.as_ref().map_or(&[][..], |more| &more.regions);
+        let more = self.more.as_ref();
+        let regions = more.map_or(&[][..], |more| &more.regions);
+        let version = more
+            .and_then(|more| more.version.as_deref())
+            .unwrap_or(version);
         Examination {
             picture_id: picture,
             verdict: if self.is_anomalous {

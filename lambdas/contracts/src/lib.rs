@@ -25,6 +25,7 @@ pub mod picture;
 mod place;
 pub mod recording;
 mod service;
+pub mod serving;
 mod task;
 pub mod tasks;
 pub mod training;

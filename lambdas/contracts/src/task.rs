@@ -134,6 +134,10 @@ pub enum Access {
     InvokeEndpointAsync,
     /// `lookoutvision:DetectAnomalies` on the environment's own projects.
     DetectAnomalies,
+    /// Let the environment's own endpoints answer with a model: `sagemaker:CreateModel`,
+    /// `CreateEndpointConfig`, `CreateEndpoint`, `UpdateEndpoint`, `DescribeEndpoint`, and
+    /// `iam:PassRole` of the role that they run as.
+    ServeModels,
 }
 
 /// The environment variables of the functions. Values are given by the stack.
@@ -162,6 +166,8 @@ pub enum Variable {
     LookPrices,
     /// At how many pictures a candidate looks, as JSON ([`crate::close_look::ShadowRules`]).
     ShadowRules,
+    /// What endpoints are made of, as JSON ([`crate::serving::EndpointSettings`]).
+    EndpointSettings,
 }
 
 impl Variable {
@@ -179,6 +185,7 @@ impl Variable {
             Self::TrainingRules => "TRAINING_RULES",
             Self::LookPrices => "LOOK_PRICES",
             Self::ShadowRules => "SHADOW_RULES",
+            Self::EndpointSettings => "ENDPOINT_SETTINGS",
         }
     }
 }

@@ -19,7 +19,7 @@ pub use backfill::{
 };
 pub use models::{
     ConfirmError, ConfirmModel, CurateData, CurateError, EvaluateError, EvaluateModel,
-    PromoteError, PromoteModel, RegisterError, RegisterModel, TrainError, TrainModel,
+    PromoteError, PromoteModel, RegisterError, RegisterModel, ServeModel, TrainError, TrainModel,
 };
 pub use monitoring::{ChooseWindows, CollectError, CollectPictures};
 

@@ -255,6 +255,9 @@ pub struct PromoteInput {
     /// To promote: the version. To roll back: the version that is live and shall not be any
     /// more; any, when absent.
     pub version: Option<VersionId>,
+    /// The endpoint that answers with it, where endpoints look closely.
+    #[serde(default)]
+    pub endpoint: Option<String>,
     /// Who asks.
     pub by: String,
     /// Why.

@@ -14,6 +14,7 @@ use std::sync::Barrier;
 
 use common::{Answer, Begun, Server, inspector, trained};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 const JPEG: (&str, &str) = ("Content-Type", "image/jpeg");
 
@@ -58,8 +59,13 @@ fn a_picture_gets_the_answer_that_lookouts_users_know() {
         "Model",
         "Regions",
         "Source",
+        "Version",
     ];
     assert_eq!(keys(&answer.body), wanted);
+    let model = std::fs::read(trained().join("model/close-look.model")).unwrap();
+    let digest = format!("{:x}", Sha256::digest(model));
+    assert_eq!(answer.body["Version"], digest[..16]);
+    assert_eq!(server.told["version"], digest[..16]);
     assert_eq!(answer.body["IsAnomalous"], true);
     assert_eq!(answer.body["AnomalyScore"], answer.body["Confidence"]);
     let region = &answer.body["Regions"][0];

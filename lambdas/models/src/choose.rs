@@ -6,17 +6,19 @@
 
 mod answer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use contracts::backfill::{ChooseInput, Chosen, ChosenPicture, MissedPicture};
 use contracts::tasks::{ChooseError, ChoosePictures};
 use contracts::{Day, DeviceClass, ServiceError, layout};
+use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use serde::Serialize;
 use serde_json::{Value, json};
+
 /// What a transform job is told.
 const MANIFEST: &str = "manifest.json";
 /// The media type of JSON lines.
@@ -25,6 +27,9 @@ const LINES: &str = "application/x-ndjson";
 const MOST_PICTURES: usize = 50_000;
 /// Most bytes of the query's answer: 50,000 lines of at most 1 KB.
 const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;
+
+/// Days that are listed at once.
+const DAYS_AT_ONCE: usize = 16;
 
 /// The handler of [`ChoosePictures`].
 pub struct ChoosingPictures {
@@ -76,26 +81,46 @@ impl ChoosingPictures {
         answer::read(&object.body).map_err(unusable)
     }
 
-    /// The keys of prepared pictures of some days that are there.
+    /// Of the pictures that were asked for, the keys of those that are there. Days are listed, since a
+    /// request tells of a thousand keys; of what lies there beside them nothing is kept.
     async fn present(
         &self,
         class: &DeviceClass,
-        days: &BTreeSet<&Day>,
+        asked: &[ChosenPicture],
     ) -> Result<BTreeSet<String>, Failure<ChooseError>> {
-        let mut present = BTreeSet::new();
-        for day in days {
-            let prefix = format!("{}{day}/", layout::prepared_prefix(class));
-            let mut page = None;
-            loop {
-                let listed = self.pictures.list(&prefix, page).await?;
-                present.extend(listed.keys);
-                page = listed.next;
-                if page.is_none() {
-                    break;
-                }
+        let keys: HashSet<&str> = asked.iter().map(|one| one.prepared_key.as_str()).collect();
+        let days: BTreeSet<&Day> = asked.iter().map(|picture| &picture.day).collect();
+        let listing: Vec<_> = days
+            .into_iter()
+            .map(|day| self.present_on(class, day, &keys))
+            .collect();
+        stream::iter(listing)
+            .buffer_unordered(DAYS_AT_ONCE)
+            .try_fold(BTreeSet::new(), async |mut all, day| {
+                all.extend(day);
+                Ok(all)
+            })
+            .await
+    }
+
+    /// Those of a day.
+    async fn present_on(
+        &self,
+        class: &DeviceClass,
+        day: &Day,
+        keys: &HashSet<&str>,
+    ) -> Result<Vec<String>, Failure<ChooseError>> {
+        let prefix = format!("{}{day}/", layout::prepared_prefix(class));
+        let (mut present, mut page) = (Vec::new(), None);
+        loop {
+            let listed = self.pictures.list(&prefix, page).await?;
+            let those = listed.keys.into_iter();
+            present.extend(those.filter(|key| keys.contains(key.as_str())));
+            page = listed.next;
+            if page.is_none() {
+                return Ok(present);
             }
         }
-        Ok(present)
     }
 
     async fn put(
@@ -131,8 +156,7 @@ impl Handler<ChoosePictures> for ChoosingPictures {
             let most = MOST_PICTURES as u64;
             return Err(ChooseError::TooManyPictures { most }.into());
         }
-        let days: BTreeSet<&Day> = asked.iter().map(|picture| &picture.day).collect();
-        let present = self.present(class, &days).await?;
+        let present = self.present(class, &asked).await?;
         let (chosen, gone): (Vec<_>, Vec<_>) = asked
             .iter()
             .partition(|picture| present.contains(&picture.prepared_key));

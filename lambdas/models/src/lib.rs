@@ -1,6 +1,7 @@
 //! Looks after a model's data and versions: checks and divides what is to be trained on
 //! ([`Curating`]), writes versions ([`Registering`]), makes them live ([`Promoting`]) and
-//! confirms that they say what they should ([`Confirming`]); says what they are to be held against as
+//! confirms that they say what they should ([`Confirming`]); brings them behind endpoints of SageMaker
+//! ([`Serving`]); says what they are to be held against as
 //! time goes on ([`Choosing`]), and what can be learned from the field ([`Collecting`]); packs versions for
 //! SageMaker ([`Packing`]) and chooses what earlier pictures they look at ([`ChoosingPictures`]).
 //!
@@ -11,6 +12,7 @@ mod choose;
 mod collect;
 mod confirm;
 mod curate;
+mod model_file;
 mod pack;
 mod promote;
 mod register;
@@ -22,6 +24,6 @@ pub use collect::Collecting;
 pub use confirm::Confirming;
 pub use curate::Curating;
 pub use pack::Packing;
-pub use promote::Promoting;
+pub use promote::{Promoting, Serving};
 pub use register::Registering;
 pub use windows::Choosing;

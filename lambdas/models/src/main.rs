@@ -1,15 +1,16 @@
 //! The functions `curate-data`, `register-model`, `promote-model`, `confirm-model`, `choose-windows`,
-//! `collect-pictures`, `pack-model` and `choose-pictures`.
+//! `collect-pictures`, `serve-model`, `pack-model` and `choose-pictures`.
 
 use std::process::ExitCode;
 
 use contracts::Task;
 use contracts::tasks::{
     ChoosePictures, ChooseWindows, CollectPictures, ConfirmModel, CurateData, PackModel,
-    PromoteModel, RegisterModel,
+    PromoteModel, RegisterModel, ServeModel,
 };
 use models::{
     Choosing, ChoosingPictures, Collecting, Confirming, Curating, Packing, Promoting, Registering,
+    Serving,
 };
 
 fn main() -> ExitCode {
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Some(ConfirmModel::NAME) => runtime::serve::<ConfirmModel, _, _>(Confirming::start),
         Some(ChooseWindows::NAME) => runtime::serve::<ChooseWindows, _, _>(Choosing::start),
         Some(CollectPictures::NAME) => runtime::serve::<CollectPictures, _, _>(Collecting::start),
+        Some(ServeModel::NAME) => runtime::serve::<ServeModel, _, _>(Serving::start),
         Some(PackModel::NAME) => runtime::serve::<PackModel, _, _>(Packing::start),
         Some(ChoosePictures::NAME) => {
             runtime::serve::<ChoosePictures, _, _>(ChoosingPictures::start)
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
                 RegisterModel::NAME,
                 PromoteModel::NAME,
                 ConfirmModel::NAME,
+                ServeModel::NAME,
                 ChooseWindows::NAME,
                 CollectPictures::NAME,
                 PackModel::NAME,

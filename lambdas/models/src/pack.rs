@@ -8,24 +8,14 @@ use contracts::lineage::LivePointer;
 use contracts::model::AskedModel;
 use contracts::tasks::{PackError, PackModel};
 use contracts::{DeviceClass, VersionId, layout};
-use runtime::storage::{Object, Upload};
 use runtime::{Failure, Handler, Start, StartError, Storage};
-use sha2::{Digest, Sha256};
 
+use crate::model_file::ModelFile;
 use crate::store;
-
-/// Most bytes of a model's file.
-const LARGEST_MODEL: u64 = 64 * 1024 * 1024;
 
 /// The handler of [`PackModel`].
 pub struct Packing {
     lake: Arc<dyn Storage>,
-}
-
-/// A version's file.
-struct File {
-    key: String,
-    sha256: String,
 }
 
 impl Packing {
@@ -58,36 +48,13 @@ impl Packing {
         &self,
         class: &DeviceClass,
         version: &VersionId,
-    ) -> Result<Option<File>, Failure<PackError>> {
+    ) -> Result<Option<ModelFile>, Failure<PackError>> {
         if let Some(registered) = store::version(&*self.lake, class, version).await? {
-            return Ok(Some(File {
-                key: registered.file,
-                sha256: registered.sha256,
-            }));
+            return Ok(Some(registered.into()));
         }
         // What `deploy` and `inspect` fit is registered nowhere, and may be live all the same.
         let live = self.live(class, version).await?;
-        Ok(live.map(|live| File {
-            key: live.model.close_look,
-            sha256: live.model.sha256,
-        }))
-    }
-
-    /// The file's bytes, which are what they were.
-    async fn read(&self, file: &File) -> Result<Object, Failure<PackError>> {
-        let changed = |detail: String| PackError::FileChanged {
-            key: file.key.clone(),
-            detail,
-        };
-        let Some(object) = self.lake.get(&file.key, LARGEST_MODEL).await? else {
-            return Err(changed("it is not there".to_owned()).into());
-        };
-        let found = format!("{:x}", Sha256::digest(&object.body));
-        if found != file.sha256 {
-            let detail = format!("its SHA-256 is {found} and was {}", file.sha256);
-            return Err(changed(detail).into());
-        }
-        Ok(object)
+        Ok(live.map(|live| live.model.into()))
     }
 
     /// The endpoint of a version that is live.
@@ -125,16 +92,10 @@ impl Handler<PackModel> for Packing {
             }
             .into());
         };
-        let model = self.read(&file).await?;
-        let packed = archive::pack(&model.body)
-            .map_err(|error| Failure::unexpected(format!("{}: {error}", file.key)))?;
-        // The same model gives the same archive: whoever else wrote it wrote this.
-        let key = layout::model_archive_key(class, version.as_str());
-        let upload = Upload::new("application/gzip", packed);
-        let _ = self.lake.put(&key, upload).await?;
+        let archive = file.archive(&*self.lake, class).await?;
         tracing::info!(class = class.as_str(), version = version.as_str(), "packed");
         Ok(Packed {
-            archive: Some(format!("s3://{}/{key}", self.lake.name())),
+            archive: Some(archive),
             endpoint: None,
         })
     }

@@ -7,20 +7,23 @@
 //! retry, or by whoever comes next ([`log`]).
 
 mod log;
+mod serve;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::lineage::{Change, ChangeKind, Expectation, ModelVersion};
-use contracts::model::LiveModel;
+use contracts::lineage::{Change, ChangeKind, Expectation};
+use contracts::model::{AskedModel, LiveModel};
 use contracts::picture::PreparedPicture;
 use contracts::tasks::{PromoteError, PromoteModel};
 use contracts::training::{PromoteInput, Promoted};
-use contracts::{Day, DeviceClass, ServiceError, VersionId, layout};
+use contracts::{Day, DeviceClass, VersionId, layout};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 
 use crate::store;
 use log::{Live, Log};
+
+pub use serve::Serving;
 
 /// The handler of [`PromoteModel`].
 pub struct Promoting {
@@ -56,13 +59,14 @@ impl Promoting {
         let now = live.model();
         match input.change {
             ChangeKind::Promote => {
-                let version = self.passed(input).await?;
-                // A service looks with a model of its own, which no version here is.
-                if now.is_some_and(|now| now.asked.is_some()) {
+                let version = log.passed(input.version.as_ref()).await?;
+                // Other services look with models of their own, which no version here is.
+                if input.endpoint.is_none() && now.is_some_and(|now| now.asked.is_some()) {
                     return Err(conflict(
                         &input.device_class,
-                        "a service looks closely at this class, and versions are for the close look \
-                         in the function itself; choose CloseLook::Embedded and deploy first"
+                        "a service looks closely at this class with a model of its own, and versions \
+                         are for the close look in the function itself or for endpoints with \
+                         EndpointModel::Container; choose one of these and deploy first"
                             .to_owned(),
                     ));
                 }
@@ -73,58 +77,27 @@ impl Promoting {
                     // The looks are promoted each by itself.
                     first_look: now.and_then(|now| now.first_look.clone()),
                     fitted_from: format!("dataset-{}", version.data.sha256),
-                    asked: None,
+                    asked: input.endpoint.clone().map(asked),
                 };
                 Ok((to, now.cloned()))
             }
             ChangeKind::RollBack => {
-                let class = &input.device_class;
-                let now = now.ok_or_else(|| nothing_before(class))?;
-                if let Some(bad) = &input.version
-                    && now.version != bad.as_str()
-                {
-                    return Err(conflict(
-                        class,
-                        format!("the version {} is live and not {bad}", now.version),
-                    ));
+                let (mut to, earlier) = log.previous(live, input.version.as_ref()).await?;
+                // It may have looked from elsewhere in its day.
+                if let Some(endpoint) = &input.endpoint {
+                    to.asked = Some(asked(endpoint.clone()));
                 }
-                let made = log.made_live(&now.version).await?;
-                let made = made.ok_or_else(|| nothing_before(class))?;
-                let to = made.previous.ok_or_else(|| nothing_before(class))?;
-                // What was before that, so that the next rollback goes further back.
-                let earlier = log.made_live_before(&to.version, made.revision).await?;
-                Ok((to, earlier.and_then(|earlier| earlier.previous)))
+                Ok((to, earlier))
             }
         }
-    }
-
-    /// The version, which is registered and so has passed its gate.
-    async fn passed(&self, input: &PromoteInput) -> Result<ModelVersion, Failure<PromoteError>> {
-        let class = &input.device_class;
-        let Some(id) = &input.version else {
-            return Err(Failure::Service {
-                error: ServiceError::InvalidInput,
-                detail: "to promote, the version has to be named".to_owned(),
-            });
-        };
-        let version = store::version(&*self.lake, class, id).await?;
-        Ok(version.ok_or_else(|| PromoteError::VersionNotFound {
-            device_class: class.to_string(),
-            version: id.to_string(),
-        })?)
     }
 
     async fn change(&self, input: &PromoteInput) -> Result<Change, Failure<PromoteError>> {
         let class = &input.device_class;
         let log = Log::new(&*self.lake, class);
-        let mut live = log.live().await?;
-        let last = log.last().await?;
+        let (live, last) = log.settled().await?;
         if let Some(last) = &last {
             let is_own = last.execution == input.execution && last.kind == input.change;
-            if log.is_unfinished(last, &live) {
-                log.carry_out(last, &live).await?;
-                live = log.live().await?;
-            }
             // A retry: the attempt before it had come this far.
             if is_own && live.is(&last.to) {
                 return Ok(last.clone());
@@ -219,6 +192,11 @@ impl Handler<PromoteModel> for Promoting {
             headline,
         })
     }
+}
+
+/// Where a model looks that is behind an endpoint.
+const fn asked(endpoint: String) -> AskedModel {
+    AskedModel::SagemakerEndpoint { endpoint }
 }
 
 fn nothing_before(class: &DeviceClass) -> Failure<PromoteError> {

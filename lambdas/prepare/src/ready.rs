@@ -95,7 +95,7 @@ fn rejected(error: &PictureError) -> Reason {
         PictureError::Empty => RejectionReason::Empty,
         PictureError::NotAPicture { .. } => RejectionReason::NotAPicture,
         PictureError::Damaged { .. } => RejectionReason::Damaged,
-        PictureError::TooSmall { .. } => RejectionReason::TooSmall,
+        PictureError::TooSmall { .. } | PictureError::TooNarrow { .. } => RejectionReason::TooSmall,
         PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => {
             RejectionReason::TooLarge
         }

@@ -130,6 +130,12 @@ async fn what_cannot_be_inspected_is_kept_with_its_reason_and_the_original_stays
         ),
         ("incoming/b/meter/m-1/cut.png", truncated, "damaged"),
         ("incoming/b/meter/m-1/tiny.png", png(15, 40, 1), "too-small"),
+        // As large as it must be, and too small once its longer side is what it has to be.
+        (
+            "incoming/b/meter/m-1/narrow.png",
+            png(64, 20, 1),
+            "too-small",
+        ),
         (
             "incoming/b/meter/m-1/wide.png",
             png(400, 20, 1),

@@ -29,6 +29,9 @@ use crate::{digits, rows, said};
 
 /// Most bytes of the list of a run's pictures: 50,000 of some 300 bytes.
 const LARGEST_LIST: u64 = 64 * 1024 * 1024;
+/// Batches that are recorded at once: a run may be of thousands of small ones, each with some requests that
+/// wait for each other.
+const BATCHES_AT_ONCE: usize = 8;
 /// Every picture that has no answer, a line each.
 const MISSED: &str = "missed.jsonl";
 /// What came of a run.
@@ -49,6 +52,15 @@ struct Sums {
     looked: u64,
     anomalous: u64,
     missed: Vec<MissedPicture>,
+}
+
+impl Sums {
+    fn and(mut self, other: Self) -> Self {
+        self.looked += other.looked;
+        self.anomalous += other.anomalous;
+        self.missed.extend(other.missed);
+        self
+    }
 }
 
 impl RecordingAnswers {
@@ -104,8 +116,8 @@ impl RecordingAnswers {
         answers: &Answers,
         batch: &BatchName,
         pictures: &[ChosenPicture],
-        sums: &mut Sums,
-    ) -> Result<(), Failure<AnswersError>> {
+    ) -> Result<Sums, Failure<AnswersError>> {
+        let mut sums = Sums::default();
         let version = input.asked.version.as_str();
         let reading: Vec<_> = pictures
             .iter()
@@ -139,7 +151,7 @@ impl RecordingAnswers {
             .collect::<Result<Vec<DataFile>, Failure>>()
             .map_err(|error| Failure::unexpected(error.to_string()))?;
         if files.is_empty() {
-            return Ok(());
+            return Ok(sums);
         }
         let mut record = record(input, &name, &files);
         let key = layout::chunk_key(batch, &name);
@@ -149,7 +161,8 @@ impl RecordingAnswers {
             let _ = self.lake.put(&file.key, upload).await?;
         }
         record.complete = true;
-        self.put_json(&key, &record).await
+        self.put_json(&key, &record).await?;
+        Ok(sums)
     }
 
     async fn put_json(
@@ -216,10 +229,15 @@ impl Handler<RecordAnswers> for RecordingAnswers {
         if chosen.pictures > 0 {
             let prefix = layout::backfill_key(class, &input.run, layout::ANSWERS);
             let answers = Answers::list(&*self.lake, &prefix).await?;
-            for (batch, pictures) in self.chosen(&input).await? {
-                self.batch(&input, &answers, &batch, &pictures, &mut sums)
-                    .await?;
-            }
+            let batches = self.chosen(&input).await?;
+            let recorded = batches
+                .iter()
+                .map(|(batch, pictures)| self.batch(&input, &answers, batch, pictures));
+            let recorded: Vec<_> = recorded.collect();
+            sums = stream::iter(recorded)
+                .buffered(BATCHES_AT_ONCE)
+                .try_fold(sums, async |sums, batch| Ok(sums.and(batch)))
+                .await?;
             if sums.looked == 0 {
                 let first = sums.missed.first().map(|missed| missed.why.clone());
                 return Err(AnswersError::NothingAnswered {

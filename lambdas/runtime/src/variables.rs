@@ -6,6 +6,7 @@ use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::finding::FirstLookRules;
 use contracts::picture::PictureLimits;
 use contracts::recording::LookPrices;
+use contracts::serving::EndpointSettings;
 use contracts::training::TrainingRules;
 use contracts::{DeviceClass, Variable};
 use serde::de::DeserializeOwned;
@@ -30,6 +31,7 @@ pub struct Variables {
     training_rules: Option<TrainingRules>,
     look_prices: Option<LookPrices>,
     shadow_rules: Option<ShadowRules>,
+    endpoint_settings: Option<EndpointSettings>,
 }
 
 impl Variables {
@@ -73,6 +75,7 @@ impl Variables {
             Variable::TrainingRules => self.training_rules = Some(json(text)?),
             Variable::LookPrices => self.look_prices = Some(json(text)?),
             Variable::ShadowRules => self.shadow_rules = Some(json(text)?),
+            Variable::EndpointSettings => self.endpoint_settings = Some(json(text)?),
         }
         Ok(())
     }
@@ -163,6 +166,14 @@ impl Variables {
     /// See [`Self::pictures_bucket`].
     pub fn shadow_rules(&self) -> Result<ShadowRules, StartError> {
         declared(self.shadow_rules, Variable::ShadowRules)
+    }
+
+    /// What endpoints are made of.
+    ///
+    /// # Errors
+    /// See [`Self::pictures_bucket`].
+    pub fn endpoint_settings(&self) -> Result<&EndpointSettings, StartError> {
+        declared(self.endpoint_settings.as_ref(), Variable::EndpointSettings)
     }
 }
 

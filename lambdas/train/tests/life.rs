@@ -187,6 +187,7 @@ async fn a_good_dataset_passes_and_the_same_with_flipped_labels_does_not() {
             device_class: class(),
             change: ChangeKind::Promote,
             version: Some(version),
+            endpoint: None,
             by: "somebody".to_owned(),
             reason: None,
             execution: "e".to_owned(),

@@ -69,6 +69,23 @@ pub enum PictureError {
         /// The limit.
         min_side: u32,
     },
+    /// The shorter side gets below the limit where the longer one is brought within its own.
+    #[error(
+        "the picture has {width} x {height} pixels, which makes its shorter side {shorter} when the longer \
+         one is brought to {longest_side}; it must have at least {min_side}: cut it into pieces"
+    )]
+    TooNarrow {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+        /// The shorter side when it is made smaller.
+        shorter: u32,
+        /// What the longer side is brought to.
+        longest_side: u32,
+        /// The limit.
+        min_side: u32,
+    },
     /// More bytes than allowed.
     #[error("the file has {bytes} bytes; at most {max_bytes} are taken")]
     TooManyBytes {
@@ -156,10 +173,18 @@ pub fn decode_within(
     longest_side: u32,
 ) -> Result<Picture, PictureError> {
     let picture = decode_for(bytes, limits, Some(longest_side.max(1)))?;
-    Ok(Picture {
-        pixels: picture.pixels.into_fit_within(longest_side),
-        ..picture
-    })
+    let pixels = picture.pixels.into_fit_within(longest_side);
+    let shorter = pixels.width().min(pixels.height());
+    if shorter < limits.min_side {
+        return Err(PictureError::TooNarrow {
+            width: picture.width,
+            height: picture.height,
+            shorter,
+            longest_side,
+            min_side: limits.min_side,
+        });
+    }
+    Ok(Picture { pixels, ..picture })
 }
 
 /// Decodes; what is wanted no larger than `side` may come smaller than it is.

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use asl::{
     Catcher, Choice, ChoiceRule, Fail, Pass, QueryLanguage, State, StateMachine, States, Succeed,
-    Task as TaskState, Transition,
+    Task as TaskState, Transition, Wait,
 };
 use contracts::recording::ChunkFailure;
 use contracts::{ErrorName, Payload, Task};
@@ -125,6 +125,13 @@ impl<I: Payload> Flow<I> {
         self.add_state(name, state)
     }
 
+    /// A step that lets this many seconds pass.
+    pub fn wait(&mut self, name: &str, seconds: u64) -> StepRef {
+        let mut state = Wait::seconds(seconds);
+        state.common.output = Some(json!({}).into());
+        self.add_state(name, state)
+    }
+
     /// A step that chooses. Ways are tried in the order of [`Self::when`].
     pub fn choice(&mut self, name: &str) -> StepRef {
         self.add_state(name, Choice::new())
@@ -156,6 +163,7 @@ impl<I: Payload> Flow<I> {
             State::Task(task) => task.transition = next,
             State::Pass(pass) => pass.transition = next,
             State::Map(map) => map.transition = next,
+            State::Wait(wait) => wait.transition = next,
             _ => {}
         });
         self.led.push(from.name().to_owned());

@@ -10,6 +10,13 @@ use crate::Expr;
 pub trait Step {
     /// The state's name.
     fn name(&self) -> &str;
+
+    /// The step as one of which only its place matters.
+    fn place(&self) -> StepRef {
+        StepRef {
+            name: self.name().to_owned(),
+        }
+    }
 }
 
 /// A step of which only its place matters.

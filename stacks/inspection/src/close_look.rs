@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use cfn::policy::{Document, Statement};
 use cfn::{LogicalId, PseudoParameter, Template, Value, join};
+use contracts::serving::{EndpointSettings, Variant};
 use contracts::{Access, Bucket, layout};
-use manifest::{CloseLook as Told, Variant};
+use manifest::CloseLook as Told;
 
-use crate::config::{CloseLook, Configuration, CustomLabels, Endpoint, EndpointModel, SageMaker};
+use crate::config::{CloseLook, Configuration, CustomLabels, Endpoint, EndpointModel};
 use crate::functions::{access, role};
 use crate::{Region, ResourceNames};
 
@@ -115,22 +116,11 @@ pub(crate) fn told(configuration: &Configuration, names: &ResourceNames, region:
     };
     match configuration.close_look {
         CloseLook::Embedded => Told::Embedded,
-        CloseLook::SageMaker(SageMaker {
-            endpoint, model, ..
-        }) => Told::SageMaker {
+        CloseLook::SageMaker(sagemaker) => Told::SageMaker {
             endpoints: by_class(&|class| names.close_look_model(class)),
-            role_arn: format!(
-                "arn:aws:iam::{}:role/{}",
-                configuration.account,
-                names.role(ENDPOINT)
-            ),
-            variant: variant(endpoint),
-            image: match model {
-                EndpointModel::Container { image } => {
-                    Some(image.replace("{region}", region.as_str()))
-                }
-                EndpointModel::Marketplace => None,
-            },
+            role_arn: endpoint_role(configuration, names),
+            variant: variant(sagemaker.endpoint),
+            image: image(sagemaker.model, region),
         },
         CloseLook::RekognitionCustomLabels(CustomLabels {
             inference_units, ..
@@ -141,6 +131,38 @@ pub(crate) fn told(configuration: &Configuration, names: &ResourceNames, region:
         CloseLook::LookoutForVision => Told::LookoutForVision {
             projects: by_class(&|class| names.close_look_model(class)),
         },
+    }
+}
+
+/// What the function is told that brings versions behind endpoints; `None` where versions are not what
+/// endpoints run.
+pub(crate) fn endpoint_settings(
+    configuration: &Configuration,
+    names: &ResourceNames,
+) -> Option<EndpointSettings> {
+    let sagemaker = configuration.close_look.sagemaker()?;
+    let image = image(sagemaker.model, names.region())?;
+    Some(EndpointSettings {
+        prefix: names.close_look_model(""),
+        role_arn: endpoint_role(configuration, names),
+        variant: variant(sagemaker.endpoint),
+        image: Some(image),
+    })
+}
+
+fn endpoint_role(configuration: &Configuration, names: &ResourceNames) -> String {
+    format!(
+        "arn:aws:iam::{}:role/{}",
+        configuration.account,
+        names.role(ENDPOINT)
+    )
+}
+
+/// The image that runs in endpoints of a region.
+fn image(model: EndpointModel, region: &Region) -> Option<String> {
+    match model {
+        EndpointModel::Container { image } => Some(image.replace("{region}", region.as_str())),
+        EndpointModel::Marketplace => None,
     }
 }
 

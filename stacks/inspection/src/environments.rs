@@ -137,6 +137,7 @@ fn base() -> Declaration {
             ("confirm-model", size(256, 60, 1)),
             ("choose-windows", size(256, 60, 1)),
             ("collect-pictures", size(512, 300, 1)),
+            ("serve-model", size(512, 120, 1)),
             ("pack-model", size(512, 120, 1)),
             ("choose-pictures", size(512, 300, 1)),
             ("record-answers", size(1024, 900, 32)),

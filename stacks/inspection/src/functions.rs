@@ -7,7 +7,7 @@ use cfn::iam::Role;
 use cfn::iam::role::Policy;
 use cfn::lambda::function::{Architecture, Code, Environment, Handle, LoggingConfig, Runtime};
 use cfn::logs::LogGroup;
-use cfn::policy::{Document, Statement};
+use cfn::policy::{Condition, Document, Statement, keys};
 use cfn::{
     DeletionPolicy, LogicalId, PseudoParameter, ResourceHandle, ResourceType, Template, Value,
     join, lambda,
@@ -16,7 +16,7 @@ use contracts::close_look::{CloseLookBy, ShadowRules};
 use contracts::tasks::{
     ChoosePictures, ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData,
     EvaluateModel, FirstLook, PackModel, Prepare, PromoteModel, Record, RecordAnswers,
-    RegisterModel, Summarise, TrainModel,
+    RegisterModel, ServeModel, Summarise, TrainModel,
 };
 use contracts::{Access, Bucket, Task, Variable};
 use serde_json::{Value as Json, json};
@@ -24,8 +24,10 @@ use sha2::{Digest, Sha256};
 
 use crate::ResourceNames;
 use crate::accepted;
+use crate::close_look::{self, ENDPOINT};
 use crate::config::{Configuration, FunctionSize};
 use crate::look_prices::look_prices;
+use crate::wiring::role_id;
 
 /// The alias of what batches are inspected with that begin now, of functions and the state machine.
 pub(crate) const LIVE: &str = "live";
@@ -69,7 +71,7 @@ impl Declared {
 }
 
 /// What every task declares.
-pub(crate) const fn declared() -> [Declared; 16] {
+pub(crate) const fn declared() -> [Declared; 17] {
     [
         Declared::of::<Prepare>(),
         Declared::of::<FirstLook>(),
@@ -80,6 +82,7 @@ pub(crate) const fn declared() -> [Declared; 16] {
         Declared::of::<TrainModel>(),
         Declared::of::<EvaluateModel>(),
         Declared::of::<RegisterModel>(),
+        Declared::of::<ServeModel>(),
         Declared::of::<PromoteModel>(),
         Declared::of::<ConfirmModel>(),
         Declared::of::<ChooseWindows>(),
@@ -289,6 +292,7 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
                 Statement::allow("InvokeEndpointAsync", ["sagemaker:InvokeEndpointAsync"])
                     .on([names.endpoints_arn()]),
             ),
+            Access::ServeModels => others.extend(serve_models(names)),
             Access::DetectAnomalies => others.push(
                 Statement::allow("DetectAnomalies", ["lookoutvision:DetectAnomalies"])
                     .on([names.lookout_models_arn()]),
@@ -315,6 +319,31 @@ pub(crate) fn access(declared: &[Access], names: &ResourceNames) -> Vec<Statemen
     }
     statements.extend(others);
     statements
+}
+
+/// What it takes to let endpoints answer with a model.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html>
+fn serve_models(names: &ResourceNames) -> [Statement; 2] {
+    let kinds = ["endpoint", "endpoint-config", "model"];
+    [
+        Statement::allow(
+            "ServeModels",
+            [
+                "sagemaker:CreateEndpoint",
+                "sagemaker:CreateEndpointConfig",
+                "sagemaker:CreateModel",
+                "sagemaker:DescribeEndpoint",
+                "sagemaker:UpdateEndpoint",
+            ],
+        )
+        .on(kinds.map(|kind| format!("{}*", names.sagemaker_arn_prefix(kind)))),
+        Statement::allow("PassEndpointRole", ["iam:PassRole"])
+            .on([Value::<String>::attribute(role_id(ENDPOINT), "Arn")])
+            .only_if(Condition::equals(
+                keys::iam::PASSED_TO_SERVICE,
+                ["sagemaker.amazonaws.com"],
+            )),
+    ]
 }
 
 /// How long before its own time-out the close look's function lets candidates look, in seconds.
@@ -378,6 +407,9 @@ pub(crate) fn variables(
         Variable::Concurrency => size.concurrency.to_string(),
         Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
         Variable::ShadowRules => json!(shadow_rules(configuration, size)).to_string(),
+        Variable::EndpointSettings => {
+            json!(close_look::endpoint_settings(configuration, names)).to_string()
+        }
         Variable::LookPrices => json!(look_prices(configuration, names.region())).to_string(),
     };
     declared

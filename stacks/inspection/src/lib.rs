@@ -34,6 +34,7 @@ mod pipeline_stack;
 mod query_check;
 mod question;
 mod region;
+mod serve_steps;
 mod shared;
 mod storage;
 mod task_step;

@@ -14,10 +14,11 @@ use contracts::training::{
 };
 use contracts::{BatchName, VersionId};
 use diagnostics::Diagnostics;
-use flow::{Assignments, Expr, Flow, Object, Retry, Workflow};
+use flow::{Assignments, Expr, Flow, Object, Retry, Step, Workflow};
 
 use crate::collecting::Collecting;
 use crate::config::Configuration;
+use crate::serve_steps::Serving;
 use crate::task_step::task;
 use crate::{ResourceNames, training_job};
 
@@ -117,16 +118,27 @@ pub(crate) fn workflow(
         "RememberVersion",
         Assignments::new().set(&version, &register.output().get(Registered::VERSION)),
     );
+    let action = input.get(ModelInput::ACTION);
+    let serving = configuration
+        .close_look
+        .serves_versions()
+        .then(|| Serving::add(&mut flow, configuration, &version));
+    let endpoint = serving.as_ref().map(Serving::endpoint);
     let change = |flow: &mut Flow<ModelInput>,
                   name: &str,
                   kind: ChangeKind,
                   version: Expr<Option<VersionId>>| {
+        let asked = Object::new()
+            .set(PromoteInput::DEVICE_CLASS, class.clone())
+            .set(PromoteInput::CHANGE, Expr::value(&kind))
+            .set(PromoteInput::VERSION, version);
+        let asked = match &endpoint {
+            Some(endpoint) => asked.set(PromoteInput::ENDPOINT, endpoint.some()),
+            None => asked,
+        };
         flow.task::<PromoteModel>(
             name,
-            Object::new()
-                .set(PromoteInput::DEVICE_CLASS, class.clone())
-                .set(PromoteInput::CHANGE, Expr::value(&kind))
-                .set(PromoteInput::VERSION, version)
+            asked
                 .set(PromoteInput::BY, input.get(ModelInput::BY))
                 .set(
                     PromoteInput::REASON,
@@ -208,7 +220,6 @@ pub(crate) fn workflow(
     let tell_failed = flow.publish("NotifyFailed", &subject("a run failed for"), &cause);
     let failed = flow.fail("ModelRunFailed", "ModelRunFailed", &cause);
 
-    let action = input.get(ModelInput::ACTION);
     let which = flow.choice("WhichAction");
     flow.then(&begin, &which);
     let has_dataset = input.get(ModelInput::DATASET).is_present();
@@ -216,8 +227,23 @@ pub(crate) fn workflow(
     flow.when(&which, &collects, &collecting.choose);
     flow.when(&which, &action.is(&ModelAction::Train), &verify);
     flow.when(&which, &action.is(&ModelAction::Evaluate), &verify);
-    flow.when(&which, &action.is(&ModelAction::Promote), &promote);
-    flow.otherwise(&which, &roll_back);
+    // What fails once an endpoint may have been told has it answer with what is live again.
+    let (to_change, put_right) = match &serving {
+        None => {
+            flow.when(&which, &action.is(&ModelAction::Promote), &promote);
+            flow.otherwise(&which, &roll_back);
+            (promote.place(), &tell_failed)
+        }
+        Some(serving) => {
+            let change = |kind| match kind {
+                ChangeKind::Promote => promote.place(),
+                ChangeKind::RollBack => roll_back.place(),
+            };
+            flow.otherwise(&which, serving.first());
+            serving.connect(&mut flow, configuration, change, &tell_failed);
+            (serving.first().clone(), serving.put_right())
+        }
+    };
     flow.otherwise(&collecting.any_new, &tell_nothing_new);
     flow.then(&collecting.remember, &verify);
     flow.then(&tell_nothing_new, &nothing_new);
@@ -244,7 +270,7 @@ pub(crate) fn workflow(
     flow.then(&register, &remember);
     let to_be_promoted = flow.choice("ToBePromoted");
     flow.then(&remember, &to_be_promoted);
-    flow.when(&to_be_promoted, &input.get(ModelInput::PROMOTE), &promote);
+    flow.when(&to_be_promoted, &input.get(ModelInput::PROMOTE), &to_change);
     flow.otherwise(&to_be_promoted, &tell_candidate);
     flow.then(&promote, &any_smoke);
     flow.then(&roll_back, &any_smoke);
@@ -256,7 +282,7 @@ pub(crate) fn workflow(
     flow.then(&tell_promoted, &done);
     flow.then(&tell_candidate, &registered);
     flow.then(&tell_refused, &refused);
-    flow.then(&take_back, &tell_failed);
+    flow.then(&take_back, put_right);
     flow.then(&tell_failed, &failed);
 
     task(&mut flow, &collecting.choose, &tell_failed, configuration);
@@ -273,7 +299,7 @@ pub(crate) fn workflow(
     }
     task(&mut flow, &register, &tell_failed, configuration);
     for step in [&promote, &roll_back, &take_back] {
-        task(&mut flow, step, &tell_failed, configuration);
+        task(&mut flow, step, put_right, configuration);
     }
     // To take a rollback back would be to make live again what somebody wanted gone.
     let was_rolled_back = flow.choice("WasRolledBack");

@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 use contracts::tasks::{
     ChoosePictures, ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData,
     EvaluateModel, FirstLook, PackModel, Prepare, PromoteModel, Record, RecordAnswers,
-    RegisterModel, Summarise, TrainModel,
+    RegisterModel, ServeModel, Summarise, TrainModel,
 };
 use contracts::{DeviceClass, Task};
 use diagnostics::{Address, Diagnostic, Diagnostics, nearest};
@@ -19,7 +19,7 @@ use crate::config::{Ci, Configuration, Declaration, FunctionSize};
 use crate::{AccountId, EnvironmentName, Region};
 
 /// The tasks of the workflows; each has a function.
-pub(crate) const TASKS: [&str; 16] = [
+pub(crate) const TASKS: [&str; 17] = [
     Prepare::NAME,
     FirstLook::NAME,
     CloseLook::NAME,
@@ -29,6 +29,7 @@ pub(crate) const TASKS: [&str; 16] = [
     TrainModel::NAME,
     EvaluateModel::NAME,
     RegisterModel::NAME,
+    ServeModel::NAME,
     PromoteModel::NAME,
     ConfirmModel::NAME,
     ChooseWindows::NAME,

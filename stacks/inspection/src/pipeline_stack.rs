@@ -8,7 +8,7 @@ use cfn::sns::{Subscription, Topic, TopicPolicy};
 use cfn::{LogicalId, ResourceType, Template, Value, fixed};
 use contracts::tasks::{
     ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData, EvaluateModel, FirstLook,
-    Prepare, PromoteModel, Record, RegisterModel, Summarise, TrainModel,
+    Prepare, PromoteModel, Record, RegisterModel, ServeModel, Summarise, TrainModel,
 };
 use contracts::{Bucket, layout};
 use diagnostics::Diagnostics;
@@ -73,7 +73,7 @@ pub(crate) fn pipeline(
     ];
     close_look::add_endpoint_role(&mut template, configuration, names, region);
     training_job::add_role(&mut template, configuration, names, region);
-    let model_functions = vec![
+    let mut model_functions = vec![
         functions::add::<CurateData>(&mut template, configuration, names),
         functions::add::<TrainModel>(&mut template, configuration, names),
         functions::add::<EvaluateModel>(&mut template, configuration, names),
@@ -83,6 +83,13 @@ pub(crate) fn pipeline(
         functions::add::<ChooseWindows>(&mut template, configuration, names),
         functions::add::<CollectPictures>(&mut template, configuration, names),
     ];
+    if configuration.close_look.serves_versions() {
+        model_functions.push(functions::add::<ServeModel>(
+            &mut template,
+            configuration,
+            names,
+        ));
+    }
     let topic = add_topic(&mut template, configuration, names);
     let workflow = workflow(configuration, region)?;
     let backfill_functions = backfill::add_functions(&mut template, configuration, names);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use contracts::serving::Variant;
 use serde::{Deserialize, Serialize};
 
 /// What looks closely. Names are by device class.
@@ -38,38 +39,6 @@ pub enum CloseLook {
     LookoutForVision {
         /// The projects' names.
         projects: BTreeMap<String, String>,
-    },
-}
-
-/// What an endpoint runs on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "runs",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
-pub enum Variant {
-    /// Instances that always run.
-    RealTime {
-        /// Their type.
-        instance_type: String,
-        /// How many.
-        instances: u32,
-    },
-    /// What is billed by the request.
-    Serverless {
-        /// Memory in MB.
-        memory_mb: u32,
-        /// Most requests at once.
-        max_concurrency: u32,
-    },
-    /// Instances that answer through S3.
-    Asynchronous {
-        /// Their type.
-        instance_type: String,
-        /// How many.
-        instances: u32,
     },
 }
 

@@ -7,7 +7,8 @@ mod parameter;
 
 use std::collections::BTreeMap;
 
-pub use close_look::{CloseLook, Variant};
+pub use close_look::CloseLook;
+pub use contracts::serving::Variant;
 pub use parameter::{Allowed, ParameterKind, QueryParameter, ValueError};
 
 use contracts::picture::PictureLimits;

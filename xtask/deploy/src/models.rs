@@ -44,6 +44,9 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
             && !close_looks::is_ready(session, &class, live).await?
         {
             wanted = normals::is_from_samples(&live.fitted_from);
+            if !wanted && close_looks::renew(session, &class, live).await? {
+                continue;
+            }
             if !wanted {
                 session.ui.warn(format!(
                     "{class}: the live model was made elsewhere, and is not where the configuration \

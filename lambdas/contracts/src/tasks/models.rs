@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::layout;
+use crate::serving::{ServeInput, Served};
 use crate::training::{
     ConfirmInput, Confirmed, CurateInput, Curated, EvaluateInput, Evaluated, PromoteInput,
     Promoted, RegisterInput, Registered, TrainInput, Trained,
@@ -211,6 +212,27 @@ impl fmt::Display for RegisterError {
 
 impl std::error::Error for RegisterError {}
 
+/// Lets a class's endpoint answer with a model, before a class is inspected with it. There is a function
+/// for it where the close look asks endpoints that run the project's own container.
+#[derive(Debug, Clone, Copy)]
+pub struct ServeModel;
+
+impl Task for ServeModel {
+    const NAME: &'static str = "serve-model";
+    const PROGRAM: &'static str = MODELS;
+    const DESCRIPTION: &'static str = "Lets an endpoint of SageMaker answer with a model.";
+    type Input = ServeInput;
+    type Output = Served;
+    type Error = PromoteError;
+    const ACCESS: &'static [Access] = &[
+        Access::Read(Bucket::Lake, layout::MODELS),
+        Access::List(Bucket::Lake, layout::MODELS),
+        Access::Write(Bucket::Lake, layout::MODELS),
+        Access::ServeModels,
+    ];
+    const VARIABLES: &'static [Variable] = &[Variable::LakeBucket, Variable::EndpointSettings];
+}
+
 /// Makes a version live, or the one before it.
 #[derive(Debug, Clone, Copy)]
 pub struct PromoteModel;
@@ -257,6 +279,20 @@ pub enum PromoteError {
         /// The device class.
         device_class: String,
     },
+    /// The endpoint that is to look with it does not come to answer with it.
+    NotServed {
+        /// The endpoint.
+        endpoint: String,
+        /// What became of it.
+        detail: String,
+    },
+    /// The model's file is gone, or not what it was.
+    FileChanged {
+        /// The file's key.
+        key: String,
+        /// What is wrong with it.
+        detail: String,
+    },
 }
 
 impl fmt::Display for PromoteError {
@@ -283,6 +319,12 @@ impl fmt::Display for PromoteError {
                 "no change has made a model of {device_class} live, so that there is none to go \
                  back to"
             ),
+            Self::NotServed { endpoint, detail } => write!(
+                f,
+                "the endpoint {endpoint} does not answer with the model: {detail}; its logs are in \
+                 CloudWatch under /aws/sagemaker/Endpoints/{endpoint}"
+            ),
+            Self::FileChanged { key, detail } => write!(f, "{key}: {detail}"),
         }
     }
 }

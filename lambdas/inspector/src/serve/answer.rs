@@ -2,15 +2,18 @@
 
 use contracts::answer::{Answer, More, Source};
 use contracts::examination::AnomalyBox;
-use vision::{Finding, Kind};
+use vision::Finding;
+
+use super::Served;
 
 /// The answer of AWS's model 'Computer Vision Defect Detection' and, within its
 /// `DetectAnomalyResult`, of Lookout for Vision. A client whose `Accept` names `application/json`
 /// is told more; one that accepts anything gets the three members alone that all of them have.
-pub(super) fn answer(finding: &Finding, model: Kind, wants_more: bool) -> Answer {
+pub(super) fn answer(finding: &Finding, model: &Served, wants_more: bool) -> Answer {
     let more = || More {
         anomaly_score: finding.score,
-        model: model.to_string(),
+        model: model.model.kind().to_string(),
+        version: Some(model.version.clone()),
         regions: finding
             .regions
             .iter()

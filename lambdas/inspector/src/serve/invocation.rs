@@ -88,13 +88,14 @@ fn look(
         });
     }
     let finding = service
+        .served
         .model
         .examine(&service.backbone, &picture.pixels)
         .map_err(|error| {
             tracing::error!(%error, "the model failed");
             Refusal::Failed
         })?;
-    Ok(answer(&finding, service.model.kind(), wants_more))
+    Ok(answer(&finding, &service.served, wants_more))
 }
 
 fn media_type(format: Format) -> &'static str {

@@ -3,8 +3,8 @@
 //! `GET /ping` answers 200 from the moment on that the model is loaded; before that nobody
 //! listens. `POST /invocations` takes a JPEG or PNG and gives the answer of AWS's model 'Computer
 //! Vision Defect Detection': `{"Source":{"Type":"direct"},"IsAnomalous":true,"Confidence":0.93}`. A
-//! client whose `Accept` names `application/json` is told `AnomalyScore`, `Model` and `Regions` as
-//! well.
+//! client whose `Accept` names `application/json` is told `AnomalyScore`, `Model`, `Version` and `Regions`
+//! as well.
 //!
 //! | status | when |
 //! |---|---|
@@ -31,6 +31,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use vision::{Backbone, BackboneError, Model, ModelError};
@@ -41,6 +42,8 @@ use admission::Admission;
 /// How long requests under way may take once the end was asked for. SageMaker kills a container
 /// 30 seconds after SIGTERM.
 const LAST_ANSWERS: Duration = Duration::from_secs(25);
+/// How many digits of a file's checksum name a version.
+const VERSION_DIGITS: usize = 16;
 /// Most bytes of a model file.
 const LARGEST_MODEL: u64 = 64 << 20;
 
@@ -106,30 +109,38 @@ pub enum ServeError {
     System(#[from] std::io::Error),
 }
 
+/// A model, and which.
+struct Served {
+    model: Model,
+    /// The first 16 hexadecimal digits of its file's SHA-256.
+    version: String,
+}
+
 /// What every request works with.
 struct Service {
     backbone: Backbone,
-    model: Model,
+    served: Served,
     admission: Admission,
     max_bytes: usize,
 }
 
 /// Serves until SIGTERM or SIGINT, or until the standard input closes where that is asked; then finishes
 /// what is under way. Prints one line of JSON to
-/// stdout when it listens: `{"listening":"127.0.0.1:8080","model":"padim","pictures":31}`.
+/// stdout when it listens:
+/// `{"listening":"127.0.0.1:8080","model":"padim","version":"0123456789abcdef","pictures":31}`.
 ///
 /// # Errors
 /// When there is no usable model or the port cannot be listened on.
 pub fn run(options: ServeOptions) -> Result<(), ServeError> {
-    let model = load(&options.folders)?;
+    let served = load(&options.folders)?;
     let backbone = Backbone::load()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(options, model, backbone))
+    runtime.block_on(serve(options, served, backbone))
 }
 
-fn load(folders: &Folders) -> Result<Model, ServeError> {
+fn load(folders: &Folders) -> Result<Served, ServeError> {
     let path = folders.model().join(MODEL_FILE);
     let read = std::fs::metadata(&path).and_then(|metadata| {
         if metadata.len() > LARGEST_MODEL {
@@ -140,13 +151,22 @@ fn load(folders: &Folders) -> Result<Model, ServeError> {
     match read {
         Err(error) => Err(ServeError::NoModel { path, error }),
         Ok(Err(bytes)) => Err(ServeError::TooLarge { path, bytes }),
-        Ok(Ok(bytes)) => {
-            Model::from_bytes(&bytes).map_err(|error| ServeError::Model { path, error })
-        }
+        Ok(Ok(bytes)) => match Model::from_bytes(&bytes) {
+            Ok(model) => {
+                let mut version = format!("{:x}", Sha256::digest(&bytes));
+                version.truncate(VERSION_DIGITS);
+                Ok(Served { model, version })
+            }
+            Err(error) => Err(ServeError::Model { path, error }),
+        },
     }
 }
 
-async fn serve(options: ServeOptions, model: Model, backbone: Backbone) -> Result<(), ServeError> {
+async fn serve(
+    options: ServeOptions,
+    served: Served,
+    backbone: Backbone,
+) -> Result<(), ServeError> {
     // Before anybody is told that this listens: a signal from then on must not kill.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -156,15 +176,16 @@ async fn serve(options: ServeOptions, model: Model, backbone: Backbone) -> Resul
         .map_err(|error| ServeError::Listen { address, error })?;
     let listening = json!({
         "listening": listener.local_addr()?.to_string(),
-        "model": model.kind(),
-        "pictures": model.pictures(),
+        "model": served.model.kind(),
+        "version": served.version,
+        "pictures": served.model.pictures(),
     });
     // Whoever closed stdout has no need of the line.
     let _ = writeln!(std::io::stdout(), "{listening}");
     let at_once = options.concurrency.map_or(1, NonZeroUsize::get);
     let service = Arc::new(Service {
         backbone,
-        model,
+        served,
         admission: Admission::new(at_once, options.queue),
         max_bytes: options.max_bytes,
     });

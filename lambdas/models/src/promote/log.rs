@@ -1,13 +1,13 @@
 //! The history of what was made live, and the object that follows from it.
 
-use contracts::lineage::{Change, LivePointer};
+use contracts::lineage::{Change, LivePointer, ModelVersion};
 use contracts::model::LiveModel;
 use contracts::tasks::PromoteError;
-use contracts::{DeviceClass, layout};
+use contracts::{DeviceClass, ServiceError, VersionId, layout};
 use runtime::storage::{Condition, Written};
 use runtime::{Failure, Storage};
 
-use super::conflict;
+use super::{conflict, nothing_before};
 use crate::store::{self, Stored};
 
 /// A class's history.
@@ -40,14 +40,67 @@ impl<'a> Log<'a> {
     }
 
     /// Reads what is live.
-    pub(super) async fn live(&self) -> Result<Live, Failure<PromoteError>> {
+    async fn live(&self) -> Result<Live, Failure<PromoteError>> {
         Ok(Live(
             store::read(self.lake, &layout::live_model_key(self.class)).await?,
         ))
     }
 
+    /// What is live once the change that was decided last is carried out, and that change.
+    pub(super) async fn settled(&self) -> Result<(Live, Option<Change>), Failure<PromoteError>> {
+        let live = self.live().await?;
+        let last = self.last().await?;
+        match &last {
+            Some(change) if self.is_unfinished(change, &live) => {
+                self.carry_out(change, &live).await?;
+                Ok((self.live().await?, last))
+            }
+            _ => Ok((live, last)),
+        }
+    }
+
+    /// The version, which is registered and so has passed its gate.
+    pub(super) async fn passed(
+        &self,
+        version: Option<&VersionId>,
+    ) -> Result<ModelVersion, Failure<PromoteError>> {
+        let Some(id) = version else {
+            return Err(Failure::Service {
+                error: ServiceError::InvalidInput,
+                detail: "to promote, the version has to be named".to_owned(),
+            });
+        };
+        let version = store::version(self.lake, self.class, id).await?;
+        Ok(version.ok_or_else(|| PromoteError::VersionNotFound {
+            device_class: self.class.to_string(),
+            version: id.to_string(),
+        })?)
+    }
+
+    /// What was live before what is live now, which has to be `bad` where that is said; and what was
+    /// before that, so that the next rollback goes further back.
+    pub(super) async fn previous(
+        &self,
+        live: &Live,
+        bad: Option<&VersionId>,
+    ) -> Result<(LiveModel, Option<LiveModel>), Failure<PromoteError>> {
+        let nothing = || nothing_before(self.class);
+        let now = live.model().ok_or_else(nothing)?;
+        if let Some(bad) = bad
+            && now.version != bad.as_str()
+        {
+            let detail = format!("the version {} is live and not {bad}", now.version);
+            return Err(conflict(self.class, detail));
+        }
+        let made = self.made_live(&now.version).await?;
+        let made = made.ok_or_else(nothing)?;
+        let to = made.previous.ok_or_else(nothing)?;
+        let earlier = self.made_live_before(&to.version, made.revision).await?;
+        Ok((to, earlier.and_then(|earlier| earlier.previous)))
+    }
+
     /// The change that was decided last.
-    pub(super) async fn last(&self) -> Result<Option<Change>, Failure<PromoteError>> {
+    async fn last(&self) -> Result<Option<Change>, Failure<PromoteError>> {
         match self.keys().await?.last() {
             Some(key) => self.read(key).await.map(Some),
             None => Ok(None),
@@ -55,15 +108,12 @@ impl<'a> Log<'a> {
     }
 
     /// The change that made this version live last.
-    pub(super) async fn made_live(
-        &self,
-        version: &str,
-    ) -> Result<Option<Change>, Failure<PromoteError>> {
+    async fn made_live(&self, version: &str) -> Result<Option<Change>, Failure<PromoteError>> {
         self.made_live_before(version, u64::MAX).await
     }
 
     /// The change that made this version live last, before a revision.
-    pub(super) async fn made_live_before(
+    async fn made_live_before(
         &self,
         version: &str,
         revision: u64,
@@ -80,7 +130,7 @@ impl<'a> Log<'a> {
     /// Whether a change is decided and not carried out: what is live is still what it was decided
     /// on. (Each change writes another content, as it has another number, so that an entity tag
     /// never comes again.)
-    pub(super) fn is_unfinished(&self, change: &Change, live: &Live) -> bool {
+    fn is_unfinished(&self, change: &Change, live: &Live) -> bool {
         change.replaces.as_deref() == live.etag()
     }
 

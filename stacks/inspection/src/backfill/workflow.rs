@@ -127,11 +127,18 @@ pub(crate) fn workflow(
     flow.then(&count_others, &any_others);
     flow.when(&any_others, &others.is_positive(), &busy);
     flow.otherwise(&any_others, &pack);
-    flow.then(&pack, &ask);
+    // What is behind the endpoint is found out at once: the version is live now, and questions take time.
+    match &make.behind {
+        Some(behind) => {
+            flow.then(&pack, behind.first());
+            flow.then(behind.last(), &ask);
+        }
+        None => flow.then(&pack, &ask),
+    }
     flow.then(&ask, &choose);
     flow.then(&choose, &any_pictures);
     let is_any = chosen.get(Chosen::PICTURES).is_positive();
-    flow.when(&any_pictures, &is_any, make.first());
+    flow.when(&any_pictures, &is_any, &make.make);
     flow.otherwise(&any_pictures, &record);
     flow.then(&make.make, &transform);
     flow.then(&transform, &record);
@@ -227,16 +234,7 @@ impl MakeModel {
             None => json!({ "ModelPackageName": package.render() }),
         };
         let make = flow.make_model("MakeModel", model, &members(container));
-        if let Some(behind) = &behind {
-            flow.then(behind.last(), &make);
-        }
         Self { behind, make }
-    }
-
-    fn first(&self) -> &StepRef {
-        self.behind
-            .as_ref()
-            .map_or(&self.make, flow::PackageSteps::first)
     }
 
     fn each(&self) -> impl Iterator<Item = &StepRef> {

@@ -42,8 +42,10 @@ pub struct Backfill {
     /// Pictures that an instance is sent at once, 1 to 16. Together they have at most 100 MB, so that one may
     /// have 25 MB where they are up to 4, and 6 MB where they are 16.
     pub at_once: u32,
-    /// The longest run in seconds, 60 to 432,000; a job is stopped then, and what it has answered is
-    /// recorded.
+    /// The longest run in seconds, 60 to 432,000; a job is stopped then. SageMaker stores nothing of a job
+    /// that is stopped, so that this is a bound to what a mistake may cost: long enough for the pictures of
+    /// the days that are asked for at once.
+    /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html>
     pub max_runtime_seconds: u32,
 }
 
@@ -82,7 +84,8 @@ pub enum Endpoint {
 /// What runs behind an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndpointModel {
-    /// The project's own container, with the models that `deploy` fits.
+    /// The project's own container, with the models that `deploy` fits and the versions that are
+    /// promoted.
     Container {
         /// Its image in ECR, with a tag or digest:
         /// `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`. `{region}` stands for the
@@ -147,6 +150,17 @@ impl CloseLook {
             Self::SageMaker(sagemaker) => Some(sagemaker),
             _ => None,
         }
+    }
+
+    /// Whether endpoints run versions: a promotion then brings one behind its class's endpoint.
+    pub const fn serves_versions(self) -> bool {
+        matches!(
+            self,
+            Self::SageMaker(SageMaker {
+                model: EndpointModel::Container { .. },
+                ..
+            })
+        )
     }
 
     /// How versions look at pictures of earlier days, where they may.

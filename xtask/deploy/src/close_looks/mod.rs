@@ -12,6 +12,7 @@ use manifest::CloseLook;
 use ui::{Problem, Progress};
 
 use crate::custom_labels::{self, Picture, Training};
+use crate::objects;
 use crate::session::Session;
 
 /// A model that was fitted, and what it was fitted on.
@@ -41,8 +42,13 @@ pub(crate) async fn make_ready(
     match &session.manifest().close_look {
         CloseLook::Embedded => Ok(None),
         CloseLook::SageMaker { endpoints, .. } => {
-            let name = named(endpoints, class)?;
-            let endpoint = endpoints::make_ready(session, name, fitted, progress).await?;
+            let wanted = endpoints::Wanted {
+                class,
+                endpoint: named(endpoints, class)?,
+                version: fitted.version,
+                model: fitted.model,
+            };
+            let endpoint = endpoints::make_ready(session, wanted, progress).await?;
             Ok(endpoint.map(|endpoint| AskedModel::SagemakerEndpoint { endpoint }))
         }
         CloseLook::CustomLabels {
@@ -98,6 +104,47 @@ pub(crate) async fn is_ready(
         }
         _ => false,
     })
+}
+
+/// Brings a live model that somebody promoted behind its class's endpoint again, where the configuration
+/// gives the endpoint something else to run on. `false` where that is not what is missing.
+pub(crate) async fn renew(
+    session: &Session,
+    class: &DeviceClass,
+    live: &LiveModel,
+) -> anyhow::Result<bool> {
+    let CloseLook::SageMaker {
+        endpoints,
+        image: Some(_),
+        ..
+    } = &session.manifest().close_look
+    else {
+        return Ok(false);
+    };
+    let endpoint = named(endpoints, class)?;
+    let asked = AskedModel::SagemakerEndpoint {
+        endpoint: endpoint.to_owned(),
+    };
+    if live.asked.as_ref() != Some(&asked) {
+        return Ok(false);
+    }
+    let lake = &session.manifest().names.lake_bucket;
+    let Some(model) = objects::get(&session.clients.s3, lake, &live.close_look).await? else {
+        return Ok(false);
+    };
+    let wanted = endpoints::Wanted {
+        class,
+        endpoint,
+        version: &live.version,
+        model: &model,
+    };
+    let progress = session.ui.progress("Models", format!("{class}: endpoint"));
+    endpoints::make_ready(session, wanted, &progress).await?;
+    progress.done(format!(
+        "{class}: the endpoint answers with version {} as the configuration says",
+        live.version
+    ));
+    Ok(true)
 }
 
 /// Takes down what looked before and does not any more, for it costs by the hour. That it could not be is

@@ -160,7 +160,7 @@ fn refuse(error: &PictureError) -> ServiceError {
                 format!("Request has invalid image format: {message}"),
             )
         }
-        PictureError::TooSmall { .. } => {
+        PictureError::TooSmall { .. } | PictureError::TooNarrow { .. } => {
             invalid(format!("Request has invalid image dimensions: {message}"))
         }
         PictureError::TooManyBytes { .. } | PictureError::TooManyPixels { .. } => {

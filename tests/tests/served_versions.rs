@@ -1,0 +1,144 @@
+//! Versions behind an endpoint of SageMaker from end to end: a promotion brings one there before the class is
+//! inspected with it, a rollback the one before, and what is refused leaves the endpoint as it was.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use inspection::config::{CloseLook, Declaration, Endpoint, EndpointModel, Learning, SageMaker};
+use inspection::{environments, generate_declared};
+use serde_json::{Value, json};
+use tests::wire::{call, object, put_object, rows};
+use tests::{Installation, Served};
+
+const CLASS: &str = "pipe";
+const ENDPOINT: &str = "sightline-local-pipe";
+const LAKE: &str = "sightline-local-000000000000-us-east-1-lake";
+const IMAGE: &str = "000000000000.dkr.ecr.us-east-1.amazonaws.com/sightline-trial/inspector:1";
+
+/// An embedded environment whose endpoints run versions, on so many instances.
+fn artefacts(instances: u32) -> Vec<(String, String)> {
+    let local = environments::local();
+    let declaration = Declaration {
+        device_classes: &[CLASS],
+        own_pictures_class: None,
+        close_look: CloseLook::SageMaker(SageMaker {
+            endpoint: Endpoint::RealTime {
+                instance_type: "ml.m5.large",
+                instances,
+            },
+            model: EndpointModel::Container { image: IMAGE },
+            backfill: None,
+        }),
+        learning: Learning {
+            kinds: &["patch-core"],
+            ..local.learning
+        },
+        ..local
+    };
+    let artefacts = generate_declared(&declaration).unwrap_or_else(|found| panic!("{found}"));
+    let artefacts = artefacts.into_iter();
+    artefacts.map(|one| (one.path, one.text)).collect()
+}
+
+/// The configuration that the endpoint answers with.
+fn behind(served: &Served) -> String {
+    let asked = json!({ "EndpointName": ENDPOINT });
+    let found = call(served, ("sagemaker", "SageMaker.DescribeEndpoint"), &asked);
+    assert_eq!(found["EndpointStatus"], "InService", "{found:#}");
+    found["EndpointConfigName"].as_str().unwrap().to_owned()
+}
+
+/// Inspects the sample batch and gives what was said: picture, verdict, score to the last digit, and
+/// the version that said it.
+fn inspected(installation: &Installation, served: &Served) -> Vec<String> {
+    let output = installation.run(&["smoke", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+        panic!("{error}: {}", String::from_utf8_lossy(&output.stderr));
+    });
+    let batch = report["batch"]["name"].as_str().unwrap();
+    let sql = format!(
+        "SELECT picture_id, verdict, score, model FROM defects WHERE batch = '{batch}' AND \
+         device_class = '{CLASS}' AND day >= '2020-01-01' ORDER BY picture_id"
+    );
+    let said: Vec<String> = rows(served, &sql).iter().map(|row| row.join(" ")).collect();
+    assert!(!said.is_empty(), "{report:#}");
+    said
+}
+
+fn deployed(installation: &Installation) -> String {
+    let output = installation.run(&["deploy", "--no-smoke"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    told
+}
+
+#[test]
+fn a_promotion_brings_a_version_behind_its_endpoint_and_a_rollback_the_one_before() {
+    let Some(installation) = Installation::with_artefacts(artefacts(1)) else {
+        return;
+    };
+    let served = installation.serve("local", &[]);
+    deployed(&installation);
+    let first = behind(&served);
+    let before = inspected(&installation, &served);
+    let live = |word: &str| {
+        let models = installation.json(&["model", "list", CLASS, "--format", "json"]);
+        models[0][word].clone()
+    };
+    let fitted = live("live");
+
+    let words = ["model", "train", CLASS, "--samples", "--format", "json"];
+    let trained = installation.json(&words);
+    assert_eq!(trained["outcome"], "promoted", "{trained:#}");
+    let version = trained["result"]["to"].as_str().unwrap().to_owned();
+    let second = behind(&served);
+    assert_ne!(first, second);
+    let after = inspected(&installation, &served);
+    assert!(after.iter().all(|row| row.ends_with(&version)), "{after:?}");
+
+    let words = ["model", "rollback", CLASS, "--format", "json"];
+    assert_eq!(installation.json(&words)["to"], fitted);
+    assert_eq!(behind(&served), first);
+    assert_eq!(inspected(&installation, &served), before);
+
+    // A version that says something else than it did: the smoke test takes the promotion back, and
+    // the endpoint answers with what is live.
+    let key = format!("models/{CLASS}/versions/{version}/version.json");
+    let written = object(&served, LAKE, &key).unwrap();
+    let mut other: Value = serde_json::from_slice(&written).unwrap();
+    let score = &mut other["expectations"][0]["score"];
+    *score = json!(1.0 - score.as_f64().unwrap());
+    put_object(&served, LAKE, &key, other.to_string().as_bytes());
+    let refused = installation.told(1, &["model", "promote", CLASS, &version]);
+    assert!(refused.contains("SmokeFailed"), "{refused}");
+    assert_eq!(live("live"), fitted);
+    assert_eq!(behind(&served), first);
+    put_object(&served, LAKE, &key, &written);
+
+    let words = ["model", "promote", CLASS, &version, "--format", "json"];
+    assert_eq!(installation.json(&words)["to"], version.as_str());
+    assert_eq!(behind(&served), second);
+    assert_eq!(inspected(&installation, &served), after);
+
+    // A deploy leaves the promoted version where it is, and brings it along where endpoints are to
+    // run on something else.
+    let told = deployed(&installation);
+    assert!(told.contains("no changes"), "{told}");
+    assert_eq!(behind(&served), second);
+    for (path, text) in artefacts(2) {
+        installation.write(&path, &text);
+    }
+    let told = deployed(&installation);
+    assert!(
+        told.contains(&format!("the endpoint answers with version {version}")),
+        "{told}"
+    );
+    let third = behind(&served);
+    assert!(![first, second].contains(&third), "{third}");
+    assert_eq!(live("live"), version.as_str());
+    assert_eq!(inspected(&installation, &served), after);
+}
