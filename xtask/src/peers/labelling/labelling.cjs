@@ -64,14 +64,27 @@ function draw(folder, count) {
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PICTURES = 50;
 
+// The browser of the package. It takes the libraries along that it needs when it is told that it is where
+// it was made for; its flags for there are left out, which put all tabs into one process.
+async function packaged() {
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
+  const fonts = join(__dirname, 'fonts.conf');
+  const folder = join(__dirname, 'node_modules', 'dejavu-fonts-ttf', 'ttf');
+  writeFileSync(fonts, `<fontconfig><dir>${folder}</dir><cachedir>${join(__dirname, 'fonts-cache')}</cachedir></fontconfig>\n`);
+  process.env.FONTCONFIG_FILE = fonts;
+  const { default: browser } = await import('@sparticuz/chromium');
+  return browser.executablePath();
+}
+
 async function label(browser, folder, address) {
   const { chromium } = require('playwright-core');
   const complaints = [];
   const screenshots = [];
   const pressed = {};
   const times = [];
+  const program = browser === 'packaged' ? await packaged() : await which(browser);
   const open = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath: browser.includes('/') ? browser : await which(browser),
+    executablePath: program,
     args: FLAGS,
     headless: true,
     viewport: { width: 1280, height: 800 },

