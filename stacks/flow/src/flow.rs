@@ -128,7 +128,7 @@ impl<I: Payload> Flow<I> {
     /// A step that lets this many seconds pass.
     pub fn wait(&mut self, name: &str, seconds: u64) -> StepRef {
         let mut state = Wait::seconds(seconds);
-        state.common.output = Some(json!({}).into());
+        state.common.output = Some(json!({}));
         self.add_state(name, state)
     }
 

@@ -38,6 +38,13 @@ db.execute("CREATE MACRO width_bucket(x, low, high, n) AS CASE WHEN x < low THEN
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")
 
 
+def short(time):
+    """A time without the last zeros of its fraction."""
+    whole, point, fraction = str(time).partition(".")
+    fraction = fraction.rstrip("0")
+    return whole + point + fraction if fraction else whole
+
+
 def same(ours, theirs, kind):
     if ours is None or theirs is None:
         return ours is None and theirs is None
@@ -45,12 +52,12 @@ def same(ours, theirs, kind):
         one, two = float(ours), float(theirs)
         return one == two or math.isclose(one, two, rel_tol=1e-9, abs_tol=1e-9)
     if kind == "timestamp":
-        return ours.rstrip("0").rstrip(".") == str(theirs).rstrip("0").rstrip(".")
+        return short(ours) == short(theirs)
     if kind == "boolean":
         return (ours == "true") == theirs
     # DuckDB writes a time as text without the last zeros of its fraction.
     if TIME.fullmatch(ours):
-        return ours.rstrip("0").rstrip(".") == str(theirs).rstrip("0").rstrip(".")
+        return short(ours) == short(theirs)
     return ours == str(theirs)
 
 

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::lake;
+use crate::lake::{self, Memory};
 use engine::{Engine, Limits, Request};
 use inspected::name_of;
 
@@ -47,15 +47,24 @@ fn cases(text: &str) -> Vec<Case> {
     cases
 }
 
-/// The lake above, with its views.
+/// A statement without parameters.
+fn statement(sql: &str) -> Request<'_> {
+    Request {
+        sql,
+        database: Some(lake::DATABASE),
+        ..Request::default()
+    }
+}
+
+/// A lake, with its views.
 struct Asked {
     engine: Engine,
     names: Vec<&'static str>,
 }
 
 impl Asked {
-    async fn new() -> Self {
-        let (catalog, objects) = (Arc::new(lake::catalog()), Arc::new(inspected::lake()));
+    async fn new(lake: Memory) -> Self {
+        let (catalog, objects) = (Arc::new(lake::catalog()), Arc::new(lake));
         let engine = Engine::new(catalog, objects, Limits::default());
         let names = schema::tables().into_iter().map(|table| table.name);
         let mut asked = Self {
@@ -63,14 +72,9 @@ impl Asked {
             names: names.collect(),
         };
         for view in sql::views().unwrap() {
-            let statement = view.with_defaults(asked.tables()).unwrap();
-            let statement = format!("CREATE VIEW {} AS {statement}", view.name);
-            let request = Request {
-                sql: &statement,
-                database: Some(lake::DATABASE),
-                ..Request::default()
-            };
-            asked.engine.start(&request).await.unwrap();
+            let sql = view.with_defaults(asked.tables()).unwrap();
+            let sql = format!("CREATE VIEW {} AS {sql}", view.name);
+            asked.engine.start(&statement(&sql)).await.unwrap();
             asked.names.push(&view.name);
         }
         asked
@@ -82,11 +86,18 @@ impl Asked {
             names: &self.names,
         }
     }
+
+    /// How many bytes a statement reads.
+    async fn scanned(&self, sql: &str) -> u64 {
+        let mut running = self.engine.start(&statement(sql)).await.unwrap();
+        running.collect().await.unwrap();
+        running.bytes_scanned()
+    }
 }
 
 #[tokio::test]
 async fn every_shipped_query_gives_what_the_lake_justifies() {
-    let asked = Asked::new().await;
+    let asked = Asked::new(inspected::lake()).await;
     let (engine, tables) = (&asked.engine, asked.tables());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../slt");
     let (mut wrong, mut tried) = (String::new(), BTreeSet::new());
@@ -143,29 +154,47 @@ async fn every_shipped_query_gives_what_the_lake_justifies() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The first day that a query is asked about bounds each of its tables: what lies before cannot be
+/// read here.
+#[tokio::test]
+async fn no_query_reads_days_before_those_that_it_is_asked_for() {
+    let mut lake = inspected::lake();
+    for (key, _) in lake.below("") {
+        if let Some((table, _)) = key.split_once("/day=") {
+            lake.put(format!("{table}/day=2020-06-01/old.parquet"), "no Parquet");
+        }
+    }
+    let asked = Asked::new(lake).await;
+    for query in sql::shipped().unwrap() {
+        let all = query.with_defaults(asked.tables()).unwrap();
+        let mut query = query.clone();
+        for parameter in &mut query.parameters {
+            if ["since", "first_day", "reference_from"].contains(&&*parameter.name) {
+                name_of(0).clone_into(&mut parameter.default);
+            }
+        }
+        let recent = query.with_defaults(asked.tables()).unwrap();
+        let answer = async |sql: &str| rows(&asked.engine, &statement(sql)).await;
+        assert!(answer(&all).await.is_err(), "{} of all days", query.name);
+        let recent = answer(&recent).await;
+        assert!(recent.is_ok(), "{}: {recent:?}", query.name);
+    }
+}
+
 /// Whoever names a day of a view reads that day of every table behind it.
 #[tokio::test]
 async fn the_days_that_are_asked_of_a_view_are_those_that_are_read() {
-    let asked = Asked::new().await;
+    let asked = Asked::new(inspected::lake()).await;
     let view = &sql::views().unwrap()[0].name;
-    let scanned = async |sql: String| {
-        let request = Request {
-            sql: &sql,
-            database: Some(lake::DATABASE),
-            ..Request::default()
-        };
-        let mut running = asked.engine.start(&request).await.unwrap();
-        running.collect().await.unwrap();
-        running.bytes_scanned()
-    };
-    let all = scanned(format!("SELECT * FROM {view}")).await;
+    let all = asked.scanned(&format!("SELECT * FROM {view}")).await;
     let mut days = 0;
     for day in 0..4 {
         let sql = format!("SELECT * FROM {view} WHERE day = '{}'", name_of(day));
-        days += scanned(sql).await;
+        days += asked.scanned(&sql).await;
     }
     // The devices are read for every day, or what of them its pictures' devices leave.
-    let devices = scanned("SELECT device_class, device_id, site FROM devices".to_owned()).await;
+    let devices = "SELECT device_class, device_id, site FROM devices";
+    let devices = asked.scanned(devices).await;
     assert!(days <= all + 3 * devices, "{days} of {all} and {devices}");
 }
 

@@ -11,85 +11,137 @@ use crate::lake::{self, Memory};
 /// Milliseconds of 2026-11-18 00:00 UTC.
 const FIRST_DAY: i64 = 1_794_960_000_000;
 const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
+
+/// What a close look says of a picture.
+struct Look {
+    score: f64,
+    /// The model's version.
+    model: &'static str,
+    /// Days after the first; none in rows that are older than the column.
+    looked_at: Option<i64>,
+}
+
+const fn look(score: f64, model: &'static str, looked_at: Option<i64>) -> Look {
+    Look {
+        score,
+        model,
+        looked_at,
+    }
+}
 
 /// A picture, and what the looks say of it.
 struct Seen {
     class: &'static str,
-    /// Days after the first.
-    day: i64,
+    /// When it landed, in days after the first.
+    landed: i64,
     batch: &'static str,
     id: &'static str,
     device: &'static str,
     /// How suspicious; from 0.5 it is.
     suspicion: f64,
     brightness: f64,
-    /// The score of the close look and the model's version, for each that looked.
-    closely: &'static [(f64, &'static str)],
+    /// The close looks, in the order of their rows.
+    closely: &'static [Look],
+    /// Hours that the camera's clock is ahead of UTC, which it does not say.
+    ahead: i64,
 }
 
 const fn seen(
-    (class, day, batch): (&'static str, i64, &'static str),
+    (class, landed, batch): (&'static str, i64, &'static str),
     (id, device): (&'static str, &'static str),
     (suspicion, brightness): (f64, f64),
-    closely: &'static [(f64, &'static str)],
+    closely: &'static [Look],
 ) -> Seen {
     Seen {
         class,
-        day,
+        landed,
         batch,
         id,
         device,
         suspicion,
         brightness,
         closely,
+        ahead: 0,
+    }
+}
+
+impl Seen {
+    /// At noon.
+    fn landed_at(&self) -> i64 {
+        FIRST_DAY + self.landed * DAY + DAY / 2
+    }
+
+    /// An hour before it landed, by the camera's clock.
+    fn captured_at(&self) -> i64 {
+        self.landed_at() + (self.ahead - 1) * HOUR
+    }
+
+    /// The day of capture.
+    fn day(&self) -> String {
+        name_of((self.captured_at() - FIRST_DAY) / DAY)
     }
 }
 
 /// Meter m-1 is defective, then sound, then defective again; m-2 is always sound. Pipe x-1 is
-/// defective twice, the second time by one model and not by the other.
-const SEEN: [Seen; 7] = [
+/// defective twice, the second time by the later of two models and not by the earlier. Of meter m-4
+/// the model that looked last has the lower version, and its camera is a day ahead.
+const SEEN: [Seen; 8] = [
     seen(
         ("meter", 0, "b1"),
         ("p1", "m-1"),
         (0.9, 40.0),
-        &[(0.8, "v1")],
+        &[look(0.8, "v1", None)],
     ),
     seen(("meter", 0, "b1"), ("p2", "m-2"), (0.1, 60.0), &[]),
     seen(
         ("meter", 1, "b2"),
         ("p3", "m-1"),
         (0.6, 50.0),
-        &[(0.3, "v1")],
+        &[look(0.3, "v1", None)],
     ),
     seen(
         ("meter", 2, "b3"),
         ("p4", "m-1"),
         (0.8, 30.0),
-        &[(0.9, "v2")],
+        &[look(0.9, "v2", None)],
     ),
     seen(("meter", 2, "b3"), ("p5", "m-2"), (0.2, 50.0), &[]),
     seen(
         ("pipe", 2, "b3"),
         ("p7", "x-1"),
         (0.7, 70.0),
-        &[(0.6, "v2")],
+        &[look(0.6, "v2", None)],
     ),
     seen(
         ("pipe", 3, "b4"),
         ("p8", "x-1"),
         (0.9, 80.0),
-        &[(0.4, "v1"), (0.7, "v2")],
+        &[look(0.4, "v1", None), look(0.7, "v2", Some(5))],
     ),
+    Seen {
+        ahead: 13,
+        ..seen(
+            ("meter", 2, "b5"),
+            ("p9", "m-4"),
+            (0.7, 60.0),
+            &[look(0.8, "v1", Some(5)), look(0.2, "v2", Some(3))],
+        )
+    },
 ];
 
 pub(super) fn name_of(day: i64) -> String {
     format!("2026-11-{}", 18 + day)
 }
 
+fn verdict(score: f64) -> String {
+    if score >= 0.5 { "anomalous" } else { "normal" }.to_owned()
+}
+
 pub(super) fn lake() -> Memory {
     let mut memory = Memory::default();
     for (at, one) in SEEN.iter().enumerate() {
-        let (day, file) = (name_of(one.day), format!("{at}.parquet"));
+        let (day, file) = (one.day(), format!("{at}.parquet"));
         let finding = FindingRow {
             picture_id: one.id.to_owned(),
             batch: one.batch.to_owned(),
@@ -107,18 +159,18 @@ pub(super) fn lake() -> Memory {
         let defects: Vec<DefectRow> = one
             .closely
             .iter()
-            .enumerate()
-            .map(|(at, (score, model))| DefectRow {
+            .map(|look| DefectRow {
                 picture_id: one.id.to_owned(),
                 batch: one.batch.to_owned(),
                 device_id: one.device.to_owned(),
-                verdict: if *score >= 0.5 { "anomalous" } else { "normal" }.to_owned(),
-                score: *score,
+                verdict: verdict(look.score),
+                score: look.score,
                 boxes: Vec::new(),
                 heat_map: None,
-                model: (*model).to_owned(),
-                // The later, the later in the list.
-                looked_at: (at > 0).then(|| Timestamp::from_millis(FIRST_DAY + one.day * DAY)),
+                model: look.model.to_owned(),
+                looked_at: look
+                    .looked_at
+                    .map(|day| Timestamp::from_millis(FIRST_DAY + day * DAY)),
             })
             .collect();
         memory.put_rows(one.class, &day, &file, &[picture(one, None)]);
@@ -152,7 +204,7 @@ pub(super) fn lake() -> Memory {
         site: site.to_owned(),
         in_service_since: since.map(Date::from_days),
     };
-    // 2019-01-01, 2020-05-01 and 2021-01-01; x-1 is not named.
+    // 2019-01-01, 2020-05-01 and 2021-01-01; m-4 and x-1 are not named.
     let devices = [
         device("meter", "m-1", "north", Some(17_897)),
         device("meter", "m-2", "south", Some(17_897)),
@@ -170,19 +222,16 @@ pub(super) fn lake() -> Memory {
 
 /// A candidate that sees one defect more than the live model, and misses one of another class.
 fn put_shadows(memory: &mut Memory) {
-    let seen = |id: &str, device: &str, score: f64, live_score: f64| {
-        let verdict = |score: f64| if score >= 0.5 { "anomalous" } else { "normal" }.to_owned();
-        ShadowRow {
-            picture_id: id.to_owned(),
-            batch: "b1".to_owned(),
-            device_id: device.to_owned(),
-            verdict: verdict(score),
-            score,
-            model: "v2".to_owned(),
-            live_verdict: verdict(live_score),
-            live_score,
-            live_model: "v1".to_owned(),
-        }
+    let seen = |id: &str, device: &str, score: f64, live_score: f64| ShadowRow {
+        picture_id: id.to_owned(),
+        batch: "b1".to_owned(),
+        device_id: device.to_owned(),
+        verdict: verdict(score),
+        score,
+        model: "v2".to_owned(),
+        live_verdict: verdict(live_score),
+        live_score,
+        live_model: "v1".to_owned(),
     };
     let meters = [
         seen("p1", "m-1", 0.9, 0.8),
@@ -194,7 +243,9 @@ fn put_shadows(memory: &mut Memory) {
     memory.put_rows("pipe", &name_of(2), "shadows.parquet", &pipes);
 }
 
-/// Two batches: one of two classes, one whose close looks have no price and that lost every suspicion.
+/// One batch of two classes, one whose close looks have no price and that lost every suspicion, one whose
+/// run began the day after its pictures were taken, and one whose run began the day before, by the
+/// camera's clock.
 fn put_batches(memory: &mut Memory) {
     let batch = |batch: &str, (inspected, suspicious): (i64, i64), saved| BatchRow {
         batch: batch.to_owned(),
@@ -218,7 +269,8 @@ fn put_batches(memory: &mut Memory) {
         ("meter", 2, batch("b3", (2, 1), Some(4_000_000))),
         ("pipe", 2, batch("b3", (1, 1), Some(0))),
         // Nothing of it could be inspected.
-        ("pipe", 3, batch("b4", (0, 0), Some(0))),
+        ("pipe", 4, batch("b4", (0, 0), Some(0))),
+        ("meter", 2, batch("b5", (1, 1), Some(0))),
     ];
     for (class, day, row) in rows {
         let file = format!("{}.summary.parquet", row.batch);
@@ -262,18 +314,16 @@ fn prices() -> [PriceRow; 2] {
     ]
 }
 
-/// Captured an hour before it landed, at noon.
 fn picture(one: &Seen, duplicate_of: Option<&str>) -> PictureRow {
-    let landed = FIRST_DAY + one.day * DAY + DAY / 2;
     PictureRow {
         batch: one.batch.to_owned(),
         source_key: format!(
             "incoming/{}/{}/{}/{}.jpg",
             one.batch, one.class, one.device, one.id
         ),
-        captured_at: Some(Timestamp::from_millis(landed - 3_600_000)),
+        captured_at: Some(Timestamp::from_millis(one.captured_at())),
         bytes: 2_000_000,
         duplicate_of: duplicate_of.map(str::to_owned),
-        ..lake::picture(one.id, one.device, landed, None)
+        ..lake::picture(one.id, one.device, one.landed_at(), None)
     }
 }

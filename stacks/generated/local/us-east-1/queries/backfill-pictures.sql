@@ -2,7 +2,8 @@ WITH summed AS (
     SELECT DISTINCT batch
     FROM "sightline_local"."batches"
     WHERE device_class = ?
-        AND day >= '2020-01-01'
+        -- A run follows its pictures; by the clock of a camera east of UTC it begins up to a day before them.
+        AND day >= date_format(date(?) - INTERVAL '1' DAY, '%Y-%m-%d')
 ),
 looked AS (
     SELECT DISTINCT picture_id

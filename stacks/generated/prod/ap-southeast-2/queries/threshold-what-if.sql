@@ -1,3 +1,14 @@
+WITH looks AS (
+    SELECT
+        device_class,
+        verdict,
+        score,
+        row_number() OVER (
+            PARTITION BY device_class, picture_id ORDER BY looked_at DESC NULLS LAST, batch DESC, model DESC
+        ) AS time_looked
+    FROM "sightline_prod"."defects"
+    WHERE day >= ?
+)
 SELECT
     device_class,
     count(*) AS looked_at_closely,
@@ -5,7 +16,7 @@ SELECT
     count_if(score >= ?) AS defects_then,
     count_if(verdict <> 'anomalous' AND score >= ?) AS would_be_added,
     count_if(verdict = 'anomalous' AND score < ?) AS would_be_let_go
-FROM "sightline_prod"."defects"
-WHERE day >= ?
+FROM looks
+WHERE time_looked = 1
 GROUP BY device_class
 ORDER BY device_class

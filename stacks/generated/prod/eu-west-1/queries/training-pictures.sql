@@ -32,68 +32,65 @@ inspected AS (
         AND i.duplicate_of IS NULL
         AND i.suspicious IS NOT NULL
 ),
-seen AS (
-    SELECT * FROM inspected WHERE time_seen = 1
-),
--- A visit that names no picture answers what the device was called anomalous for since the one before.
-told AS (
-    SELECT s.picture_id, max_by(v.found, v.repaired_at) AS found
-    FROM seen s
-    JOIN visits v
-        ON v.device_id = s.device_id
-        AND s.seen_at <= v.repaired_at
-        AND (v.picture_id = s.picture_id
-            OR v.picture_id IS NULL
-            AND s.verdict = 'anomalous'
-            AND (v.before IS NULL OR s.seen_at > v.before))
-    GROUP BY s.picture_id
-),
--- Whatever the looks said, something was wrong with the device then.
-contradicted AS (
-    SELECT DISTINCT s.picture_id
-    FROM seen s
-    JOIN visits v
-        ON v.device_id = s.device_id
-        AND v.found = 'defect'
-        AND s.seen_at <= v.repaired_at
-        AND (v.before IS NULL OR s.seen_at > v.before)
-),
-unremarkable AS (
+judged AS (
     SELECT
-        s.picture_id,
-        row_number() OVER (PARTITION BY s.device_id ORDER BY s.uploaded_at DESC, s.picture_id) AS of_device,
-        s.uploaded_at
-    FROM seen s
-    LEFT JOIN told t ON t.picture_id = s.picture_id
-    LEFT JOIN contradicted c ON c.picture_id = s.picture_id
-    WHERE t.picture_id IS NULL
-        AND c.picture_id IS NULL
-        AND (NOT s.suspicious OR s.verdict = 'normal')
+        i.picture_id,
+        i.prepared_key,
+        i.device_id,
+        i.uploaded_at,
+        i.suspicious,
+        i.verdict,
+        -- A visit that names no picture answers what the device was called anomalous for since the one before.
+        max_by(v.found, v.repaired_at) FILTER (
+            WHERE v.picture_id = i.picture_id
+                OR v.picture_id IS NULL
+                AND i.verdict = 'anomalous'
+                AND (v.before IS NULL OR i.seen_at > v.before)
+        ) AS found,
+        -- Whatever the looks said, something was wrong with the device then.
+        count(*) FILTER (
+            WHERE v.found = 'defect' AND (v.before IS NULL OR i.seen_at > v.before)
+        ) > 0 AS is_contradicted
+    FROM inspected i
+    LEFT JOIN visits v ON v.device_id = i.device_id AND v.repaired_at >= i.seen_at
+    WHERE i.time_seen = 1
+    GROUP BY i.picture_id, i.prepared_key, i.device_id, i.uploaded_at, i.suspicious, i.verdict
+),
+told AS (
+    SELECT
+        picture_id,
+        prepared_key,
+        device_id,
+        uploaded_at,
+        CASE
+            WHEN found = 'defect' THEN 'confirmed'
+            WHEN found IS NOT NULL THEN 'false-alarm'
+            WHEN NOT is_contradicted AND (NOT suspicious OR verdict = 'normal') THEN 'unremarkable'
+        END AS because
+    FROM judged
+),
+of_devices AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY because, device_id ORDER BY uploaded_at DESC, picture_id) AS of_device
+    FROM told
+    WHERE because IS NOT NULL
 ),
 chosen AS (
-    SELECT picture_id, 'unremarkable' AS because
-    FROM (
-        SELECT picture_id, row_number() OVER (ORDER BY uploaded_at DESC, picture_id) AS number
-        FROM unremarkable
-        WHERE of_device <= ?
-    ) AS some
-    WHERE number <= ?
-    UNION ALL
-    SELECT picture_id, IF(found = 'defect', 'confirmed', 'false-alarm') AS because
-    FROM told
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY because ORDER BY uploaded_at DESC, picture_id) AS of_all
+    FROM of_devices
+    WHERE because <> 'unremarkable' OR of_device <= ?
 ),
 numbered AS (
     SELECT
-        s.picture_id,
-        s.prepared_key,
-        s.device_id,
-        s.uploaded_at,
-        c.because,
+        *,
         row_number() OVER (
-            ORDER BY IF(c.because = 'unremarkable', 1, 0), s.uploaded_at DESC, s.picture_id
+            ORDER BY IF(because = 'unremarkable', 1, 0), uploaded_at DESC, picture_id
         ) AS number
-    FROM chosen c
-    JOIN seen s ON s.picture_id = c.picture_id
+    FROM chosen
+    WHERE because <> 'unremarkable' OR of_all <= ?
 )
 SELECT
     picture_id,
