@@ -76,7 +76,7 @@ impl Serving {
             ));
         };
         let name = blueprint.name(endpoint, &wanted.version);
-        let told = |error| explain(endpoint, error);
+        let told = |error| explain(endpoint, &error);
         if !input.told {
             let archive = &wanted.archive(&*self.lake, &input.device_class).await?;
             let container = Container::Image { image, archive };
@@ -126,8 +126,8 @@ impl Handler<ServeModel> for Serving {
     }
 }
 
-fn explain(endpoint: &str, error: ServingError) -> Failure<PromoteError> {
-    let ServingError::Refused { error: refusal, .. } = &error else {
+fn explain(endpoint: &str, error: &ServingError) -> Failure<PromoteError> {
+    let ServingError::Refused { error: refusal, .. } = error else {
         return PromoteError::NotServed {
             endpoint: endpoint.to_owned(),
             detail: error.to_string(),

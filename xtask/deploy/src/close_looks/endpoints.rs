@@ -58,17 +58,17 @@ pub(super) async fn make_ready(
         },
         None => {
             let made = endpoints.make_package(&name, STAND_IN, &archive).await;
-            package = made.map_err(explain)?;
+            package = made.map_err(|error| explain(&error))?;
             Container::Package(&package)
         }
     };
     let made = endpoints.make(&blueprint, &name, container).await;
-    made.map_err(explain)?;
+    made.map_err(|error| explain(&error))?;
     let mut pauses = Pauses::new(session.manifest().embedded);
     let mut is_told = false;
     loop {
         let standing = endpoints.point(endpoint, &name, is_told).await;
-        match standing.map_err(explain)? {
+        match standing.map_err(|error| explain(&error))? {
             Standing::Answers => return Ok(Some(endpoint.to_owned())),
             Standing::Underway { told, status } => {
                 is_told = told;
@@ -91,13 +91,13 @@ pub(super) async fn is_ready(
     };
     let name = blueprint.name(endpoint, version);
     let answers = endpoints(session)?.answers_with(endpoint, &name).await;
-    Ok(answers.map_err(explain)?)
+    Ok(answers.map_err(|error| explain(&error))?)
 }
 
 /// Deletes an endpoint, and what it answers with.
 pub(super) async fn remove(session: &Session, endpoint: &str) -> anyhow::Result<()> {
     let removed = endpoints(session)?.remove(endpoint).await;
-    if removed.map_err(explain)? {
+    if removed.map_err(|error| explain(&error))? {
         session.ui.status("Delete", format!("endpoint {endpoint}"));
     }
     Ok(())
@@ -138,8 +138,8 @@ async fn upload(session: &Session, wanted: &Wanted<'_>) -> anyhow::Result<String
     Ok(format!("s3://{lake}/{key}"))
 }
 
-fn explain(error: ServingError) -> Problem {
-    let next = match &error {
+fn explain(error: &ServingError) -> Problem {
+    let next = match error {
         ServingError::Refused { error, .. } if error.code() == Some("AccessDeniedException") => {
             "let `cargo xtask bootstrap` renew the roles; they follow the configuration"
         }
