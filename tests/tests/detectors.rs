@@ -108,10 +108,10 @@ fn each_close_look(
         }
         let mut words = vec!["deploy", "trial", "--format", "json"];
         // The function that brings versions behind endpoints goes with its logs, which has to be said.
-        if served && !close_look.serves_versions() {
+        if served && !close_look.serves_models() {
             words.extend(["--allow-replace", LOGS_OF_SERVING]);
         }
-        served = close_look.serves_versions();
+        served = close_look.serves_models();
         let report = installation.json(&words);
         assert_eq!(report["smoke"]["passed"], true, "{name}: {report:#}");
         counted.push((name, report["batch"].clone()));

@@ -17,10 +17,12 @@ use tests::{Installation, Served};
 const CLASS: &str = "pipe";
 const ENDPOINT: &str = "sightline-local-pipe";
 const LAKE: &str = "sightline-local-000000000000-us-east-1-lake";
-const IMAGE: &str = "000000000000.dkr.ecr.us-east-1.amazonaws.com/sightline-trial/inspector:1";
+const OWN: EndpointModel = EndpointModel::Container {
+    image: "000000000000.dkr.ecr.us-east-1.amazonaws.com/sightline-trial/inspector:1",
+};
 
-/// An embedded environment whose endpoints run versions, on so many instances.
-fn artefacts(instances: u32) -> Vec<(String, String)> {
+/// An embedded environment whose endpoints run this, on so many instances.
+fn artefacts(model: EndpointModel, instances: u32) -> Vec<(String, String)> {
     let local = environments::local();
     let declaration = Declaration {
         device_classes: &[CLASS],
@@ -30,7 +32,7 @@ fn artefacts(instances: u32) -> Vec<(String, String)> {
                 instance_type: "ml.m5.large",
                 instances,
             },
-            model: EndpointModel::Container { image: IMAGE },
+            model,
             backfill: None,
         }),
         learning: Learning {
@@ -78,7 +80,7 @@ fn deployed(installation: &Installation) -> String {
 
 #[test]
 fn a_promotion_brings_a_version_behind_its_endpoint_and_a_rollback_the_one_before() {
-    let Some(installation) = Installation::with_artefacts(artefacts(1)) else {
+    let Some(installation) = Installation::with_artefacts(artefacts(OWN, 1)) else {
         return;
     };
     let served = installation.serve("local", &[]);
@@ -129,7 +131,7 @@ fn a_promotion_brings_a_version_behind_its_endpoint_and_a_rollback_the_one_befor
     let told = deployed(&installation);
     assert!(told.contains("no changes"), "{told}");
     assert_eq!(behind(&served), second);
-    for (path, text) in artefacts(2) {
+    for (path, text) in artefacts(OWN, 2) {
         installation.write(&path, &text);
     }
     let told = deployed(&installation);
@@ -141,4 +143,83 @@ fn a_promotion_brings_a_version_behind_its_endpoint_and_a_rollback_the_one_befor
     assert!(![first, second].contains(&third), "{third}");
     assert_eq!(live("live"), version.as_str());
     assert_eq!(inspected(&installation, &served), after);
+}
+
+#[test]
+fn a_model_package_is_promoted_to_an_endpoint_that_runs_those_and_rolled_back() {
+    let artefacts = artefacts(EndpointModel::Marketplace, 1);
+    let Some(installation) = Installation::with_artefacts(artefacts) else {
+        return;
+    };
+    let served = installation.serve("local", &[]);
+    deployed(&installation);
+    let first = behind(&served);
+    let before = inspected(&installation, &served);
+    let models = installation.json(&["model", "list", CLASS, "--format", "json"]);
+    let fitted = models[0]["live"].as_str().unwrap();
+
+    // As a training of the Marketplace's would leave it, of the same model.
+    let package = json!({
+        "ModelPackageName": "sightline-local-pipe-trained",
+        "InferenceSpecification": {
+            "Containers": [{
+                "Image": "inspector:embedded",
+                "ModelDataUrl": format!("s3://{LAKE}/models/{CLASS}/{fitted}.tar.gz"),
+            }],
+            "SupportedContentTypes": ["image/jpeg"],
+            "SupportedResponseMIMETypes": ["application/json"],
+        },
+    });
+    let made = call(
+        &served,
+        ("sagemaker", "SageMaker.CreateModelPackage"),
+        &package,
+    );
+    let arn = made["ModelPackageArn"].as_str().unwrap();
+    let words = [
+        "model",
+        "promote",
+        CLASS,
+        "--model-package",
+        arn,
+        "--format",
+        "json",
+    ];
+    let promoted = installation.json(&words);
+    assert_eq!(promoted["from"], fitted);
+    let version = promoted["to"].as_str().unwrap();
+    let second = behind(&served);
+    assert_ne!(first, second);
+    let asked = json!({ "ModelName": second });
+    let model = call(&served, ("sagemaker", "SageMaker.DescribeModel"), &asked);
+    assert_eq!(model["PrimaryContainer"]["ModelPackageName"], arn);
+    // Which the Marketplace's have to be.
+    assert_eq!(model["EnableNetworkIsolation"], true);
+    let after = inspected(&installation, &served);
+    let of_package: Vec<String> = before
+        .iter()
+        .map(|row| row.replace(fitted, version))
+        .collect();
+    assert_eq!(after, of_package);
+
+    assert!(deployed(&installation).contains("no changes"));
+    let words = ["model", "rollback", CLASS, "--format", "json"];
+    assert_eq!(installation.json(&words)["to"], fitted);
+    assert_eq!(behind(&served), first);
+    assert_eq!(inspected(&installation, &served), before);
+
+    // What endpoints do not run is refused, and what is no package is told.
+    let words = ["model", "train", CLASS, "--samples"];
+    let refused = installation.told(1, &words);
+    assert!(
+        refused.contains("endpoints run model packages"),
+        "{refused}"
+    );
+    assert_eq!(behind(&served), first);
+    let words = ["model", "promote", CLASS, "--model-package", "meter-3"];
+    let refused = installation.told(1, &words);
+    assert!(
+        refused.contains("is no ARN of a model package"),
+        "{refused}"
+    );
 }

@@ -81,14 +81,14 @@ impl Answer {
         }
     }
 
-    /// What the answer says of a picture, as the lake keeps it. `version` is the model that was asked, for
-    /// an answer that does not say which model it is of.
+    /// The version that the answer is of, where it says so.
+    pub fn version(&self) -> Option<&str> {
+        self.more.as_ref()?.version.as_deref()
+    }
+
+    /// What the answer says of a picture, as the lake keeps it.
     pub fn examination(&self, picture: PictureId, version: &str) -> Examination {
-        let more = self.more.as_ref();
-        let regions = more.map_or(&[][..], |more| &more.regions);
-        let version = more
-            .and_then(|more| more.version.as_deref())
-            .unwrap_or(version);
+        let regions = self.more.as_ref().map_or(&[][..], |more| &more.regions);
         Examination {
             picture_id: picture,
             verdict: if self.is_anomalous {

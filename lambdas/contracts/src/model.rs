@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LiveModel {
-    /// The close look's model file, a key in the lake.
+    /// The close look's model file, a key in the lake; empty where a model package looks, of which there is
+    /// no file.
     pub close_look: String,
-    /// Its version: the first 16 hexadecimal digits of the file's SHA-256.
+    /// Its version: the first 16 hexadecimal digits of the file's SHA-256, or of that of the package's ARN.
     pub version: String,
-    /// SHA-256 of the file, hexadecimal; checked on loading.
+    /// SHA-256 of the file, hexadecimal; checked on loading. That of the ARN where there is no file.
     pub sha256: String,
     /// The first look's custom labels model, a project version's ARN.
     pub first_look: Option<String>,
@@ -37,6 +38,9 @@ pub enum AskedModel {
     SagemakerEndpoint {
         /// Its name.
         endpoint: String,
+        /// The ARN of the model package behind it, where it is one of AWS's Marketplace.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        model_package: Option<String>,
     },
     /// A model of Rekognition Custom Labels.
     CustomLabels {

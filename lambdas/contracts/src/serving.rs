@@ -68,6 +68,9 @@ pub struct ServeInput {
     pub target: ServeTarget,
     /// The version, as [`crate::training::ModelInput::version`] says it.
     pub version: Option<VersionId>,
+    /// See [`crate::training::ModelInput::model_package`].
+    #[serde(default)]
+    pub model_package: Option<String>,
     /// Whether the endpoint was told already: what it becomes is then waited for.
     pub told: bool,
     /// How often this was asked before.

@@ -25,6 +25,10 @@ pub struct ModelInput {
     /// To promote: the version. To roll back: the version that is live now, so that nobody rolls
     /// back what they have not seen; any, when absent.
     pub version: Option<VersionId>,
+    /// To promote, in a version's place: the ARN of a model package of AWS's Marketplace model, which its
+    /// own training has made and measured; no gate of here has seen it.
+    #[serde(default)]
+    pub model_package: Option<String>,
     /// Who asks.
     pub by: String,
     /// Why, in their words.
@@ -258,6 +262,9 @@ pub struct PromoteInput {
     /// The endpoint that answers with it, where endpoints look closely.
     #[serde(default)]
     pub endpoint: Option<String>,
+    /// See [`ModelInput::model_package`].
+    #[serde(default)]
+    pub model_package: Option<String>,
     /// Who asks.
     pub by: String,
     /// Why.

@@ -83,6 +83,7 @@ fn live(asked: Option<AskedModel>) -> LiveModel {
 fn endpoint() -> LiveModel {
     live(Some(AskedModel::SagemakerEndpoint {
         endpoint: "meters".to_owned(),
+        model_package: None,
     }))
 }
 
@@ -147,6 +148,31 @@ async fn an_endpoint_is_asked_for_all_that_it_knows() {
         told(detector.look(&picture(), &live(None)).await),
         "ModelElsewhere"
     );
+}
+
+#[tokio::test]
+async fn a_row_has_the_version_that_the_answer_is_of() {
+    let ask = || async {
+        let answer = json!({
+            "Source": { "Type": "direct" }, "IsAnomalous": true, "Confidence": 0.9,
+            "AnomalyScore": 0.9, "Model": "padim", "Version": "v0", "Regions": [],
+        });
+        answer.to_string()
+    };
+    let aws = serve(Router::new().route("/endpoints/meters/invocations", post(ask))).await;
+    let detector = EndpointCloseLook::new(&aws, pictures(), 1_000);
+    let package = Some("arn:package".to_owned());
+    for (model_package, expected) in [(None, "v0"), (package, "v1")] {
+        let model = live(Some(AskedModel::SagemakerEndpoint {
+            endpoint: "meters".to_owned(),
+            model_package,
+        }));
+        let looked = detector.look(&picture(), &model).await.unwrap();
+        let CloseLooked::Examined(found) = looked else {
+            panic!("{looked:?}");
+        };
+        assert_eq!(found.model, expected);
+    }
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ impl Packing {
     ) -> Result<Packed, Failure<PackError>> {
         let live = self.live(class, version).await?;
         match live.and_then(|live| live.model.asked) {
-            Some(AskedModel::SagemakerEndpoint { endpoint }) => Ok(Packed {
+            Some(AskedModel::SagemakerEndpoint { endpoint, .. }) => Ok(Packed {
                 archive: None,
                 endpoint: Some(endpoint),
             }),

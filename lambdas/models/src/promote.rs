@@ -7,6 +7,7 @@
 //! retry, or by whoever comes next ([`log`]).
 
 mod log;
+mod package;
 mod serve;
 
 use std::sync::Arc;
@@ -59,25 +60,31 @@ impl Promoting {
         let now = live.model();
         match input.change {
             ChangeKind::Promote => {
-                let version = log.passed(input.version.as_ref()).await?;
                 // Other services look with models of their own, which no version here is.
                 if input.endpoint.is_none() && now.is_some_and(|now| now.asked.is_some()) {
                     return Err(conflict(
                         &input.device_class,
                         "a service looks closely at this class with a model of its own, and versions \
-                         are for the close look in the function itself or for endpoints with \
-                         EndpointModel::Container; choose one of these and deploy first"
+                         are for the close look in the function itself or for endpoints; choose \
+                         CloseLook::Embedded or CloseLook::SageMaker and deploy first"
                             .to_owned(),
                     ));
                 }
-                let to = LiveModel {
-                    close_look: version.file,
-                    version: version.version.to_string(),
-                    sha256: version.sha256,
-                    // The looks are promoted each by itself.
-                    first_look: now.and_then(|now| now.first_look.clone()),
-                    fitted_from: format!("dataset-{}", version.data.sha256),
-                    asked: input.endpoint.clone().map(asked),
+                // The looks are promoted each by itself.
+                let first_look = now.and_then(|now| now.first_look.clone());
+                let to = match (&input.endpoint, &input.model_package) {
+                    (Some(endpoint), Some(package)) => package::live(endpoint, package, first_look),
+                    (endpoint, _) => {
+                        let version = log.passed(input.version.as_ref()).await?;
+                        LiveModel {
+                            close_look: version.file,
+                            version: version.version.to_string(),
+                            sha256: version.sha256,
+                            first_look,
+                            fitted_from: format!("dataset-{}", version.data.sha256),
+                            asked: endpoint.clone().map(|endpoint| asked(endpoint, None)),
+                        }
+                    }
                 };
                 Ok((to, now.cloned()))
             }
@@ -85,7 +92,8 @@ impl Promoting {
                 let (mut to, earlier) = log.previous(live, input.version.as_ref()).await?;
                 // It may have looked from elsewhere in its day.
                 if let Some(endpoint) = &input.endpoint {
-                    to.asked = Some(asked(endpoint.clone()));
+                    let package = package::of(&to).map(str::to_owned);
+                    to.asked = Some(asked(endpoint.clone(), package));
                 }
                 Ok((to, earlier))
             }
@@ -195,8 +203,11 @@ impl Handler<PromoteModel> for Promoting {
 }
 
 /// Where a model looks that is behind an endpoint.
-const fn asked(endpoint: String) -> AskedModel {
-    AskedModel::SagemakerEndpoint { endpoint }
+const fn asked(endpoint: String, model_package: Option<String>) -> AskedModel {
+    AskedModel::SagemakerEndpoint {
+        endpoint,
+        model_package,
+    }
 }
 
 fn nothing_before(class: &DeviceClass) -> Failure<PromoteError> {

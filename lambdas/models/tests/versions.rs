@@ -181,6 +181,7 @@ impl World {
             change,
             version: version.cloned(),
             endpoint: None,
+            model_package: None,
             by: "somebody".to_owned(),
             reason: Some("for a test".to_owned()),
             execution: execution.to_owned(),
@@ -224,7 +225,10 @@ async fn no_version_goes_live_where_a_service_looks() {
     let world = World::new();
     let endpoint = "sightline-meter".to_owned();
     let live = LiveModel {
-        asked: Some(AskedModel::SagemakerEndpoint { endpoint }),
+        asked: Some(AskedModel::SagemakerEndpoint {
+            endpoint,
+            model_package: None,
+        }),
         ..world.deployed("fedcba9876543210")
     };
     world.put_live(&live);
@@ -414,6 +418,7 @@ async fn of_two_promotions_at_once_one_wins() {
         change: ChangeKind::Promote,
         version: Some(one),
         endpoint: None,
+        model_package: None,
         by: "somebody".to_owned(),
         reason: None,
         execution: "e1".to_owned(),

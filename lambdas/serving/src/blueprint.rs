@@ -56,6 +56,9 @@ impl<'a> Blueprint<'a> {
             "ModelName": name,
             "ExecutionRoleArn": self.role_arn,
             "PrimaryContainer": container,
+            // SageMaker brings the model and the pictures; one of the Marketplace has to be isolated.
+            // https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
+            "EnableNetworkIsolation": true,
         })
     }
 

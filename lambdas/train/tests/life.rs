@@ -188,6 +188,7 @@ async fn a_good_dataset_passes_and_the_same_with_flipped_labels_does_not() {
             change: ChangeKind::Promote,
             version: Some(version),
             endpoint: None,
+            model_package: None,
             by: "somebody".to_owned(),
             reason: None,
             execution: "e".to_owned(),

@@ -42,6 +42,9 @@ impl<I: Payload> Flow<I> {
                 "ModelName": model.render(),
                 "ExecutionRoleArn": format!("${{{JOB_ROLE_PLACEHOLDER}}}"),
                 "PrimaryContainer": container,
+                // SageMaker brings the model and the inputs; one of the Marketplace has to be isolated.
+                // https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
+                "EnableNetworkIsolation": true,
             }))
             .output(json!({}));
         self.add_state(name, state)

@@ -134,19 +134,17 @@ pub(crate) fn told(configuration: &Configuration, names: &ResourceNames, region:
     }
 }
 
-/// What the function is told that brings versions behind endpoints; `None` where versions are not what
-/// endpoints run.
+/// What the function is told that brings models behind endpoints; `None` where no endpoints look.
 pub(crate) fn endpoint_settings(
     configuration: &Configuration,
     names: &ResourceNames,
 ) -> Option<EndpointSettings> {
     let sagemaker = configuration.close_look.sagemaker()?;
-    let image = image(sagemaker.model, names.region())?;
     Some(EndpointSettings {
         prefix: names.close_look_model(""),
         role_arn: endpoint_role(configuration, names),
         variant: variant(sagemaker.endpoint),
-        image: Some(image),
+        image: image(sagemaker.model, names.region()),
     })
 }
 

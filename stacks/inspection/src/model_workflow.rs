@@ -121,7 +121,7 @@ pub(crate) fn workflow(
     let action = input.get(ModelInput::ACTION);
     let serving = configuration
         .close_look
-        .serves_versions()
+        .serves_models()
         .then(|| Serving::add(&mut flow, configuration, &version));
     let endpoint = serving.as_ref().map(Serving::endpoint);
     let change = |flow: &mut Flow<ModelInput>,
@@ -133,7 +133,10 @@ pub(crate) fn workflow(
             .set(PromoteInput::CHANGE, Expr::value(&kind))
             .set(PromoteInput::VERSION, version);
         let asked = match &endpoint {
-            Some(endpoint) => asked.set(PromoteInput::ENDPOINT, endpoint.some()),
+            Some(endpoint) => asked.set(PromoteInput::ENDPOINT, endpoint.some()).set(
+                PromoteInput::MODEL_PACKAGE,
+                input.get(ModelInput::MODEL_PACKAGE).or_null(),
+            ),
             None => asked,
         };
         flow.task::<PromoteModel>(

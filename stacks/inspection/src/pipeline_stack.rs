@@ -83,7 +83,7 @@ pub(crate) fn pipeline(
         functions::add::<ChooseWindows>(&mut template, configuration, names),
         functions::add::<CollectPictures>(&mut template, configuration, names),
     ];
-    if configuration.close_look.serves_versions() {
+    if configuration.close_look.serves_models() {
         model_functions.push(functions::add::<ServeModel>(
             &mut template,
             configuration,

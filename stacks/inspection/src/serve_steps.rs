@@ -73,7 +73,11 @@ impl Serving {
         let asked = Object::new()
             .set(ServeInput::DEVICE_CLASS, class.clone())
             .set(ServeInput::TARGET, target)
-            .set(ServeInput::VERSION, version.some());
+            .set(ServeInput::VERSION, version.some())
+            .set(
+                ServeInput::MODEL_PACKAGE,
+                input.get(ModelInput::MODEL_PACKAGE).or_null(),
+            );
         let names = Names {
             begin: "BeginServing",
             serve: "ServeModel",

@@ -115,6 +115,10 @@ pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::R
 
 /// Whether the close look's model is there and can be read; else why not.
 async fn readable(session: &Session, live: &LiveModel) -> anyhow::Result<Result<(), String>> {
+    // A model package has no file.
+    if live.close_look.is_empty() {
+        return Ok(Ok(()));
+    }
     let lake = &session.manifest().names.lake_bucket;
     let Some(bytes) = objects::get(&session.clients.s3, lake, &live.close_look).await? else {
         return Ok(Err("it is not there".to_owned()));

@@ -71,6 +71,7 @@ pub enum DeployedModelVerb {
     #[command(after_help = examples!(
         "cargo xtask model promote meter" => "the candidate",
         "cargo xtask model promote meter 0123456789abcdef --reason \"as before the storm\"" => "one of the versions",
+        "cargo xtask model promote meter --env prod --model-package arn:aws:sagemaker:eu-west-1:111111111111:model-package/meter-3" => "a model of AWS's Marketplace",
     ))]
     Promote(ModelPromoteArgs),
     /// Make live again what was so before; once more goes one further back.
@@ -231,6 +232,10 @@ pub struct ModelPromoteArgs {
     /// The version: its name, or candidate.
     #[arg(value_name = "VERSION", default_value = "candidate")]
     pub version: String,
+    /// In a version's place, a model package of AWS's Marketplace model, where endpoints run those. Its own
+    /// training has measured it; no gate of here has seen it.
+    #[arg(long, value_name = "ARN", conflicts_with = "version")]
+    pub model_package: Option<String>,
     /// Why, for the records.
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,

@@ -74,7 +74,7 @@ fn endpoint<'a>(
     model: &'a LiveModel,
 ) -> Result<&'a str, Failure<CloseLookError>> {
     match &model.asked {
-        Some(AskedModel::SagemakerEndpoint { endpoint }) => Ok(endpoint),
+        Some(AskedModel::SagemakerEndpoint { endpoint, .. }) => Ok(endpoint),
         _ => Err(elsewhere(picture, WANTED)),
     }
 }
@@ -241,9 +241,21 @@ fn read(
     body: &[u8],
 ) -> Result<CloseLooked, Failure<CloseLookError>> {
     match serde_json::from_slice::<Answer>(body) {
-        Ok(answer) => Ok(CloseLooked::Examined(
-            answer.examination(picture.id.clone(), &model.version),
-        )),
+        Ok(answer) => {
+            // While an endpoint is given another version, its answer alone knows which of them it is of. A
+            // model package knows nothing of versions.
+            let version = match &model.asked {
+                Some(AskedModel::SagemakerEndpoint {
+                    model_package: None,
+                    ..
+                }) => answer.version(),
+                _ => None,
+            };
+            let version = version.unwrap_or(&model.version);
+            Ok(CloseLooked::Examined(
+                answer.examination(picture.id.clone(), version),
+            ))
+        }
         Err(error) => Err(Failure::unexpected(format!(
             "the endpoint {endpoint} does not answer as a defect detection does: {error}"
         ))),

@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use contracts::ServiceError;
+use contracts::model::LiveModel;
 use contracts::serving::{EndpointSettings, ServeInput, ServeTarget, Served};
 use contracts::tasks::{PromoteError, ServeModel};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use serving::{Blueprint, Container, Endpoints, ServingError, Standing};
 
 use super::log::Log;
+use super::{conflict, package};
 use crate::model_file::ModelFile;
 
 /// How often it is asked whether an endpoint answers, before it is given up: with 15 seconds between, an hour.
@@ -46,18 +48,25 @@ impl Serving {
     }
 
     /// The model that is meant; `None` where nothing is live.
-    async fn wanted(&self, input: &ServeInput) -> Result<Option<ModelFile>, Failure<PromoteError>> {
+    async fn wanted(&self, input: &ServeInput) -> Result<Option<Wanted>, Failure<PromoteError>> {
         let log = Log::new(&*self.lake, &input.device_class);
-        Ok(match input.target {
-            ServeTarget::Version => Some(log.passed(input.version.as_ref()).await?.into()),
-            ServeTarget::Previous => {
+        Ok(match (input.target, &input.model_package) {
+            (ServeTarget::Version, Some(arn)) => Some(Wanted::Package {
+                version: package::version(arn),
+                arn: arn.clone(),
+            }),
+            (ServeTarget::Version, None) => {
+                let version = log.passed(input.version.as_ref()).await?;
+                Some(Wanted::File(version.into()))
+            }
+            (ServeTarget::Previous, _) => {
                 let (live, _) = log.settled().await?;
                 let (to, _) = log.previous(&live, input.version.as_ref()).await?;
                 Some(to.into())
             }
-            ServeTarget::Live => {
+            (ServeTarget::Live, _) => {
                 let (live, _) = log.settled().await?;
-                live.model().cloned().map(ModelFile::from)
+                live.model().cloned().map(Wanted::from)
             }
         })
     }
@@ -67,24 +76,72 @@ impl Serving {
         &self,
         input: &ServeInput,
         endpoint: &str,
-        wanted: &ModelFile,
+        wanted: &Wanted,
     ) -> Result<Standing, Failure<PromoteError>> {
+        let class = &input.device_class;
         let blueprint = Blueprint::of(&self.settings, self.lake.name());
-        let Some(image) = blueprint.image else {
-            return Err(Failure::unexpected(
-                "no image is said to run in endpoints; what looks is not a version's file",
-            ));
-        };
-        let name = blueprint.name(endpoint, &wanted.version);
+        let name = blueprint.name(endpoint, wanted.version());
         let told = |error| explain(endpoint, &error);
         if !input.told {
-            let archive = &wanted.archive(&*self.lake, &input.device_class).await?;
-            let container = Container::Image { image, archive };
+            let archive;
+            let container = match (blueprint.image, wanted) {
+                (Some(image), Wanted::File(file)) => {
+                    archive = file.archive(&*self.lake, class).await?;
+                    let archive = &archive;
+                    Container::Image { image, archive }
+                }
+                (None, Wanted::Package { arn, .. }) => Container::Package(arn),
+                (Some(_), Wanted::Package { arn, .. }) => {
+                    let detail = format!(
+                        "{arn} is a model package, and endpoints run the project's own container: \
+                         promote a version, or choose EndpointModel::Marketplace and deploy first"
+                    );
+                    return Err(conflict(class, detail));
+                }
+                (None, Wanted::File(file)) => {
+                    let detail = format!(
+                        "{} is a version for the project's own container, and endpoints run model \
+                         packages: promote one with --model-package, or choose \
+                         EndpointModel::Container and deploy first",
+                        file.version
+                    );
+                    return Err(conflict(class, detail));
+                }
+            };
             let made = self.endpoints.make(&blueprint, &name, container).await;
             made.map_err(told)?;
         }
         let standing = self.endpoints.point(endpoint, &name, input.told).await;
         standing.map_err(told)
+    }
+}
+
+/// What an endpoint is to answer with.
+enum Wanted {
+    /// A version's file, in the project's own container.
+    File(ModelFile),
+    /// A model package.
+    Package { version: String, arn: String },
+}
+
+impl Wanted {
+    fn version(&self) -> &str {
+        match self {
+            Self::File(file) => &file.version,
+            Self::Package { version, .. } => version,
+        }
+    }
+}
+
+impl From<LiveModel> for Wanted {
+    fn from(model: LiveModel) -> Self {
+        match package::of(&model) {
+            Some(arn) => Self::Package {
+                arn: arn.to_owned(),
+                version: model.version,
+            },
+            None => Self::File(model.into()),
+        }
     }
 }
 

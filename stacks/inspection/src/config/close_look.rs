@@ -93,7 +93,8 @@ pub enum EndpointModel {
         image: &'static str,
     },
     /// Model packages of AWS's Marketplace model 'Computer Vision Defect Detection', which a training
-    /// makes; a class is looked at closely once one of its own is promoted.
+    /// makes; a class is looked at closely once one of its own is promoted, with
+    /// `cargo xtask model promote CLASS --model-package ARN`.
     Marketplace,
 }
 
@@ -152,15 +153,9 @@ impl CloseLook {
         }
     }
 
-    /// Whether endpoints run versions: a promotion then brings one behind its class's endpoint.
-    pub const fn serves_versions(self) -> bool {
-        matches!(
-            self,
-            Self::SageMaker(SageMaker {
-                model: EndpointModel::Container { .. },
-                ..
-            })
-        )
+    /// Whether endpoints look: a promotion then brings a version, or a model package, behind its class's.
+    pub const fn serves_models(self) -> bool {
+        matches!(self, Self::SageMaker(_))
     }
 
     /// How versions look at pictures of earlier days, where they may.

@@ -1,6 +1,7 @@
 //! Endpoints of SageMaker, as a deploy brings models behind them ([`serving`] says how).
 
 use anyhow::Context;
+use contracts::model::AskedModel;
 use contracts::{DeviceClass, layout};
 use manifest::CloseLook;
 use serving::{Blueprint, Container, Endpoints, ServingError, Standing};
@@ -26,13 +27,13 @@ pub(super) struct Wanted<'a> {
     pub model: &'a [u8],
 }
 
-/// The endpoint's name once it answers with the model. `None` for a Marketplace model on AWS, of which
-/// nobody here has the file.
+/// What is to be asked once the endpoint answers with the model. `None` for a Marketplace model on AWS, of
+/// which nobody here has the file.
 pub(super) async fn make_ready(
     session: &Session,
     wanted: Wanted<'_>,
     progress: &Progress,
-) -> anyhow::Result<Option<String>> {
+) -> anyhow::Result<Option<AskedModel>> {
     let Some(blueprint) = blueprint(session) else {
         return Ok(None);
     };
@@ -41,8 +42,8 @@ pub(super) async fn make_ready(
     } = wanted;
     if blueprint.image.is_none() && !session.manifest().embedded {
         session.ui.warn(format!(
-            "{class}: no Marketplace model is promoted for it; until one is, its suspicious pictures are \
-             recorded as not inspected"
+            "{class}: no Marketplace model is promoted for it; until one is (`cargo xtask model promote \
+             {class} --model-package ARN`), its suspicious pictures are recorded as not inspected"
         ));
         return Ok(None);
     }
@@ -50,7 +51,7 @@ pub(super) async fn make_ready(
     let name = blueprint.name(endpoint, wanted.version);
     let archive = upload(session, &wanted).await?;
     progress.update(format!("{class}: endpoint {endpoint}"));
-    let package;
+    let mut package = None;
     let container = match blueprint.image {
         Some(image) => Container::Image {
             image,
@@ -58,8 +59,7 @@ pub(super) async fn make_ready(
         },
         None => {
             let made = endpoints.make_package(&name, STAND_IN, &archive).await;
-            package = made.map_err(|error| explain(&error))?;
-            Container::Package(&package)
+            Container::Package(package.insert(made.map_err(|error| explain(&error))?))
         }
     };
     let made = endpoints.make(&blueprint, &name, container).await;
@@ -69,7 +69,12 @@ pub(super) async fn make_ready(
     loop {
         let standing = endpoints.point(endpoint, &name, is_told).await;
         match standing.map_err(|error| explain(&error))? {
-            Standing::Answers => return Ok(Some(endpoint.to_owned())),
+            Standing::Answers => {
+                return Ok(Some(AskedModel::SagemakerEndpoint {
+                    endpoint: endpoint.to_owned(),
+                    model_package: package,
+                }));
+            }
             Standing::Underway { told, status } => {
                 is_told = told;
                 let status = status.as_deref().unwrap_or("none");

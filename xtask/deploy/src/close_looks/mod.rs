@@ -48,8 +48,7 @@ pub(crate) async fn make_ready(
                 version: fitted.version,
                 model: fitted.model,
             };
-            let endpoint = endpoints::make_ready(session, wanted, progress).await?;
-            Ok(endpoint.map(|endpoint| AskedModel::SagemakerEndpoint { endpoint }))
+            endpoints::make_ready(session, wanted, progress).await
         }
         CloseLook::CustomLabels {
             projects,
@@ -124,6 +123,7 @@ pub(crate) async fn renew(
     let endpoint = named(endpoints, class)?;
     let asked = AskedModel::SagemakerEndpoint {
         endpoint: endpoint.to_owned(),
+        model_package: None,
     };
     if live.asked.as_ref() != Some(&asked) {
         return Ok(false);
@@ -150,12 +150,22 @@ pub(crate) async fn renew(
 /// Takes down what looked before and does not any more, for it costs by the hour. That it could not be is
 /// told and fails nothing: a role of the new configuration may not.
 pub(crate) async fn retire(session: &Session, before: &LiveModel, live: &LiveModel) {
-    if before.asked == live.asked {
+    let stays = match (&before.asked, &live.asked) {
+        // An endpoint is changed in place.
+        (
+            Some(AskedModel::SagemakerEndpoint { endpoint: one, .. }),
+            Some(AskedModel::SagemakerEndpoint {
+                endpoint: other, ..
+            }),
+        ) => one == other,
+        (one, other) => one == other,
+    };
+    if stays {
         return;
     }
     let retired = match &before.asked {
         None => return,
-        Some(AskedModel::SagemakerEndpoint { endpoint }) => {
+        Some(AskedModel::SagemakerEndpoint { endpoint, .. }) => {
             endpoints::remove(session, endpoint).await
         }
         Some(AskedModel::CustomLabels {

@@ -3,6 +3,7 @@
 use contracts::training::{ModelAction, ModelInput};
 use contracts::{DeviceClass, VersionId};
 use grammar::{ModelPromoteArgs, ModelRollbackArgs};
+use manifest::CloseLook;
 use serde_json::json;
 use ui::{Exit, Format, Problem};
 
@@ -16,6 +17,9 @@ pub(super) async fn promote(
     class: &DeviceClass,
     args: &ModelPromoteArgs,
 ) -> anyhow::Result<Exit> {
+    if let Some(package) = &args.model_package {
+        return promote_package(session, class, package, args).await;
+    }
     let models = versions::read(session, class).await?;
     let version = models.find(&args.version)?;
     if models.live.as_deref() == Some(version.version.as_str()) {
@@ -30,6 +34,50 @@ pub(super) async fn promote(
         promote: true,
         trained: None,
         version: Some(version.version.clone()),
+        model_package: None,
+        by: run::caller(session).await?,
+        reason: args.reason.clone(),
+    };
+    change(session, "promote", &input, args.format.into()).await
+}
+
+/// Promotes a model package, which SageMaker knows and the lake does not.
+async fn promote_package(
+    session: &Session,
+    class: &DeviceClass,
+    package: &str,
+    args: &ModelPromoteArgs,
+) -> anyhow::Result<Exit> {
+    let runs_packages = matches!(
+        session.manifest().close_look,
+        CloseLook::SageMaker { image: None, .. }
+    );
+    if !runs_packages {
+        return Err(Problem::new(format!(
+            "{} does not look with model packages",
+            session.manifest().environment
+        ))
+        .because("its close look is not CloseLook::SageMaker with EndpointModel::Marketplace")
+        .next(
+            "choose that in stacks/inspection/src/environments.rs and deploy, or promote a version",
+        )
+        .into());
+    }
+    if !(package.starts_with("arn:") && package.contains(":model-package/")) {
+        return Err(
+            Problem::new(format!("{package:?} is no ARN of a model package"))
+                .next("see them: aws sagemaker list-model-packages")
+                .into(),
+        );
+    }
+    let input = ModelInput {
+        action: ModelAction::Promote,
+        device_class: class.clone(),
+        dataset: None,
+        promote: true,
+        trained: None,
+        version: None,
+        model_package: Some(package.to_owned()),
         by: run::caller(session).await?,
         reason: args.reason.clone(),
     };
@@ -59,6 +107,7 @@ pub(super) async fn roll_back(
         trained: None,
         // What is rolled back is what was seen here to be live.
         version: live.transpose().ok().flatten(),
+        model_package: None,
         by: run::caller(session).await?,
         reason: args.reason.clone(),
     };

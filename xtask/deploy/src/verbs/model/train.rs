@@ -28,6 +28,7 @@ pub(super) async fn train(
         promote: !args.no_promote,
         trained: None,
         version: None,
+        model_package: None,
         by: run::caller(session).await?,
         reason: args.reason.clone(),
     };
@@ -67,6 +68,7 @@ pub(super) async fn evaluate(
         promote: false,
         trained: Some(trained),
         version: None,
+        model_package: None,
         by: run::caller(session).await?,
         reason: None,
     };

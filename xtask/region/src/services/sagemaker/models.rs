@@ -23,6 +23,8 @@ struct CreateModel {
     model_name: String,
     execution_role_arn: String,
     primary_container: Definition,
+    #[serde(default)]
+    enable_network_isolation: bool,
 }
 
 /// `ContainerDefinition`.
@@ -112,6 +114,7 @@ impl SageMaker {
             role,
             container,
             package,
+            isolated: input.enable_network_isolation,
             created: context.now(),
         };
         self.models.put(&name, &model)?;
@@ -141,6 +144,7 @@ impl SageMaker {
             "ModelArn": model.arn,
             "ExecutionRoleArn": model.role,
             "PrimaryContainer": container,
+            "EnableNetworkIsolation": model.isolated,
             "CreationTime": seconds(model.created),
         }))
     }

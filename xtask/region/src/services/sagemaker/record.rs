@@ -23,6 +23,9 @@ pub(super) struct Model {
     pub(super) container: Container,
     /// The package that it was made of, where it was.
     pub(super) package: Option<String>,
+    /// Whether its container was asked to be without a network; here it has loopback all the same.
+    #[serde(default)]
+    pub(super) isolated: bool,
     pub(super) created: Timestamp,
 }
 
