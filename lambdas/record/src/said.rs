@@ -145,8 +145,17 @@ fn sentence(failure: &ChunkFailure) -> String {
     ))
 }
 
+/// How the States Language calls a task that took too long.
+const TIMED_OUT: &str = "States.Timeout";
+
 /// The failure of a job that was waited for, as it says itself. The cause is the job, described.
 pub(crate) fn job_failure(failure: &ChunkFailure) -> String {
+    if failure.error == TIMED_OUT {
+        return "the job ran out of time and was stopped, and SageMaker stores no answers of a job that is \
+                stopped; ask for fewer days at once, or let back-fills run longer \
+                (`max_runtime_seconds`)"
+            .to_owned();
+    }
     shortened(&message(failure, "FailureReason"))
 }
 
@@ -169,6 +178,15 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_that_ran_out_of_time_says_what_to_do() {
+        let failure = ChunkFailure {
+            error: TIMED_OUT.to_owned(),
+            cause: None,
+        };
+        assert!(job_failure(&failure).contains("ask for fewer days at once"));
+    }
 
     #[test]
     fn a_failure_reads_as_a_sentence() {

@@ -166,7 +166,8 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, PictureError> {
 /// then: 4000 pixels become 1000 and not 1024, and need not be resized once more.
 ///
 /// # Errors
-/// As [`decode`]; the limits are those of the file.
+/// As [`decode`]; the limits are those of the file, but that the shorter side has to have its least
+/// length afterwards as well ([`PictureError::TooNarrow`]).
 pub fn decode_within(
     bytes: &[u8],
     limits: &Limits,

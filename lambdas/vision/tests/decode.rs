@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::LIMITS;
+use common::{ANY_SIDE, LIMITS};
 use jpeg_encoder::{ColorType, Encoder};
 use proptest::prelude::*;
 use vision::picture::{self, Format, Limits, PictureError, Pixels};
@@ -61,11 +61,7 @@ fn png_of(color: png::ColorType, depth: png::BitDepth, side: u32, rows: &[u8]) -
 }
 
 fn tiny(bytes: &[u8]) -> Pixels {
-    let limits = Limits {
-        min_side: 1,
-        ..LIMITS
-    };
-    picture::decode(bytes, &limits).unwrap().pixels
+    picture::decode(bytes, &ANY_SIDE).unwrap().pixels
 }
 
 fn near(pixels: &Pixels, x: u32, y: u32, wanted: [u8; 3]) {
@@ -221,7 +217,7 @@ fn what_is_made_smaller_while_it_is_decoded_looks_like_the_whole() {
             (ColorType::Rgb, true),
         ] {
             let bytes = large(width, height, color, progressive);
-            let picture = picture::decode_within(&bytes, &LIMITS, 200).unwrap();
+            let picture = picture::decode_within(&bytes, &ANY_SIDE, 200).unwrap();
             assert_eq!(
                 (picture.width, picture.height),
                 (width.into(), height.into())
@@ -244,6 +240,46 @@ fn what_is_made_smaller_while_it_is_decoded_looks_like_the_whole() {
                     .max();
                 assert!(apart < Some(9), "{width} x {height} {color:?}: {apart:?}");
             }
+        }
+    }
+}
+
+/// An Exif block that tells an orientation and nothing else.
+fn orientation(value: u8) -> Vec<u8> {
+    let tiff = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01";
+    // The tag, one number of 16 bits, and no further directory.
+    let field = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0];
+    [&tiff[..], &field].concat()
+}
+
+#[test]
+fn of_several_exif_blocks_the_same_counts_whether_a_picture_is_made_smaller_or_not() {
+    let plain = large(1600, 1200, ColorType::Rgb, false);
+    let with = |blocks: &[Vec<u8>]| {
+        let mut bytes = plain[..2].to_vec();
+        for block in blocks {
+            bytes.extend([0xff, 0xe1]);
+            bytes.extend((block.len() as u16 + 2).to_be_bytes());
+            bytes.extend(block);
+        }
+        bytes.extend(&plain[2..]);
+        bytes
+    };
+    let (upright, turned) = (orientation(1), orientation(6));
+    let empty = b"Exif\0\0".to_vec();
+    for (blocks, is_turned) in [
+        (vec![turned.clone()], true),
+        (vec![turned.clone(), upright.clone()], false),
+        (vec![upright, turned.clone()], true),
+        (vec![turned, empty], true),
+    ] {
+        let bytes = with(&blocks);
+        let whole = picture::decode(&bytes, &LIMITS).unwrap();
+        let small = picture::decode_within(&bytes, &LIMITS, 200).unwrap();
+        for picture in [&whole, &small] {
+            assert_eq!(picture.height > picture.width, is_turned, "{blocks:?}");
+            let pixels = &picture.pixels;
+            assert_eq!(pixels.height() > pixels.width(), is_turned, "{blocks:?}");
         }
     }
 }
@@ -305,7 +341,7 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        let whole = picture::decode(&bytes, &LIMITS);
+        let whole = picture::decode(&bytes, &ANY_SIDE);
         // What is said of a decoder that has panicked; the one of whole pictures is not ours.
         let gave_up = |error: &PictureError| error.to_string().contains("gave up");
         let may_give_up = whole.as_ref().is_err_and(gave_up);
@@ -314,7 +350,7 @@ proptest! {
             prop_assert_eq!(picture.pixels.data().len(), area * 3);
         }
         for side in [60, 40, 15] {
-            match picture::decode_within(&bytes, &LIMITS, side) {
+            match picture::decode_within(&bytes, &ANY_SIDE, side) {
                 Ok(picture) => {
                     prop_assert!(picture.pixels.width().max(picture.pixels.height()) <= side);
                 }

@@ -15,6 +15,12 @@ pub(crate) const LIMITS: Limits = Limits {
     min_side: 80,
 };
 
+/// The same without a shortest side.
+pub(crate) const ANY_SIDE: Limits = Limits {
+    min_side: 1,
+    ..LIMITS
+};
+
 /// The network, loaded once.
 pub(crate) fn backbone() -> &'static Backbone {
     static BACKBONE: LazyLock<Backbone> = LazyLock::new(|| Backbone::load().unwrap());

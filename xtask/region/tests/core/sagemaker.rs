@@ -46,11 +46,23 @@ fn archive() -> &'static [u8] {
 /// A region with the archive in S3, a role for what looks, and a model made of both. `None`, with a word
 /// why, where the container's program was not built.
 pub(crate) async fn with_model() -> Option<Served> {
-    if !programs().join("inspector").is_file() {
-        println!("skipped: inspector is not built; `cargo xtask test` builds it");
+    if !is_built() {
         return None;
     }
-    let served = Served::start().await;
+    Some(model_in(Served::start().await).await)
+}
+
+/// Whether the container's program was built; says why nothing is tested where it was not.
+pub(crate) fn is_built() -> bool {
+    let is_built = programs().join("inspector").is_file();
+    if !is_built {
+        println!("skipped: inspector is not built; `cargo xtask test` builds it");
+    }
+    is_built
+}
+
+/// The same in a region that is there.
+pub(crate) async fn model_in(served: Served) -> Served {
     let s3 = served.s3();
     s3.create_bucket().bucket(BUCKET).send().await.unwrap();
     let put = s3.put_object().bucket(BUCKET).key("pipe/model.tar.gz");
@@ -68,7 +80,7 @@ pub(crate) async fn with_model() -> Option<Served> {
     served
         .get("sagemaker", "SageMaker.CreateModel", &model)
         .await;
-    Some(served)
+    served
 }
 
 /// The role of endpoints, by a stack as anybody would.

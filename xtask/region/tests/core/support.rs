@@ -54,7 +54,22 @@ impl Served {
     }
 
     async fn open(folder: TempDir) -> Self {
-        let region = Region::open(options(folder.path())).await.unwrap();
+        let options = options(folder.path());
+        Self::open_with(folder, options).await
+    }
+
+    /// With other programs than this workspace's.
+    pub(crate) async fn with_programs(programs: PathBuf) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            programs,
+            ..options(folder.path())
+        };
+        Self::open_with(folder, options).await
+    }
+
+    async fn open_with(folder: TempDir, options: Options) -> Self {
+        let region = Region::open(options).await.unwrap();
         make_role(&region);
         let endpoint = region.endpoint().to_owned();
         let (stop, stopped) = oneshot::channel();

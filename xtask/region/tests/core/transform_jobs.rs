@@ -1,13 +1,20 @@
 //! Batch transform jobs of SageMaker over the wire: the container's program really looks.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
-use crate::sagemaker::{BUCKET, with_model};
-use crate::support::{Served, until};
+use crate::sagemaker::{BUCKET, is_built, model_in, with_model};
+use crate::support::{ACCOUNT, Served, programs, until};
 
 /// A region with a model and some pictures: drawn pipes, and what is none.
 async fn with_pictures() -> Option<Served> {
-    let served = with_model().await?;
+    Some(pictures_in(with_model().await?).await)
+}
+
+async fn pictures_in(served: Served) -> Served {
     let mut pictures: Vec<(String, Vec<u8>)> = samples::normals("pipe")
         .take(3)
         .enumerate()
@@ -19,7 +26,7 @@ async fn with_pictures() -> Option<Served> {
     for (key, body) in pictures {
         put(&served, &key, body).await;
     }
-    Some(served)
+    served
 }
 
 async fn put(served: &Served, key: &str, body: Vec<u8>) {
@@ -72,6 +79,16 @@ async fn refused(served: &Served, operation: &str, input: &Value) -> String {
         .await;
     assert_eq!(answer.status, 400, "{answer:?}");
     answer.body
+}
+
+/// Waits until a job's container answers.
+async fn started(served: &Served, name: &str) {
+    let asked = json!({ "TransformJobName": name });
+    until(|| async {
+        let told = call(served, "DescribeTransformJob", &asked).await;
+        told["TransformStartTime"].as_f64()
+    })
+    .await;
 }
 
 /// The job, when it is over.
@@ -267,16 +284,7 @@ async fn jobs_are_stopped_and_listed() {
         call(&served, "CreateTransformJob", &job(name, "short.manifest")).await;
         ended(&served, name).await;
     }
-    let list = async |input: Value| {
-        let told = call(&served, "ListTransformJobs", &input).await;
-        let names: Vec<String> = told["TransformJobSummaries"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|job| job["TransformJobName"].as_str().unwrap().to_owned())
-            .collect();
-        (names, told["NextToken"].clone())
-    };
+    let list = async |input: Value| listed(&served, &input).await;
     // The newest first.
     let (names, next) = list(json!({ "MaxResults": 2 })).await;
     assert_eq!(names, ["short-2", "short-1"]);
@@ -289,4 +297,165 @@ async fn jobs_are_stopped_and_listed() {
     assert_eq!(names, ["short-1", "short-2"]);
     let told = refused(&served, "ListTransformJobs", &json!({ "MaxResults": 101 })).await;
     assert!(told.contains("'maxResults'"), "{told}");
+    // A page of a listing that is sorted otherwise.
+    let (_, next) = list(json!({ "SortBy": "Status", "MaxResults": 1 })).await;
+    let told = refused(&served, "ListTransformJobs", &json!({ "NextToken": next })).await;
+    assert!(told.contains("none of this listing"), "{told}");
+}
+
+/// The names on a page of jobs, and what the next page is asked for with.
+async fn listed(served: &Served, input: &Value) -> (Vec<String>, Value) {
+    let told = call(served, "ListTransformJobs", input).await;
+    let names = told["TransformJobSummaries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|job| job["TransformJobName"].as_str().unwrap().to_owned())
+        .collect();
+    (names, told["NextToken"].clone())
+}
+
+/// A training job without pictures.
+fn training(name: &str) -> Value {
+    json!({
+        "TrainingJobName": name,
+        "AlgorithmSpecification": {
+            "TrainingImage": "inspector",
+            "TrainingInputMode": "File",
+        },
+        "RoleArn": format!("arn:aws:iam::{ACCOUNT}:role/endpoint"),
+        "OutputDataConfig": { "S3OutputPath": format!("s3://{BUCKET}/models") },
+        "ResourceConfig": {
+            "InstanceType": "ml.m5.large",
+            "InstanceCount": 1,
+            "VolumeSizeInGB": 5,
+        },
+        "StoppingCondition": { "MaxRuntimeInSeconds": 600 },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_is_stopped_while_it_waits_and_what_one_answered_before_is_not_stored() {
+    let Some(served) = with_pictures().await else {
+        return;
+    };
+    manifest(&served, "long.manifest", &["0/sound.jpg"; 20_000]).await;
+    manifest(&served, "short.manifest", &["1/sound.jpg"]).await;
+    let create = async |name: &str, manifest: &str| {
+        call(&served, "CreateTransformJob", &job(name, manifest)).await;
+    };
+    let stop = async |name: &str| {
+        let named = json!({ "TransformJobName": name });
+        call(&served, "StopTransformJob", &named).await;
+        let told = ended(&served, name).await;
+        assert_eq!(told["TransformJobStatus"], "Stopped", "{told:#}");
+    };
+    create("long-1", "long.manifest").await;
+    started(&served, "long-1").await;
+    // While another job starts its container and is answered by it, the first is answered as well.
+    create("short", "short.manifest").await;
+    let told = ended(&served, "short").await;
+    assert_eq!(told["TransformJobStatus"], "Completed", "{told:#}");
+    assert_eq!(answers(&served, "short").await, ["1/sound.jpg.out"]);
+    create("long-2", "long.manifest").await;
+    started(&served, "long-2").await;
+
+    // No more than two run at once.
+    create("waiting", "short.manifest").await;
+    stop("waiting").await;
+    call(&served, "CreateTrainingJob", &training("waiting")).await;
+    let named = json!({ "TrainingJobName": "waiting" });
+    call(&served, "StopTrainingJob", &named).await;
+    until(|| async {
+        let told = call(&served, "DescribeTrainingJob", &named).await;
+        (told["TrainingJobStatus"] == "Stopped").then_some(())
+    })
+    .await;
+    let page = |next: Value| {
+        let mut asked = json!({ "StatusEquals": "InProgress", "MaxResults": 1 });
+        if next.is_string() {
+            asked["NextToken"] = next;
+        }
+        asked
+    };
+    let (names, next) = listed(&served, &page(Value::Null)).await;
+    assert_eq!(names, ["long-2"]);
+    assert!(next.is_string());
+
+    // The listing goes on, though the last of its page is no longer in it.
+    stop("long-2").await;
+    let (names, next) = listed(&served, &page(next)).await;
+    assert_eq!((names, next), (vec!["long-1".to_owned()], Value::Null));
+    stop("long-1").await;
+    for name in ["long-1", "long-2", "waiting"] {
+        assert!(answers(&served, name).await.is_empty(), "{name}");
+    }
+}
+
+/// A program in the place of the container's, which tells its process, does this, and becomes it.
+fn wrapped(folder: &Path, first: &str) {
+    let inspector = programs().join("inspector");
+    let program = folder.join("inspector");
+    let script = format!(
+        "#!/bin/sh\necho $$ >> '{}'\n{first}\nexec '{}' \"$@\"\n",
+        folder.join("processes").display(),
+        inspector.display()
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// The processes that were started.
+fn processes(folder: &Path) -> Vec<String> {
+    let told = fs::read_to_string(folder.join("processes")).unwrap();
+    told.lines().map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_that_ends_is_started_once_more() {
+    if !is_built() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    wrapped(folder.path(), "");
+    let served = Served::with_programs(folder.path().to_owned()).await;
+    let served = pictures_in(model_in(served).await).await;
+    manifest(&served, "some.manifest", &["0/sound.jpg"; 100]).await;
+    let mut killed = job("killed", "some.manifest");
+    killed["ModelClientConfig"]["InvocationsMaxRetries"] = json!(0);
+    call(&served, "CreateTransformJob", &killed).await;
+    started(&served, "killed").await;
+    let before = processes(folder.path());
+    assert_eq!(before.len(), 1);
+    let mut kill = std::process::Command::new("kill");
+    assert!(kill.arg("-9").args(&before).status().unwrap().success());
+    let told = ended(&served, "killed").await;
+    assert_eq!(told["TransformJobStatus"], "Completed", "{told:#}");
+    assert_eq!(processes(folder.path()).len(), 2);
+    assert_eq!(answers(&served, "killed").await, ["0/sound.jpg.out"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_that_ends_again_ends_the_job_with_its_last_words() {
+    if !is_built() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // The system ends it after some seconds of work, without a dump.
+    wrapped(folder.path(), "ulimit -c 0; ulimit -t 2");
+    let served = Served::with_programs(folder.path().to_owned()).await;
+    let served = pictures_in(model_in(served).await).await;
+    manifest(&served, "long.manifest", &["0/sound.jpg"; 20_000]).await;
+    call(&served, "CreateTransformJob", &job("long", "long.manifest")).await;
+    let told = ended(&served, "long").await;
+    assert_eq!(told["TransformJobStatus"], "Failed", "{told:#}");
+    let why = told["FailureReason"].as_str().unwrap();
+    let words = why.strip_prefix("AlgorithmError: the container ended twice: ");
+    assert!(
+        words.is_some_and(|words| words.contains("looked at")),
+        "{why}"
+    );
+    assert_eq!(processes(folder.path()).len(), 2);
+    // What was answered before is there, as on AWS.
+    assert_eq!(answers(&served, "long").await, ["0/sound.jpg.out"]);
 }

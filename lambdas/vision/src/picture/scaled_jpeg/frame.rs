@@ -85,8 +85,12 @@ pub(super) fn read(bytes: &[u8]) -> Option<Frame> {
             0xdb => told.quantisation(segment)?,
             0xdd => told.restart_interval = usize::from(two(segment)?),
             0xe1 => {
-                if let Some(exif) = segment.strip_prefix(b"Exif\0\0") {
-                    told.exif.get_or_insert_with(|| exif.to_vec());
+                // Of several blocks the last that is not empty, as the decoder of whole pictures does: a
+                // picture must not be turned one way when it is made smaller and another when it is not.
+                if let Some(exif) = segment.strip_prefix(b"Exif\0\0")
+                    && !exif.is_empty()
+                {
+                    told.exif = Some(exif.to_vec());
                 }
             }
             // Adobe's marker says which colours there are; 1 is luma and chroma.

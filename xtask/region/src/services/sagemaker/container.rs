@@ -17,7 +17,9 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
+use super::folder::Folder;
 use super::{archive, invalid};
 use crate::error::ServiceError;
 
@@ -31,16 +33,22 @@ const LOOKS_EVERY: Duration = Duration::from_millis(20);
 /// How long an answer may take.
 /// <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
 pub(super) const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
+/// How long one that gave no answer is looked at, whether it ends: its connections break before its process
+/// is seen to be gone.
+const ENDS_WITHIN: Duration = Duration::from_secs(5);
+/// How long the rest of what one that has ended said is waited for.
+const SAID_WITHIN: Duration = Duration::from_secs(1);
 /// Most bytes of an answer.
 const ANSWER_BYTES: usize = 6 << 20;
 /// Lines of what it says on stderr that are kept, for the reason of a failure.
 const LINES: usize = 20;
 
-/// A running program.
+/// A running program. The process is killed as its handle goes; nobody waits for an answer any more.
 pub(super) struct Container {
+    // Before its folder, which goes with it.
     child: Mutex<Child>,
     address: SocketAddr,
-    folder: PathBuf,
+    _folder: Folder,
     said: Said,
     /// Requests that it may be asked at once.
     pub(super) slots: Arc<Semaphore>,
@@ -53,7 +61,7 @@ pub(super) struct Start {
     /// The model's archive.
     pub(super) model: Option<Bytes>,
     /// A folder of its own, which is not there yet.
-    pub(super) folder: PathBuf,
+    pub(super) folder: Folder,
 }
 
 /// What is sent.
@@ -74,7 +82,11 @@ pub(super) struct Answer {
 
 /// The last lines of a program.
 #[derive(Debug, Clone, Default)]
-struct Said(Arc<Mutex<VecDeque<String>>>);
+struct Said {
+    lines: Arc<Mutex<VecDeque<String>>>,
+    /// Told when there are no more.
+    ended: CancellationToken,
+}
 
 /// What `inspector serve` says first.
 #[derive(Debug, Deserialize)]
@@ -102,25 +114,26 @@ impl Container {
     /// # Errors
     /// Why it does not, in words for `FailureReason`.
     pub(super) async fn start(start: Start) -> Result<Self, ServiceError> {
-        let model = start.folder.join("model");
+        // It goes with the work: whoever waits for it may go before it has ended.
+        let folder = start.folder;
         let archive = start.model;
         let unpacked = tokio::task::spawn_blocking(move || {
+            let model = folder.path().join("model");
             std::fs::create_dir_all(&model)?;
-            archive.map_or(Ok(()), |archive| archive::unpack(&archive, &model))
+            archive.map_or(Ok(()), |archive| archive::unpack(&archive, &model))?;
+            Ok(folder)
         });
         let unpacked = unpacked.await.map_err(std::io::Error::other);
-        if let Err(error) = unpacked.and_then(|unpacked| unpacked) {
-            let _ = std::fs::remove_dir_all(&start.folder);
-            return Err(invalid(format!("the model can't be unpacked: {error}")));
-        }
-        let (child, stdout, stderr) = spawn(&start.program, &start.folder, start.environment)
-            .inspect_err(|_| drop(std::fs::remove_dir_all(&start.folder)))?;
+        let folder = unpacked
+            .and_then(|unpacked| unpacked)
+            .map_err(|error| invalid(format!("the model can't be unpacked: {error}")))?;
+        let (child, stdout, stderr) = spawn(&start.program, folder.path(), start.environment)?;
         let said = Said::default();
         said.follow(stderr);
         let mut container = Self {
             child: Mutex::new(child),
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            folder: start.folder,
+            _folder: folder,
             said,
             slots: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
         };
@@ -129,7 +142,7 @@ impl Container {
             Ok(true) => Ok(container),
             Ok(false) => Err(invalid(format!(
                 "the container ended before it answered /ping: {}",
-                container.said.last()
+                container.last_words().await
             ))),
             Err(_) => Err(invalid(format!(
                 "the container did not answer /ping within {} seconds",
@@ -142,6 +155,17 @@ impl Container {
     pub(super) fn is_alive(&self) -> bool {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         matches!(child.try_wait(), Ok(None))
+    }
+
+    /// Whether the program has ended, where it gave no answer.
+    pub(super) async fn has_ended(&self) -> bool {
+        let answers = tokio::time::timeout(ENDS_WITHIN, self.answers_ping()).await;
+        answers.is_ok_and(|answers| !answers)
+    }
+
+    /// The last line that a program that has ended said on stderr.
+    pub(super) async fn last_words(&self) -> String {
+        self.said.last().await
     }
 
     /// `POST /invocations`, waited for so long.
@@ -197,6 +221,11 @@ impl Container {
         self.address = listening;
         // What else it prints is read, so that it does not wait for a reader.
         tokio::spawn(async move { tokio::io::copy(&mut stdout, &mut tokio::io::sink()).await });
+        self.answers_ping().await
+    }
+
+    /// Waits until it answers `/ping`. `false` when it ends before.
+    async fn answers_ping(&self) -> bool {
         while self.is_alive() {
             if self.ping().await {
                 return true;
@@ -219,20 +248,14 @@ impl Container {
     }
 }
 
-impl Drop for Container {
-    fn drop(&mut self) {
-        // The process is killed as its handle goes; nobody waits for an answer any more.
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
 impl Said {
     fn follow(&self, stderr: ChildStderr) {
         let said = self.clone();
         tokio::spawn(async move {
+            let _ended = said.ended.drop_guard();
             let mut lines = BufReader::new(stderr).lines();
             while let Ok(Some(line)) = lines.next_line().await {
-                let mut said = said.0.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut said = said.lines.lock().unwrap_or_else(PoisonError::into_inner);
                 if said.len() == LINES {
                     said.pop_front();
                 }
@@ -241,9 +264,13 @@ impl Said {
         });
     }
 
-    fn last(&self) -> String {
-        let said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        said.back()
+    /// The last line of all, where they come to an end.
+    async fn last(&self) -> String {
+        // Somebody else may still hold the other end.
+        let _ = tokio::time::timeout(SAID_WITHIN, self.ended.cancelled()).await;
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines
+            .back()
             .cloned()
             .unwrap_or_else(|| "it said nothing".to_owned())
     }
@@ -318,8 +345,26 @@ async fn send(address: SocketAddr, request: Request<Full<Bytes>>) -> Result<Answ
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use futures::FutureExt as _;
+
     use super::*;
+
+    /// A program that does nothing until its handle goes, with a folder.
+    pub(in crate::services::sagemaker) fn idle(folder: &Path) -> Container {
+        std::fs::create_dir_all(folder).unwrap();
+        let mut child = Command::new("cat");
+        let child = child.stdin(Stdio::piped()).kill_on_drop(true);
+        Container {
+            child: Mutex::new(child.spawn().unwrap()),
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            _folder: Folder::at(folder.to_owned()),
+            said: Said::default(),
+            slots: Arc::new(Semaphore::new(1)),
+        }
+    }
 
     #[test]
     fn an_image_is_the_program_of_its_repository() {
@@ -335,5 +380,39 @@ mod tests {
             let error = program(image).unwrap_err();
             assert_eq!(error.code, "ValidationException", "{image}");
         }
+    }
+
+    #[test]
+    fn what_is_unpacked_for_nobody_is_removed() {
+        let mut tar = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+        let mut header = tar::Header::new_ustar();
+        header.set_size(3);
+        tar.append_data(&mut header, "close-look.model", &b"abc"[..])
+            .unwrap();
+        let archive = tar.into_inner().unwrap().finish().unwrap();
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("container");
+        // One thread for blocking work, so that what comes later comes after it.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (go_on, waits) = std::sync::mpsc::channel::<()>();
+            let before = tokio::task::spawn_blocking(move || waits.recv());
+            let starting = Container::start(Start {
+                program: parent.path().join("none"),
+                environment: Vec::new(),
+                model: Some(Bytes::from(archive)),
+                folder: Folder::at(folder.clone()),
+            });
+            // It is to be unpacked, and nobody waits for that any more.
+            assert!(starting.now_or_never().is_none());
+            go_on.send(()).unwrap();
+            before.await.unwrap().unwrap();
+            tokio::task::spawn_blocking(|| ()).await.unwrap();
+        });
+        assert!(!folder.exists());
     }
 }

@@ -2,13 +2,11 @@
 //! number at once.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::sync::Semaphore;
-use uuid::Uuid;
 
 use super::container::{Container, Start, program};
 use super::input::s3_place;
@@ -47,9 +45,19 @@ impl Containers {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self, endpoint: &str, configuration: &str) -> Option<Arc<Container>> {
+    /// Ends those that have not been asked for long, and forgets those that have ended. Gives how long it is
+    /// until that can be so of another one.
+    fn reap(&self, now: Instant) -> Duration {
+        let left = |one: &Running| IDLE.saturating_sub(now.saturating_duration_since(one.asked));
         let mut running = self.lock();
-        running.retain(|one| one.container.is_alive() && one.asked.elapsed() < IDLE);
+        running.retain(|one| one.container.is_alive() && !left(one).is_zero());
+        // The one that was not asked for longest; what is started meanwhile has all its time.
+        running.first().map_or(IDLE, left)
+    }
+
+    fn find(&self, endpoint: &str, configuration: &str) -> Option<Arc<Container>> {
+        self.reap(Instant::now());
+        let mut running = self.lock();
         let place = running
             .iter()
             .position(|one| one.endpoint == endpoint && one.configuration == configuration)?;
@@ -86,6 +94,17 @@ impl Containers {
 }
 
 impl SageMaker {
+    /// Ends containers that nobody asks any more, for as long as the region runs.
+    pub(super) fn end_idle_containers(&self, context: &Context) {
+        let containers = Arc::clone(&self.containers);
+        context.spawn(async move {
+            loop {
+                let pause = containers.reap(Instant::now());
+                tokio::time::sleep(pause).await;
+            }
+        });
+    }
+
     /// The container of an endpoint with a configuration: the one that runs, or one that is started.
     ///
     /// # Errors
@@ -147,10 +166,6 @@ impl SageMaker {
         })
         .await
     }
-
-    pub(super) fn new_folder(&self) -> PathBuf {
-        self.folder.join(Uuid::new_v4().simple().to_string())
-    }
 }
 
 /// An object of at most `limit` bytes, read as a role.
@@ -176,4 +191,35 @@ pub(super) async fn fetch(
         .await
         .map_err(refused)?;
     body.bytes(limit).await.map_err(refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::container::tests::idle;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_container_that_nobody_asks_ends_by_itself_when_its_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
+        let containers = Containers::default();
+        assert_eq!(containers.reap(Instant::now()), IDLE);
+        for place in [&first, &second] {
+            containers.keep("pipes", "one", &Arc::new(idle(place)));
+        }
+        // The second was asked a minute later.
+        let asked = {
+            let mut running = containers.lock();
+            running[1].asked += Duration::from_secs(60);
+            running[0].asked
+        };
+        let almost = Duration::from_millis(1);
+        assert_eq!(containers.reap(asked + IDLE - almost), almost);
+        assert!(first.exists());
+        let left = containers.reap(asked + IDLE);
+        assert!(left > Duration::from_secs(59), "{left:?}");
+        assert!(!first.exists() && second.exists());
+        assert_eq!(containers.reap(asked + IDLE + left), IDLE);
+        assert!(!second.exists());
+    }
 }

@@ -45,6 +45,13 @@ pub(super) struct Input {
     pub(super) path: String,
 }
 
+impl Input {
+    /// A sentence about it.
+    pub(super) fn told(&self, what: &str) -> String {
+        format!("s3://{}/{}: {what}", self.bucket, self.key)
+    }
+}
+
 /// What a source names.
 ///
 /// # Errors

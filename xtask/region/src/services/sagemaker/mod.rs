@@ -10,7 +10,7 @@
 //!   process answers. A process that has long not been asked is stopped, and started again when it is.
 //! - A training job really runs the image's program with `train`; a tuning job runs one for each point of
 //!   its grid. A transform job starts the image's program with `serve`, as an endpoint does, and asks it about
-//!   each of its inputs. After a restart jobs begin anew.
+//!   each of its inputs. One that is stopped leaves no answers. After a restart jobs begin anew.
 //! - What asynchronous endpoints have taken is kept until it is answered, over a restart as well.
 //!
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
@@ -20,6 +20,7 @@ mod configurations;
 mod container;
 mod containers;
 mod endpoints;
+mod folder;
 mod input;
 mod inputs;
 mod models;
@@ -31,6 +32,7 @@ mod training_run;
 mod transform;
 mod transform_run;
 mod tuning;
+mod turns;
 mod waiting;
 
 use std::fmt;
@@ -113,6 +115,7 @@ impl SageMaker {
 
     /// Takes up endpoints that were being made when the region stopped, what was queued, and jobs.
     pub(crate) fn start(&self, context: &Context) {
+        self.end_idle_containers(context);
         self.take_up_transform_jobs(context);
         match (self.training_jobs.all(), self.tuning_jobs.all()) {
             (Ok(trainings), Ok(tunings)) => {

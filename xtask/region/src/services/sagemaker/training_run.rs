@@ -60,12 +60,16 @@ pub(super) fn begin(context: &Context, job: &TrainingJob) {
     let work = context.clone();
     work.spawn(async move {
         let sagemaker = context.sagemaker();
-        let Ok(_turn) = sagemaker.job_turns.acquire().await else {
-            return;
-        };
         let folder = sagemaker.new_folder();
-        let ended = run(&context, &name, &folder).await;
-        let _ = fs::remove_dir_all(&folder);
+        let is_stopping = || {
+            let job = sagemaker.training_job(&name);
+            job.is_ok_and(|job| job.status == JobStatus::Stopping)
+        };
+        // The process is killed as its handle goes.
+        let running = run(&context, &name, folder.path());
+        let ended = sagemaker.in_turn(is_stopping, running).await;
+        let ended = ended.unwrap_or(Ok(End::Stopped("Stopped")));
+        drop(folder);
         let now = context.now();
         let changed = sagemaker.change_training_job(&name, |job| {
             let (status, secondary) = match ended {
@@ -269,28 +273,16 @@ async fn train(
             .clone();
         tokio::spawn(metrics_of(stdout, metrics))
     });
-    let sagemaker = context.sagemaker();
-    let mut stops = sagemaker.stops.subscribe();
-    let stopped = async {
-        loop {
-            let job = sagemaker.training_job(name);
-            if job.is_ok_and(|job| job.status == JobStatus::Stopping)
-                || stops.changed().await.is_err()
-            {
-                return;
-            }
-        }
-    };
     let longest = Duration::from_secs(definition.stopping_condition.max_runtime_in_seconds);
     let status = tokio::select! {
         status = child.wait() => status.map_err(|error| ServiceError::internal(error.to_string()))?,
         // The process is killed as its handle goes.
-        () = stopped => return Ok(Some("Stopped")),
         () = tokio::time::sleep(longest) => return Ok(Some("MaxRuntimeExceeded")),
     };
     if let Some(reading) = reading
         && let Ok(metrics) = reading.await
     {
+        let sagemaker = context.sagemaker();
         sagemaker.change_training_job(name, |job| job.metrics = metrics)?;
     }
     if status.success() {

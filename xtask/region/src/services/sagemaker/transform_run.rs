@@ -1,15 +1,21 @@
 //! A transform job at work: the model's container is started as an endpoint starts it, asked about each input,
-//! and what it answers is written beside the input's name. An input without an answer stops no other, and
-//! fails the job when all are done.
+//! and what it answers is written beside the input's name when all are done. An input without an answer stops
+//! no other, and fails the job then.
 //! <https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>
 
+mod kept;
+mod serving;
+
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
 
-use super::container::{Answer, Ask, Container};
+use self::kept::Kept;
+use self::serving::Serving;
+use super::container::{Answer, Ask};
 use super::containers::fetch;
-use super::input::s3_place;
 use super::inputs::{self, Input, MOST_OBJECTS};
 use super::training::JobStatus;
 use super::transform::{Request, TransformJob};
@@ -17,7 +23,6 @@ use super::{invalid, models};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
-use crate::services::s3::{PutOptions, object_arn};
 
 /// Most requests at once, whatever a job asks for: a machine has no room for more.
 const MOST_AT_ONCE: u64 = 16;
@@ -34,6 +39,18 @@ enum End {
     Stopped,
 }
 
+/// What came of a job's inputs.
+struct Asked {
+    role: Caller,
+    request: Request,
+    inputs: usize,
+    kept: Vec<Kept>,
+    /// Why some inputs have no answer, as sentences.
+    refused: Vec<String>,
+    /// Why the rest were not asked about, where they were not.
+    failure: Option<ServiceError>,
+}
+
 /// Runs a job in the background, from its beginning.
 pub(super) fn begin(context: &Context, job: &TransformJob) {
     let name = job.name.clone();
@@ -41,10 +58,9 @@ pub(super) fn begin(context: &Context, job: &TransformJob) {
     let work = context.clone();
     work.spawn(async move {
         let sagemaker = context.sagemaker();
-        let Ok(_turn) = sagemaker.job_turns.acquire().await else {
-            return;
-        };
-        let ended = run(&context, &name).await;
+        let folder = sagemaker.new_folder();
+        let ended = run(&context, &name, folder.path()).await;
+        drop(folder);
         let now = context.now();
         let changed = sagemaker.change_transform_job(&name, |job| {
             job.status = match ended {
@@ -65,27 +81,21 @@ pub(super) fn begin(context: &Context, job: &TransformJob) {
     });
 }
 
-async fn run(context: &Context, name: &str) -> Result<End, ServiceError> {
+async fn run(context: &Context, name: &str, folder: &Path) -> Result<End, ServiceError> {
     let sagemaker = context.sagemaker();
-    let mut stops = sagemaker.stops.subscribe();
-    let stopped = async {
-        loop {
-            let job = sagemaker.transform_job(name);
-            if job.is_ok_and(|job| job.status == JobStatus::Stopping)
-                || stops.changed().await.is_err()
-            {
-                return;
-            }
-        }
+    let is_stopping = || {
+        let job = sagemaker.transform_job(name);
+        job.is_ok_and(|job| job.status == JobStatus::Stopping)
     };
-    tokio::select! {
-        transformed = transform(context, name) => transformed.map(|()| End::Completed),
-        // The container ends as its handle goes.
-        () = stopped => Ok(End::Stopped),
+    let asking = ask(context, name, folder);
+    match sagemaker.in_turn(is_stopping, asking).await {
+        Some(asked) => store(context, asked?).await.map(|()| End::Completed),
+        None => Ok(End::Stopped),
     }
 }
 
-async fn transform(context: &Context, name: &str) -> Result<(), ServiceError> {
+/// Asks about all inputs, and keeps what is answered in a folder.
+async fn ask(context: &Context, name: &str, folder: &Path) -> Result<Asked, ServiceError> {
     let sagemaker = context.sagemaker();
     let job = sagemaker.transform_job(name)?;
     let request = job.request()?;
@@ -100,35 +110,77 @@ async fn transform(context: &Context, name: &str) -> Result<(), ServiceError> {
             inputs.len()
         )));
     }
+    fs::create_dir_all(folder).map_err(|error| ServiceError::internal(error.to_string()))?;
     let mut environment = request.environment.clone();
     environment.extend(request.variables());
-    let container = sagemaker
-        .start_container(context, &model, environment)
-        .await?;
+    let serving = Serving::start(context, &model, environment).await?;
     let started = context.now();
     sagemaker.change_transform_job(name, |job| job.started = Some(started))?;
     let at_once = match request.at_once() {
         Some(number) => number,
-        None => container.at_once().await.unwrap_or(1),
+        None => serving.container().await?.at_once().await.unwrap_or(1),
     };
     let asking = Asking {
         context,
         role: &role,
         request: &request,
-        container: &container,
+        serving: &serving,
+        folder,
     };
     let all = inputs.len();
     let at_once = usize::try_from(at_once.clamp(1, MOST_AT_ONCE)).unwrap_or(1);
-    let refused: Vec<String> = stream::iter(inputs)
-        .map(|input| asking.about(input))
-        .buffer_unordered(at_once)
-        .filter_map(|answered| async move { answered.err() })
-        .collect()
-        .await;
-    match refused.first() {
-        None => Ok(()),
-        Some(first) => Err(invalid(format!(
-            "AlgorithmError: {} of {all} inputs gave no answer, the others did; the first: {first}",
+    let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    let mut failure = None;
+    {
+        let mut answers = stream::iter(inputs)
+            .enumerate()
+            .map(|(at, input)| asking.about(at, input))
+            .buffer_unordered(at_once);
+        while let Some(answered) = answers.next().await {
+            match answered {
+                Ok(Ok(answer)) => kept.push(answer),
+                Ok(Err(why)) => refused.push(why),
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
+            }
+        }
+    }
+    Ok(Asked {
+        role,
+        inputs: all,
+        kept,
+        refused,
+        failure,
+        request,
+    })
+}
+
+/// Stores what was answered; the error is why that is not all.
+async fn store(context: &Context, asked: Asked) -> Result<(), ServiceError> {
+    let Asked {
+        role,
+        request,
+        inputs,
+        kept,
+        mut refused,
+        failure,
+    } = asked;
+    let below = request.output_path();
+    for one in kept {
+        if let Err(error) = one.store(context, &role, &below).await {
+            refused.push(
+                one.input()
+                    .told(&format!("{}: {}", error.code, error.message)),
+            );
+        }
+    }
+    match (failure, refused.first()) {
+        (Some(failure), _) => Err(failure),
+        (None, None) => Ok(()),
+        (None, Some(first)) => Err(invalid(format!(
+            "AlgorithmError: {} of {inputs} inputs gave no answer, the others did; the first: {first}",
             refused.len()
         ))),
     }
@@ -139,59 +191,45 @@ struct Asking<'a> {
     context: &'a Context,
     role: &'a Caller,
     request: &'a Request,
-    container: &'a Container,
+    serving: &'a Serving<'a>,
+    folder: &'a Path,
 }
 
 impl Asking<'_> {
-    /// Asks about an input and writes the answer; the error is why there is none, as a sentence.
-    async fn about(&self, input: Input) -> Result<(), String> {
-        let Input { bucket, key, path } = input;
-        let told = |why: String| format!("s3://{bucket}/{key}: {why}");
+    /// Asks about an input, the `at`th, and keeps the answer.
+    ///
+    /// # Errors
+    /// When there is nobody to ask any more. The error within is why there is no answer, as a sentence.
+    async fn about(&self, at: usize, input: Input) -> Result<Result<Kept, String>, ServiceError> {
         let most = self.request.payload_bytes();
-        let body = fetch(self.context, self.role, &bucket, &key, most)
-            .await
-            .map_err(|error| error.message)?;
+        let fetched = fetch(self.context, self.role, &input.bucket, &input.key, most).await;
+        let body = match fetched {
+            Ok(body) => body,
+            Err(error) => return Ok(Err(error.message)),
+        };
+        let ask = || Ask {
+            content_type: self.request.transform_input.content_type.clone(),
+            accept: self.request.transform_output.accept.clone(),
+            attributes: None,
+            body: body.clone(),
+        };
         let mut pause = FIRST_PAUSE;
         let mut attempt = 1;
         let answer = loop {
-            let asked = self.container.invoke(
-                Ask {
-                    content_type: self.request.transform_input.content_type.clone(),
-                    accept: self.request.transform_output.accept.clone(),
-                    attributes: None,
-                    body: body.clone(),
-                },
-                self.request.answers_within(),
-            );
-            let (why, again) = match asked.await {
+            let asked = self.serving.invoke(ask, self.request.answers_within());
+            let (why, again) = match asked.await? {
                 Ok(answer) if answer.status == 200 => break answer,
                 Ok(answer) => (bad_status(&answer), is_worth_a_retry(answer.status)),
                 Err(why) => (why, true),
             };
             if !again || attempt >= self.request.attempts() {
-                return Err(told(why));
+                return Ok(Err(input.told(&why)));
             }
             tokio::time::sleep(pause).await;
             pause *= 2;
             attempt += 1;
         };
-        self.write(&path, answer)
-            .await
-            .map_err(|error| told(format!("{}: {}", error.code, error.message)))
-    }
-
-    async fn write(&self, path: &str, answer: Answer) -> Result<(), ServiceError> {
-        let place = format!("{}{path}.out", self.request.output_path());
-        let (bucket, key) = s3_place("S3OutputPath", &place)?;
-        self.context
-            .authorise(self.role, "s3:PutObject", &object_arn(&bucket, &key))?;
-        let mut options = PutOptions::default();
-        options.attributes.content_type = Some(answer.content_type);
-        self.context
-            .s3()
-            .put_object(self.context, &bucket, &key, answer.body, options)
-            .await?;
-        Ok(())
+        Ok(Kept::write(self.folder, at, input, answer))
     }
 }
 

@@ -1,7 +1,13 @@
-//! Transform jobs, listed.
+//! Transform jobs, listed. A page goes on behind the place of the last job of the one before, whatever has become
+//! of that job.
 //! <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html>
 
-use serde::Deserialize;
+use std::cmp::Ordering;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::TransformJob;
@@ -48,7 +54,59 @@ enum SortOrder {
     Descending,
 }
 
+/// Where a job stands: by what is sorted, and then its name, which is its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Place {
+    key: Key,
+    name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Key {
+    Name,
+    CreationTime(Timestamp),
+    Status(String),
+}
+
+impl Place {
+    fn token(&self) -> Result<String, ServiceError> {
+        let text = serde_json::to_vec(self);
+        let text = text.map_err(|error| ServiceError::internal(error.to_string()))?;
+        Ok(URL_SAFE_NO_PAD.encode(text))
+    }
+}
+
 impl Asked {
+    /// The place that a token tells, of a listing that is sorted as this one.
+    fn told(&self, token: &str) -> Option<Place> {
+        let text = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let place: Place = serde_json::from_slice(&text).ok()?;
+        let is_of_this = matches!(
+            (self.sort_by, &place.key),
+            (SortBy::Name, Key::Name)
+                | (SortBy::CreationTime, Key::CreationTime(_))
+                | (SortBy::Status, Key::Status(_))
+        );
+        is_of_this.then_some(place)
+    }
+
+    fn place(&self, job: &TransformJob) -> Place {
+        let key = match self.sort_by {
+            SortBy::Name => Key::Name,
+            SortBy::CreationTime => Key::CreationTime(job.created),
+            SortBy::Status => Key::Status(job.status.as_str().to_owned()),
+        };
+        let name = job.name.clone();
+        Place { key, name }
+    }
+
+    fn order(&self, one: &Place, other: &Place) -> Ordering {
+        match self.sort_order {
+            SortOrder::Ascending => one.cmp(other),
+            SortOrder::Descending => other.cmp(one),
+        }
+    }
+
     fn wants(&self, job: &TransformJob) -> bool {
         let (created, modified) = (seconds(job.created), seconds(job.modified()));
         let named = self.name_contains.as_ref();
@@ -63,22 +121,6 @@ impl Asked {
             && self
                 .last_modified_time_before
                 .is_none_or(|time| modified < time)
-    }
-
-    fn sort(&self, jobs: &mut [TransformJob]) {
-        jobs.sort_by(|one, other| {
-            let order = match self.sort_by {
-                SortBy::Name => std::cmp::Ordering::Equal,
-                SortBy::CreationTime => one.created.cmp(&other.created),
-                SortBy::Status => one.status.as_str().cmp(other.status.as_str()),
-            };
-            // Names are unique, so that pages follow each other.
-            let order = order.then_with(|| one.name.cmp(&other.name));
-            match self.sort_order {
-                SortOrder::Ascending => order,
-                SortOrder::Descending => order.reverse(),
-            }
-        });
     }
 }
 
@@ -98,24 +140,33 @@ impl SageMaker {
                  constraint: Member must have value between 1 and {LARGEST_PAGE}"
             )));
         }
-        let mut jobs = self.transform_jobs.all()?;
-        jobs.retain(|job| asked.wants(job));
-        asked.sort(&mut jobs);
-        let begin = match &asked.next_token {
-            None => 0,
-            Some(token) => match jobs.iter().position(|job| job.name == *token) {
-                Some(last) => last + 1,
-                None => return Err(invalid("the NextToken is none of this listing")),
-            },
+        let after = match &asked.next_token {
+            None => None,
+            Some(token) => {
+                let told = asked.told(token);
+                Some(told.ok_or_else(|| invalid("the NextToken is none of this listing"))?)
+            }
         };
-        let page: Vec<&TransformJob> = jobs.iter().skip(begin).take(size).collect();
+        let mut jobs: Vec<(Place, TransformJob)> = self
+            .transform_jobs
+            .all()?
+            .into_iter()
+            .filter(|job| asked.wants(job))
+            .map(|job| (asked.place(&job), job))
+            .filter(|(place, _)| {
+                let after = after.as_ref();
+                after.is_none_or(|after| asked.order(after, place).is_lt())
+            })
+            .collect();
+        jobs.sort_by(|(one, _), (other, _)| asked.order(one, other));
+        let page = &jobs[..size.min(jobs.len())];
         let mut told = json!({
-            "TransformJobSummaries": page.iter().map(|job| summary(job)).collect::<Vec<_>>(),
+            "TransformJobSummaries": page.iter().map(|(_, job)| summary(job)).collect::<Vec<_>>(),
         });
-        if let Some(last) = page.last()
-            && begin + page.len() < jobs.len()
+        if let Some((last, _)) = page.last()
+            && page.len() < jobs.len()
         {
-            told["NextToken"] = json!(last.name);
+            told["NextToken"] = json!(last.token()?);
         }
         Ok(told)
     }

@@ -301,18 +301,77 @@ impl Request {
         format!("{path}/")
     }
 
-    /// What its container finds in its environment beside what the model and the request say.
+    /// What its container finds in its environment beside what the model and the request say. What the request
+    /// does not say is not told: the container has its own default, or says in `/execution-parameters`.
     /// <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-batch-code.html>
-    pub(in crate::services::sagemaker) fn variables(&self) -> [(String, String); 3] {
-        let strategy = match self.batch_strategy {
-            Some(Strategy::SingleRecord) => "SINGLE_RECORD",
-            Some(Strategy::MultiRecord) | None => "MULTI_RECORD",
-        };
+    pub(in crate::services::sagemaker) fn variables(
+        &self,
+    ) -> impl Iterator<Item = (String, String)> {
+        let payload = self.max_payload_in_mb.map(|number| number.to_string());
+        let strategy = self.batch_strategy.map(|strategy| match strategy {
+            Strategy::SingleRecord => "SINGLE_RECORD".to_owned(),
+            Strategy::MultiRecord => "MULTI_RECORD".to_owned(),
+        });
+        let at_once = self.at_once().map(|number| number.to_string());
         [
-            ("SAGEMAKER_BATCH", "true".to_owned()),
-            ("SAGEMAKER_BATCH_STRATEGY", strategy.to_owned()),
-            ("SAGEMAKER_MAX_PAYLOAD_IN_MB", self.payload_mb().to_string()),
+            ("SAGEMAKER_BATCH", Some("true".to_owned())),
+            ("SAGEMAKER_MAX_PAYLOAD_IN_MB", payload),
+            ("SAGEMAKER_BATCH_STRATEGY", strategy),
+            ("SAGEMAKER_MAX_CONCURRENT_TRANSFORMS", at_once),
         ]
-        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What the container of a job is told, whose request says this as well.
+    fn told(further: &Value) -> Vec<String> {
+        let mut request = json!({
+            "TransformJobName": "j",
+            "ModelName": "m",
+            "TransformInput": { "DataSource": { "S3DataSource": {
+                "S3DataType": "S3Prefix",
+                "S3Uri": "s3://b/in/",
+            } } },
+            "TransformOutput": { "S3OutputPath": "s3://b/out/" },
+            "TransformResources": { "InstanceType": "ml.m5.large", "InstanceCount": 1 },
+        });
+        for (name, value) in further.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        let request: Request = serde_json::from_value(request).unwrap();
+        let variables = request.variables();
+        variables
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect()
+    }
+
+    #[test]
+    fn a_container_is_told_what_the_request_says_and_nothing_more() {
+        assert_eq!(told(&json!({})), ["SAGEMAKER_BATCH=true"]);
+        // 0 leaves it to the container.
+        let left = told(&json!({ "MaxConcurrentTransforms": 0, "BatchStrategy": "MultiRecord" }));
+        let strategy = "SAGEMAKER_BATCH_STRATEGY=MULTI_RECORD";
+        assert_eq!(left, ["SAGEMAKER_BATCH=true", strategy]);
+        let all = told(&json!({
+            "MaxConcurrentTransforms": 3,
+            "MaxPayloadInMB": 5,
+            "BatchStrategy": "SingleRecord",
+        }));
+        assert_eq!(
+            all,
+            [
+                "SAGEMAKER_BATCH=true",
+                "SAGEMAKER_MAX_PAYLOAD_IN_MB=5",
+                "SAGEMAKER_BATCH_STRATEGY=SINGLE_RECORD",
+                "SAGEMAKER_MAX_CONCURRENT_TRANSFORMS=3",
+            ]
+        );
     }
 }
