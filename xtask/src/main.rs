@@ -19,6 +19,7 @@ mod generate;
 mod heavy;
 mod peers;
 mod test;
+mod trial;
 mod workspace;
 
 use std::process::ExitCode;

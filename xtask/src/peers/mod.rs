@@ -3,6 +3,7 @@
 //! A peer is not ours and no dependency: it is installed from its public package under
 //! `target/peers`, at a version that is named here, and never by another verb.
 
+mod boto3;
 mod cdk_nag;
 mod cfn_lint;
 mod checkov;
@@ -34,7 +35,11 @@ struct Peer {
     run: fn(&Ui, &Workspace, &Path) -> anyhow::Result<()>,
 }
 
-const PEERS: [Peer; 12] = [
+const PEERS: [Peer; 13] = [
+    Peer {
+        name: "boto3",
+        run: boto3::run,
+    },
     Peer {
         name: "cdk-nag",
         run: cdk_nag::run,
