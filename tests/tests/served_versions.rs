@@ -23,18 +23,22 @@ const OWN: EndpointModel = EndpointModel::Container {
 
 /// An embedded environment whose endpoints run this, on so many instances.
 fn artefacts(model: EndpointModel, instances: u32) -> Vec<(String, String)> {
+    artefacts_of(CloseLook::SageMaker(SageMaker {
+        endpoint: Endpoint::RealTime {
+            instance_type: "ml.m5.large",
+            instances,
+        },
+        model,
+        backfill: None,
+    }))
+}
+
+fn artefacts_of(close_look: CloseLook) -> Vec<(String, String)> {
     let local = environments::local();
     let declaration = Declaration {
         device_classes: &[CLASS],
         own_pictures_class: None,
-        close_look: CloseLook::SageMaker(SageMaker {
-            endpoint: Endpoint::RealTime {
-                instance_type: "ml.m5.large",
-                instances,
-            },
-            model,
-            backfill: None,
-        }),
+        close_look,
         learning: Learning {
             kinds: &["patch-core"],
             ..local.learning
@@ -143,6 +147,32 @@ fn a_promotion_brings_a_version_behind_its_endpoint_and_a_rollback_the_one_befor
     assert!(![first, second].contains(&third), "{third}");
     assert_eq!(live("live"), version.as_str());
     assert_eq!(inspected(&installation, &served), after);
+
+    // Where the function is to look from now on, the endpoint goes, and the version is promoted once
+    // more to look from there; what was before it is what was before.
+    for (path, text) in artefacts_of(CloseLook::Embedded) {
+        installation.write(&path, &text);
+    }
+    let logs = "us-east-1/sightline-local-inspection/ServeModelLogGroup";
+    let output = installation.run(&["deploy", "--no-smoke", "--allow-replace", logs]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("promote it, or another one"), "{told}");
+    let endpoints = call(
+        &served,
+        ("sagemaker", "SageMaker.ListEndpoints"),
+        &json!({}),
+    );
+    assert_eq!(endpoints["Endpoints"], json!([]));
+    let words = ["model", "promote", CLASS, &version, "--format", "json"];
+    assert_eq!(installation.json(&words)["to"], version.as_str());
+    let within: Vec<String> = inspected(&installation, &served);
+    assert_eq!(within, after);
+    let told = installation.told(0, &["model", "promote", CLASS, &version]);
+    assert!(told.contains("is live already"), "{told}");
+    let words = ["model", "rollback", CLASS, "--format", "json"];
+    assert_eq!(installation.json(&words)["to"], fitted);
+    assert_eq!(inspected(&installation, &served), before);
 }
 
 #[test]
@@ -212,7 +242,7 @@ fn a_model_package_is_promoted_to_an_endpoint_that_runs_those_and_rolled_back() 
     let words = ["model", "train", CLASS, "--samples"];
     let refused = installation.told(1, &words);
     assert!(
-        refused.contains("endpoints run model packages"),
+        refused.contains("looks with model packages of the Marketplace"),
         "{refused}"
     );
     assert_eq!(behind(&served), first);

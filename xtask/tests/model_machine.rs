@@ -179,15 +179,17 @@ fn machine_of_endpoints() -> String {
     file.unwrap().text
 }
 
+/// What it says of the endpoint, which was told, when it was asked so often before.
+fn served(answers: bool, attempt: u64) -> Value {
+    let payload = json!({
+        "endpoint": "sightline-local-pipe", "answers": answers, "told": "pipe-0", "attempt": attempt,
+    });
+    json!({ "Return": { "Payload": payload } })
+}
+
 /// What [`way`] tells, where endpoints run versions. `mocks` without those of the endpoint, which answers
 /// when it is asked the third time.
 fn way_to_endpoint(input: &Value, mut mocks: Value) -> (Vec<String>, Option<String>) {
-    let served = |answers: bool, attempt: u64| {
-        let payload = json!({
-            "endpoint": "sightline-local-pipe", "answers": answers, "told": true, "attempt": attempt,
-        });
-        json!({ "Return": { "Payload": payload } })
-    };
     let rounds = json!([served(false, 1), served(false, 2), served(true, 2)]);
     for step in ["ServeModel", "ServeLive"] {
         if mocks.get(step).is_none() {
@@ -258,11 +260,21 @@ fn an_endpoint_that_was_told_in_vain_answers_with_what_is_live_again() {
     );
     assert!(failed.is_some());
 
+    // Who has told the endpoint nothing leaves it as it is.
+    let mut early = mocks(true);
+    early["ServeModel"] = broken.clone();
+    let (states, failed) = way_to_endpoint(&input("promote", true), early);
+    assert_eq!(states, ["ServeModel", "NotifyFailed"]);
+    assert!(failed.is_some());
+
     // What failed first is what is told, even where the endpoint cannot be put right.
     let mut both = mocks(true);
-    both["ServeModel"] = broken;
+    both["ServeModel"] = json!([served(false, 1), broken[0]]);
     both["ServeLive"] = json!([{ "Throw": { "Error": "NotServed", "Cause": "it is Failed" } }]);
     let (states, failed) = way_to_endpoint(&input("promote", true), both);
-    assert_eq!(states, ["ServeModel", "ServeLive", "NotifyFailed"]);
+    assert_eq!(
+        states,
+        ["ServeModel", "ServeModel", "ServeLive", "NotifyFailed"]
+    );
     assert_eq!(failed.unwrap(), "Conflict: somebody was first");
 }

@@ -30,8 +30,7 @@ pub struct LiveModel {
 #[serde(
     tag = "service",
     rename_all = "kebab-case",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
+    rename_all_fields = "camelCase"
 )]
 pub enum AskedModel {
     /// An endpoint of SageMaker.

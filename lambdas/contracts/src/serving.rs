@@ -71,8 +71,9 @@ pub struct ServeInput {
     /// See [`crate::training::ModelInput::model_package`].
     #[serde(default)]
     pub model_package: Option<String>,
-    /// Whether the endpoint was told already: what it becomes is then waited for.
-    pub told: bool,
+    /// The configuration that the endpoint was told already: what it becomes is then waited for.
+    #[serde(default)]
+    pub told: Option<String>,
     /// How often this was asked before.
     pub attempt: u64,
 }
@@ -98,7 +99,7 @@ pub struct Served {
     /// Whether it answers with the model. If not, ask again with the two that follow.
     pub answers: bool,
     /// See [`ServeInput::told`].
-    pub told: bool,
+    pub told: Option<String>,
     /// See [`ServeInput::attempt`].
     pub attempt: u64,
 }

@@ -135,7 +135,7 @@ pub enum Access {
     /// `lookoutvision:DetectAnomalies` on the environment's own projects.
     DetectAnomalies,
     /// Let the environment's own endpoints answer with a model: `sagemaker:CreateModel`,
-    /// `CreateEndpointConfig`, `CreateEndpoint`, `UpdateEndpoint`, `DescribeEndpoint`, and
+    /// `CreateEndpointConfig`, `CreateEndpoint`, `UpdateEndpoint`, `DescribeEndpoint`, `DeleteEndpoint`, and
     /// `iam:PassRole` of the role that they run as.
     ServeModels,
 }

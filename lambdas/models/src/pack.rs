@@ -54,6 +54,8 @@ impl Packing {
         }
         // What `deploy` and `inspect` fit is registered nowhere, and may be live all the same.
         let live = self.live(class, version).await?;
+        // A model package has no file.
+        let live = live.filter(|live| !live.model.close_look.is_empty());
         Ok(live.map(|live| live.model.into()))
     }
 

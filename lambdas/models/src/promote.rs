@@ -60,8 +60,13 @@ impl Promoting {
         let now = live.model();
         match input.change {
             ChangeKind::Promote => {
-                // Other services look with models of their own, which no version here is.
-                if input.endpoint.is_none() && now.is_some_and(|now| now.asked.is_some()) {
+                // Other services look with models of their own, which no version here is. From an endpoint
+                // the look may come back into the function.
+                let by_another = |now: &LiveModel| {
+                    let endpoint = matches!(now.asked, Some(AskedModel::SagemakerEndpoint { .. }));
+                    now.asked.is_some() && !endpoint
+                };
+                if input.endpoint.is_none() && now.is_some_and(by_another) {
                     return Err(conflict(
                         &input.device_class,
                         "a service looks closely at this class with a model of its own, and versions \
@@ -86,14 +91,26 @@ impl Promoting {
                         }
                     }
                 };
-                Ok((to, now.cloned()))
+                // What is promoted once more, to look from elsewhere, is not its own predecessor.
+                let before = match now {
+                    Some(now) if now.version == to.version => {
+                        let made = log.made_live(&now.version).await?;
+                        made.and_then(|made| made.previous)
+                    }
+                    now => now.cloned(),
+                };
+                Ok((to, before))
             }
             ChangeKind::RollBack => {
                 let (mut to, earlier) = log.previous(live, input.version.as_ref()).await?;
                 // It may have looked from elsewhere in its day.
-                if let Some(endpoint) = &input.endpoint {
-                    let package = package::of(&to).map(str::to_owned);
-                    to.asked = Some(asked(endpoint.clone(), package));
+                match (&input.endpoint, &to.asked) {
+                    (Some(endpoint), _) => {
+                        let package = package::of(&to).map(str::to_owned);
+                        to.asked = Some(asked(endpoint.clone(), package));
+                    }
+                    (None, Some(AskedModel::SagemakerEndpoint { .. })) => to.asked = None,
+                    (None, _) => {}
                 }
                 Ok((to, earlier))
             }

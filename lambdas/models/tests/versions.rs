@@ -223,11 +223,9 @@ async fn a_file_that_is_not_what_was_trained_is_no_version() {
 #[tokio::test(flavor = "current_thread")]
 async fn no_version_goes_live_where_a_service_looks() {
     let world = World::new();
-    let endpoint = "sightline-meter".to_owned();
     let live = LiveModel {
-        asked: Some(AskedModel::SagemakerEndpoint {
-            endpoint,
-            model_package: None,
+        asked: Some(AskedModel::CustomLabels {
+            project_version_arn: "arn:aws:rekognition:us-east-1:000000000000:project/p".to_owned(),
         }),
         ..world.deployed("fedcba9876543210")
     };
@@ -237,6 +235,35 @@ async fn no_version_goes_live_where_a_service_looks() {
     assert_eq!(name(refused), PromoteError::CONFLICT.as_str());
     assert_eq!(world.live().map(|now| now.model), Some(live));
     assert!(world.history().is_empty());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_look_comes_back_from_an_endpoint_into_the_function_and_its_version_is_not_its_own_predecessor()
+ {
+    let world = World::new();
+    let deployed = world.deployed("fedcba9876543210");
+    let one = world.registered("one").await;
+    let promoted = world.change(ChangeKind::Promote, Some(&one), "e1").await;
+    let within = world.live().unwrap().model;
+    assert_eq!(
+        promoted.unwrap().from.as_deref(),
+        Some(deployed.version.as_str())
+    );
+    let behind = LiveModel {
+        asked: Some(AskedModel::SagemakerEndpoint {
+            endpoint: "sightline-meter".to_owned(),
+            model_package: None,
+        }),
+        ..within.clone()
+    };
+    world.put_live(&behind);
+    world
+        .change(ChangeKind::Promote, Some(&one), "e2")
+        .await
+        .unwrap();
+    assert_eq!(world.live().unwrap().model, within);
+    let back = world.change(ChangeKind::RollBack, Some(&one), "e3").await;
+    assert_eq!(back.unwrap().to, deployed.version);
 }
 
 #[tokio::test(flavor = "current_thread")]

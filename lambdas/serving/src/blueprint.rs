@@ -56,9 +56,11 @@ impl<'a> Blueprint<'a> {
             "ModelName": name,
             "ExecutionRoleArn": self.role_arn,
             "PrimaryContainer": container,
-            // SageMaker brings the model and the pictures; one of the Marketplace has to be isolated.
+            // SageMaker brings the model and the pictures. One of the Marketplace has to be isolated, and a
+            // serverless one cannot be.
             // https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
-            "EnableNetworkIsolation": true,
+            // https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html
+            "EnableNetworkIsolation": !matches!(self.variant, Variant::Serverless { .. }),
         })
     }
 

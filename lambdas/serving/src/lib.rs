@@ -41,8 +41,8 @@ pub enum Standing {
     Answers,
     /// It does not yet.
     Underway {
-        /// Whether it was told to.
-        told: bool,
+        /// The configuration that it was told to answer with; none while it could not be told yet.
+        told: Option<String>,
         /// What it is now: `Creating`, `Updating`; none where there is none yet.
         status: Option<String>,
     },
@@ -154,9 +154,10 @@ impl Endpoints {
         Ok(arn.unwrap_or_default().to_owned())
     }
 
-    /// Lets an endpoint answer with a configuration, one step: it is made when it is not there, and told
-    /// when it answers with another one. `told` says that it was told before, so that it is not told for
-    /// ever what SageMaker does not bring about.
+    /// Lets an endpoint answer with a configuration, one step: it is made when it is not there, told when it
+    /// answers with another one, and made anew when it has failed, which is all that SageMaker does with
+    /// such a one. `told` is what it was told before, so that it is not told for ever what SageMaker does not
+    /// bring about.
     ///
     /// # Errors
     /// What SageMaker refuses with, and an endpoint that has failed or went back.
@@ -164,44 +165,62 @@ impl Endpoints {
         &self,
         endpoint: &str,
         configuration: &str,
-        told: bool,
+        told: Option<&str>,
     ) -> Result<Standing, ServingError> {
         let asked = json!({ "EndpointName": endpoint, "EndpointConfigName": configuration });
+        let is_told = told == Some(configuration);
+        let underway = |is_told: bool, status: Option<String>| Standing::Underway {
+            told: is_told.then(|| configuration.to_owned()),
+            status,
+        };
         let Some(found) = self.find(endpoint).await? else {
-            if !told {
-                self.create("CreateEndpoint", &asked).await?;
+            if is_told {
+                return Ok(underway(true, None));
             }
-            return Ok(Standing::Underway {
-                told: true,
-                status: None,
-            });
+            return match self.client.json("SageMaker.CreateEndpoint", &asked).await {
+                Ok(_) => Ok(underway(true, None)),
+                // Somebody was first, with whatever they want.
+                Err(error) if exists(&error) => Ok(underway(false, None)),
+                Err(error) => Err(refused("make the endpoint", error)),
+            };
         };
         let is_wanted = found.configuration == configuration;
         let Found { status, reason, .. } = found;
         let endpoint = || endpoint.to_owned();
         match status.as_str() {
             "InService" if is_wanted => Ok(Standing::Answers),
-            "InService" if told => Err(ServingError::TakenBack {
+            "InService" if is_told => Err(ServingError::TakenBack {
                 endpoint: endpoint(),
                 reason,
             }),
-            "InService" => {
-                let updated = self.client.json("SageMaker.UpdateEndpoint", &asked).await;
-                updated.map_err(|error| refused("update the endpoint", error))?;
-                Ok(Standing::Underway {
-                    told: true,
-                    status: Some(status),
-                })
+            "InService" => match self.client.json("SageMaker.UpdateEndpoint", &asked).await {
+                Ok(_) => Ok(underway(true, Some(status))),
+                Err(error) if is_in_progress(&error) => Ok(underway(false, Some(status))),
+                Err(error) => Err(refused("update the endpoint", error)),
+            },
+            "Failed" if !is_told => {
+                self.delete(&endpoint()).await?;
+                Ok(underway(false, Some(status)))
             }
             "Failed" | "OutOfService" | "UpdateRollbackFailed" => Err(ServingError::Failed {
                 endpoint: endpoint(),
                 status,
                 reason,
             }),
-            _ => Ok(Standing::Underway {
-                told,
-                status: Some(status),
-            }),
+            _ => Ok(underway(is_told, Some(status))),
+        }
+    }
+
+    /// Deletes an endpoint alone, and leaves what it answers with; one that is not there is no error.
+    ///
+    /// # Errors
+    /// What SageMaker refuses with.
+    pub async fn delete(&self, endpoint: &str) -> Result<(), ServingError> {
+        let asked = json!({ "EndpointName": endpoint });
+        match self.client.json("SageMaker.DeleteEndpoint", &asked).await {
+            Ok(_) => Ok(()),
+            Err(error) if is_missing(&error) => Ok(()),
+            Err(error) => Err(refused("delete the endpoint", error)),
         }
     }
 
@@ -291,6 +310,11 @@ fn exists(error: &SignedError) -> bool {
     let text = error.to_string();
     error.code() == Some("ValidationException")
         && (text.contains("already existing") || text.contains("already exists"))
+}
+
+fn is_in_progress(error: &SignedError) -> bool {
+    let text = error.to_string();
+    error.code() == Some("ValidationException") && text.contains("Cannot update in-progress")
 }
 
 fn is_missing(error: &SignedError) -> bool {

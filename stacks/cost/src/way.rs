@@ -2,7 +2,8 @@
 //!
 //! A transition is billed each time that a state is entered, and one more for every child that a
 //! distributed map starts. Counted is the dearest of the ways that end well; states that are entered
-//! because something failed, and retries, are not.
+//! because something failed, and retries, are not. A way that comes back over a wait asks whether something
+//! is ready, and is counted as often as that is assumed to take.
 //! <https://docs.aws.amazon.com/step-functions/latest/dg/concepts-states.html>
 //! <https://aws.amazon.com/step-functions/pricing/>
 
@@ -10,10 +11,14 @@ use std::collections::HashMap;
 
 use asl::{ProcessorMode, State, States, Transition};
 
+/// How often a way over a wait is gone: what is waited for is an endpoint of SageMaker, which takes some five
+/// minutes and is looked at four times in each.
+const ROUNDS: usize = 20;
+
 /// Why states cannot be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Uncounted {
-    /// A state that can be reached from itself.
+    /// A state that can be reached from itself, without a wait between.
     Loops(String),
     /// A map within the execution, whose items nobody knows.
     Map(String),
@@ -44,8 +49,16 @@ pub(crate) fn dearest<'a>(
         states,
         avoided,
         known: HashMap::new(),
+        under_way: Vec::new(),
+        rounds: Vec::new(),
     };
-    search.from(start)?.ok_or(Uncounted::NoEnd)
+    let mut way = search.from(start)?.ok_or(Uncounted::NoEnd)?;
+    for round in search.rounds {
+        if round.first().is_some_and(|first| way.contains(first)) {
+            way.extend(round.repeat(ROUNDS));
+        }
+    }
+    Ok(way)
 }
 
 struct Search<'a, 'b> {
@@ -53,6 +66,10 @@ struct Search<'a, 'b> {
     avoided: &'b dyn Fn(&State) -> bool,
     /// The dearest way from a state; `None` while it is looked for.
     known: HashMap<&'a str, Option<Option<Vec<&'a str>>>>,
+    /// The states from which one is looked for, in order.
+    under_way: Vec<&'a str>,
+    /// Ways over a wait back to their first state.
+    rounds: Vec<Vec<&'a str>>,
 }
 
 impl<'a> Search<'a, '_> {
@@ -60,13 +77,14 @@ impl<'a> Search<'a, '_> {
     fn from(&mut self, name: &'a str) -> Result<Option<Vec<&'a str>>, Uncounted> {
         match self.known.get(name) {
             Some(Some(way)) => return Ok(way.clone()),
-            Some(None) => return Err(Uncounted::Loops(name.to_owned())),
+            Some(None) => return self.round(name).map(|()| None),
             None => {}
         }
         let Some(state) = self.states.get(name).filter(|state| !(self.avoided)(state)) else {
             return Ok(None);
         };
         self.known.insert(name, None);
+        self.under_way.push(name);
         let mut own = vec![name];
         if let State::Parallel(parallel) = state {
             for branch in &parallel.branches {
@@ -101,8 +119,22 @@ impl<'a> Search<'a, '_> {
             own.extend(rest);
             own
         });
+        self.under_way.pop();
         self.known.insert(name, Some(way.clone()));
         Ok(way)
+    }
+
+    /// A way that has come back to a state.
+    fn round(&mut self, name: &'a str) -> Result<(), Uncounted> {
+        let begins = self.under_way.iter().position(|state| *state == name);
+        let round = begins.map_or(&[][..], |at| &self.under_way[at..]);
+        let waits = |name: &&str| matches!(self.states.get(name), Some(State::Wait(_)));
+        if !round.iter().any(waits) {
+            return Err(Uncounted::Loops(name.to_owned()));
+        }
+        let round = round.to_vec();
+        self.rounds.push(round);
+        Ok(())
     }
 }
 
@@ -184,9 +216,22 @@ mod tests {
     }
 
     #[test]
+    fn a_way_back_over_a_wait_is_counted_for_each_round() {
+        let polling = json!({ "StartAt": "A", "States": {
+            "A": { "Type": "Pass", "Next": "B" },
+            "B": { "Type": "Choice", "Default": "W", "Choices": [
+                { "Variable": "$.x", "IsNull": true, "Next": "C" },
+            ] },
+            "W": { "Type": "Wait", "Seconds": 1, "Next": "B" },
+            "C": { "Type": "Succeed" },
+        }});
+        assert_eq!(counted(&polling), Ok(3 + 2 * ROUNDS));
+    }
+
+    #[test]
     fn what_nobody_can_count_is_refused_by_name() {
         let looping = json!({ "StartAt": "A", "States": {
-            "A": { "Type": "Wait", "Seconds": 1, "Next": "B" },
+            "A": { "Type": "Pass", "Next": "B" },
             "B": { "Type": "Choice", "Default": "A", "Choices": [
                 { "Variable": "$.x", "IsNull": true, "Next": "C" },
             ] },

@@ -332,6 +332,7 @@ fn serve_models(names: &ResourceNames) -> [Statement; 2] {
                 "sagemaker:CreateEndpoint",
                 "sagemaker:CreateEndpointConfig",
                 "sagemaker:CreateModel",
+                "sagemaker:DeleteEndpoint",
                 "sagemaker:DescribeEndpoint",
                 "sagemaker:UpdateEndpoint",
             ],

@@ -231,11 +231,11 @@ pub(crate) fn workflow(
     flow.when(&which, &action.is(&ModelAction::Train), &verify);
     flow.when(&which, &action.is(&ModelAction::Evaluate), &verify);
     // What fails once an endpoint may have been told has it answer with what is live again.
-    let (to_change, put_right) = match &serving {
+    let (to_change, put_right, taken_back) = match &serving {
         None => {
             flow.when(&which, &action.is(&ModelAction::Promote), &promote);
             flow.otherwise(&which, &roll_back);
-            (promote.place(), &tell_failed)
+            (promote.place(), &tell_failed, &tell_failed)
         }
         Some(serving) => {
             let change = |kind| match kind {
@@ -244,7 +244,11 @@ pub(crate) fn workflow(
             };
             flow.otherwise(&which, serving.first());
             serving.connect(&mut flow, configuration, change, &tell_failed);
-            (serving.first().clone(), serving.put_right())
+            (
+                serving.first().clone(),
+                serving.put_right(),
+                serving.serve_live(),
+            )
         }
     };
     flow.otherwise(&collecting.any_new, &tell_nothing_new);
@@ -285,7 +289,7 @@ pub(crate) fn workflow(
     flow.then(&tell_promoted, &done);
     flow.then(&tell_candidate, &registered);
     flow.then(&tell_refused, &refused);
-    flow.then(&take_back, put_right);
+    flow.then(&take_back, taken_back);
     flow.then(&tell_failed, &failed);
 
     task(&mut flow, &collecting.choose, &tell_failed, configuration);

@@ -24,6 +24,8 @@ pub(crate) struct Serving {
     /// For what is live, after a failure.
     live: Round,
     which: StepRef,
+    was_told: StepRef,
+    told: Expr<Option<String>>,
 }
 
 /// Steps that ask until the endpoint answers.
@@ -44,7 +46,7 @@ struct Names {
 
 /// What both rounds read and set.
 struct Variables {
-    told: Expr<bool>,
+    told: Expr<Option<String>>,
     attempt: Expr<u64>,
 }
 
@@ -101,6 +103,8 @@ impl Serving {
             wanted,
             live,
             which: flow.choice("WhichChange"),
+            was_told: flow.choice("WasEndpointTold"),
+            told: variables.told,
         }
     }
 
@@ -111,6 +115,11 @@ impl Serving {
 
     /// The step to go on with where something fails once the endpoint may have been told.
     pub(crate) const fn put_right(&self) -> &StepRef {
+        &self.was_told
+    }
+
+    /// The step to go on with where what is live was taken back.
+    pub(crate) const fn serve_live(&self) -> &StepRef {
         &self.live.begin
     }
 
@@ -132,6 +141,9 @@ impl Serving {
         let is_rollback = action.is(&ModelAction::RollBack);
         flow.when(&self.which, &is_rollback, &change(ChangeKind::RollBack));
         flow.otherwise(&self.which, &change(ChangeKind::Promote));
+        // Who has told nothing leaves the endpoint to who has.
+        flow.when(&self.was_told, &self.told.is_present(), &self.live.begin);
+        flow.otherwise(&self.was_told, tell_failed);
         task(flow, &self.wanted.serve, self.put_right(), configuration);
         self.live.connect(flow, tell_failed);
         // What failed first is what is told. Answers say which model they are of, and a deploy puts
@@ -153,7 +165,7 @@ impl Round {
         let begin = flow.assign(
             names.begin,
             Assignments::new()
-                .set(told, &Expr::value(&false))
+                .unset(told)
                 .set(attempt, &Expr::value(&0)),
         );
         let serve = flow.task::<ServeModel>(

@@ -97,6 +97,7 @@ fn every_mistake_of_an_endpoint_is_reported_at_once() {
     staging.close_look.answers_within_seconds: 841 is not within 1 to 840
     staging.functions.close-look.timeout_seconds: 300 seconds are too few for an endpoint that answers within 840
     staging.device_classes: the name of insulators-of-high-voltage-overhead-line's endpoint would have 71 characters; SageMaker takes 63
+    staging.close_look.model: SageMaker takes models of the Marketplace behind real-time endpoints alone
     "#);
 }
 

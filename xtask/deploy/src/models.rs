@@ -33,26 +33,31 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
     let mut ready = 0_usize;
     for class in &session.manifest().device_classes {
         let class = DeviceClass::parse(class.as_str())?;
+        let live = live(session, &class).await?;
+        let mut is_elsewhere = false;
+        if let Some(live) = &live {
+            let is_own = normals::is_from_samples(&live.fitted_from);
+            let is_ready = close_looks::is_ready(session, &class, live).await?;
+            if !is_ready && !is_own && close_looks::renew(session, &class, live).await? {
+                continue;
+            }
+            is_elsewhere = !is_ready;
+            if is_elsewhere && !is_own {
+                close_looks::leave(session, live).await;
+                session.ui.warn(format!(
+                    "{class}: the live model was made elsewhere, and is not where the configuration \
+                     says it looks closely; promote it, or another one"
+                ));
+            }
+        }
         let drawn = class.clone();
         let current =
             tokio::task::spawn_blocking(move || normals::fitted_from_samples(&drawn)).await?;
         // A class of the user's own gets its model from `inspect`.
         let Some(current) = current else { continue };
-        let live = live(session, &class).await?;
         let mut wanted = is_wanted(live.as_ref(), &current, asks_first_look(session, &class));
-        if let Some(live) = live.as_ref().filter(|_| !wanted)
-            && !close_looks::is_ready(session, &class, live).await?
-        {
+        if let Some(live) = live.as_ref().filter(|_| !wanted && is_elsewhere) {
             wanted = normals::is_from_samples(&live.fitted_from);
-            if !wanted && close_looks::renew(session, &class, live).await? {
-                continue;
-            }
-            if !wanted {
-                session.ui.warn(format!(
-                    "{class}: the live model was made elsewhere, and is not where the configuration \
-                     says it looks closely; promote one that is"
-                ));
-            }
         }
         if let Some(live) = live.as_ref().filter(|_| functions_changed && !wanted)
             && let Err(why) = readable(session, live).await?
@@ -134,7 +139,11 @@ fn asks_first_look(session: &Session, class: &DeviceClass) -> bool {
         .contains_key(class.as_str())
 }
 
-async fn live(session: &Session, class: &DeviceClass) -> anyhow::Result<Option<LiveModel>> {
+/// What is live for a class.
+pub(crate) async fn live(
+    session: &Session,
+    class: &DeviceClass,
+) -> anyhow::Result<Option<LiveModel>> {
     let lake = &session.manifest().names.lake_bucket;
     objects::get_json(&session.clients.s3, lake, &layout::live_model_key(class)).await
 }

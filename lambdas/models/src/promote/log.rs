@@ -108,7 +108,10 @@ impl<'a> Log<'a> {
     }
 
     /// The change that made this version live last.
-    async fn made_live(&self, version: &str) -> Result<Option<Change>, Failure<PromoteError>> {
+    pub(super) async fn made_live(
+        &self,
+        version: &str,
+    ) -> Result<Option<Change>, Failure<PromoteError>> {
         self.made_live_before(version, u64::MAX).await
     }
 

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use contracts::ServiceError;
-use contracts::model::LiveModel;
+use contracts::model::{AskedModel, LiveModel};
 use contracts::serving::{EndpointSettings, ServeInput, ServeTarget, Served};
 use contracts::tasks::{PromoteError, ServeModel};
+use contracts::{DeviceClass, ServiceError};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use serving::{Blueprint, Container, Endpoints, ServingError, Standing};
 
@@ -64,11 +64,24 @@ impl Serving {
                 let (to, _) = log.previous(&live, input.version.as_ref()).await?;
                 Some(to.into())
             }
+            // What looks from elsewhere needs no endpoint.
             (ServeTarget::Live, _) => {
                 let (live, _) = log.settled().await?;
-                live.model().cloned().map(Wanted::from)
+                let live = live
+                    .model()
+                    .filter(|live| self.is_asked(live, &input.device_class));
+                live.cloned().map(Wanted::from)
             }
         })
+    }
+
+    /// Whether a live model looks by the class's endpoint.
+    fn is_asked(&self, live: &LiveModel, class: &DeviceClass) -> bool {
+        matches!(
+            &live.asked,
+            Some(AskedModel::SagemakerEndpoint { endpoint, .. })
+                if *endpoint == self.settings.endpoint(class)
+        )
     }
 
     /// Takes the next step.
@@ -82,7 +95,7 @@ impl Serving {
         let blueprint = Blueprint::of(&self.settings, self.lake.name());
         let name = blueprint.name(endpoint, wanted.version());
         let told = |error| explain(endpoint, &error);
-        if !input.told {
+        if input.told.as_deref() != Some(name.as_str()) {
             let archive;
             let container = match (blueprint.image, wanted) {
                 (Some(image), Wanted::File(file)) => {
@@ -111,7 +124,10 @@ impl Serving {
             let made = self.endpoints.make(&blueprint, &name, container).await;
             made.map_err(told)?;
         }
-        let standing = self.endpoints.point(endpoint, &name, input.told).await;
+        let standing = self
+            .endpoints
+            .point(endpoint, &name, input.told.as_deref())
+            .await;
         standing.map_err(told)
     }
 }
@@ -152,7 +168,12 @@ impl Handler<ServeModel> for Serving {
         let endpoint = self.settings.endpoint(class);
         let standing = match self.wanted(&input).await? {
             Some(wanted) => self.step(&input, &endpoint, &wanted).await?,
-            None => Standing::Answers,
+            // An endpoint that nothing live asks was made in vain, and costs.
+            None => {
+                let deleted = self.endpoints.delete(&endpoint).await;
+                deleted.map_err(|error| explain(&endpoint, &error))?;
+                Standing::Answers
+            }
         };
         match standing {
             Standing::Answers => {

@@ -244,8 +244,25 @@ impl Reader {
     }
 
     fn endpoint_model(&mut self, declared: &Declaration, model: EndpointModel) {
-        if let EndpointModel::Container { image } = model {
-            self.image(declared, "close_look.image", image);
+        match model {
+            EndpointModel::Container { image } => {
+                self.image(declared, "close_look.image", image);
+            }
+            // AWS takes Marketplace model packages behind real-time endpoints alone.
+            // https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html
+            EndpointModel::Marketplace => {
+                let sagemaker = declared.close_look.sagemaker();
+                let endpoint = sagemaker.map(|sagemaker| sagemaker.endpoint);
+                if !matches!(endpoint, Some(Endpoint::RealTime { .. })) {
+                    let text =
+                        "SageMaker takes models of the Marketplace behind real-time endpoints \
+                                alone"
+                            .to_owned();
+                    let help =
+                        Some("use Endpoint::RealTime or EndpointModel::Container".to_owned());
+                    self.report("config::bad-value", "close_look.model", text, help);
+                }
+            }
         }
     }
 

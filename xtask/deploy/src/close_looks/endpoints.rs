@@ -23,8 +23,16 @@ pub(super) struct Wanted<'a> {
     pub endpoint: &'a str,
     /// The model's version.
     pub version: &'a str,
+    pub model: Source<'a>,
+}
+
+/// What a model is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source<'a> {
     /// The model file's bytes.
-    pub model: &'a [u8],
+    File(&'a [u8]),
+    /// A model package, by its ARN.
+    Package(&'a str),
 }
 
 /// What is to be asked once the endpoint answers with the model. `None` for a Marketplace model on AWS, of
@@ -40,7 +48,8 @@ pub(super) async fn make_ready(
     let Wanted {
         class, endpoint, ..
     } = wanted;
-    if blueprint.image.is_none() && !session.manifest().embedded {
+    let is_file = matches!(wanted.model, Source::File(_));
+    if blueprint.image.is_none() && is_file && !session.manifest().embedded {
         session.ui.warn(format!(
             "{class}: no Marketplace model is promoted for it; until one is (`cargo xtask model promote \
              {class} --model-package ARN`), its suspicious pictures are recorded as not inspected"
@@ -49,25 +58,31 @@ pub(super) async fn make_ready(
     }
     let endpoints = endpoints(session)?;
     let name = blueprint.name(endpoint, wanted.version);
-    let archive = upload(session, &wanted).await?;
     progress.update(format!("{class}: endpoint {endpoint}"));
+    let archive;
     let mut package = None;
-    let container = match blueprint.image {
-        Some(image) => Container::Image {
-            image,
-            archive: &archive,
-        },
-        None => {
-            let made = endpoints.make_package(&name, STAND_IN, &archive).await;
-            Container::Package(package.insert(made.map_err(|error| explain(&error))?))
+    let container = match wanted.model {
+        Source::Package(arn) => Container::Package(package.insert(arn.to_owned())),
+        Source::File(model) => {
+            archive = upload(session, &wanted, model).await?;
+            match blueprint.image {
+                Some(image) => Container::Image {
+                    image,
+                    archive: &archive,
+                },
+                None => {
+                    let made = endpoints.make_package(&name, STAND_IN, &archive).await;
+                    Container::Package(package.insert(made.map_err(|error| explain(&error))?))
+                }
+            }
         }
     };
     let made = endpoints.make(&blueprint, &name, container).await;
     made.map_err(|error| explain(&error))?;
     let mut pauses = Pauses::new(session.manifest().embedded);
-    let mut is_told = false;
+    let mut is_told = None;
     loop {
-        let standing = endpoints.point(endpoint, &name, is_told).await;
+        let standing = endpoints.point(endpoint, &name, is_told.as_deref()).await;
         match standing.map_err(|error| explain(&error))? {
             Standing::Answers => {
                 return Ok(Some(AskedModel::SagemakerEndpoint {
@@ -131,10 +146,10 @@ fn endpoints(session: &Session) -> anyhow::Result<Endpoints> {
 }
 
 /// Puts the model where SageMaker takes it from; gives its address.
-async fn upload(session: &Session, wanted: &Wanted<'_>) -> anyhow::Result<String> {
+async fn upload(session: &Session, wanted: &Wanted<'_>, model: &[u8]) -> anyhow::Result<String> {
     let lake = &session.manifest().names.lake_bucket;
     let key = layout::model_archive_key(wanted.class, wanted.version);
-    let archive = archive::pack(wanted.model).context("cannot pack the model")?;
+    let archive = archive::pack(model).context("cannot pack the model")?;
     let upload = Upload {
         key: key.clone(),
         body: Body::Bytes(archive.into()),

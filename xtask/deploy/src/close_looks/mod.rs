@@ -46,7 +46,7 @@ pub(crate) async fn make_ready(
                 class,
                 endpoint: named(endpoints, class)?,
                 version: fitted.version,
-                model: fitted.model,
+                model: endpoints::Source::File(fitted.model),
             };
             endpoints::make_ready(session, wanted, progress).await
         }
@@ -89,6 +89,14 @@ pub(crate) async fn is_ready(
     let asked = live.asked.as_ref();
     Ok(match (&session.manifest().close_look, asked) {
         (CloseLook::Embedded, asked) => asked.is_none(),
+        // A stand-in of the Marketplace's is behind it by its package.
+        (
+            CloseLook::SageMaker { image: None, .. },
+            Some(AskedModel::SagemakerEndpoint {
+                model_package: None,
+                ..
+            }),
+        ) => false,
         (CloseLook::SageMaker { endpoints, .. }, Some(AskedModel::SagemakerEndpoint { .. })) => {
             let name = named(endpoints, class)?;
             endpoints::is_ready(session, name, &live.version).await?
@@ -113,30 +121,40 @@ pub(crate) async fn renew(
     live: &LiveModel,
 ) -> anyhow::Result<bool> {
     let CloseLook::SageMaker {
-        endpoints,
-        image: Some(_),
-        ..
+        endpoints, image, ..
     } = &session.manifest().close_look
     else {
         return Ok(false);
     };
     let endpoint = named(endpoints, class)?;
-    let asked = AskedModel::SagemakerEndpoint {
-        endpoint: endpoint.to_owned(),
-        model_package: None,
+    let Some(AskedModel::SagemakerEndpoint {
+        endpoint: asked,
+        model_package,
+    }) = &live.asked
+    else {
+        return Ok(false);
     };
-    if live.asked.as_ref() != Some(&asked) {
+    if asked != endpoint || image.is_some() == model_package.is_some() {
         return Ok(false);
     }
     let lake = &session.manifest().names.lake_bucket;
-    let Some(model) = objects::get(&session.clients.s3, lake, &live.close_look).await? else {
-        return Ok(false);
+    let file;
+    let model = match model_package {
+        Some(arn) => endpoints::Source::Package(arn),
+        None => {
+            let found = objects::get(&session.clients.s3, lake, &live.close_look).await?;
+            let Some(found) = found else {
+                return Ok(false);
+            };
+            file = found;
+            endpoints::Source::File(&file)
+        }
     };
     let wanted = endpoints::Wanted {
         class,
         endpoint,
         version: &live.version,
-        model: &model,
+        model,
     };
     let progress = session.ui.progress("Models", format!("{class}: endpoint"));
     endpoints::make_ready(session, wanted, &progress).await?;
@@ -145,6 +163,22 @@ pub(crate) async fn renew(
         live.version
     ));
     Ok(true)
+}
+
+/// Takes down the endpoint of a live model that looks from elsewhere by now: the function itself has its
+/// file, and asks no endpoint. That it could not be is told and fails nothing.
+pub(crate) async fn leave(session: &Session, live: &LiveModel) {
+    let Some(AskedModel::SagemakerEndpoint { endpoint, .. }) = &live.asked else {
+        return;
+    };
+    if !session.manifest().close_look.is_embedded() {
+        return;
+    }
+    if let Err(error) = endpoints::remove(session, endpoint).await {
+        session.ui.warn(format!(
+            "the endpoint {endpoint}, which nothing asks any more, may still run, and cost: {error:#}"
+        ));
+    }
 }
 
 /// Takes down what looked before and does not any more, for it costs by the hour. That it could not be is

@@ -10,6 +10,7 @@ use ui::{Exit, Format, Problem};
 use crate::learning::run::{self, Ended};
 use crate::learning::versions;
 use crate::session::Session;
+use crate::{close_looks, models};
 
 /// Promotes.
 pub(super) async fn promote(
@@ -20,9 +21,15 @@ pub(super) async fn promote(
     if let Some(package) = &args.model_package {
         return promote_package(session, class, package, args).await;
     }
-    let models = versions::read(session, class).await?;
-    let version = models.find(&args.version)?;
-    if models.live.as_deref() == Some(version.version.as_str()) {
+    let known = versions::read(session, class).await?;
+    let version = known.find(&args.version)?;
+    takes_versions(session)?;
+    let live = models::live(session, class).await?;
+    let live = live.filter(|live| live.version == version.version.as_str());
+    // One that is to look from elsewhere from now on is promoted once more.
+    if let Some(live) = live
+        && close_looks::is_ready(session, class, &live).await?
+    {
         let text = format!("{class}: the version {} is live already", version.version);
         session.ui.status("Models", text);
         return Ok(Exit::Fine);
@@ -39,6 +46,25 @@ pub(super) async fn promote(
         reason: args.reason.clone(),
     };
     change(session, "promote", &input, args.format.into()).await
+}
+
+/// What runs where the look is taken.
+///
+/// # Errors
+/// Where endpoints run model packages, which no version is.
+pub(super) fn takes_versions(session: &Session) -> Result<(), Problem> {
+    match session.manifest().close_look {
+        CloseLook::SageMaker { image: None, .. } => Err(Problem::new(format!(
+            "{} looks with model packages of the Marketplace, and no version is one",
+            session.manifest().environment
+        ))
+        .next("promote a package: cargo xtask model promote CLASS --model-package ARN")
+        .next(
+            "or choose EndpointModel::Container or CloseLook::Embedded in \
+             stacks/inspection/src/environments.rs and deploy",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Promotes a model package, which SageMaker knows and the lake does not.

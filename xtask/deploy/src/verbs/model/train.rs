@@ -20,6 +20,9 @@ pub(super) async fn train(
     class: &DeviceClass,
     args: &ModelTrainArgs,
 ) -> anyhow::Result<Exit> {
+    if !args.no_promote {
+        super::change::takes_versions(session)?;
+    }
     let dataset = upload(session, class, &args.pictures).await?;
     let input = ModelInput {
         action: ModelAction::Train,

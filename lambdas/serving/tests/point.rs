@@ -1,0 +1,169 @@
+//! What an endpoint is told, step by step, by what SageMaker says of it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::sync::{Arc, Mutex};
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use axum::Router;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use serde_json::{Value, json};
+use serving::{Endpoints, ServingError, Standing};
+use tokio::net::TcpListener;
+
+const ENDPOINT: &str = "pipes";
+const WANTED: &str = "pipes-1";
+
+/// What SageMaker answers to its calls, and which it got.
+struct Told {
+    describes: Result<Value, &'static str>,
+    changes: Result<(), &'static str>,
+    calls: Mutex<Vec<String>>,
+}
+
+fn refusal(message: &str) -> Response {
+    let body = json!({ "message": message }).to_string();
+    let code = [("x-amzn-errortype", "ValidationException")];
+    (StatusCode::BAD_REQUEST, code, body).into_response()
+}
+
+/// How the endpoint stands after one step, and the calls that this took.
+async fn step(
+    describes: Result<Value, &'static str>,
+    changes: Result<(), &'static str>,
+    told: Option<&str>,
+) -> (Result<Standing, ServingError>, Vec<String>) {
+    let sagemaker = Arc::new(Told {
+        describes,
+        changes,
+        calls: Mutex::new(Vec::new()),
+    });
+    let answering = Arc::clone(&sagemaker);
+    let answer = move |headers: HeaderMap| {
+        let sagemaker = Arc::clone(&answering);
+        async move {
+            let target = headers["x-amz-target"].to_str().unwrap();
+            let call = target.strip_prefix("SageMaker.").unwrap().to_owned();
+            let answer = match call.as_str() {
+                "DescribeEndpoint" => sagemaker.describes.clone(),
+                _ => sagemaker.changes.map(|()| json!({})),
+            };
+            sagemaker.calls.lock().unwrap().push(call);
+            match answer {
+                Ok(answer) => axum::Json(answer).into_response(),
+                Err(message) => refusal(message),
+            }
+        }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let routes = Router::new().route("/", post(answer));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let credentials = Credentials::new("key", "secret", None, None, "test");
+    let aws = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .endpoint_url(endpoint)
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .build();
+    let endpoints = Endpoints::new(&aws).unwrap();
+    let standing = endpoints.point(ENDPOINT, WANTED, told).await;
+    let calls = sagemaker.calls.lock().unwrap().clone();
+    (standing, calls)
+}
+
+fn found(status: &str, configuration: &str) -> Result<Value, &'static str> {
+    Ok(json!({
+        "EndpointName": ENDPOINT, "EndpointStatus": status, "EndpointConfigName": configuration,
+    }))
+}
+
+const MISSING: Result<Value, &str> = Err("Could not find endpoint \"pipes\".");
+
+fn underway(told: Option<&str>, status: Option<&str>) -> Standing {
+    Standing::Underway {
+        told: told.map(str::to_owned),
+        status: status.map(str::to_owned),
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_is_made_told_and_waited_for() {
+    let told = Some(WANTED);
+    for (describes, before, standing, change) in [
+        (MISSING, None, underway(told, None), Some("CreateEndpoint")),
+        (MISSING, told, underway(told, None), None),
+        (
+            found("Creating", WANTED),
+            told,
+            underway(told, Some("Creating")),
+            None,
+        ),
+        (found("InService", WANTED), None, Standing::Answers, None),
+        (
+            found("InService", "pipes-0"),
+            None,
+            underway(told, Some("InService")),
+            Some("UpdateEndpoint"),
+        ),
+        // What it was told before was something else.
+        (
+            found("InService", "pipes-0"),
+            Some("pipes-0"),
+            underway(told, Some("InService")),
+            Some("UpdateEndpoint"),
+        ),
+        // Somebody else is at it: it is told when they are done.
+        (
+            found("Updating", "pipes-0"),
+            None,
+            underway(None, Some("Updating")),
+            None,
+        ),
+        // With a failed endpoint SageMaker does nothing but delete it.
+        (
+            found("Failed", "pipes-0"),
+            None,
+            underway(None, Some("Failed")),
+            Some("DeleteEndpoint"),
+        ),
+    ] {
+        let (found, calls) = step(describes.clone(), Ok(()), before).await;
+        assert_eq!(found.unwrap(), standing, "{describes:?}");
+        let wanted: Vec<&str> = ["DescribeEndpoint"].into_iter().chain(change).collect();
+        assert_eq!(calls, wanted, "{describes:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_comes_second_waits() {
+    let exists = Err("Cannot create already existing endpoint \"arn\".");
+    let (standing, _) = step(MISSING, exists, None).await;
+    assert_eq!(standing.unwrap(), underway(None, None));
+    let busy = Err("Cannot update in-progress endpoint \"arn\".");
+    let (standing, _) = step(found("InService", "pipes-0"), busy, None).await;
+    assert_eq!(standing.unwrap(), underway(None, Some("InService")));
+}
+
+#[tokio::test]
+async fn what_was_told_in_vain_is_not_told_for_ever() {
+    let told = Some(WANTED);
+    let (standing, calls) = step(found("InService", "pipes-0"), Ok(()), told).await;
+    assert!(matches!(standing, Err(ServingError::TakenBack { .. })));
+    assert_eq!(calls, ["DescribeEndpoint"]);
+    let (standing, _) = step(found("Failed", WANTED), Ok(()), told).await;
+    let error = standing.unwrap_err().to_string();
+    assert_eq!(error, "the endpoint pipes is Failed");
+    let (standing, _) = step(found("InService", "pipes-0"), Err("no quota"), None).await;
+    let error = standing.unwrap_err().to_string();
+    assert!(error.contains("AWS did not update the endpoint"), "{error}");
+}
