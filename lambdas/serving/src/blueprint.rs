@@ -137,6 +137,28 @@ mod tests {
     }
 
     #[test]
+    fn models_are_isolated_but_for_serverless_ones_which_cannot_be() {
+        let isolated = |variant: &Variant| {
+            let blueprint = Blueprint {
+                role_arn: "arn",
+                variant,
+                image: None,
+                lake: "lake",
+            };
+            let model = blueprint.model("sightline-x-meter-0", Container::Package("package"));
+            model["EnableNetworkIsolation"] == true
+        };
+        assert!(isolated(&Variant::RealTime {
+            instance_type: "ml.c7g.large".to_owned(),
+            instances: 1,
+        }));
+        assert!(!isolated(&Variant::Serverless {
+            memory_mb: 1024,
+            max_concurrency: 2,
+        }));
+    }
+
+    #[test]
     fn an_asynchronous_endpoint_answers_below_the_lakes_inferences() {
         let blueprint = Blueprint {
             role_arn: "arn",
