@@ -13,7 +13,7 @@ pub(super) fn answer(finding: &Finding, model: &Served, wants_more: bool) -> Ans
     let more = || More {
         anomaly_score: finding.score,
         model: model.model.kind().to_string(),
-        version: Some(model.version.clone()),
+        version: model.version.as_ref().map(ToString::to_string),
         regions: finding
             .regions
             .iter()

@@ -30,6 +30,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
+use contracts::VersionId;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
@@ -42,8 +43,6 @@ use admission::Admission;
 /// How long requests under way may take once the end was asked for. SageMaker kills a container
 /// 30 seconds after SIGTERM.
 const LAST_ANSWERS: Duration = Duration::from_secs(25);
-/// How many digits of a file's checksum name a version.
-const VERSION_DIGITS: usize = 16;
 /// Most bytes of a model file.
 const LARGEST_MODEL: u64 = 64 << 20;
 
@@ -112,8 +111,8 @@ pub enum ServeError {
 /// A model, and which.
 struct Served {
     model: Model,
-    /// The first 16 hexadecimal digits of its file's SHA-256.
-    version: String,
+    /// Follows from the checksum of its file.
+    version: Option<VersionId>,
 }
 
 /// What every request works with.
@@ -153,8 +152,8 @@ fn load(folders: &Folders) -> Result<Served, ServeError> {
         Ok(Err(bytes)) => Err(ServeError::TooLarge { path, bytes }),
         Ok(Ok(bytes)) => match Model::from_bytes(&bytes) {
             Ok(model) => {
-                let mut version = format!("{:x}", Sha256::digest(&bytes));
-                version.truncate(VERSION_DIGITS);
+                let sha256 = format!("{:x}", Sha256::digest(&bytes));
+                let version = VersionId::of_sha256(&sha256);
                 Ok(Served { model, version })
             }
             Err(error) => Err(ServeError::Model { path, error }),

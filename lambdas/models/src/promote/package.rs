@@ -1,12 +1,10 @@
 //! Model packages of AWS's Marketplace model as versions: named by their ARN, without a file.
 
+use contracts::VersionId;
 use contracts::model::{AskedModel, LiveModel};
 use sha2::{Digest, Sha256};
 
 use super::asked;
-
-/// How many digits of a checksum name a version.
-const DIGITS: usize = 16;
 
 /// The package behind a live model's endpoint, where there is one.
 pub(super) fn of(model: &LiveModel) -> Option<&str> {
@@ -16,11 +14,10 @@ pub(super) fn of(model: &LiveModel) -> Option<&str> {
     }
 }
 
-/// A package's version.
+/// A package's version, as that of a file with the checksum of the ARN.
 pub(super) fn version(arn: &str) -> String {
-    let mut version = checksum(arn);
-    version.truncate(DIGITS);
-    version
+    let checksum = checksum(arn);
+    VersionId::of_sha256(&checksum).map_or(checksum, |version| version.to_string())
 }
 
 /// A live model that a package looks for.
