@@ -172,6 +172,7 @@ pub struct PictureLimits {
     /// Most pixels of the longer side of the prepared picture. A large JPEG may end up to one sixteenth
     /// smaller, since it is scaled while it is decoded; smaller pictures are not enlarged.
     pub prepared_side: u32,
-    /// JPEG quality of the prepared picture, 1 to 100.
+    /// JPEG quality of prepared pictures, 1 to 100. A baseline JPEG that lands upright and small enough
+    /// keeps its own, unless that takes more than a byte a pixel.
     pub prepared_quality: u8,
 }

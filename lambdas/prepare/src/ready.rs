@@ -62,7 +62,8 @@ pub(crate) fn undecodable() -> Reason {
     )
 }
 
-/// Decodes, turns upright, resizes and encodes; the inner error is why it cannot be inspected.
+/// Decodes, turns upright and resizes, and gives the picture for detectors; the inner error is why
+/// it cannot be inspected.
 pub(crate) fn make_ready(
     file: &[u8],
     wanted: &PictureLimits,
@@ -72,8 +73,7 @@ pub(crate) fn make_ready(
         Err(error) => return Ok(Err(rejected(&error))),
     };
     let jpeg = picture
-        .pixels
-        .encode_jpeg(wanted.prepared_quality)
+        .to_jpeg(file, wanted.prepared_quality)
         .map_err(|error| Failure::unexpected(format!("a picture cannot be encoded: {error}")))?;
     Ok(Ok(Made {
         id: PictureId::of_sha256(&Sha256::digest(file).into()),

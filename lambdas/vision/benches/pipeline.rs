@@ -25,8 +25,16 @@ const LIMITS: Limits = Limits {
 /// As the configuration has it by default.
 const PREPARED_SIDE: u32 = 1024;
 const PREPARED_QUALITY: u8 = 90;
-/// Names and sides of the files.
-const SIZES: [(&str, u32, u32); 2] = [("large", 4000, 3000), ("small", 800, 600)];
+/// Names and sides of the files, and whether they have to be turned, after which they are compressed
+/// anew.
+const KINDS: [(&str, u32, u32, bool); 3] = [
+    ("large", 4000, 3000, false),
+    ("small", 800, 600, false),
+    ("turned", 800, 600, true),
+];
+/// Exif's segment of a picture that was taken on its side, and nothing else.
+const ON_ITS_SIDE: &[u8] =
+    b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
 /// Files of each size.
 const FILES: usize = 4;
 
@@ -51,18 +59,22 @@ static MODEL: LazyLock<AnomalyModel> = LazyLock::new(|| {
 
 #[divan::bench(sample_count = 10)]
 fn twelve_megapixels(bencher: Bencher<'_, '_>) {
-    time(bencher, 4000, 3000);
+    time(bencher, &photograph(0, 4000, 3000));
 }
 
 #[divan::bench(sample_count = 20)]
 fn six_hundred_by_eight_hundred(bencher: Bencher<'_, '_>) {
-    time(bencher, 800, 600);
+    time(bencher, &photograph(0, 800, 600));
 }
 
-fn time(bencher: Bencher<'_, '_>, width: u32, height: u32) {
-    let file = photograph(0, width, height);
+#[divan::bench(sample_count = 20)]
+fn six_hundred_by_eight_hundred_on_its_side(bencher: Bencher<'_, '_>) {
+    time(bencher, &on_its_side(&photograph(0, 800, 600)));
+}
+
+fn time(bencher: Bencher<'_, '_>, file: &[u8]) {
     LazyLock::force(&MODEL);
-    bencher.bench_local(|| inspect(&BACKBONE, &MODEL, black_box(&file)));
+    bencher.bench_local(|| inspect(&BACKBONE, &MODEL, black_box(file)));
 }
 
 fn pixels(bytes: &[u8]) -> Pixels {
@@ -72,7 +84,7 @@ fn pixels(bytes: &[u8]) -> Pixels {
 /// What `prepare` and the close look do of one picture.
 fn inspect(backbone: &Backbone, model: &AnomalyModel, file: &[u8]) -> f64 {
     let picture = decode_within(file, &LIMITS, PREPARED_SIDE).unwrap();
-    let prepared = picture.pixels.encode_jpeg(PREPARED_QUALITY).unwrap();
+    let prepared = picture.to_jpeg(file, PREPARED_QUALITY).unwrap();
     model.examine(backbone, &pixels(&prepared)).unwrap().score
 }
 
@@ -103,15 +115,24 @@ fn photograph(index: usize, width: u32, height: u32) -> Vec<u8> {
         .unwrap()
 }
 
-fn file(folder: &Path, size: &str, index: usize) -> PathBuf {
-    folder.join(format!("{size}-{index}.jpg"))
+fn on_its_side(file: &[u8]) -> Vec<u8> {
+    let (start, rest) = file.split_at(2);
+    [start, ON_ITS_SIDE, rest].concat()
+}
+
+fn file(folder: &Path, kind: &str, index: usize) -> PathBuf {
+    folder.join(format!("{kind}-{index}.jpg"))
 }
 
 fn write(folder: &Path) {
     fs::create_dir_all(folder).unwrap();
-    for (size, width, height) in SIZES {
+    for (kind, width, height, turned) in KINDS {
         for index in 0..FILES {
-            fs::write(file(folder, size, index), photograph(index, width, height)).unwrap();
+            let mut photograph = photograph(index, width, height);
+            if turned {
+                photograph = on_its_side(&photograph);
+            }
+            fs::write(file(folder, kind, index), photograph).unwrap();
         }
     }
     fs::write(folder.join("close-look.model"), MODEL.to_bytes()).unwrap();
@@ -121,8 +142,8 @@ fn measure(folder: &Path, times: u32) -> Value {
     let model =
         AnomalyModel::from_bytes(&fs::read(folder.join("close-look.model")).unwrap()).unwrap();
     let mut told = serde_json::Map::new();
-    for (size, ..) in SIZES {
-        let read = |index| fs::read(file(folder, size, index)).unwrap();
+    for (kind, ..) in KINDS {
+        let read = |index| fs::read(file(folder, kind, index)).unwrap();
         let files: Vec<Vec<u8>> = (0..FILES).map(read).collect();
         // Once for caches and threads that start.
         inspect(&BACKBONE, &model, &files[0]);
@@ -134,7 +155,7 @@ fn measure(folder: &Path, times: u32) -> Value {
         }
         let pictures = f64::from(times) * FILES as f64;
         told.insert(
-            size.to_owned(),
+            kind.to_owned(),
             json!({
                 "cpuMs": (cpu_milliseconds() - cpu) / pictures,
                 "wallMs": started.elapsed().as_secs_f64() * 1e3 / pictures,

@@ -6,6 +6,8 @@ mod orientation;
 mod png;
 mod scaled_jpeg;
 
+use orientation::Orientation;
+
 pub use crate::pixels::{EncodeError, Pixels, PixelsError};
 
 /// What a picture must be to be decoded.
@@ -130,11 +132,35 @@ pub struct Picture {
     pub height: u32,
     /// The format it came in.
     pub format: Format,
+    /// Whether the pixels are those of the file, neither turned nor made smaller.
+    pub as_stored: bool,
     /// When it was captured, where the camera says so. A camera that tells no time zone is
     /// taken to run on UTC.
     pub captured_at: Option<jiff::Timestamp>,
     /// Where it was captured, where the camera says so.
     pub position: Option<Position>,
+}
+
+impl Picture {
+    /// The picture for detectors: a JPEG without metadata, of the `file` that it was decoded from.
+    ///
+    /// A baseline JPEG whose pixels are [`as_stored`](Self::as_stored) is not compressed once more:
+    /// its coded data is kept, so that nothing is lost, unless that is more than a byte a pixel.
+    /// All else is written with this `quality`, 1 to 100 (see [`Pixels::encode_jpeg`]).
+    ///
+    /// # Errors
+    /// When a side is longer than 65535.
+    pub fn to_jpeg(&self, file: &[u8], quality: u8) -> Result<Vec<u8>, EncodeError> {
+        let most = u64::from(self.width) * u64::from(self.height);
+        let kept = match self.format {
+            Format::Jpeg if self.as_stored => jpeg::stripped(file),
+            _ => None,
+        };
+        match kept.filter(|jpeg| jpeg.len() as u64 <= most) {
+            Some(jpeg) => Ok(jpeg),
+            None => self.pixels.encode_jpeg(quality),
+        }
+    }
 }
 
 /// What a format's decoder gives: pixels as stored and the raw Exif block.
@@ -174,7 +200,10 @@ pub fn decode_within(
     longest_side: u32,
 ) -> Result<Picture, PictureError> {
     let picture = decode_for(bytes, limits, Some(longest_side.max(1)))?;
+    let sides = |pixels: &Pixels| (pixels.width(), pixels.height());
+    let decoded = sides(&picture.pixels);
     let pixels = picture.pixels.into_fit_within(longest_side);
+    let as_stored = picture.as_stored && sides(&pixels) == decoded;
     let shorter = pixels.width().min(pixels.height());
     if shorter < limits.min_side {
         return Err(PictureError::TooNarrow {
@@ -185,7 +214,11 @@ pub fn decode_within(
             min_side: limits.min_side,
         });
     }
-    Ok(Picture { pixels, ..picture })
+    Ok(Picture {
+        pixels,
+        as_stored,
+        ..picture
+    })
 }
 
 /// Decodes; what is wanted no larger than `side` may come smaller than it is.
@@ -212,7 +245,9 @@ fn decode_for(bytes: &[u8], limits: &Limits, side: Option<u32>) -> Result<Pictur
     })?;
     let said = stored.exif.map(exif::read).unwrap_or_default();
     let (width, height) = orientation::turned_sides(stored.sides, said.orientation);
+    let decoded = (stored.pixels.width(), stored.pixels.height());
     Ok(Picture {
+        as_stored: decoded == stored.sides && said.orientation == Orientation::default(),
         pixels: orientation::turn_upright(stored.pixels, said.orientation),
         width,
         height,

@@ -140,8 +140,7 @@ impl Normal {
         let picture = decode_within(&bytes, &landing, limits.prepared_side)
             .map_err(|error| unreadable(error.to_string()))?;
         let jpeg = picture
-            .pixels
-            .encode_jpeg(limits.prepared_quality)
+            .to_jpeg(&bytes, limits.prepared_quality)
             .map_err(|error| unreadable(error.to_string()))?;
         // Within the same limits: what sizing made too narrow, the first look does not take.
         let pixels = decode(&jpeg, &landing)

@@ -83,7 +83,7 @@ means = means.astype(np.float32)
 del examples, centred, covariances
 
 told = {}
-for size in ("large", "small"):
+for size in ("large", "small", "turned"):
     pictures = files(size)
     for name, prepare in (("", prepared), ("Draft", prepared_draft)):
         distance(described(prepare(pictures[0])), means, whitening)

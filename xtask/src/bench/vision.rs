@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 const PACKAGES: [&str; 3] = ["pillow==13.0.0", "onnxruntime==1.32.0", "numpy==2.4.6"];
 const NETWORK: &str = "lambdas/vision/model/efficientnet-lite0-taps-256.onnx";
 /// Rows of the table: what ours and the other pipeline call it, and what people read.
-const ROWS: [(&str, &str, &str); 4] = [
+const ROWS: [(&str, &str, &str); 5] = [
     ("large", "large", "12 megapixels"),
     (
         "large",
@@ -33,6 +33,7 @@ const ROWS: [(&str, &str, &str); 4] = [
         "smallDraft",
         "600 x 800, Pillow decoding a smaller version",
     ),
+    ("turned", "turned", "600 x 800, taken on its side"),
 ];
 
 /// What either side says.

@@ -5,12 +5,15 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
+use super::scaled_jpeg::frame;
 use super::{Format, Limits, PictureError, Stored, check_sides};
 use crate::pixels::Pixels;
 
 /// Scans of a progressive picture; encoders write about ten. Each one costs a walk over all
 /// coefficients, which makes many of them a way to burn time with few bytes.
 const MOST_SCANS: usize = 64;
+/// The end-of-image marker.
+const END: u8 = 0xd9;
 
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureError> {
     // Strict, because the lenient mode fills what is missing from a truncated file with grey.
@@ -27,7 +30,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureErr
         .and_then(|(width, height)| Some((width.try_into().ok()?, height.try_into().ok()?)))
         .ok_or_else(|| damaged("it has no frame header"))?;
     check_sides(width, height, limits)?;
-    if !has_end(bytes) {
+    if end(bytes).is_none() {
         return Err(damaged("its data ends before the picture does"));
     }
     let data = decoder.decode().map_err(damaged)?;
@@ -39,28 +42,21 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Stored, PictureErr
     })
 }
 
-/// Whether the end-of-image marker comes where the last scan ends. The decoder does not notice
-/// a file that breaks off within its last rows. What follows the end, such as a second picture
-/// for 3D, does not matter.
-pub(super) fn has_end(bytes: &[u8]) -> bool {
-    const END: u8 = 0xd9;
+/// Where the file ends by its end-of-image marker, which has to come where the last scan ends. The
+/// decoder does not notice a file that breaks off within its last rows. What follows the end, such
+/// as a second picture for 3D, does not matter.
+pub(super) fn end(bytes: &[u8]) -> Option<usize> {
     // After the start-of-image marker, segment by segment.
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    while let Some((marker, after)) = next_marker(rest) {
+    let mut rest = bytes.get(2..)?;
+    loop {
+        let (marker, after) = next_marker(rest)?;
         if marker == END {
-            return true;
+            return Some(bytes.len() - after.len());
         }
-        let Some((length, _)) = after.split_first_chunk::<2>() else {
-            return false;
-        };
-        let length = usize::from(u16::from_be_bytes(*length));
-        let Some(following) = after.get(length.max(2)..) else {
-            return false;
-        };
+        let length = usize::from(u16::from_be_bytes(*after.first_chunk::<2>()?));
         // Entropy-coded data is skipped by looking for the next marker.
-        rest = following;
+        rest = after.get(length.max(2)..)?;
     }
-    false
 }
 
 /// The next marker that stands for itself or begins a segment, and what follows it. Stuffed
@@ -75,6 +71,57 @@ fn next_marker(bytes: &[u8]) -> Option<(u8, &[u8])> {
             0x00 | 0x01 | 0xd0..=0xd8 => rest = rest.get(1..)?,
             marker => return Some((marker, rest.get(1..)?)),
         }
+    }
+}
+
+/// A JPEG of the same scan, with the tables that a decoder needs: what a camera and others say in a file
+/// is left out, as is what follows its end.
+///
+/// Of a file that was decoded. `None` of one that is not baseline, with one scan of luma and chroma, which
+/// is what detectors are known to read, or whose restart markers are not in order: decoders make
+/// different pictures of such a one.
+pub(super) fn stripped(file: &[u8]) -> Option<Vec<u8>> {
+    /// The start of an image and JFIF's segment: version 1.1, square pixels, no small picture. By
+    /// that the colours are known to be luma and chroma.
+    const START: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+    const EXTENDED: &[u8] = &[0xff, 0xc1];
+    /// Luma and two of chroma.
+    const COLORS: usize = 3;
+    let frame = frame::read(file)?;
+    if frame.components.len() != COLORS {
+        return None;
+    }
+    let scan = scan(file.get(frame.data..)?, frame.restart_interval > 0)?;
+    let segments: usize = frame.segments.iter().map(ExactSizeIterator::len).sum();
+    let mut stripped = Vec::with_capacity(START.len() + segments + scan.len());
+    stripped.extend_from_slice(START);
+    for segment in frame.segments {
+        let segment = file.get(segment)?;
+        if segment.starts_with(EXTENDED) {
+            return None;
+        }
+        stripped.extend_from_slice(segment);
+    }
+    stripped.extend_from_slice(scan);
+    Some(stripped)
+}
+
+/// The coded data of a scan up to the end of the image, with the marker of that. `None` where another
+/// marker comes before it, but for restart markers that count from 0 to 7 again and again where the scan
+/// `restarts`.
+fn scan(data: &[u8], restarts: bool) -> Option<&[u8]> {
+    const FIRST_RESTART: u8 = 0xd0;
+    let mut numbers = (FIRST_RESTART..FIRST_RESTART + 8).cycle();
+    let mut at = 0;
+    loop {
+        at += data.get(at..)?.iter().position(|byte| *byte == 0xff)? + 1;
+        match *data.get(at)? {
+            0x00 => {}
+            END => return data.get(..=at),
+            marker if restarts && numbers.next() == Some(marker) => {}
+            _ => return None,
+        }
+        at += 1;
     }
 }
 
@@ -97,10 +144,11 @@ mod tests {
             0xff, 0xd8, 0xff, 0xe1, 0, 6, 0xff, 0xd9, 1, 2, 0xff, 0xda, 0, 3, 7, 9, 0xff, 0, 9,
             0xff, 0xd0, 9, 0xff, 0xd9,
         ];
-        assert!(has_end(&whole));
+        let all = Some(whole.len());
+        assert_eq!(end(&whole), all);
         for length in 0..whole.len() {
-            assert!(!has_end(&whole[..length]), "{length} bytes");
+            assert_eq!(end(&whole[..length]), None, "{length} bytes");
         }
-        assert!(has_end(&[&whole[..], &[1, 2, 3]].concat()));
+        assert_eq!(end(&[&whole[..], &[1, 2, 3]].concat()), all);
     }
 }

@@ -4,10 +4,10 @@
 
 mod codes;
 mod entropy;
-mod frame;
+pub(super) mod frame;
 mod planes;
 
-use super::jpeg::{damaged, has_end};
+use super::jpeg::{self, damaged};
 use super::{Limits, PictureError, Stored, check_sides};
 use crate::pixels::Pixels;
 
@@ -42,7 +42,7 @@ pub(super) fn decode(
     let Some(factor) = factor else {
         return Ok(None);
     };
-    if !has_end(bytes) {
+    if jpeg::end(bytes).is_none() {
         return Err(damaged("its data ends before the picture does"));
     }
     let data = bytes.get(frame.data..).unwrap_or_default();

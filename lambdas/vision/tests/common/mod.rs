@@ -44,8 +44,8 @@ pub(crate) fn decode(path: &Path) -> Pixels {
 
 /// A picture as the pipeline prepares it: upright, at most 1024 pixels a side, JPEG.
 pub(crate) fn prepare(bytes: &[u8]) -> Pixels {
-    let pixels = picture::decode(bytes, &LIMITS).unwrap().pixels;
-    let jpeg = pixels.fit_within(1024).encode_jpeg(90).unwrap();
+    let picture = picture::decode_within(bytes, &LIMITS, 1024).unwrap();
+    let jpeg = picture.to_jpeg(bytes, 90).unwrap();
     picture::decode(&jpeg, &LIMITS).unwrap().pixels
 }
 

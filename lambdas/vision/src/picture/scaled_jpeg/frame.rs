@@ -1,5 +1,7 @@
 //! What stands before a JPEG's only scan: sides, components, tables.
 
+use std::ops::Range;
+
 use super::codes::Table;
 
 /// Coefficients of a block.
@@ -9,7 +11,7 @@ pub(super) const MOST_COMPONENTS: usize = 3;
 
 /// A plane of samples: luma, or one of the two of colour.
 #[derive(Debug)]
-pub(super) struct Component {
+pub(in crate::picture) struct Component {
     id: u8,
     /// Blocks across and down within an MCU, each 1 or 2.
     pub(super) blocks: (usize, usize),
@@ -21,19 +23,22 @@ pub(super) struct Component {
 
 /// A baseline frame with one scan of all its components.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub(in crate::picture) struct Frame {
     /// Pixels across.
     pub(super) width: u16,
     /// Pixels down.
     pub(super) height: u16,
     /// One of luma, or luma and two of colour.
-    pub(super) components: Vec<Component>,
+    pub(in crate::picture) components: Vec<Component>,
     /// MCUs between two restart markers; 0 where there are none.
-    pub(super) restart_interval: usize,
+    pub(in crate::picture) restart_interval: usize,
     /// What follows the name of an Exif block.
     pub(super) exif: Option<Vec<u8>>,
+    /// Where the segments are that the scan is decoded by, its own header the last, each from its
+    /// marker on.
+    pub(in crate::picture) segments: Vec<Range<usize>>,
     /// Where the scan's coded data begins.
-    pub(super) data: usize,
+    pub(in crate::picture) data: usize,
 }
 
 /// What a frame header tells.
@@ -55,6 +60,7 @@ struct Told {
     ac: [Option<Table>; 4],
     restart_interval: usize,
     exif: Option<Vec<u8>>,
+    segments: Vec<Range<usize>>,
     sides: Option<Sides>,
     /// Whether the colours are known to be no luma and chroma.
     other_colors: bool,
@@ -63,7 +69,7 @@ struct Told {
 /// Reads up to the first scan. `None` for whatever is damaged, or is coded in a way that is left to
 /// the decoder of whole pictures: progressive or lossless frames, scans of some components,
 /// four components, samples of more than 8 bits, planes in other proportions.
-pub(super) fn read(bytes: &[u8]) -> Option<Frame> {
+pub(in crate::picture) fn read(bytes: &[u8]) -> Option<Frame> {
     let mut told = Told::default();
     let mut at = 2;
     loop {
@@ -78,7 +84,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Frame> {
         }
         let length = usize::from(u16::from_be_bytes(*bytes.get(at..)?.first_chunk::<2>()?));
         let segment = bytes.get(at + 2..at.checked_add(length)?)?;
-        at += length;
+        let whole = at - 2..at + length;
+        at = whole.end;
+        if matches!(marker, 0xc0 | 0xc1 | 0xc4 | 0xda | 0xdb | 0xdd) {
+            told.segments.push(whole);
+        }
         match marker {
             0xc0 | 0xc1 => told.sides = Some(Sides::read(segment)?),
             0xc4 => told.huffman(segment)?,
@@ -162,7 +172,7 @@ impl Told {
     }
 
     /// The frame, once its scan begins.
-    fn into_frame(mut self, scan: &[u8], data: usize) -> Option<Frame> {
+    fn into_frame(self, scan: &[u8], data: usize) -> Option<Frame> {
         let Sides {
             width,
             height,
@@ -206,7 +216,8 @@ impl Told {
             height,
             components,
             restart_interval: self.restart_interval,
-            exif: self.exif.take(),
+            exif: self.exif,
+            segments: self.segments,
             data,
         })
     }
