@@ -158,6 +158,11 @@ impl RejectionReason {
     }
 }
 
+/// The longest side of any prepared picture, in pixels: a square of it has 15 MB, the most that
+/// Rekognition takes from S3, at 3.75 bytes a pixel, which hardly a photograph has as a JPEG.
+/// <https://docs.aws.amazon.com/rekognition/latest/dg/limits.html>
+pub const MOST_PREPARED_SIDE: u32 = 2_048;
+
 /// What a picture must be to be inspected, and what it is made into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -7,12 +7,17 @@
 //! does a state machine.
 
 mod blueprint;
+mod kind;
 
 use aws_config::SdkConfig;
 use serde_json::{Value, json};
 use signed::{SignedClient, SignedError};
 
 pub use blueprint::Blueprint;
+pub use kind::Kind;
+
+/// The status of an endpoint that goes.
+const DELETING: &str = "Deleting";
 
 /// The endpoints of an account in one region.
 #[derive(Debug, Clone)]
@@ -43,7 +48,7 @@ pub enum Standing {
     Underway {
         /// The configuration that it was told to answer with; none while it could not be told yet.
         told: Option<String>,
-        /// What it is now: `Creating`, `Updating`; none where there is none yet.
+        /// What it is now: `Creating`, `Updating`, `Deleting`; none where there is none yet.
         status: Option<String>,
     },
 }
@@ -57,6 +62,8 @@ pub struct Found {
     pub status: String,
     /// Why it failed.
     pub reason: Option<String>,
+    /// What it is.
+    pub kind: Kind,
 }
 
 /// Why an endpoint cannot be given a model.
@@ -155,14 +162,16 @@ impl Endpoints {
     }
 
     /// Lets an endpoint answer with a configuration, one step: it is made when it is not there, told when it
-    /// answers with another one, and made anew when it has failed, which is all that SageMaker does with
-    /// such a one. `told` is what it was told before, so that it is not told for ever what SageMaker does not
+    /// answers with another one, and made anew when it has failed or is of a kind that cannot become the
+    /// blueprint's, which is all that SageMaker does with such a one: until it is there again, nothing
+    /// answers. `told` is what it was told before, so that it is not told for ever what SageMaker does not
     /// bring about.
     ///
     /// # Errors
     /// What SageMaker refuses with, and an endpoint that has failed or went back.
     pub async fn point(
         &self,
+        blueprint: &Blueprint<'_>,
         endpoint: &str,
         configuration: &str,
         told: Option<&str>,
@@ -185,6 +194,7 @@ impl Endpoints {
             };
         };
         let is_wanted = found.configuration == configuration;
+        let can_become = found.kind.can_become(Kind::of(blueprint.variant));
         let Found { status, reason, .. } = found;
         let endpoint = || endpoint.to_owned();
         match status.as_str() {
@@ -193,6 +203,10 @@ impl Endpoints {
                 endpoint: endpoint(),
                 reason,
             }),
+            "InService" if !can_become => {
+                self.delete(&endpoint()).await?;
+                Ok(underway(false, Some(DELETING.to_owned())))
+            }
             "InService" => match self.client.json("SageMaker.UpdateEndpoint", &asked).await {
                 Ok(_) => Ok(underway(true, Some(status))),
                 Err(error) if is_in_progress(&error) => Ok(underway(false, Some(status))),
@@ -200,7 +214,7 @@ impl Endpoints {
             },
             "Failed" if !is_told => {
                 self.delete(&endpoint()).await?;
-                Ok(underway(false, Some(status)))
+                Ok(underway(false, Some(DELETING.to_owned())))
             }
             "Failed" | "OutOfService" | "UpdateRollbackFailed" => Err(ServingError::Failed {
                 endpoint: endpoint(),
@@ -257,6 +271,7 @@ impl Endpoints {
             configuration: text("EndpointConfigName").unwrap_or_default(),
             status: text("EndpointStatus").unwrap_or_default(),
             reason: text("FailureReason"),
+            kind: Kind::described(&found),
         }))
     }
 

@@ -16,8 +16,9 @@ use axum::Router;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use contracts::serving::Variant;
 use serde_json::{Value, json};
-use serving::{Endpoints, ServingError, Standing};
+use serving::{Blueprint, Endpoints, ServingError, Standing};
 use tokio::net::TcpListener;
 
 const ENDPOINT: &str = "pipes";
@@ -76,7 +77,17 @@ async fn step(
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build();
     let endpoints = Endpoints::new(&aws).unwrap();
-    let standing = endpoints.point(ENDPOINT, WANTED, told).await;
+    let variant = Variant::Serverless {
+        memory_mb: 1024,
+        max_concurrency: 2,
+    };
+    let blueprint = Blueprint {
+        role_arn: "role",
+        variant: &variant,
+        image: None,
+        lake: "lake",
+    };
+    let standing = endpoints.point(&blueprint, ENDPOINT, WANTED, told).await;
     let calls = sagemaker.calls.lock().unwrap().clone();
     (standing, calls)
 }
@@ -84,6 +95,10 @@ async fn step(
 fn found(status: &str, configuration: &str) -> Result<Value, &'static str> {
     Ok(json!({
         "EndpointName": ENDPOINT, "EndpointStatus": status, "EndpointConfigName": configuration,
+        "ProductionVariants": [{
+            "VariantName": "all",
+            "CurrentServerlessConfig": { "MemorySizeInMB": 2048, "MaxConcurrency": 1 },
+        }],
     }))
 }
 
@@ -133,7 +148,7 @@ async fn an_endpoint_is_made_told_and_waited_for() {
         (
             found("Failed", "pipes-0"),
             None,
-            underway(None, Some("Failed")),
+            underway(None, Some("Deleting")),
             Some("DeleteEndpoint"),
         ),
     ] {
@@ -166,4 +181,23 @@ async fn what_was_told_in_vain_is_not_told_for_ever() {
     let (standing, _) = step(found("InService", "pipes-0"), Err("no quota"), None).await;
     let error = standing.unwrap_err().to_string();
     assert!(error.contains("AWS did not update the endpoint"), "{error}");
+}
+
+/// SageMaker updates an endpoint to its own kind alone; what is wanted is a serverless one.
+#[tokio::test]
+async fn an_endpoint_of_another_kind_is_made_anew() {
+    let instances = json!([{ "VariantName": "all", "CurrentInstanceCount": 1 }]);
+    let place = json!({ "OutputConfig": { "S3OutputPath": "s3://lake/inferences" } });
+    for further in [
+        json!({ "ProductionVariants": instances }),
+        json!({ "ProductionVariants": instances, "AsyncInferenceConfig": place }),
+    ] {
+        let mut describes = found("InService", "pipes-0").unwrap();
+        for (member, value) in further.as_object().unwrap() {
+            describes[member] = value.clone();
+        }
+        let (standing, calls) = step(Ok(describes), Ok(()), None).await;
+        assert_eq!(standing.unwrap(), underway(None, Some("Deleting")));
+        assert_eq!(calls, ["DescribeEndpoint", "DeleteEndpoint"]);
+    }
 }

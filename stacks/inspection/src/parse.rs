@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
+use contracts::picture::MOST_PREPARED_SIDE;
 use contracts::tasks::{
     ChoosePictures, ChooseWindows, CloseLook, CollectPictures, ConfirmModel, CurateData,
     EvaluateModel, FirstLook, PackModel, Prepare, PromoteModel, Record, RecordAnswers,
@@ -50,11 +51,6 @@ const LOG_RETENTIONS: [u32; 22] = [
 /// states, and a state holds 256 KiB.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
 const MOST_PICTURES_PER_CHUNK: u32 = 50;
-
-/// The largest side of a prepared picture: a square of it has 15 MB, the most that Rekognition takes
-/// from S3, at 3.75 bytes a pixel, which hardly a photograph has as a JPEG.
-/// <https://docs.aws.amazon.com/rekognition/latest/dg/limits.html>
-const MOST_PREPARED_SIDE: u32 = 2_048;
 
 /// The colours by which Rekognition calls others.
 /// <https://docs.aws.amazon.com/rekognition/latest/dg/labels-detect-labels-image.html>

@@ -126,7 +126,7 @@ impl Serving {
         }
         let standing = self
             .endpoints
-            .point(endpoint, &name, input.told.as_deref())
+            .point(&blueprint, endpoint, &name, input.told.as_deref())
             .await;
         standing.map_err(told)
     }

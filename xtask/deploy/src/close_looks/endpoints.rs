@@ -82,7 +82,9 @@ pub(super) async fn make_ready(
     let mut pauses = Pauses::new(session.manifest().embedded);
     let mut is_told = None;
     loop {
-        let standing = endpoints.point(endpoint, &name, is_told.as_deref()).await;
+        let standing = endpoints
+            .point(&blueprint, endpoint, &name, is_told.as_deref())
+            .await;
         match standing.map_err(|error| explain(&error))? {
             Standing::Answers => {
                 return Ok(Some(AskedModel::SagemakerEndpoint {

@@ -9,6 +9,7 @@
 )]
 
 mod alarms;
+mod endpoint_kinds;
 mod events;
 mod function_versions;
 mod lake_counts;

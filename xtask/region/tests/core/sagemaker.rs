@@ -146,18 +146,25 @@ async fn endpoint(served: &Served, name: &str, variant: Value, further: Value) {
     served
         .get("sagemaker", "SageMaker.CreateEndpoint", &asked)
         .await;
+    in_service(served, name).await;
+}
+
+/// What the endpoint says when it is in service.
+pub(crate) async fn in_service(served: &Served, name: &str) -> Value {
     let asked = json!({ "EndpointName": name });
     let told = until(|| async {
         let told = served
             .get("sagemaker", "SageMaker.DescribeEndpoint", &asked)
             .await;
-        (told["EndpointStatus"] != "Creating").then_some(told)
+        let status = &told["EndpointStatus"];
+        (status != "Creating" && status != "Updating").then_some(told)
     })
     .await;
     assert_eq!(told["EndpointStatus"], "InService", "{told}");
+    told
 }
 
-fn instances() -> Value {
+pub(crate) fn instances() -> Value {
     json!({ "InstanceType": "ml.m5.large", "InitialInstanceCount": 1 })
 }
 

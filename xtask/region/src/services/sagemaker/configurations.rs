@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::input::{check_name, decode, s3_place};
-use super::record::{Configuration, Instances, Kind, seconds};
+use super::record::{Configuration, Instances, Kind, Model, seconds};
 use super::{SageMaker, invalid};
 use crate::caller::Caller;
 use crate::context::Context;
@@ -74,9 +74,10 @@ impl SageMaker {
                 "ProductionVariants must hold one variant in the embedded region",
             ));
         };
-        self.model(&variant.model_name)?;
-        let (variant_name, model) = (variant.variant_name.clone(), variant.model_name.clone());
+        let model = self.model(&variant.model_name)?;
+        let variant_name = variant.variant_name.clone();
         let kind = kind(variant, input.async_inference_config)?;
+        check_model(&model, &kind)?;
         let _writing = self.write_lock();
         if self.configurations.get(&name)?.is_some() {
             return Err(invalid(format!(
@@ -87,7 +88,7 @@ impl SageMaker {
             name: name.clone(),
             arn: arn.clone(),
             variant: variant_name,
-            model,
+            model: model.name,
             kind,
             created: context.now(),
         };
@@ -112,29 +113,15 @@ impl SageMaker {
             "EndpointConfigArn": found.arn,
             "CreationTime": seconds(found.created),
         });
-        match &found.kind {
-            Kind::RealTime(instances) => tell(&mut variant, instances),
-            Kind::Serverless {
-                memory_mb,
-                max_concurrency,
-            } => {
-                variant["ServerlessConfig"] = json!({
-                    "MemorySizeInMB": memory_mb,
-                    "MaxConcurrency": max_concurrency,
-                });
-            }
-            Kind::Asynchronous {
-                instances,
-                output: place,
-                failures,
-            } => {
-                tell(&mut variant, instances);
-                let mut told = json!({ "S3OutputPath": place });
-                if let Some(failures) = failures {
-                    told["S3FailurePath"] = json!(failures);
-                }
-                output["AsyncInferenceConfig"] = json!({ "OutputConfig": told });
-            }
+        if let Some(instances) = found.kind.instances() {
+            variant["InstanceType"] = json!(instances.kind);
+            variant["InitialInstanceCount"] = json!(instances.count);
+        }
+        if let Some(serverless) = found.kind.serverless() {
+            variant["ServerlessConfig"] = serverless;
+        }
+        if let Some(asynchronous) = found.kind.asynchronous() {
+            output["AsyncInferenceConfig"] = asynchronous;
         }
         output["ProductionVariants"] = json!([variant]);
         Ok(output)
@@ -162,9 +149,62 @@ impl SageMaker {
     }
 }
 
-fn tell(variant: &mut Value, instances: &Instances) {
-    variant["InstanceType"] = json!(instances.kind);
-    variant["InitialInstanceCount"] = json!(instances.count);
+impl Kind {
+    pub(super) fn instances(&self) -> Option<&Instances> {
+        match self {
+            Self::RealTime(instances) | Self::Asynchronous { instances, .. } => Some(instances),
+            Self::Serverless { .. } => None,
+        }
+    }
+
+    /// The `ServerlessConfig`.
+    pub(super) fn serverless(&self) -> Option<Value> {
+        match self {
+            Self::Serverless {
+                memory_mb,
+                max_concurrency,
+            } => Some(json!({
+                "MemorySizeInMB": memory_mb,
+                "MaxConcurrency": max_concurrency,
+            })),
+            _ => None,
+        }
+    }
+
+    /// The `AsyncInferenceConfig`.
+    pub(super) fn asynchronous(&self) -> Option<Value> {
+        let Self::Asynchronous {
+            output, failures, ..
+        } = self
+        else {
+            return None;
+        };
+        let mut told = json!({ "S3OutputPath": output });
+        if let Some(failures) = failures {
+            told["S3FailurePath"] = json!(failures);
+        }
+        Some(json!({ "OutputConfig": told }))
+    }
+}
+
+/// What models cannot be behind.
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html#serverless-endpoints-how-it-works-exclusions>
+fn check_model(model: &Model, kind: &Kind) -> Result<(), ServiceError> {
+    let refused = |what: &str, by: &str| Err(invalid(format!("{what} are not supported {by}.")));
+    let by_serverless = "with a ServerlessConfig";
+    match kind {
+        Kind::Serverless { .. } if model.package.is_some() => {
+            refused("Marketplace model packages", by_serverless)
+        }
+        Kind::Serverless { .. } if model.isolated => {
+            refused("Models with network isolation", by_serverless)
+        }
+        Kind::Asynchronous { .. } if model.package.is_some() => refused(
+            "Marketplace images",
+            "when specifying an AsyncInferenceConfig",
+        ),
+        _ => Ok(()),
+    }
 }
 
 fn kind(variant: Variant, asynchronous: Option<Asynchronous>) -> Result<Kind, ServiceError> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::input::{check_name, decode};
-use super::record::{Endpoint, Status, seconds};
+use super::record::{Configuration, Endpoint, Kind, Status, seconds};
 use super::{SageMaker, invalid};
 use crate::caller::Caller;
 use crate::context::Context;
@@ -76,6 +76,10 @@ impl SageMaker {
         context.authorise(caller, "sagemaker:UpdateEndpoint", &found.arn)?;
         let configuration = self.configuration(&wanted.endpoint_config_name)?;
         context.authorise(caller, "sagemaker:UpdateEndpoint", &configuration.arn)?;
+        // A configuration that was deleted meanwhile says no longer what the endpoint is.
+        if let Ok(before) = self.configuration(&found.configuration) {
+            check_kinds(&found.arn, &before.kind, &configuration.kind)?;
+        }
         let now = context.now();
         let endpoint = self.change_endpoint(&found.name, |endpoint| {
             if endpoint.status != Status::InService {
@@ -113,6 +117,22 @@ impl SageMaker {
         });
         if let Some(failure) = endpoint.failure {
             output["FailureReason"] = json!(failure);
+        }
+        // What answers is told of: nothing before it is in service for the first time.
+        let answering = endpoint.answering.map(|name| self.configuration(&name));
+        if let Some(Ok(Configuration { variant, kind, .. })) = answering {
+            let mut summary = json!({ "VariantName": variant });
+            if let Some(instances) = kind.instances() {
+                summary["CurrentInstanceCount"] = json!(instances.count);
+                summary["DesiredInstanceCount"] = json!(instances.count);
+            }
+            if let Some(serverless) = kind.serverless() {
+                summary["CurrentServerlessConfig"] = serverless;
+            }
+            if let Some(asynchronous) = kind.asynchronous() {
+                output["AsyncInferenceConfig"] = asynchronous;
+            }
+            output["ProductionVariants"] = json!([summary]);
         }
         Ok(output)
     }
@@ -169,6 +189,27 @@ impl SageMaker {
         change(&mut endpoint)?;
         self.endpoints.put(name, &endpoint)?;
         Ok(endpoint)
+    }
+}
+
+/// What an endpoint cannot become: it has to be deleted and made anew.
+/// <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-update.html>
+fn check_kinds(arn: &str, before: &Kind, wanted: &Kind) -> Result<(), ServiceError> {
+    use Kind::{Asynchronous, RealTime, Serverless};
+    let way_out = "Delete the endpoint and create it with the new endpoint configuration.";
+    match (before, wanted) {
+        (RealTime(_), RealTime(_))
+        | (Serverless { .. }, Serverless { .. } | RealTime(_))
+        | (Asynchronous { .. }, Asynchronous { .. }) => Ok(()),
+        (Asynchronous { .. }, _) => Err(invalid(format!(
+            "The AsyncInferenceConfig parameter cannot be removed from this endpoint {arn}. {way_out}"
+        ))),
+        (_, Asynchronous { .. }) => Err(invalid(format!(
+            "The AsyncInferenceConfig parameter cannot be added to this endpoint {arn}. {way_out}"
+        ))),
+        (RealTime(_), Serverless { .. }) => Err(invalid(format!(
+            "The endpoint {arn} has instances and cannot become serverless. {way_out}"
+        ))),
     }
 }
 
