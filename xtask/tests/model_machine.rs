@@ -28,8 +28,8 @@ fn mocks(passed: bool) -> Value {
         "expectations": [],
     });
     let promoted = json!({
-        "deviceClass": "pipe", "revision": 1, "from": null, "to": VERSION, "pictures": [picture],
-        "headline": "pipe: another is live",
+        "deviceClass": "pipe", "revision": 1, "from": null, "to": VERSION, "changed": true,
+        "pictures": [picture], "headline": "pipe: another is live",
     });
     let told = json!([{ "Return": { "MessageId": "1" } }]);
     json!({
@@ -44,13 +44,21 @@ fn mocks(passed: bool) -> Value {
         "RegisterModel": payload(json!({ "version": VERSION, "headline": "a candidate" })),
         "PromoteModel": payload(promoted.clone()),
         "RollBackModel": payload(promoted.clone()),
-        "TakeBack": payload(promoted),
+        "TakeBack": payload(taken_back(true)),
         "SmokeModel": payload(json!({ "examinations": [], "refused": [] })),
         "ConfirmModel": payload(json!({ "pictures": 1 })),
         "NotifyPromoted": told,
         "NotifyCandidate": told,
         "NotifyRefused": told,
         "NotifyFailed": told,
+    })
+}
+
+/// What taking back gives, where there was something to take back or not.
+fn taken_back(changed: bool) -> Value {
+    json!({
+        "deviceClass": "pipe", "revision": 2, "from": VERSION, "to": null, "changed": changed,
+        "pictures": [], "headline": "",
     })
 }
 
@@ -143,6 +151,25 @@ fn a_promotion_that_says_something_else_is_taken_back_and_a_rollback_is_not() {
     assert!(failed.is_some());
 }
 
+/// It may have gone live before the promotion failed, which nobody but the log knows.
+#[test]
+fn a_promotion_that_fails_is_taken_back_and_told_with_its_own_cause() {
+    let broken = json!([{ "Throw": { "Error": "States.Timeout", "Cause": "60 seconds" } }]);
+    let mut mocks = mocks(true);
+    mocks["PromoteModel"] = broken.clone();
+    mocks["RollBackModel"] = broken;
+    let nothing = json!([{ "Return": { "Payload": taken_back(false) } }]);
+    for taken_back in [mocks["TakeBack"].clone(), nothing] {
+        mocks["TakeBack"] = taken_back;
+        let (states, failed) = way(&input("promote", true), &mocks);
+        assert_eq!(states, ["PromoteModel", "TakeBack", "NotifyFailed"]);
+        assert_eq!(failed.unwrap(), "States.Timeout: 60 seconds");
+    }
+    let (states, failed) = way(&input("roll-back", true), &mocks);
+    assert_eq!(states, ["RollBackModel", "NotifyFailed"]);
+    assert!(failed.is_some());
+}
+
 #[test]
 fn what_fails_on_the_way_is_told_with_its_cause_even_when_nobody_can_be_told() {
     for failing in TRAINED {
@@ -185,6 +212,13 @@ fn served(answers: bool, attempt: u64) -> Value {
         "endpoint": "sightline-local-pipe", "answers": answers, "told": "pipe-0", "attempt": attempt,
     });
     json!({ "Return": { "Payload": payload } })
+}
+
+/// What it says of the endpoint that answers with the model and need not be told.
+fn served_untold() -> Value {
+    let mut served = served(true, 0);
+    served["Return"]["Payload"]["told"] = Value::Null;
+    served
 }
 
 /// What [`way`] tells, where endpoints run versions. `mocks` without those of the endpoint, which answers
@@ -241,13 +275,23 @@ fn an_endpoint_that_was_told_in_vain_answers_with_what_is_live_again() {
     let broken = json!([{ "Throw": { "Error": "Conflict", "Cause": "somebody was first" } }]);
     let mut conflict = mocks(true);
     conflict["PromoteModel"] = broken.clone();
-    let (states, failed) = way_to_endpoint(&input("promote", true), conflict);
-    let then = ["PromoteModel"];
+    let nothing = json!([{ "Return": { "Payload": taken_back(false) } }]);
+    conflict["TakeBack"] = nothing;
+    let (states, failed) = way_to_endpoint(&input("promote", true), conflict.clone());
+    let then = ["PromoteModel", "TakeBack"];
     assert_eq!(
         states,
         [&SERVED[..], &then, &PUT_RIGHT, &["NotifyFailed"]].concat()
     );
     assert_eq!(failed.unwrap(), "Conflict: somebody was first");
+
+    // One that answered with the version already, and was told nothing, is left to who has told it.
+    conflict["ServeModel"] = json!([served_untold()]);
+    let (states, _) = way_to_endpoint(&input("promote", true), conflict);
+    assert_eq!(
+        states,
+        [&["ServeModel"], &then[..], &["NotifyFailed"]].concat()
+    );
 
     // A version that says something else is taken back, and then its endpoint.
     let mut other = mocks(true);
@@ -259,6 +303,16 @@ fn an_endpoint_that_was_told_in_vain_answers_with_what_is_live_again() {
         [&SERVED[..], &then, &PUT_RIGHT, &["NotifyFailed"]].concat()
     );
     assert!(failed.is_some());
+
+    // Also where nobody had to tell the endpoint: what is live has changed.
+    let mut untold = mocks(true);
+    untold["ConfirmModel"] = broken.clone();
+    untold["ServeModel"] = json!([served_untold()]);
+    let (states, _) = way_to_endpoint(&input("promote", true), untold);
+    assert_eq!(
+        states,
+        [&["ServeModel"], &then[..], &PUT_RIGHT, &["NotifyFailed"]].concat()
+    );
 
     // Who has told the endpoint nothing leaves it as it is.
     let mut early = mocks(true);

@@ -21,7 +21,8 @@ fn windows(version: Option<&str>) -> Value {
     payload(&json!({
         "version": version, "firstDay": "2026-08-01",
         "referenceFrom": "2026-11-01 00:00:00.000", "referenceUntil": "9999-12-31 00:00:00.000",
-        "recentFrom": "2026-11-23 00:00:00.000",
+        "recentFrom": "2026-11-23 00:00:00.000", "toldFrom": "2026-11-05 00:00:00.000",
+        "learnFirstDay": "2026-06-03",
     }))
 }
 
@@ -193,11 +194,25 @@ fn a_training_without_a_dataset_collects_one_and_ends_where_there_is_nothing_new
     });
     let events = run("model.asl.json", &input, &mocks);
     assert_eq!(end(&events)["added"], 0);
-    let scheduled = events
-        .iter()
-        .filter_map(|event| event["taskScheduledEventDetails"]["parameters"].as_str())
-        .find(|text| text.contains("prepared/pipe"));
-    let given: Value = serde_json::from_str(scheduled.unwrap()).unwrap();
+    let scheduled = |of: &str| -> Value {
+        let mut all = events
+            .iter()
+            .filter_map(|event| event["taskScheduledEventDetails"]["parameters"].as_str());
+        let scheduled = all.find(|text| text.contains(of));
+        serde_json::from_str(scheduled.unwrap()).unwrap()
+    };
+    // A repair counts from when it is news, and pictures are read as far back as it may tell of.
+    let asked = scheduled("EXECUTE training_pictures");
+    let parameters = asked["ExecutionParameters"].as_array().unwrap();
+    for told in [
+        "'2026-11-05 00:00:00.000'",
+        "'2026-11-23 00:00:00.000'",
+        "'2026-06-03'",
+    ] {
+        assert!(parameters.iter().any(|one| one == told), "{parameters:?}");
+    }
+    let given = scheduled("prepared/pipe");
+    assert_eq!(given["Payload"]["recentFrom"], "2026-11-23 00:00:00.000");
     assert_eq!(
         given["Payload"]["pictures"],
         json!([{

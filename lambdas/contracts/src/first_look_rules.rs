@@ -77,7 +77,8 @@ pub struct TextRule {
     pub expected: ExpectedText,
 }
 
-/// What must be read. Only letters and digits are compared, in any case.
+/// What must be read. Only letters and digits are compared, in any case; it must be all of what is read, of a
+/// word, or of words that follow each other on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ExpectedText {

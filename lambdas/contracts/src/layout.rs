@@ -106,10 +106,14 @@ pub fn summary_key(batch: &BatchName) -> String {
     format!("{BATCHES}{batch}.json")
 }
 
-/// `models/<class>/live.json`: a [`crate::model::LiveModel`].
+/// `models/<class>/live.json`: a [`crate::lineage::LivePointer`], of which the looks read the
+/// [`crate::model::LiveModel`]. There is none before a class has its first model.
 pub fn live_model_key(class: &DeviceClass) -> String {
     format!("{MODELS}{class}/live.json")
 }
+
+/// Those of all classes, as a pattern of keys: who takes a first promotion back removes the object.
+pub const LIVE_MODELS: &str = "models/*/live.json";
 
 /// `models/<class>/candidate.json`: a [`crate::lineage::Candidate`].
 pub fn candidate_key(class: &DeviceClass) -> String {
@@ -140,6 +144,12 @@ pub fn history_prefix(class: &DeviceClass) -> String {
 /// keys sort as revisions do.
 pub fn history_key(class: &DeviceClass, revision: u64) -> String {
     format!("{}{revision:010}.json", history_prefix(class))
+}
+
+/// The number of the change at this key; `None` where it is none of [`history_key`].
+pub fn revision_of(key: &str) -> Option<u64> {
+    let (_, file) = key.rsplit_once('/')?;
+    file.strip_suffix(".json")?.parse().ok()
 }
 
 /// `models/<class>/runs/<run>/<file>`: what a training leaves beside its version: its data, its

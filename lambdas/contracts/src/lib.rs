@@ -28,6 +28,7 @@ mod service;
 pub mod serving;
 mod task;
 pub mod tasks;
+mod trained_on;
 pub mod training;
 
 pub use contracts_derive::{Payload, TaskError};
@@ -36,3 +37,4 @@ pub use names::{BatchName, Day, DeviceClass, DeviceId, NameError, PictureId, Run
 pub use place::Place;
 pub use service::ServiceError;
 pub use task::{Access, Bucket, ErrorName, NoError, Task, TaskError, Variable};
+pub use trained_on::TrainedOn;

@@ -65,7 +65,7 @@ pub struct DataLineage {
     pub test_normal: u64,
     /// Anomalous pictures to evaluate with.
     pub test_anomalous: u64,
-    /// When those pictures landed that come from the field: what the version was made for.
+    /// When those pictures landed that come from the field and were recent: what the version was made for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<TrainingWindow>,
 }
@@ -141,9 +141,20 @@ pub struct LivePointer {
     /// The change that made it live; absent when `deploy` or `inspect` did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u64>,
+    /// Of what `deploy` or `inspect` made live: the last change before it, 0 where there was none. So it
+    /// differs from what they made live before that change, though the model is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
     /// The version to which a rollback goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
+}
+
+impl LivePointer {
+    /// The last change that went into it: the one that it follows from, or that was overwritten.
+    pub fn last_change(&self) -> u64 {
+        self.revision.or(self.after).unwrap_or(0)
+    }
 }
 
 /// A change of what is live, an object at [`crate::layout::history_key`]: appended, never changed.
@@ -158,12 +169,15 @@ pub struct Change {
     pub device_class: DeviceClass,
     /// What was live before.
     pub from: Option<LiveModel>,
-    /// What is live from now on.
-    pub to: LiveModel,
+    /// What is live from now on; nothing where a change is taken back that nothing was live before.
+    pub to: Option<LiveModel>,
     /// What a rollback of this goes to: what was live when `to` became so.
     pub previous: Option<LiveModel>,
+    /// Of a change that takes back: the number of the one that it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
     /// The entity tag of the `live.json` that this change was decided on; absent when there was
-    /// none. While the object still has it, the change is not carried out yet.
+    /// none. See [`Change::is_unfinished`].
     pub replaces: Option<String>,
     /// Who asked for it.
     pub by: String,
@@ -175,6 +189,16 @@ pub struct Change {
     pub execution: String,
 }
 
+impl Change {
+    /// Whether it is decided and not carried out: `live`, with its entity tag, is still what it was decided
+    /// on. S3 makes tags of the content, so that the same content has the same again: what has
+    /// followed from this change or a later one is none that waits for it.
+    pub fn is_unfinished(&self, live: Option<(&LivePointer, &str)>) -> bool {
+        let last = live.map_or(0, |(live, _)| live.last_change());
+        self.replaces.as_deref() == live.map(|(_, etag)| etag) && last < self.revision
+    }
+}
+
 /// Kinds of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -183,6 +207,8 @@ pub enum ChangeKind {
     Promote,
     /// What was live before is so again.
     RollBack,
+    /// What the same run has made live is not any more, and what was live before the run is so again.
+    TakeBack,
 }
 
 impl ChangeKind {
@@ -191,6 +217,7 @@ impl ChangeKind {
         match self {
             Self::Promote => "promote",
             Self::RollBack => "roll-back",
+            Self::TakeBack => "take-back",
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct WindowsInput {
     pub at: String,
     /// How many days back a picture is recent.
     pub recent_days: u64,
+    /// How many days back a picture may have been captured that a repair tells something of.
+    pub feedback_days: u64,
 }
 
 /// Which pictures of a class are compared: what [`crate::tasks::ChooseWindows`] gives. Times are in
@@ -41,6 +43,10 @@ pub struct Windows {
     pub reference_until: String,
     /// From when on pictures are recent.
     pub recent_from: String,
+    /// From when on a repair tells what the live version was not told.
+    pub told_from: String,
+    /// The first day of capture that pictures to learn from may have.
+    pub learn_first_day: String,
 }
 
 /// A measure of a class's pictures then and now: a row of the query `class-drift`.
@@ -169,6 +175,9 @@ pub struct CollectInput {
     pub device_class: DeviceClass,
     /// The pictures.
     pub pictures: Vec<FieldPicture>,
+    /// See [`Windows::recent_from`]: what a model is made for is what landed from then on, however old the
+    /// pictures are that a repair tells something of.
+    pub recent_from: String,
 }
 
 /// A picture from the field: a row of the query `training-pictures`.

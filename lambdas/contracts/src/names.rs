@@ -183,8 +183,11 @@ impl Day {
 
 impl DeviceId {
     /// The device under which pictures are recorded whose key names none.
+    pub const UNKNOWN: &'static str = "unknown";
+
+    /// See [`Self::UNKNOWN`].
     pub fn unknown() -> Self {
-        Self("unknown".to_owned())
+        Self(Self::UNKNOWN.to_owned())
     }
 }
 

@@ -118,9 +118,18 @@ pub struct Counts {
     pub spared: u64,
     /// Found anomalous by the close look.
     pub defects: u64,
+    /// Looked at by the first look, also those that are not inspected because a later step failed; absent in
+    /// records that are older.
+    #[serde(default)]
+    pub first_looked: u64,
 }
 
 impl Counts {
+    /// First looks that were taken: of everything that is inspected, and of what failed only afterwards.
+    pub fn first_looks(&self) -> u64 {
+        self.first_looked.max(self.inspected)
+    }
+
     /// Suspicious pictures that the close look found normal. Each suspicious picture was looked at
     /// closely; one that could not be is not inspected.
     pub fn cleared(&self) -> u64 {
@@ -149,6 +158,7 @@ impl std::ops::AddAssign for Counts {
         self.suspicious += other.suspicious;
         self.spared += other.spared;
         self.defects += other.defects;
+        self.first_looked += other.first_looked;
     }
 }
 
@@ -185,7 +195,7 @@ impl LookPrices {
         let cost = |pictures, price: Option<u64>| price.map(|price| cost_of(pictures, price));
         LookMoney {
             prices_of: self.of.clone(),
-            first_looks: cost(counts.inspected, self.first_look),
+            first_looks: cost(counts.first_looks(), self.first_look),
             close_looks: cost(counts.suspicious, self.close_look),
             saved: cost(counts.spared, self.close_look),
         }
@@ -265,6 +275,13 @@ mod tests {
         // 3 x 4,722.245 billionths, 14,166.735.
         assert_eq!(money.close_looks, Some(14_167));
         assert_eq!(money.saved, Some(4_722_245_000));
+        // What failed after its first look has been paid as well.
+        let failed = Counts {
+            first_looked: 1_000_007,
+            ..counts
+        };
+        let money = prices.of_counts(&failed);
+        assert_eq!(money.first_looks, Some(1_750_012_250_000));
         let unpriced = LookPrices {
             close_look: None,
             ..prices

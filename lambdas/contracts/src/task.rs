@@ -104,7 +104,7 @@ pub enum Bucket {
     Results,
 }
 
-/// One thing that a function may do. Prefixes are key prefixes, ending in `/`.
+/// One thing that a function may do. Prefixes are key prefixes, ending in `/`, or patterns of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
     /// Read objects (`s3:GetObject`).

@@ -67,6 +67,8 @@ pub struct TrainingRules {
     pub gate_judged: String,
     /// What it must be at least, 0 to 1.
     pub gate_at_least: f64,
+    /// What part of the anomalous pictures must be found at least beside it, 0 to 1.
+    pub gate_least_recall: f64,
 }
 
 /// A line of a training manifest: a labelled picture, as it was prepared.
@@ -94,7 +96,8 @@ pub struct TrainingPicture {
     /// The part that it was given to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<TrainingPart>,
-    /// When it landed, in UTC and as Trino writes it, where it comes from the field.
+    /// When it landed, in UTC and as Trino writes it, where it comes from the field and is of the time
+    /// that a model is made for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed: Option<String>,
 }
@@ -131,7 +134,8 @@ pub enum CurateStep {
     Verify,
     /// Gives every picture its part, and writes the manifest of the run.
     Split,
-    /// Writes the manifest of a run that trains nothing: all pictures are to evaluate with.
+    /// Writes the manifest of a run that trains nothing: all pictures are to evaluate with, but for what
+    /// the evaluation leaves out since the version was trained on it.
     HoldOut,
 }
 
@@ -209,6 +213,10 @@ pub struct Evaluated {
     pub page: String,
     /// The measures in short.
     pub measured: Measured,
+    /// Pictures of the dataset that were left out, since the version was trained on them or on others of
+    /// their device or group.
+    #[serde(default)]
+    pub left_out: u64,
     /// Pictures for a smoke test, at most [`Evaluated::MOST_EXPECTATIONS`].
     pub expectations: Vec<Expectation>,
 }
@@ -257,7 +265,7 @@ pub struct PromoteInput {
     /// What to do.
     pub change: ChangeKind,
     /// To promote: the version. To roll back: the version that is live and shall not be any
-    /// more; any, when absent.
+    /// more; any, when absent. To take back: none, as it is what the execution itself made live.
     pub version: Option<VersionId>,
     /// The endpoint that answers with it, where endpoints look closely.
     #[serde(default)]
@@ -281,12 +289,14 @@ pub struct PromoteInput {
 pub struct Promoted {
     /// The device class.
     pub device_class: DeviceClass,
-    /// The change's number.
+    /// The change's number; that of the last one where nothing was changed, 0 where there was none.
     pub revision: u64,
     /// The version that was live.
     pub from: Option<String>,
-    /// The version that is.
-    pub to: String,
+    /// The version that is; none where a change was taken back that nothing was live before.
+    pub to: Option<String>,
+    /// Whether the execution made it so. What has nothing to take back changes nothing.
+    pub changed: bool,
     /// Pictures for a smoke test; none of a model that was not registered.
     pub pictures: Vec<PreparedPicture>,
     /// A line for people.

@@ -9,6 +9,7 @@
 mod close_look;
 mod first_look;
 pub mod live;
+mod patience;
 
 pub use close_look::{
     AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, CloseLooking,
@@ -16,3 +17,4 @@ pub use close_look::{
 };
 pub use first_look::rekognition::RekognitionFirstLook;
 pub use first_look::{Anomaly, FirstLookDetector, FirstLooked, Person, Sight};
+pub use patience::{Patience, Turns};

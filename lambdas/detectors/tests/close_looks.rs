@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -18,17 +19,17 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use contracts::examination::Verdict;
+use contracts::examination::{CloseLookInput, Verdict};
 use contracts::model::{AskedModel, LiveModel};
 use contracts::picture::{PictureFormat, PreparedPicture};
-use contracts::tasks::CloseLookError;
-use contracts::{Day, DeviceClass, DeviceId, PictureId};
+use contracts::tasks::{CloseLook, CloseLookError};
+use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
 use detectors::{
-    AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, EndpointCloseLook,
-    LookoutCloseLook,
+    AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, CloseLooking, EndpointCloseLook,
+    LookoutCloseLook, Patience,
 };
-use runtime::Failure;
 use runtime::storage::memory::MemoryBucket;
+use runtime::{Failure, Handler};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -175,17 +176,19 @@ async fn a_row_has_the_version_that_the_answer_is_of() {
     }
 }
 
+/// What a container answered, as SageMaker hands it on.
+fn model_error(status: u16, message: &str) -> Response {
+    let said = json!({ "Error": { "Code": "X", "Message": message } }).to_string();
+    let body = json!({
+        "Message": "Received error from primary",
+        "OriginalStatusCode": status,
+        "OriginalMessage": said,
+    });
+    error(424, "ModelError", &body)
+}
+
 #[tokio::test]
 async fn what_an_endpoint_refuses_is_told_apart() {
-    let model_error = |status: u16, message: &str| {
-        let said = json!({ "Error": { "Code": "X", "Message": message } }).to_string();
-        let body = json!({
-            "Message": "Received error from primary",
-            "OriginalStatusCode": status,
-            "OriginalMessage": said,
-        });
-        error(424, "ModelError", &body)
-    };
     let message = |text: &str| json!({ "Message": text });
     type Case<'a> = (Box<dyn Fn() -> Response + Send + Sync>, &'a str);
     let cases: [Case<'_>; 7] = [
@@ -196,7 +199,7 @@ async fn what_an_endpoint_refuses_is_told_apart() {
         (Box::new(move || model_error(503, "busy")), "Throttled"),
         (
             Box::new(move || model_error(500, "it failed")),
-            "ServiceRefused",
+            "refused: the endpoint failed on it twice: status 500: it failed",
         ),
         (
             Box::new(move || error(429, "ThrottlingException", &message("slow"))),
@@ -230,6 +233,96 @@ async fn what_an_endpoint_refuses_is_told_apart() {
     }
 }
 
+/// A container that breaks on one picture, and at times for no reason: the others are looked at.
+#[tokio::test]
+async fn a_picture_that_a_container_fails_on_is_refused_alone() {
+    const SOUND: &str = r#"{"Source":{"Type":"direct"},"IsAnomalous":false,"Confidence":0.8}"#;
+    let asked: Arc<[AtomicU32; 4]> = Arc::default();
+    let count = Arc::clone(&asked);
+    let ask = move |body: axum::body::Bytes| {
+        let number = body.len();
+        let before = count[number].fetch_add(1, Ordering::SeqCst);
+        async move {
+            match (number, before) {
+                (2, _) => model_error(502, "out of memory"),
+                (3, 0) => error(424, "ModelError", &json!({ "Message": "broken off" })),
+                _ => SOUND.into_response(),
+            }
+        }
+    };
+    let aws = serve(Router::new().route("/endpoints/meters/invocations", post(ask))).await;
+    let bucket = MemoryBucket::new("pictures");
+    let mut chunk = Vec::new();
+    for number in 1..4_usize {
+        let picture = PreparedPicture {
+            id: PictureId::parse(format!("{number:032x}")).unwrap(),
+            key: format!("prepared/meter/2026-11-22/{number}.jpg"),
+            ..picture()
+        };
+        bucket.insert(&picture.key, vec![7; number]);
+        chunk.push(picture);
+    }
+    let lake = MemoryBucket::new("lake");
+    let key = layout::live_model_key(&chunk[0].device_class);
+    lake.insert(&key, serde_json::to_vec(&endpoint()).unwrap());
+    let detector = EndpointCloseLook::new(&aws, Arc::new(bucket), 1_000);
+    let handler = CloseLooking::new(Arc::new(detector), Arc::new(lake), 2);
+    let input = CloseLookInput {
+        batch: BatchName::parse("b").unwrap(),
+        pictures: chunk.clone(),
+    };
+    let output = Handler::<CloseLook>::handle(&handler, input).await.unwrap();
+    assert_eq!(output.examinations.len(), 2);
+    assert_eq!(output.refused.len(), 1);
+    assert_eq!(output.refused[0].picture, chunk[1]);
+    assert_eq!(
+        output.refused[0].detail,
+        "the endpoint failed on it twice: status 502: out of memory"
+    );
+    let asked: Vec<u32> = asked.iter().map(|one| one.load(Ordering::SeqCst)).collect();
+    assert_eq!(asked, [0, 1, 2, 2]);
+}
+
+/// An endpoint without room for one picture at first: that one is asked about again, and no other.
+#[tokio::test]
+async fn a_throttled_picture_does_not_take_its_chunk_along() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let ask = move || {
+        let before = count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            match before {
+                0 | 1 => model_error(503, "busy"),
+                _ => r#"{"IsAnomalous":false,"Confidence":0.8}"#.into_response(),
+            }
+        }
+    };
+    let aws = serve(Router::new().route("/endpoints/meters/invocations", post(ask))).await;
+    let lake = MemoryBucket::new("lake");
+    let key = layout::live_model_key(&picture().device_class);
+    lake.insert(&key, serde_json::to_vec(&endpoint()).unwrap());
+    let lake = Arc::new(lake);
+    let look = |times| {
+        let detector = EndpointCloseLook::new(&aws, pictures(), 1_000);
+        let handler =
+            CloseLooking::new(Arc::new(detector), lake.clone(), 1).with_patience(Patience {
+                times,
+                first_pause: Duration::ZERO,
+                ..Patience::default()
+            });
+        let input = CloseLookInput {
+            batch: BatchName::parse("b").unwrap(),
+            pictures: vec![picture(), picture()],
+        };
+        async move { Handler::<CloseLook>::handle(&handler, input).await }
+    };
+    // One turn is not enough, and ends with the service's own error.
+    let failure = look(0).await.unwrap_err();
+    assert_eq!(failure.name(), CloseLookError::THROTTLED.as_str());
+    assert_eq!(look(1).await.unwrap().examinations.len(), 2);
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
+}
+
 /// A server that takes a request and answers to these places.
 async fn taking(output: &'static str, failure: &'static str) -> SdkConfig {
     let ask = move |headers: axum::http::HeaderMap| async move {
@@ -258,8 +351,18 @@ async fn an_answer_is_looked_for_where_it_was_said_to_come() {
         ("inferences/1.out", answer, "normal 0.20"),
         (
             "inferences/1-error.out",
-            "it is no picture",
+            r#"{"Error":{"Code":"InvalidPicture","Message":"it is no picture"}}"#,
             "refused: it is no picture",
+        ),
+        (
+            "inferences/1-error.out",
+            "Received server error (503) from primary",
+            "Throttled",
+        ),
+        (
+            "inferences/1-error.out",
+            "Unable to read the input from S3",
+            "refused: the endpoint failed on it twice: Unable to read the input from S3",
         ),
         ("inferences/another", "", "ModelNotReady"),
     ] {

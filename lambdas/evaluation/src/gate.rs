@@ -1,4 +1,6 @@
-//! Whether a model may go live: one measure, its bound or its value, and a minimum.
+//! Whether a model may go live: one measure, its bound or its value, and a minimum; and a part of the
+//! defects that it has to find whatever the measure. Where defects are rare, a model that finds none is
+//! right about nearly every picture.
 
 use std::fmt;
 
@@ -54,7 +56,8 @@ pub enum Judged {
 }
 
 /// What a model has to reach. The default asks that the accuracy be at least 99 % with 95 %
-/// confidence, which takes 299 right verdicts in a row.
+/// confidence, which takes 299 right verdicts in a row, and that half of the anomalous pictures be
+/// found.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Asked", into = "Asked")]
 pub struct Gate {
@@ -68,6 +71,13 @@ struct Asked {
     metric: Metric,
     judged: Judged,
     at_least: f64,
+    #[serde(default = "least_recall")]
+    least_recall: f64,
+}
+
+/// What a gate asks of the recall where nothing is said.
+const fn least_recall() -> f64 {
+    Gate::LEAST_RECALL
 }
 
 /// A gate that cannot be: everything that is wrong with it.
@@ -87,6 +97,12 @@ pub struct Verdict {
     pub found: Option<f64>,
     /// The minimum.
     pub at_least: f64,
+    /// The part of the anomalous pictures that were found, 0 to 1; absent where none is anomalous.
+    pub recall: Option<f64>,
+    /// Its minimum.
+    pub least_recall: f64,
+    /// The device that all pictures are of, where they are of one: what was found says nothing of others.
+    pub only_device: Option<String>,
     /// Why, as a sentence for people.
     pub explanation: String,
 }
@@ -97,22 +113,34 @@ impl Default for Gate {
             metric: Metric::Accuracy,
             judged: Judged::LowerBound,
             at_least: 0.99,
+            least_recall: Self::LEAST_RECALL,
         };
         Self { asked }
     }
 }
 
 impl Gate {
+    /// The part of the anomalous pictures that a model must find at least where nothing is said: one
+    /// that finds fewer than it misses is of no use, whatever the measure.
+    pub const LEAST_RECALL: f64 = 0.5;
+
     /// A gate for what is `judged` of a `metric`, with a minimum above 0 and up to 1 (below 1
-    /// for a lower bound, which never reaches it).
+    /// for a lower bound, which never reaches it), which asks that of the anomalous pictures the part
+    /// `least_recall` be found as well, 0 to 1; 0 asks for none.
     ///
     /// # Errors
-    /// When the minimum is out of its range or the metric has no lower bound; both are told.
-    pub fn new(metric: Metric, judged: Judged, at_least: f64) -> Result<Self, GateError> {
+    /// When a minimum is out of its range or the metric has no lower bound; all are told.
+    pub fn new(
+        metric: Metric,
+        judged: Judged,
+        at_least: f64,
+        least_recall: f64,
+    ) -> Result<Self, GateError> {
         Self::try_from(Asked {
             metric,
             judged,
             at_least,
+            least_recall,
         })
     }
 
@@ -121,12 +149,17 @@ impl Gate {
     ///
     /// # Errors
     /// As [`Self::new`], and when a word is not known; all mistakes are told.
-    pub fn parse(metric: &str, judged: &str, at_least: f64) -> Result<Self, GateError> {
+    pub fn parse(
+        metric: &str,
+        judged: &str,
+        at_least: f64,
+        least_recall: f64,
+    ) -> Result<Self, GateError> {
         let told = |error: serde::de::value::Error| error.to_string();
         let metric = Metric::deserialize(metric.into_deserializer()).map_err(told);
         let judged = Judged::deserialize(judged.into_deserializer()).map_err(told);
         match (metric, judged) {
-            (Ok(metric), Ok(judged)) => Self::new(metric, judged, at_least),
+            (Ok(metric), Ok(judged)) => Self::new(metric, judged, at_least, least_recall),
             (metric, judged) => Err(GateError {
                 mistakes: metric.err().into_iter().chain(judged.err()).collect(),
             }),
@@ -139,6 +172,7 @@ impl Gate {
             metric,
             judged,
             at_least,
+            least_recall,
         } = self.asked;
         let proportion = proportion(metric, report);
         let found = match (judged, proportion) {
@@ -147,10 +181,14 @@ impl Gate {
             }
             _ => value(metric, report),
         };
-        let passed = found.is_some_and(|found| found >= at_least);
+        let reaches = found.is_some_and(|found| found >= at_least);
+        let recall = report.overall.recall;
+        let finds = least_recall == 0.0 || recall.is_some_and(|recall| recall >= least_recall);
+        let passed = reaches && finds;
+        let decision = if passed { "passed" } else { "refused" };
         let explanation = match found {
             None => format!(
-                "refused: {}, so that there is no {metric}, of which the gate asks at least {}",
+                "{decision}: {}, so that there is no {metric}, of which the gate asks at least {}",
                 missing(metric),
                 percent(at_least)
             ),
@@ -163,9 +201,8 @@ impl Gate {
                     ),
                     _ => format!("{metric} is {}", percent(found)),
                 };
-                let decision = if passed { "passed" } else { "refused" };
                 let way_out = match proportion {
-                    Some(Proportion { right, total }) if !passed && right == total => format!(
+                    Some(Proportion { right, total }) if !reaches && right == total => format!(
                         "; without a mistake, that takes {} pictures",
                         Proportion::trials_to_show(at_least, CONFIDENCE)
                     ),
@@ -175,11 +212,19 @@ impl Gate {
                 format!("{decision}: {what}; the gate asks at least {asks}{way_out}")
             }
         };
+        let found_defects = told_recall(report, least_recall);
+        let only_device = only_device(report);
+        let of_one = only_device.as_ref().map_or_else(String::new, |device| {
+            format!("; all pictures are of the device {device}, which says nothing of others")
+        });
         Verdict {
             passed,
             found,
             at_least,
-            explanation,
+            recall,
+            least_recall,
+            only_device,
+            explanation: explanation + &found_defects + &of_one,
         }
     }
 }
@@ -196,6 +241,12 @@ impl TryFrom<Asked> for Gate {
             mistakes.push(format!(
                 "the minimum is {}, allowed is above 0 and {most} 1",
                 asked.at_least
+            ));
+        }
+        if !(0.0..=1.0).contains(&asked.least_recall) {
+            mistakes.push(format!(
+                "the least recall is {}, allowed is 0 to 1",
+                asked.least_recall
             ));
         }
         let has_bound = matches!(
@@ -221,6 +272,33 @@ impl From<Gate> for Asked {
     fn from(gate: Gate) -> Self {
         gate.asked
     }
+}
+
+/// What the report says of the recall that is asked for; nothing where none is.
+fn told_recall(report: &Report, least_recall: f64) -> String {
+    if least_recall == 0.0 {
+        return String::new();
+    }
+    let asks = percent(least_recall);
+    let Proportion { right, total } = report.overall.confusion.recall();
+    match report.overall.recall {
+        Some(recall) => format!(
+            "; the recall is {right} of {total}, {}, and at least {asks} is asked",
+            percent(recall)
+        ),
+        None => format!(
+            "; {}, and a recall of at least {asks} is asked",
+            missing(Metric::Recall)
+        ),
+    }
+}
+
+/// The device that all pictures are of, where they are of one.
+fn only_device(report: &Report) -> Option<String> {
+    let mut devices = report.devices.iter();
+    let (device, of_device) = devices.next()?;
+    let is_only = devices.next().is_none() && of_device.pictures == report.overall.pictures;
+    is_only.then(|| device.clone())
 }
 
 /// What the metric is a part of; `None` where it is no part of a number of pictures.

@@ -72,7 +72,7 @@ fn a_verdict_explains_itself() {
     let normals_only = Report::of(&outcomes()[4..], 0.5).unwrap();
     let some = Report::of(&outcomes(), 0.5).unwrap();
     let judge = |metric, judged, at_least, report: &Report| {
-        Gate::new(metric, judged, at_least)
+        Gate::new(metric, judged, at_least, Gate::LEAST_RECALL)
             .unwrap()
             .judge(report)
             .explanation
@@ -92,18 +92,72 @@ fn a_verdict_explains_itself() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
+/// Where defects are rare, a model that finds none is right about nearly all pictures.
+#[test]
+fn a_model_that_finds_no_defect_does_not_pass() {
+    let of = |missed: usize, found: usize| {
+        let normal = (0..472).map(|at| outcome(&format!("meter-{at}"), Some("M-1"), false, 0.1));
+        let defects = (0..missed + found).map(|at| {
+            let score = if at < found { 0.9 } else { 0.1 };
+            outcome(&format!("meter-d{at}"), Some("M-2"), true, score)
+        });
+        let all: Vec<Outcome> = normal.chain(defects).collect();
+        Gate::default().judge(&Report::of(&all, 0.5).unwrap())
+    };
+    let none = of(1, 0);
+    assert!(none.found >= Some(0.98), "{none:?}");
+    assert_eq!((none.passed, none.recall), (false, Some(0.0)));
+    insta::assert_snapshot!(none.explanation, @"refused: accuracy is 472 of 473, which shows at least 99.0 % with 95 % confidence; the gate asks at least 99.0 %; the recall is 0 of 1, 0.0 %, and at least 50.0 % is asked");
+    assert!(of(0, 1).passed);
+    assert!(of(1, 1).passed);
+    assert!(!of(2, 1).passed);
+    // Nothing to find proves nothing.
+    let nothing = of(0, 0);
+    assert_eq!((nothing.passed, nothing.recall), (false, None));
+    let told = "; nothing is labelled anomalous, and a recall of at least 50.0 % is asked";
+    assert!(
+        nothing.explanation.contains(told),
+        "{}",
+        nothing.explanation
+    );
+}
+
+#[test]
+fn pictures_of_one_device_are_told() {
+    let all: Vec<Outcome> = (0..400)
+        .map(|at| {
+            let anomalous = at % 4 == 0;
+            let score = f64::from(u8::from(anomalous));
+            outcome(&format!("meter-{at}"), Some("M-1"), anomalous, score)
+        })
+        .collect();
+    let judge = |all: &[Outcome]| Gate::default().judge(&Report::of(all, 0.5).unwrap());
+    let verdict = judge(&all);
+    assert_eq!(verdict.only_device.as_deref(), Some("M-1"));
+    assert!(
+        verdict
+            .explanation
+            .ends_with("; all pictures are of the device M-1, which says nothing of others")
+    );
+    let mut others = all;
+    others[0].device = None;
+    assert_eq!(judge(&others).only_device, None);
+    others[0].device = Some("M-2".to_owned());
+    assert_eq!(judge(&others).only_device, None);
+}
+
 #[test]
 fn a_gate_that_cannot_be_says_everything_that_is_wrong() {
-    let error = Gate::new(Metric::Auroc, Judged::LowerBound, 1.5).unwrap_err();
-    insta::assert_snapshot!(error, @"the gate cannot be used: the minimum is 1.5, allowed is above 0 and below 1; AUROC has no lower bound here: judge its value, or the lower bound of accuracy, precision or recall");
-    assert!(Gate::new(Metric::Accuracy, Judged::LowerBound, 1.0).is_err());
-    assert!(Gate::new(Metric::Accuracy, Judged::Value, 1.0).is_ok());
-    assert!(Gate::new(Metric::Accuracy, Judged::Value, f64::NAN).is_err());
+    let error = Gate::new(Metric::Auroc, Judged::LowerBound, 1.5, -0.1).unwrap_err();
+    insta::assert_snapshot!(error, @"the gate cannot be used: the minimum is 1.5, allowed is above 0 and below 1; the least recall is -0.1, allowed is 0 to 1; AUROC has no lower bound here: judge its value, or the lower bound of accuracy, precision or recall");
+    assert!(Gate::new(Metric::Accuracy, Judged::LowerBound, 1.0, 0.5).is_err());
+    assert!(Gate::new(Metric::Accuracy, Judged::Value, 1.0, 0.5).is_ok());
+    assert!(Gate::new(Metric::Accuracy, Judged::Value, f64::NAN, 0.5).is_err());
 
     let text = serde_json::to_string(&Gate::default()).unwrap();
     assert_eq!(
         text,
-        r#"{"metric":"accuracy","judged":"lower-bound","atLeast":0.99}"#
+        r#"{"metric":"accuracy","judged":"lower-bound","atLeast":0.99,"leastRecall":0.5}"#
     );
     assert_eq!(
         serde_json::from_str::<Gate>(&text).unwrap(),
@@ -122,7 +176,7 @@ proptest! {
     /// verdict never helps.
     #[test]
     fn a_gate_is_monotonous(right in 1..400usize, wrong in 0..12usize, asked in 0.5..0.999f64) {
-        let gate = Gate::new(Metric::Accuracy, Judged::LowerBound, asked).unwrap();
+        let gate = Gate::new(Metric::Accuracy, Judged::LowerBound, asked, 0.0).unwrap();
         let verdict = gate.judge(&report_of(right, wrong));
         prop_assert_eq!(verdict.passed, verdict.found.unwrap() >= asked);
         let worse = gate.judge(&report_of(right - 1, wrong + 1));

@@ -8,6 +8,7 @@ pub mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_trait::async_trait;
 use contracts::DeviceClass;
@@ -17,7 +18,7 @@ use contracts::finding::{
 use contracts::picture::PreparedPicture;
 use contracts::tasks::{FirstLook, FirstLookError};
 use detectors::live::{self, LiveModelError};
-use detectors::{FirstLookDetector, FirstLooked, RekognitionFirstLook};
+use detectors::{FirstLookDetector, FirstLooked, Patience, RekognitionFirstLook};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 
@@ -27,6 +28,7 @@ pub struct FirstLooking {
     lake: Arc<dyn Storage>,
     rules: FirstLookRules,
     concurrency: usize,
+    patience: Patience,
 }
 
 /// The custom labels models by device class.
@@ -60,7 +62,15 @@ impl FirstLooking {
             lake,
             rules,
             concurrency: concurrency.max(1),
+            patience: Patience::default(),
         }
+    }
+
+    /// The same with another patience for pictures that are throttled.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// The models of the classes in `pictures`; none where the rules do not ask for one.
@@ -94,11 +104,22 @@ impl FirstLooking {
         &self,
         models: &Models,
         picture: &PreparedPicture,
+        began: Instant,
     ) -> Result<Result<Finding, RefusedPicture>, Failure<FirstLookError>> {
         let model = models
             .get(&picture.device_class)
             .and_then(|model| model.as_deref());
-        let looked = self.detector.look(picture, &self.rules, model).await?;
+        let mut turns = self.patience.turns(began, &picture.id);
+        let looked = loop {
+            let looked = self.detector.look(picture, &self.rules, model).await;
+            let is_throttled = matches!(
+                looked,
+                Err(Failure::Declared(FirstLookError::Throttled { .. }))
+            );
+            if !is_throttled || !turns.next().await {
+                break looked?;
+            }
+        };
         Ok(match looked {
             FirstLooked::Seen(sight) => Ok(rules::finding(&self.rules, picture, model, *sight)),
             FirstLooked::Refused(detail) => Err(RefusedPicture {
@@ -115,11 +136,12 @@ impl Handler<FirstLook> for FirstLooking {
         &self,
         input: FirstLookInput,
     ) -> Result<FirstLookOutput, Failure<FirstLookError>> {
+        let began = Instant::now();
         let models = self.models(&input.pictures).await?;
         let looking: Vec<_> = input
             .pictures
             .iter()
-            .map(|picture| self.look(&models, picture))
+            .map(|picture| self.look(&models, picture, began))
             .collect();
         // In the pictures' order: `record` relies on it where one content has two classes.
         let looked: Vec<_> = stream::iter(looking)

@@ -194,11 +194,7 @@ impl Verdict {
         let expected = match rule.expected {
             ExpectedText::DeviceId => picture.device_id.as_str(),
         };
-        let plain = plain(expected);
-        // A plate may be read as one line or word by word.
-        let all: String = sight.text.iter().map(|text| self::plain(text)).collect();
-        let found = all.contains(&plain) || sight.text.iter().any(|one| self::plain(one) == plain);
-        if !found {
+        if !is_read(&plain(expected), &sight.text) {
             self.fire(0.5, format!("{expected} was expected and not read"));
         }
     }
@@ -245,6 +241,41 @@ impl Verdict {
 
 /// The largest suspicion of a picture that no rule makes suspicious.
 const BELOW_HALF: f64 = 0.499;
+
+/// Whether what was read says `id`: as a whole, or in words that follow each other, for a plate may be read
+/// as one line or word by word. What is longer, or of another line, is another device's.
+fn is_read(id: &str, readings: &[Vec<String>]) -> bool {
+    readings.iter().any(|reading| {
+        let words: Vec<String> = reading.iter().map(|word| plain(word)).collect();
+        (0..words.len()).any(|first| begins_with(id, &words, first))
+    })
+}
+
+/// Whether the words from the one at `first` on say `id`.
+fn begins_with(id: &str, words: &[String], first: usize) -> bool {
+    let mut said = String::new();
+    for (at, word) in words.iter().enumerate().skip(first) {
+        said.push_str(word);
+        if said == id && !said.is_empty() {
+            // Of several words, digits go on in the next: `M 1 2` is no `M 1`.
+            let is_one = at == first;
+            let before = first.checked_sub(1).and_then(|before| words.get(before));
+            return is_one
+                || !(go_on(before, Some(&said)) || go_on(Some(&said), words.get(at + 1)));
+        }
+        if !id.starts_with(&said) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a number goes on from one text to the next.
+fn go_on(text: Option<&String>, next: Option<&String>) -> bool {
+    let last = text.and_then(|text| text.chars().next_back());
+    let first = next.and_then(|next| next.chars().next());
+    last.is_some_and(char::is_numeric) && first.is_some_and(char::is_numeric)
+}
 
 /// Letters and digits alone, all small: what is on a plate, however it is set.
 fn plain(text: &str) -> String {

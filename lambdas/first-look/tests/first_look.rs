@@ -7,7 +7,9 @@
     reason = "a test fails by panicking"
 )]
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use contracts::finding::{FirstLookInput, FirstLookOutput, FirstLookRules, Label};
@@ -15,7 +17,7 @@ use contracts::model::LiveModel;
 use contracts::picture::{PictureFormat, PreparedPicture};
 use contracts::tasks::{FirstLook, FirstLookError};
 use contracts::{BatchName, Day, DeviceClass, DeviceId, PictureId, layout};
-use detectors::{Anomaly, FirstLookDetector, FirstLooked, Sight};
+use detectors::{Anomaly, FirstLookDetector, FirstLooked, Patience, Sight};
 use first_look::{FirstLooking, rules};
 use proptest::prelude::*;
 use runtime::storage::memory::MemoryBucket;
@@ -210,6 +212,13 @@ impl FirstLookDetector for ByNumber {
 }
 
 async fn look(pictures: Vec<PreparedPicture>) -> Result<FirstLookOutput, Failure<FirstLookError>> {
+    look_with(Arc::new(ByNumber), pictures).await
+}
+
+async fn look_with(
+    detector: Arc<dyn FirstLookDetector>,
+    pictures: Vec<PreparedPicture>,
+) -> Result<FirstLookOutput, Failure<FirstLookError>> {
     let lake = MemoryBucket::new("lake");
     let live = LiveModel {
         close_look: "models/meter/v1.model".to_owned(),
@@ -221,7 +230,11 @@ async fn look(pictures: Vec<PreparedPicture>) -> Result<FirstLookOutput, Failure
     };
     let key = layout::live_model_key(&DeviceClass::parse("meter").unwrap());
     lake.insert(&key, serde_json::to_vec(&live).unwrap());
-    let handler = FirstLooking::new(Arc::new(ByNumber), Arc::new(lake), rules_of_all_kinds(), 2);
+    let handler = FirstLooking::new(detector, Arc::new(lake), rules_of_all_kinds(), 2)
+        .with_patience(Patience {
+            first_pause: Duration::ZERO,
+            ..Patience::default()
+        });
     let input = FirstLookInput {
         batch: BatchName::parse("b").unwrap(),
         pictures,
@@ -276,6 +289,42 @@ async fn a_declared_error_ends_the_look() {
         .await
         .unwrap_err();
     assert_eq!(failure.name(), FirstLookError::THROTTLED.as_str());
+}
+
+/// Has no room for a picture when it is asked about it for the first and second time.
+#[derive(Default)]
+struct NoRoomAtFirst(Mutex<BTreeMap<PictureId, u32>>);
+
+#[async_trait]
+impl FirstLookDetector for NoRoomAtFirst {
+    async fn look(
+        &self,
+        picture: &PreparedPicture,
+        rules: &FirstLookRules,
+        model: Option<&str>,
+    ) -> Result<FirstLooked, Failure<FirstLookError>> {
+        let asked = {
+            let mut asked = self.0.lock().unwrap();
+            let asked = asked.entry(picture.id.clone()).or_default();
+            *asked += 1;
+            *asked
+        };
+        if picture.id == self::picture("meter", 2).id && asked < 3 {
+            let detail = "slow down".to_owned();
+            return Err(FirstLookError::Throttled { detail }.into());
+        }
+        ByNumber.look(picture, rules, model).await
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_throttled_picture_is_asked_about_again_by_itself() {
+    let detector = Arc::new(NoRoomAtFirst::default());
+    let pictures = [1, 2, 3].map(|number| picture("meter", number)).to_vec();
+    let output = look_with(detector.clone(), pictures).await.unwrap();
+    assert_eq!(output.findings.len(), 3);
+    let asked = detector.0.lock().unwrap();
+    assert_eq!(asked.values().copied().collect::<Vec<_>>(), [1, 3, 1]);
 }
 
 mod what_else_the_rules_ask {
@@ -391,15 +440,38 @@ mod what_else_the_rules_ask {
             }),
             ..FirstLookRules::default()
         };
-        let read = |lines: &[&str]| Sight {
-            text: lines.iter().map(|line| (*line).to_owned()).collect(),
-            ..Sight::default()
+        let read = |lines: &[&[&str]]| {
+            let words = |line: &&[&str]| line.iter().map(|word| (*word).to_owned()).collect();
+            Sight {
+                text: lines.iter().map(words).collect(),
+                ..Sight::default()
+            }
         };
         // The device is d-1.
-        for lines in [&["D 1"][..], &["No.", "D-1"], &["d", "1"]] {
+        let own: [&[&[&str]]; 6] = [
+            &[&["D 1"]],
+            &[&["No. D-1"], &["No.", "D-1"]],
+            &[&["d", "1"]],
+            &[&["METER", "D", "-", "1", "kWh"]],
+            &[&["D-1", "2026"]],
+            &[&["(D1)"]],
+        ];
+        for lines in own {
             assert_eq!(reasons(rules.clone(), read(lines)), [""; 0], "{lines:?}");
         }
-        for lines in [&[][..], &["D-2"]] {
+        // Other devices' plates, and texts that have nothing to do with each other.
+        let others: [&[&[&str]]; 9] = [
+            &[],
+            &[&["D-2"]],
+            &[&["D-12"]],
+            &[&["SD-1"]],
+            &[&["D 1 2"], &["D", "1", "2"]],
+            &[&["D"], &["1"]],
+            &[&["GRID"], &["1 m"], &["1", "m"]],
+            &[&["1", "D"]],
+            &[&["-"]],
+        ];
+        for lines in others {
             assert_eq!(
                 reasons(rules.clone(), read(lines)),
                 ["d-1 was expected and not read"],

@@ -92,8 +92,13 @@ impl Collecting {
         Ok(earlier.collect())
     }
 
-    /// The line of a picture; none of one that is gone by now.
-    async fn line(&self, picture: FieldPicture) -> Result<Option<TrainingPicture>, StorageError> {
+    /// The line of a picture; none of one that is gone by now. What landed before `recent_from` is learned
+    /// from, and yet not of the time that the model is made for.
+    async fn line(
+        &self,
+        picture: FieldPicture,
+        recent_from: &str,
+    ) -> Result<Option<TrainingPicture>, StorageError> {
         let object = self
             .pictures
             .get(&picture.prepared_key, LARGEST_PICTURE)
@@ -107,7 +112,7 @@ impl Collecting {
             group: Some(picture.device_id),
             mask: None,
             part: (!picture.because.is_feedback()).then_some(TrainingPart::Train),
-            landed: Some(picture.landed),
+            landed: Some(picture.landed).filter(|landed| landed.as_str() >= recent_from),
         }))
     }
 }
@@ -170,8 +175,11 @@ impl Handler<CollectPictures> for Collecting {
         let class = &input.device_class;
         let mut dataset = self.of_live(class).await?;
         let asked = input.pictures.len();
-        let lines = input.pictures.into_iter().map(|picture| self.line(picture));
-        let lines: Vec<_> = lines.collect();
+        let recent_from = input.recent_from.as_str();
+        let lines = input.pictures.into_iter();
+        let lines: Vec<_> = lines
+            .map(|picture| self.line(picture, recent_from))
+            .collect();
         let lines: Vec<Option<TrainingPicture>> = stream::iter(lines)
             .buffered(CONCURRENCY)
             .try_collect()

@@ -41,13 +41,14 @@ impl Confirming {
 impl Handler<ConfirmModel> for Confirming {
     async fn handle(&self, input: ConfirmInput) -> Result<Confirmed, Failure<ConfirmError>> {
         let promoted = &input.promoted;
-        let version = match VersionId::parse(promoted.to.as_str()) {
+        let to = promoted.to.clone().unwrap_or_default();
+        let version = match VersionId::parse(to.as_str()) {
             Ok(id) => store::version(&*self.lake, &promoted.device_class, &id).await?,
             Err(_) => None,
         };
         let Some(version) = version else {
             return Err(ConfirmError::SmokeFailed {
-                version: promoted.to.clone(),
+                version: to,
                 differences: vec!["the version is not there any more".to_owned()],
             }
             .into());
@@ -62,7 +63,7 @@ impl Handler<ConfirmModel> for Confirming {
             })
         } else {
             Err(ConfirmError::SmokeFailed {
-                version: promoted.to.clone(),
+                version: to,
                 differences,
             }
             .into())

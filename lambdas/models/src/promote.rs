@@ -1,4 +1,4 @@
-//! Makes a version live, or the one before it.
+//! Makes a version live, or the one before it; takes back what a run has made live and does not stand by.
 //!
 //! A class's history is a log: a change is decided by the object `history/<revision>.json`, which
 //! is written where there is none. Of two changes at once, one therefore finds its number taken
@@ -9,6 +9,7 @@
 mod log;
 mod package;
 mod serve;
+mod take_back;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use runtime::{Failure, Handler, Start, StartError, Storage};
 
 use crate::store;
 use log::{Live, Log};
+use take_back::TakenBack;
 
 pub use serve::Serving;
 
@@ -50,7 +52,7 @@ impl Promoting {
         Self { pictures, lake }
     }
 
-    /// What is to be live, and what a rollback of that would go to.
+    /// What is to be live, and what a rollback of that would go to. To take back wants nothing: see [`take_back`].
     async fn wanted(
         &self,
         log: &Log<'_>,
@@ -101,7 +103,7 @@ impl Promoting {
                 };
                 Ok((to, before))
             }
-            ChangeKind::RollBack => {
+            ChangeKind::RollBack | ChangeKind::TakeBack => {
                 let (mut to, earlier) = log.previous(live, input.version.as_ref()).await?;
                 // It may have looked from elsewhere in its day.
                 match (&input.endpoint, &to.asked) {
@@ -117,34 +119,37 @@ impl Promoting {
         }
     }
 
-    async fn change(&self, input: &PromoteInput) -> Result<Change, Failure<PromoteError>> {
+    /// Changes what is live, with the pictures of its smoke test made ready before: nothing goes live that
+    /// could not be asked about.
+    async fn change(
+        &self,
+        input: &PromoteInput,
+    ) -> Result<(Change, Vec<PreparedPicture>), Failure<PromoteError>> {
         let class = &input.device_class;
         let log = Log::new(&*self.lake, class);
         let (live, last) = log.settled().await?;
         if let Some(last) = &last {
             let is_own = last.execution == input.execution && last.kind == input.change;
             // A retry: the attempt before it had come this far.
-            if is_own && live.is(&last.to) {
-                return Ok(last.clone());
+            if is_own && live.is_of(last) {
+                let pictures = match &last.to {
+                    Some(to) => self.smoke_pictures(input, to).await?,
+                    None => Vec::new(),
+                };
+                return Ok((last.clone(), pictures));
             }
         }
         let (to, previous) = self.wanted(&log, &live, input).await?;
-        let change = Change {
-            revision: last.map_or(0, |last| last.revision) + 1,
-            kind: input.change,
-            device_class: class.clone(),
-            from: live.model().cloned(),
-            to,
-            previous,
-            replaces: live.etag().map(str::to_owned),
-            by: input.by.clone(),
-            reason: input.reason.clone(),
-            at: input.started_at.clone(),
-            execution: input.execution.clone(),
-        };
-        log.decide(&change).await?;
-        log.carry_out(&change, &live).await?;
-        Ok(change)
+        let pictures = self.smoke_pictures(input, &to).await?;
+        let change = next(input, &live, last.as_ref(), Some(to), previous);
+        if !log.decide(&change).await? {
+            let detail = "another change was made at the same time".to_owned();
+            return Err(conflict(class, detail));
+        }
+        if !log.carry_out(&change, &live).await? {
+            return Err(log.overtaken());
+        }
+        Ok((change, pictures))
     }
 
     /// Puts the pictures that a version was evaluated on where the close look finds them; none of
@@ -185,37 +190,90 @@ impl Promoting {
 #[async_trait]
 impl Handler<PromoteModel> for Promoting {
     async fn handle(&self, input: PromoteInput) -> Result<Promoted, Failure<PromoteError>> {
-        let change = self.change(&input).await?;
-        let pictures = self.smoke_pictures(&input, &change.to).await?;
+        let (change, pictures) = match input.change {
+            ChangeKind::Promote | ChangeKind::RollBack => self.change(&input).await?,
+            ChangeKind::TakeBack => match self.take_back(&input).await? {
+                TakenBack::Change(change) => (*change, Vec::new()),
+                TakenBack::Nothing { live, last } => return Ok(unchanged(input, live, last)),
+            },
+        };
         let from = change.from.map(|from| from.version);
+        let to = change.to.map(|to| to.version);
         tracing::info!(
             class = input.device_class.as_str(),
             revision = change.revision,
             from,
-            to = change.to.version,
+            to,
             by = input.by,
             "made live"
         );
-        let class = &input.device_class;
-        let to = &change.to.version;
-        let by = &input.by;
-        let headline = match (input.change, &from) {
-            (ChangeKind::Promote, Some(from)) => {
-                format!("{class}: version {to} is live in place of {from}, promoted by {by}")
-            }
-            (ChangeKind::Promote, None) => format!("{class}: version {to} is live, by {by}"),
-            (ChangeKind::RollBack, _) => {
-                format!("{class}: version {to} is live again, rolled back by {by}")
-            }
-        };
         Ok(Promoted {
+            headline: headline(&input, from.as_deref(), to.as_deref()),
             device_class: input.device_class,
             revision: change.revision,
             from,
-            to: change.to.version,
+            to,
+            changed: true,
             pictures,
-            headline,
         })
+    }
+}
+
+/// The change that comes after `last`, decided on top of `live`.
+fn next(
+    input: &PromoteInput,
+    live: &Live,
+    last: Option<&Change>,
+    to: Option<LiveModel>,
+    previous: Option<LiveModel>,
+) -> Change {
+    let last = last.map_or(0, |last| last.revision);
+    Change {
+        revision: last + 1,
+        kind: input.change,
+        device_class: input.device_class.clone(),
+        from: live.model().cloned(),
+        to,
+        previous,
+        undoes: (input.change == ChangeKind::TakeBack).then_some(last),
+        replaces: live.etag().map(str::to_owned),
+        by: input.by.clone(),
+        reason: input.reason.clone(),
+        at: input.started_at.clone(),
+        execution: input.execution.clone(),
+    }
+}
+
+fn headline(input: &PromoteInput, from: Option<&str>, to: Option<&str>) -> String {
+    let (class, by) = (&input.device_class, &input.by);
+    match (input.change, from, to) {
+        (_, _, None) => format!("{class}: nothing is live again, as before the run of {by}"),
+        (ChangeKind::Promote, Some(from), Some(to)) => {
+            format!("{class}: version {to} is live in place of {from}, promoted by {by}")
+        }
+        (ChangeKind::Promote, None, Some(to)) => format!("{class}: version {to} is live, by {by}"),
+        (ChangeKind::RollBack, _, Some(to)) => {
+            format!("{class}: version {to} is live again, rolled back by {by}")
+        }
+        (ChangeKind::TakeBack, _, Some(to)) => {
+            format!("{class}: version {to} is live again, as before the run of {by}")
+        }
+    }
+}
+
+/// What is told where there was nothing to take back.
+fn unchanged(input: PromoteInput, version: Option<String>, last: u64) -> Promoted {
+    let class = input.device_class;
+    let headline = format!("{class}: what is live was not made so by this run");
+    tracing::info!(class = class.as_str(), version, "nothing to take back");
+    Promoted {
+        device_class: class,
+        revision: last,
+        from: version.clone(),
+        to: version,
+        changed: false,
+        pictures: Vec::new(),
+        headline,
     }
 }
 

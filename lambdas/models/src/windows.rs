@@ -1,9 +1,14 @@
-//! Which pictures of a class are compared: what the live version was made for, and what is recent.
+//! Which pictures of a class are compared: what the live version was made for, and what is recent; and
+//! since when what repairs tell is news to it.
 //!
 //! A version that was trained on pictures from the field was made for the time when those landed, which
 //! its lineage records. Any other is held against the first pictures that landed since it went live,
 //! as the history says. What no change made live, `deploy` and `inspect` did, is held against the
 //! first pictures of all.
+//!
+//! A repair may tell of a picture that landed long before: it is news by its own time, from the end of the
+//! live version's window on, else since that version's training began, which is before it went live; else
+//! since what is live went live.
 
 use std::sync::Arc;
 
@@ -67,6 +72,8 @@ impl Handler<ChooseWindows> for Choosing {
         let days = i64::try_from(input.recent_days).unwrap_or(i64::MAX);
         let recent = before(now, days);
         let live = store::read::<LivePointer>(&*self.lake, &layout::live_model_key(class)).await?;
+        let oldest = before(now, i64::try_from(input.feedback_days).unwrap_or(i64::MAX));
+        let learn_first_day = day(before(recent, CAPTURED_BEFORE).min(oldest));
         let Some(live) = live.map(|live| live.value) else {
             return Ok(Windows {
                 version: None,
@@ -74,17 +81,22 @@ impl Handler<ChooseWindows> for Choosing {
                 reference_from: EVER.to_owned(),
                 reference_until: NEVER.to_owned(),
                 recent_from: spelled(recent),
+                told_from: spelled(oldest),
+                learn_first_day,
             });
         };
         let version = match VersionId::parse(live.model.version.as_str()) {
             Ok(id) => store::version(&*self.lake, class, &id).await?,
             Err(_) => None,
         };
+        let trained_at = version.as_ref().map(|version| time(&version.created_at));
+        let trained_at = trained_at.transpose()?;
         let window = version.and_then(|version| version.data.window);
-        let (from, until, earliest) = match window {
+        let (from, until, earliest, told) = match window {
             Some(window) => {
                 let begin = time(&format!("{}Z", window.from))?;
-                (window.from, window.until, begin)
+                let end = time(&format!("{}Z", window.until))?;
+                (window.from, window.until, begin, Some(end))
             }
             None => {
                 let since = self.live_since(class, &live).await?;
@@ -93,6 +105,7 @@ impl Handler<ChooseWindows> for Choosing {
                     from,
                     NEVER.to_owned(),
                     since.unwrap_or(Timestamp::UNIX_EPOCH),
+                    trained_at.or(since),
                 )
             }
         };
@@ -107,6 +120,8 @@ impl Handler<ChooseWindows> for Choosing {
             reference_from: from,
             reference_until: until,
             recent_from,
+            told_from: spelled(told.unwrap_or(oldest)),
+            learn_first_day,
         })
     }
 }

@@ -70,6 +70,7 @@ impl World {
             gate_metric: "accuracy".to_owned(),
             gate_judged: "value".to_owned(),
             gate_at_least: 0.9,
+            gate_least_recall: 0.5,
         };
         Curating::new(self.pictures.clone(), self.lake.clone(), rules)
             .handle(CurateInput {

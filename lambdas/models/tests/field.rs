@@ -81,7 +81,7 @@ impl World {
                 "averagePrecision": null, "precision": null, "recall": null, "f1": null,
                 "pixelAupro": null,
             },
-            "execution": "", "createdBy": "", "createdAt": "2026-11-10T08:00:00.000Z",
+            "execution": "", "createdBy": "", "createdAt": "2026-11-08T08:00:00.000Z",
         });
         self.lake.insert(manifest, body);
         let id = contracts::VersionId::parse(VERSION).unwrap();
@@ -94,6 +94,7 @@ impl World {
             device_class: class(),
             at: "2026-11-30T12:00:00.000Z".to_owned(),
             recent_days: 7,
+            feedback_days: 180,
         };
         choosing.handle(input).await.unwrap()
     }
@@ -103,6 +104,7 @@ impl World {
         let input = CollectInput {
             device_class: class(),
             pictures: pictures.to_vec(),
+            recent_from: "2026-11-23 12:00:00.000".to_owned(),
         };
         collecting.handle(input).await.unwrap()
     }
@@ -167,6 +169,51 @@ async fn a_version_is_held_against_what_it_was_made_for() {
     assert_eq!(windows.reference_from, "2026-11-20 00:00:00.000");
     assert_eq!(windows.reference_until, "2026-11-27 10:00:00.000");
     assert_eq!(windows.recent_from, "2026-11-27 10:00:00.000");
+}
+
+#[tokio::test]
+async fn what_a_repair_tells_is_news_by_its_own_time() {
+    let world = World::new();
+    // Half a year, where nothing is live; pictures are read as far back, whatever is recent.
+    let windows = world.windows().await;
+    assert_eq!(windows.told_from, "2026-06-03 12:00:00.000");
+    assert_eq!(windows.learn_first_day, "2026-06-03");
+
+    // Where no training is known, what was told since it went live.
+    world.live(Some(3));
+    let windows = world.windows().await;
+    assert_eq!(windows.told_from, "2026-11-10 08:00:00.000");
+    assert_eq!(windows.learn_first_day, "2026-06-03");
+
+    // A version went live on the 10th, and its training began some days before.
+    world.registered(&[], &Value::Null);
+    let windows = world.windows().await;
+    assert_eq!(windows.told_from, "2026-11-08 08:00:00.000");
+
+    let window = json!({ "from": "2026-11-01 00:00:00.000", "until": "2026-11-07 10:00:00.000" });
+    world.registered(&[], &window);
+    let windows = world.windows().await;
+    assert_eq!(windows.told_from, "2026-11-07 10:00:00.000");
+    assert_eq!(windows.recent_from, "2026-11-23 12:00:00.000");
+}
+
+#[tokio::test]
+async fn an_old_picture_is_learned_from_and_is_not_what_the_model_is_made_for() {
+    let world = World::new();
+    let old = FieldPicture {
+        landed: "2026-10-01 10:00:00.000".to_owned(),
+        ..world.field(1, "m-1", Because::Confirmed)
+    };
+    let collected = world
+        .collect(&[old, world.field(2, "m-2", Because::Confirmed)])
+        .await;
+    assert_eq!(collected.added, 2);
+    let landed: Vec<bool> = world
+        .dataset(&collected)
+        .iter()
+        .map(|line| line.anomalous && line.landed.is_some())
+        .collect();
+    assert_eq!(landed, [false, true]);
 }
 
 #[tokio::test]
@@ -263,6 +310,7 @@ async fn a_dataset_that_is_not_what_it_was_is_not_added_to() {
     let input = CollectInput {
         device_class: class(),
         pictures: Vec::new(),
+        recent_from: "2026-11-23 12:00:00.000".to_owned(),
     };
     let error = collecting.handle(input).await.unwrap_err();
     assert_eq!(error.name(), "LineageBroken");

@@ -93,6 +93,12 @@ impl<'a> Said<'a> {
         self.of_picture(picture)
     }
 
+    /// Whether the first look was taken of an object, whatever became of it later.
+    pub(crate) fn is_looked_at(&self, item: &ListedObject) -> bool {
+        let picture = self.pictures.get(item.key.as_str());
+        picture.is_some_and(|picture| self.findings.contains_key(&picture.id))
+    }
+
     fn of_picture(&mut self, picture: &PreparedPicture) -> Result<Outcome, String> {
         // Taken before the refusal is looked at, so that an equal picture gets its own.
         let finding = next(&mut self.findings, &picture.id);

@@ -123,14 +123,17 @@ impl Sheet {
                 Ok(outcome) => outcome,
                 Err(detail) => Outcome::NotInspected(not_inspected(input, item, classes, detail)?),
             };
-            sheet.add(outcome);
+            sheet.add(outcome, said.is_looked_at(item));
         }
         Ok(sheet)
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    fn add(&mut self, outcome: Outcome, is_looked_at: bool) {
         if !matches!(&outcome, Outcome::Rejected(rejection) if is_moved(rejection)) {
-            let counts = outcome.counts();
+            let counts = Counts {
+                first_looked: is_looked_at.into(),
+                ..outcome.counts()
+            };
             self.counts += counts;
             let class = outcome.device_class().clone();
             *self.by_class.entry(class).or_default() += counts;

@@ -49,6 +49,16 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl Fault {
+    /// Whether the request was refused as its condition did not hold.
+    pub fn is_precondition(&self) -> bool {
+        match self.code.as_deref() {
+            Some(code) => code == "PreconditionFailed",
+            None => self.status == Some(412),
+        }
+    }
+}
+
 /// Errors of SDK calls that can be told apart.
 pub trait TellsFaults {
     /// What went wrong.

@@ -56,6 +56,12 @@ pub trait Storage: Send + Sync {
     /// When the service fails or refuses.
     async fn delete(&self, key: &str) -> Result<(), StorageError>;
 
+    /// Deletes the object that has this entity tag; `false` when there is none, or another one.
+    ///
+    /// # Errors
+    /// When the service fails or refuses for another reason than the condition.
+    async fn delete_if(&self, key: &str, etag: &str) -> Result<bool, StorageError>;
+
     /// A page of the keys that begin with `prefix`, in order; `page` is what the page before
     /// gave as [`Page::next`].
     ///
@@ -127,7 +133,7 @@ pub enum Condition {
 pub enum Written {
     /// It was.
     Yes,
-    /// It was not: the condition did not hold, or another was writing at the same time.
+    /// It was not: the condition did not hold.
     No,
 }
 

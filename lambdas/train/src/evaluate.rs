@@ -2,7 +2,7 @@
 //!
 //! Beside the dataset's own test part it is asked about the pictures that the live version was
 //! evaluated with ([`reference`]): a dataset whose labels are wrong would otherwise vouch for
-//! itself.
+//! itself. A registered version is evaluated without what it was trained on, whichever dataset has it.
 
 mod reference;
 mod scoring;
@@ -15,7 +15,7 @@ use contracts::tasks::{EvaluateError, EvaluateModel};
 use contracts::training::{
     EvaluateInput, Evaluated, Trained, TrainingPart, TrainingPicture, TrainingRules,
 };
-use contracts::{DeviceClass, layout};
+use contracts::{DeviceClass, TrainedOn, VersionId, layout};
 use evaluation::{Gate, Report, Verdict};
 use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage};
@@ -44,6 +44,9 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) trained: &'a Trained,
     pub(crate) data: &'a DataLineage,
     pub(crate) gate: &'a Verdict,
+    /// Pictures of the dataset that the version was trained on, or others of their devices and groups, and that
+    /// were therefore left out.
+    pub(crate) left_out: usize,
     pub(crate) reference: &'a Reference,
     pub(crate) report: &'a Report,
 }
@@ -85,7 +88,12 @@ impl Evaluating {
         backbone: Arc<Backbone>,
         rules: &TrainingRules,
     ) -> Result<Self, StartError> {
-        let gate = Gate::parse(&rules.gate_metric, &rules.gate_judged, rules.gate_at_least);
+        let gate = Gate::parse(
+            &rules.gate_metric,
+            &rules.gate_judged,
+            rules.gate_at_least,
+            rules.gate_least_recall,
+        );
         let gate = gate.map_err(|error| StartError::Variables {
             problems: vec![format!("TRAINING_RULES: {error}")],
         })?;
@@ -108,12 +116,18 @@ impl Evaluating {
         let class = &input.device_class;
         let own = data::manifest(&*self.lake, &input.data).await;
         let own = own.map_err(not_evaluable)?;
-        let before = reference::of_live(&*self.lake, class, &own).await?;
+        let version = &input.trained.version;
+        let trained = reference::trained_on(&*self.lake, class, version, &own).await?;
+        let before = reference::of_live(&*self.lake, class, &own, &trained).await?;
         let model = self.model(&input.trained).await.map_err(not_evaluable)?;
-        let is_test = |picture: &&TrainingPicture| picture.part == Some(TrainingPart::Test);
-        let tested: Vec<TrainingPicture> = own.iter().filter(is_test).cloned().collect();
-        let mut scoring = Scoring::new(Arc::clone(&self.backbone), model, class.clone());
-        for picture in tested.iter().chain(&before.pictures) {
+        let (tested, left_out) = evidence(&own, &trained);
+        if tested.is_empty() && left_out > 0 {
+            return Err(nothing_left(class, version, left_out).into());
+        }
+        let asked: Vec<&TrainingPicture> = tested.into_iter().chain(&before.pictures).collect();
+        let backbone = Arc::clone(&self.backbone);
+        let mut scoring = Scoring::new(backbone, model, class.clone(), &asked);
+        for picture in asked {
             scoring
                 .add(&*self.pictures, picture)
                 .await
@@ -142,6 +156,7 @@ impl Evaluating {
             trained: &input.trained,
             data: &input.data,
             gate: &verdict,
+            left_out,
             reference: &before,
             report: &report,
         };
@@ -158,8 +173,9 @@ impl Evaluating {
         }
         tracing::info!(
             class = class.as_str(),
-            version = input.trained.version.as_str(),
+            version = version.as_str(),
             passed = verdict.passed,
+            left_out,
             explanation = verdict.explanation,
             "evaluated"
         );
@@ -169,8 +185,32 @@ impl Evaluating {
             report: report_key,
             page: page_key,
             measured: measured(&report, before.pictures.len()),
+            left_out: left_out as u64,
             expectations: expectations(candidates),
         })
+    }
+}
+
+/// The pictures of a dataset to evaluate with, and how many of those that it says so of are no evidence.
+fn evidence<'a>(
+    own: &'a [TrainingPicture],
+    trained: &TrainedOn,
+) -> (Vec<&'a TrainingPicture>, usize) {
+    let is_test = |picture: &&TrainingPicture| picture.part == Some(TrainingPart::Test);
+    let (known, tested): (Vec<_>, Vec<_>) = own
+        .iter()
+        .filter(is_test)
+        .partition(|picture| trained.knows(picture));
+    (tested, known.len())
+}
+
+fn nothing_left(class: &DeviceClass, version: &VersionId, left_out: usize) -> EvaluateError {
+    EvaluateError::NotEvaluable {
+        detail: format!(
+            "the version {version} was trained on all {left_out} pictures of the dataset, or on others of \
+             their devices, so that they say nothing of it; evaluate it with pictures of devices that it has \
+             not seen: cargo xtask model evaluate {class} {version} --name DATASET"
+        ),
     }
 }
 

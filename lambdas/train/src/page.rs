@@ -41,6 +41,7 @@ pub(crate) fn render(evaluation: &Evaluation<'_>, shown: &[Shown]) -> String {
         trained,
         data,
         gate,
+        left_out,
         reference,
         report,
     } = evaluation;
@@ -61,7 +62,7 @@ pub(crate) fn render(evaluation: &Evaluation<'_>, shown: &[Shown]) -> String {
     let _ = writeln!(
         out,
         "<p>A model of the kind {}, trained by {} in the run {} on {} normal and {} anomalous \
-         pictures; evaluated with {} normal and {} anomalous ones of the dataset and {} of the \
+         pictures; to evaluate with, the dataset has {} normal and {} anomalous ones, and {} are the \
          live version's. The manifest's SHA-256 is <code>{}</code>, the model's \
          <code>{}</code>.</p>",
         escape(&trained.kind),
@@ -75,6 +76,13 @@ pub(crate) fn render(evaluation: &Evaluation<'_>, shown: &[Shown]) -> String {
         escape(&data.sha256),
         escape(&trained.sha256),
     );
+    if *left_out > 0 {
+        let _ = writeln!(
+            out,
+            "<p>Of the dataset's pictures {left_out} were left out: the version was trained on them, or on \
+             others of their devices.</p>"
+        );
+    }
     let all = BTreeMap::from([("all".to_owned(), report.overall.clone())]);
     table(&mut out, "All pictures", &all);
     if let Some(aupro) = report.pixel_aupro {

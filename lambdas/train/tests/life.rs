@@ -11,14 +11,15 @@ use std::sync::{Arc, OnceLock};
 
 use contracts::examination::Verdict;
 use contracts::lineage::ChangeKind;
+use contracts::tasks::EvaluateError;
 use contracts::training::{
     CurateInput, CurateStep, EvaluateInput, Evaluated, PromoteInput, RegisterInput, TrainInput,
-    Trained, TrainingPicture, TrainingRules,
+    Trained, TrainingPart, TrainingPicture, TrainingRules,
 };
 use contracts::{DeviceClass, PictureId, RunName, layout};
 use models::{Curating, Promoting, Registering};
-use runtime::Handler;
 use runtime::storage::memory::MemoryBucket;
+use runtime::{Failure, Handler};
 use samples::Expected;
 use sha2::{Digest, Sha256};
 use train::{Evaluating, Training};
@@ -67,6 +68,7 @@ impl World {
                 gate_metric: "accuracy".to_owned(),
                 gate_judged: "lower-bound".to_owned(),
                 gate_at_least: 0.7,
+                gate_least_recall: 0.5,
             },
         }
     }
@@ -148,6 +150,39 @@ impl World {
     }
 }
 
+impl World {
+    /// Evaluates a version on a dataset, as a run does that trains nothing.
+    async fn evaluate_version(
+        &self,
+        dataset: &str,
+        run: &str,
+        version: &Trained,
+    ) -> Result<Evaluated, Failure<EvaluateError>> {
+        let run = RunName::parse(run).unwrap();
+        let curating = Curating::new(self.pictures.clone(), self.lake.clone(), self.rules.clone());
+        let held = curating.handle(CurateInput {
+            step: CurateStep::HoldOut,
+            device_class: class(),
+            run: run.clone(),
+            dataset: dataset.to_owned(),
+        });
+        let data = held.await.unwrap().data.unwrap();
+        let evaluating = Evaluating::new(
+            self.pictures.clone(),
+            self.lake.clone(),
+            backbone(),
+            &self.rules,
+        );
+        let input = EvaluateInput {
+            device_class: class(),
+            run,
+            data,
+            trained: version.clone(),
+        };
+        evaluating.unwrap().handle(input).await
+    }
+}
+
 #[tokio::test]
 async fn a_good_dataset_passes_and_the_same_with_flipped_labels_does_not() {
     let world = World::new();
@@ -196,6 +231,39 @@ async fn a_good_dataset_passes_and_the_same_with_flipped_labels_does_not() {
         })
         .await
         .unwrap();
+    // Of a dataset that the version was trained on, only what it was not trained on is evidence.
+    let version = again.trained.clone();
+    let evaluated = world
+        .evaluate_version(&good, "again", &version)
+        .await
+        .unwrap();
+    let data = &again.data;
+    let tested = data.test_normal + data.test_anomalous;
+    assert_eq!(evaluated.left_out, 54 - tested);
+    assert_eq!(evaluated.measured.pictures, tested);
+    let report = world.lake.object(&evaluated.report).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report.body).unwrap();
+    assert_eq!(report["leftOut"], 54 - tested);
+    let page = world.lake.object(&evaluated.page).unwrap();
+    let page = String::from_utf8(page.body.to_vec()).unwrap();
+    assert!(page.contains("were left out"), "{page}");
+    // Of what it was trained on alone, nothing is.
+    let manifest = world.lake.object(&data.manifest).unwrap();
+    let mut lines: Vec<TrainingPicture> = runtime::json_lines(&manifest.body).unwrap();
+    lines.retain(|line| line.part == Some(TrainingPart::Train));
+    let known = lines
+        .iter()
+        .map(|line| serde_json::to_string(line).unwrap() + "\n");
+    let key = "training/pipe/datasets/known.jsonl";
+    world.pictures.insert(key, known.collect::<String>());
+    let refused = world
+        .evaluate_version(key, "known", &version)
+        .await
+        .unwrap_err();
+    let told = refused.to_string();
+    assert!(told.contains("was trained on all"), "{told}");
+    assert!(told.contains("cargo xtask model evaluate pipe"), "{told}");
+
     // From now on, what the live version was made with contradicts as well.
     let (_, evaluated) = world.train_and_evaluate(&flipped, "flipped-2").await;
     assert!(!evaluated.passed);

@@ -44,7 +44,7 @@ const FILES: &[(&str, &str)] = files![
 ];
 
 /// Name and text of every view's file, by name.
-const VIEWS: &[(&str, &str)] = files!["views/inspections"];
+const VIEWS: &[(&str, &str)] = files!["views/inspections", "views/last_looks"];
 
 type Parsed = Result<Vec<Query>, Diagnostics>;
 

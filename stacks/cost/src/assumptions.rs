@@ -94,6 +94,8 @@ assumptions! {
     prepared_bytes,
     /// Size of a heat map.
     heat_map_bytes,
+    /// Size of what an endpoint answers.
+    answer_bytes,
     /// Size of a picture's rows.
     row_bytes,
     /// The month that is priced, counted from 1.
@@ -110,8 +112,6 @@ assumptions! {
     log_bytes,
     /// How often a suspicious picture leaves AWS.
     downloads,
-    /// How long an asynchronous endpoint stays after a batch.
-    endpoint_idle_seconds,
     /// How long an instance is billed before it works.
     endpoint_start_seconds,
     /// Memory of a serverless endpoint, in MB.

@@ -12,11 +12,12 @@ use crate::deployment::Reach;
 pub enum CloseLookKind {
     /// The anomaly model within the function itself.
     Embedded,
-    /// An endpoint of SageMaker whose instance always runs.
+    /// An endpoint of SageMaker for each device class, whose instances always run.
     RealTime,
     /// An endpoint of SageMaker that is billed by the request.
     Serverless,
-    /// An endpoint of SageMaker that scales to zero between batches.
+    /// An endpoint of SageMaker for each device class that answers through S3; its instances always run as
+    /// well.
     Asynchronous,
     /// A job of SageMaker for each batch.
     BatchTransform,
@@ -53,9 +54,9 @@ impl CloseLookKind {
         }
     }
 
-    /// Whether it shows where something is wrong, as a heat map.
+    /// Whether it leaves a heat map: what is elsewhere answers with boxes at most.
     pub(crate) const fn draws(self) -> bool {
-        !matches!(self, Self::CustomLabels)
+        matches!(self, Self::Embedded)
     }
 }
 

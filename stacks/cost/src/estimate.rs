@@ -8,7 +8,7 @@ use crate::assumptions::{Assumptions, WHOLE};
 use crate::bill::{Line, bill, sum, total};
 use crate::break_even::{first, last};
 use crate::close_look::CloseLookKind;
-use crate::deployment::{Deployment, TrainedBy};
+use crate::deployment::{Deployment, RunsOn, TrainedBy};
 use crate::item::Service;
 use crate::notes;
 use crate::prices::PriceBook;
@@ -29,7 +29,8 @@ pub struct Request<'a> {
     pub pictures: u64,
     /// What looks closely; by default what the function of the close look may call.
     pub close_look: Option<CloseLookKind>,
-    /// The type of SageMaker's instances.
+    /// The type of SageMaker's instances, where the environment has none of its own: of close looks that are
+    /// compared with its own, and of what it does not look with.
     pub instance: &'a str,
 }
 
@@ -159,8 +160,34 @@ impl Priced<'_> {
             looks,
             close_look: self.close_look,
             instance: self.instance,
+            own_instance: self.own_instance(),
         };
         design.usage()
+    }
+
+    /// The type whose price the instances of the environment's own endpoints have: another's, where nobody
+    /// has read theirs.
+    fn own_instance(&self) -> &str {
+        match &self.deployment.runs_on {
+            Some(RunsOn::Instances { kind, .. }) if self.book.instances().any(|it| it == kind) => {
+                kind
+            }
+            _ => self.instance,
+        }
+    }
+
+    /// What is to be known of the numbers.
+    fn notes(&self, compared: &[Line]) -> Vec<String> {
+        let mut notes = notes::of(self.deployment, compared);
+        if let Some(RunsOn::Instances { kind, .. }) = &self.deployment.runs_on
+            && self.own_instance() != kind
+        {
+            notes.push(format!(
+                "no price is known of {kind}, on which the endpoints run, and that of {} is taken",
+                self.instance
+            ));
+        }
+        notes
     }
 
     fn bill(&self, looks: Looks) -> Result<Vec<Line>, Diagnostics> {
@@ -199,7 +226,7 @@ impl Priced<'_> {
             two_looks: self.two_looks()?,
             close_looks,
             break_evens: self.break_evens()?,
-            notes: notes::of(self.deployment, &compared),
+            notes: self.notes(&compared),
             lines,
         })
     }

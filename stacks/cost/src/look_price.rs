@@ -20,12 +20,12 @@ const LOOKS: u128 = 1000;
 pub struct FirstLookTerms {
     /// Memory of its function in MB, on arm64.
     pub memory_mb: u32,
-    /// Calls of Rekognition's group 2 for each picture.
+    /// Pictures of Rekognition's group 2 that are paid for each picture: properties alone are none.
     pub group_2_calls: u32,
     /// Whether the properties of pictures are asked for.
     pub image_properties: bool,
-    /// Whether a custom labels model is asked.
-    pub custom_labels: bool,
+    /// Calls for each picture, that of a custom labels model included: each reads it from S3.
+    pub calls: u32,
 }
 
 /// What a close look depends on.
@@ -35,7 +35,7 @@ pub struct CloseLookTerms<'a> {
     pub kind: CloseLookKind,
     /// Memory of its function in MB, on arm64.
     pub memory_mb: u32,
-    /// The type of the instances that look; of no meaning where none does.
+    /// The type of the instances of a job; of no meaning for what runs whether pictures come or not.
     pub instance: &'a str,
     /// Memory of a serverless endpoint in MB; of no meaning for others.
     pub endpoint_memory_mb: u32,
@@ -55,14 +55,12 @@ impl FirstLookTerms {
         book: &PriceBook,
     ) -> Result<Usd, Diagnostics> {
         let mut usage = Usage::default();
-        let calls = u128::from(self.group_2_calls);
-        usage.add(Item::RekognitionGroup2, LOOKS * calls);
+        let group_2 = u128::from(self.group_2_calls);
+        usage.add(Item::RekognitionGroup2, LOOKS * group_2);
         if self.image_properties {
             usage.add(Item::ImageProperties, LOOKS);
         }
-        // Each call reads the picture from S3.
-        let reads = calls + u128::from(self.custom_labels);
-        usage.add(Item::Get, LOOKS * reads);
+        usage.add(Item::Get, LOOKS * u128::from(self.calls));
         let milliseconds = assumptions.first_look_milliseconds.get();
         run(&mut usage, self.memory_mb, milliseconds);
         total(book, region, &usage)
@@ -83,7 +81,7 @@ impl CloseLookTerms<'_> {
         let mut usage = Usage::default();
         let model = assumptions.close_look_milliseconds.get();
         let call = assumptions.call_milliseconds.get();
-        let data = assumptions.prepared_bytes.get() + assumptions.heat_map_bytes.get();
+        let data = assumptions.prepared_bytes.get() + assumptions.answer_bytes.get();
         match self.kind {
             CloseLookKind::Embedded => run(&mut usage, self.memory_mb, model),
             CloseLookKind::RealTime | CloseLookKind::Marketplace => {
@@ -96,13 +94,15 @@ impl CloseLookTerms<'_> {
                 usage.add(Item::ServerlessDuration, LOOKS * model * memory);
                 usage.add(Item::EndpointData, LOOKS * data);
             }
-            CloseLookKind::Asynchronous | CloseLookKind::BatchTransform => {
+            CloseLookKind::Asynchronous => {
+                run(&mut usage, self.memory_mb, model + call);
+                results(&mut usage);
+            }
+            CloseLookKind::BatchTransform => {
                 run(&mut usage, self.memory_mb, call);
                 let instance = Item::Instance(self.instance.to_owned());
                 usage.add(instance, (LOOKS * model).div_ceil(1000));
-                // What comes back through S3 is written once and read once.
-                usage.add(Item::Put, LOOKS);
-                usage.add(Item::Get, LOOKS);
+                results(&mut usage);
             }
             CloseLookKind::CustomLabels => run(&mut usage, self.memory_mb, model + call),
         }
@@ -120,6 +120,12 @@ impl CloseLookTerms<'_> {
         }
         total(book, region, &usage)
     }
+}
+
+/// What comes back through S3 is written once and read once.
+fn results(usage: &mut Usage) {
+    usage.add(Item::Put, LOOKS);
+    usage.add(Item::Get, LOOKS);
 }
 
 fn run(usage: &mut Usage, memory_mb: u32, milliseconds: u128) {

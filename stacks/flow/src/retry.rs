@@ -44,10 +44,16 @@ impl Retry {
     }
 
     /// On what SageMaker refuses requests by before there is anything; what has failed is not run again.
+    ///
+    /// A throttled request has no name of its own: it is what the service's errors in general are called, by
+    /// the one integration and by the other. A mistake in a request is called the same and tried in vain.
+    /// <https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html>
     pub fn sagemaker_refusals() -> Self {
         Self::on([
             "SageMaker.ResourceLimitExceededException",
-            "SageMaker.ThrottlingException",
+            "SageMaker.AmazonSageMakerException",
+            "SageMaker.SageMakerException",
+            "SageMaker.SdkClientException",
         ])
     }
 

@@ -44,7 +44,11 @@ impl Collecting {
             Object::new()
                 .set(WindowsInput::DEVICE_CLASS, class.clone())
                 .set(WindowsInput::AT, flow.execution_start())
-                .set(WindowsInput::RECENT_DAYS, Expr::value(&days)),
+                .set(WindowsInput::RECENT_DAYS, Expr::value(&days))
+                .set(
+                    WindowsInput::FEEDBACK_DAYS,
+                    Expr::value(&configuration.feedback_days()),
+                ),
         );
         let windows = choose.output();
         let pictures = flow.variable::<Vec<FieldPicture>>("fieldPictures");
@@ -52,11 +56,15 @@ impl Collecting {
             "training-pictures",
             &[
                 ("device_class", Given::Told(class.to_text())),
-                ("first_day", Given::Told(windows.get(Windows::FIRST_DAY))),
+                (
+                    "first_day",
+                    Given::Told(windows.get(Windows::LEARN_FIRST_DAY)),
+                ),
                 (
                     "landed_from",
                     Given::Told(windows.get(Windows::RECENT_FROM)),
                 ),
+                ("told_from", Given::Told(windows.get(Windows::TOLD_FROM))),
                 ("most", Given::Fixed(MOST.to_string())),
                 ("unlabelled", Given::Fixed(MOST_UNLABELLED.to_string())),
             ],
@@ -73,7 +81,8 @@ impl Collecting {
             "CollectPictures",
             Object::new()
                 .set(CollectInput::DEVICE_CLASS, class.clone())
-                .set(CollectInput::PICTURES, pictures),
+                .set(CollectInput::PICTURES, pictures)
+                .set(CollectInput::RECENT_FROM, windows.get(Windows::RECENT_FROM)),
         );
         let any_new = flow.choice("AnyNewPictures");
         let remember = flow.assign(

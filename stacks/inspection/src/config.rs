@@ -220,6 +220,13 @@ impl Configuration {
         self.regions.first()
     }
 
+    /// How many days back a picture may have been captured that a repair tells something of: none is kept
+    /// for longer than [`Retention::pictures_days`].
+    pub(crate) fn feedback_days(&self) -> u64 {
+        let days = self.monitoring.feedback_days;
+        u64::from(days.min(self.retention.pictures_days))
+    }
+
     /// The wave in which a region is deployed.
     pub fn wave(&self, region: &Region) -> u32 {
         u32::from(self.canary.as_ref().is_some_and(|canary| canary != region))

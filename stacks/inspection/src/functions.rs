@@ -405,6 +405,9 @@ pub(crate) fn variables(
         Variable::Concurrency if task == FirstLook::NAME => {
             configuration.pace(names.region()).pictures.to_string()
         }
+        Variable::Concurrency if task == CloseLook::NAME => {
+            configuration.pace(names.region()).suspicious.to_string()
+        }
         Variable::Concurrency => size.concurrency.to_string(),
         Variable::TrainingRules => json!(configuration.learning.rules()).to_string(),
         Variable::ShadowRules => json!(shadow_rules(configuration, size)).to_string(),

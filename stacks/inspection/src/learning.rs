@@ -47,15 +47,19 @@ pub struct GateDeclaration {
     pub judged: &'static str,
     /// What it must be at least, above 0 and up to 1.
     pub at_least: f64,
+    /// What part of the anomalous pictures it must find at least as well, 0 to 1; 0 asks for none. Where
+    /// defects are rare, a model that finds none is right about nearly all pictures.
+    pub least_recall: f64,
 }
 
 impl GateDeclaration {
     /// The accuracy is at least 99 %, with 95 % confidence: 299 right verdicts in a row, or more
-    /// pictures where there are mistakes.
+    /// pictures where there are mistakes; and half of the anomalous ones are found.
     pub const DEFAULT: Self = Self {
         metric: "accuracy",
         judged: "lower-bound",
         at_least: 0.99,
+        least_recall: Gate::LEAST_RECALL,
     };
 }
 
@@ -94,7 +98,8 @@ impl Learning {
             }
         }
         let gate = self.gate;
-        if let Err(error) = Gate::parse(gate.metric, gate.judged, gate.at_least) {
+        let parsed = Gate::parse(gate.metric, gate.judged, gate.at_least, gate.least_recall);
+        if let Err(error) = parsed {
             report("gate", error.to_string(), None);
         }
         found
@@ -109,6 +114,35 @@ impl Learning {
             gate_metric: self.gate.metric.to_owned(),
             gate_judged: self.gate.judged.to_owned(),
             gate_at_least: self.gate.at_least,
+            gate_least_recall: self.gate.least_recall,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_that_cannot_be_is_told() {
+        let learning = |gate| Learning {
+            by: TrainBy::Embedded,
+            kinds: &["padim"],
+            most_pictures: 400,
+            parts: 3,
+            shadow_percent: 0,
+            gate,
+        };
+        let right = learning(GateDeclaration::DEFAULT);
+        assert!(right.check(&Address::root()).is_empty());
+        assert_eq!(right.rules().gate_least_recall, 0.5);
+        let wrong = learning(GateDeclaration {
+            least_recall: 1.5,
+            ..GateDeclaration::DEFAULT
+        });
+        let found = wrong.check(&Address::root());
+        let told: Vec<&str> = found.iter().map(|one| one.summary.as_str()).collect();
+        let expected = "the gate cannot be used: the least recall is 1.5, allowed is 0 to 1";
+        assert_eq!(told, [expected]);
     }
 }

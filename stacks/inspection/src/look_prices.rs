@@ -2,9 +2,9 @@
 //! prices.
 
 use contracts::Access;
+use contracts::Task;
 use contracts::recording::LookPrices;
 use contracts::tasks::{CloseLook as CloseLookTask, FirstLook};
-use contracts::{Task, finding::FirstLookRules};
 use cost::{Assumptions, CloseLookKind, CloseLookTerms, FirstLookTerms, PriceBook};
 
 use crate::Region;
@@ -48,20 +48,17 @@ fn first_look(configuration: &Configuration) -> FirstLookTerms {
         Access::DetectFaces,
         Access::DetectProtectiveEquipment,
     ];
-    let calls = group_2.iter().filter(|call| access.contains(call));
+    let calls = group_2.iter().filter(|call| access.contains(call)).count();
+    let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+    let image_properties = rules.asks_properties();
+    // Properties alone have their own price and none of labels.
+    let alone = image_properties && !rules.asks_labels();
     FirstLookTerms {
         memory_mb: memory(configuration, FirstLook::NAME),
-        group_2_calls: u32::try_from(calls.count()).unwrap_or(u32::MAX),
-        image_properties: access.contains(&Access::DetectLabels) && asks_properties(rules),
-        custom_labels: configuration.first_look.custom_labels,
+        group_2_calls: calls.saturating_sub(alone.into()),
+        image_properties,
+        calls: calls.saturating_add(configuration.first_look.custom_labels.into()),
     }
-}
-
-/// Whether quality or colours are asked for, which have a price of their own.
-fn asks_properties(rules: &FirstLookRules) -> bool {
-    rules.min_brightness.is_some()
-        || rules.min_sharpness.is_some()
-        || !rules.suspicious_colors.is_empty()
 }
 
 /// Nothing where the service has ended.
@@ -90,9 +87,8 @@ fn close_look(configuration: &Configuration) -> Option<CloseLookTerms<'static>> 
                 endpoint_memory_mb: memory_mb,
                 ..terms
             },
-            Endpoint::Asynchronous { instance_type, .. } => CloseLookTerms {
+            Endpoint::Asynchronous { .. } => CloseLookTerms {
                 kind: CloseLookKind::Asynchronous,
-                instance: instance_type,
                 ..terms
             },
         },

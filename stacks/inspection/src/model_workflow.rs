@@ -1,5 +1,5 @@
 //! The workflow of models: verify data, split, train, evaluate, gate, register, promote, smoke,
-//! notify; and promote or roll back alone. What fails after a version went live takes it back.
+//! notify; and promote or roll back alone. What fails once a version may have gone live takes it back.
 
 use contracts::examination::CloseLookInput;
 use contracts::lineage::ChangeKind;
@@ -18,7 +18,7 @@ use flow::{Assignments, Expr, Flow, Object, Retry, Step, Workflow};
 
 use crate::collecting::Collecting;
 use crate::config::Configuration;
-use crate::serve_steps::Serving;
+use crate::serve_steps::{Changes, Serving};
 use crate::task_step::task;
 use crate::{ResourceNames, training_job};
 
@@ -212,12 +212,19 @@ pub(crate) fn workflow(
     );
     let nothing_new = flow.succeed("NothingNew", Some(collected));
 
-    // What is live is taken back only where this very run made it so.
-    let take_back = change(
-        &mut flow,
+    // What is live is taken back only where this very run made it so, which the log says: a promotion that
+    // fails may have come as far as that.
+    let why = flow.failure().assume_present().get(ChunkFailure::ERROR);
+    let why = Expr::concat([&Expr::literal("the run failed: "), &why]);
+    let take_back = flow.task::<PromoteModel>(
         "TakeBack",
-        ChangeKind::RollBack,
-        promoted.get(Promoted::TO).to_be_parsed().some(),
+        Object::new()
+            .set(PromoteInput::DEVICE_CLASS, class.clone())
+            .set(PromoteInput::CHANGE, Expr::value(&ChangeKind::TakeBack))
+            .set(PromoteInput::BY, input.get(ModelInput::BY))
+            .set(PromoteInput::REASON, why.some())
+            .set(PromoteInput::EXECUTION, flow.execution_id())
+            .set(PromoteInput::STARTED_AT, flow.execution_start()),
     );
     let cause = failure_text(&flow);
     let tell_failed = flow.publish("NotifyFailed", &subject("a run failed for"), &cause);
@@ -231,24 +238,22 @@ pub(crate) fn workflow(
     flow.when(&which, &action.is(&ModelAction::Train), &verify);
     flow.when(&which, &action.is(&ModelAction::Evaluate), &verify);
     // What fails once an endpoint may have been told has it answer with what is live again.
-    let (to_change, put_right, taken_back) = match &serving {
+    let (to_change, put_right) = match &serving {
         None => {
             flow.when(&which, &action.is(&ModelAction::Promote), &promote);
             flow.otherwise(&which, &roll_back);
-            (promote.place(), &tell_failed, &tell_failed)
+            flow.then(&take_back, &tell_failed);
+            (promote.place(), &tell_failed)
         }
         Some(serving) => {
-            let change = |kind| match kind {
-                ChangeKind::Promote => promote.place(),
-                ChangeKind::RollBack => roll_back.place(),
+            let changes = Changes {
+                promote: promote.place(),
+                roll_back: roll_back.place(),
+                take_back: &take_back,
             };
             flow.otherwise(&which, serving.first());
-            serving.connect(&mut flow, configuration, change, &tell_failed);
-            (
-                serving.first().clone(),
-                serving.put_right(),
-                serving.serve_live(),
-            )
+            serving.connect(&mut flow, configuration, &changes, &tell_failed);
+            (serving.first().clone(), serving.put_right())
         }
     };
     flow.otherwise(&collecting.any_new, &tell_nothing_new);
@@ -289,7 +294,6 @@ pub(crate) fn workflow(
     flow.then(&tell_promoted, &done);
     flow.then(&tell_candidate, &registered);
     flow.then(&tell_refused, &refused);
-    flow.then(&take_back, taken_back);
     flow.then(&tell_failed, &failed);
 
     task(&mut flow, &collecting.choose, &tell_failed, configuration);
@@ -305,7 +309,8 @@ pub(crate) fn workflow(
         task(&mut flow, step, &tell_failed, configuration);
     }
     task(&mut flow, &register, &tell_failed, configuration);
-    for step in [&promote, &roll_back, &take_back] {
+    task(&mut flow, &promote, &take_back, configuration);
+    for step in [&roll_back, &take_back] {
         task(&mut flow, step, put_right, configuration);
     }
     // To take a rollback back would be to make live again what somebody wanted gone.

@@ -81,6 +81,10 @@ fn of_class(configuration: &Configuration) -> Result<Flow<MonitorInput>, Diagnos
             .set(
                 WindowsInput::RECENT_DAYS,
                 Expr::value(&u64::from(rules.recent_days)),
+            )
+            .set(
+                WindowsInput::FEEDBACK_DAYS,
+                Expr::value(&configuration.feedback_days()),
             ),
     );
     let windows = choose.output();

@@ -9,6 +9,10 @@ pub struct Monitoring {
     pub schedule: Option<&'static str>,
     /// How many days back a picture is recent, 1 to 90.
     pub recent_days: u32,
+    /// How many days back a picture may have been captured that a repair tells something of, 1 to 730: what
+    /// a repair says is learned by the time of the repair, and this is how far the tables are read for it. No
+    /// further than pictures are kept.
+    pub feedback_days: u32,
     /// Most pictures of the reference and of the recent ones that are compared, up to 10,000.
     pub most_pictures: u32,
     /// Fewest of both that there is a verdict on, at least 8: with fewer the Kolmogorov-Smirnov test
@@ -25,10 +29,11 @@ pub struct Monitoring {
 }
 
 impl Monitoring {
-    /// Every day, over the last week.
+    /// Every day, over the last week; a repair within half a year.
     pub const DEFAULT: Self = Self {
         schedule: Some("rate(1 day)"),
         recent_days: 7,
+        feedback_days: 180,
         most_pictures: 500,
         least_pictures: 100,
         index_at_least: 0.25,
@@ -52,10 +57,13 @@ impl Monitoring {
                 "such as rate(1 day), rate(12 hours) or cron(0 3 * * ? *)",
             );
         }
-        for (field, value, allowed) in [
-            ("recent_days", self.recent_days, 1..=90),
-            ("most_pictures", self.most_pictures, 8..=10_000),
-            ("least_pictures", self.least_pictures, 8..=10_000),
+        let some = "a few hundred pictures tell a shift from chance";
+        let repaired = "as many as pass until a defect is repaired, at most";
+        for (field, value, allowed, help) in [
+            ("recent_days", self.recent_days, 1..=90, some),
+            ("feedback_days", self.feedback_days, 1..=730, repaired),
+            ("most_pictures", self.most_pictures, 8..=10_000, some),
+            ("least_pictures", self.least_pictures, 8..=10_000, some),
         ] {
             if !allowed.contains(&value) {
                 let text = format!(
@@ -63,11 +71,7 @@ impl Monitoring {
                     allowed.start(),
                     allowed.end()
                 );
-                report(
-                    field,
-                    text,
-                    "a few hundred pictures tell a shift from chance",
-                );
+                report(field, text, help);
             }
         }
         if self.least_pictures > self.most_pictures {
@@ -147,13 +151,14 @@ mod tests {
         let wrong = Monitoring {
             schedule: Some("daily"),
             recent_days: 0,
+            feedback_days: 731,
             most_pictures: 20,
             least_pictures: 30,
             index_at_least: 0.0,
             p_value_below: 1.0,
             retrain: true,
         };
-        assert_eq!(wrong.check(&Address::root()).iter().count(), 5);
+        assert_eq!(wrong.check(&Address::root()).iter().count(), 6);
         assert!(Monitoring::DEFAULT.check(&Address::root()).is_empty());
     }
 }

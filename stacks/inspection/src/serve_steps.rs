@@ -3,10 +3,9 @@
 //! the function is asked again until it answers.
 
 use contracts::VersionId;
-use contracts::lineage::ChangeKind;
 use contracts::serving::{ServeInput, ServeTarget, Served};
-use contracts::tasks::ServeModel;
-use contracts::training::{ModelAction, ModelInput};
+use contracts::tasks::{PromoteModel, ServeModel};
+use contracts::training::{ModelAction, ModelInput, Promoted};
 use flow::{Assignments, Expr, Flow, Object, Retry, StepRef, TaskStep};
 
 use crate::config::Configuration;
@@ -25,7 +24,16 @@ pub(crate) struct Serving {
     live: Round,
     which: StepRef,
     was_told: StepRef,
+    was_taken_back: StepRef,
     told: Expr<Option<String>>,
+}
+
+/// The steps that change what is live.
+pub(crate) struct Changes<'a> {
+    pub(crate) promote: StepRef,
+    pub(crate) roll_back: StepRef,
+    /// After a failure.
+    pub(crate) take_back: &'a TaskStep<PromoteModel>,
 }
 
 /// Steps that ask until the endpoint answers.
@@ -104,6 +112,7 @@ impl Serving {
             live,
             which: flow.choice("WhichChange"),
             was_told: flow.choice("WasEndpointTold"),
+            was_taken_back: flow.choice("WasTakenBack"),
             told: variables.told,
         }
     }
@@ -118,29 +127,30 @@ impl Serving {
         &self.was_told
     }
 
-    /// The step to go on with where what is live was taken back.
-    pub(crate) const fn serve_live(&self) -> &StepRef {
-        &self.live.begin
-    }
-
     /// The endpoint's name, for the steps that only come after these.
     pub(crate) fn endpoint(&self) -> Expr<String> {
         self.wanted.serve.output().get(Served::ENDPOINT)
     }
 
-    /// Says what comes after: the change by its kind, and what tells of a failure.
+    /// Says what comes after: the change by its kind, what follows where it was taken back, and what tells of
+    /// a failure.
     pub(crate) fn connect(
         &self,
         flow: &mut Flow<ModelInput>,
         configuration: &Configuration,
-        change: impl Fn(ChangeKind) -> StepRef,
+        changes: &Changes<'_>,
         tell_failed: &StepRef,
     ) {
         let action = flow.input().get(ModelInput::ACTION);
         self.wanted.connect(flow, &self.which);
         let is_rollback = action.is(&ModelAction::RollBack);
-        flow.when(&self.which, &is_rollback, &change(ChangeKind::RollBack));
-        flow.otherwise(&self.which, &change(ChangeKind::Promote));
+        flow.when(&self.which, &is_rollback, &changes.roll_back);
+        flow.otherwise(&self.which, &changes.promote);
+        // Another model is live than the endpoint was brought, whoever has told it.
+        let taken_back = changes.take_back.output().get(Promoted::CHANGED);
+        flow.then(changes.take_back, &self.was_taken_back);
+        flow.when(&self.was_taken_back, &taken_back, &self.live.begin);
+        flow.otherwise(&self.was_taken_back, self.put_right());
         // Who has told nothing leaves the endpoint to who has.
         flow.when(&self.was_told, &self.told.is_present(), &self.live.begin);
         flow.otherwise(&self.was_told, tell_failed);

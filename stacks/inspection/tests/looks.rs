@@ -44,13 +44,21 @@ const REAL_TIME: Endpoint = Endpoint::RealTime {
 
 /// A generated file of an environment's first region.
 fn file(declaration: &Declaration, name: &str) -> Value {
+    let [file] = files(declaration, [name]);
+    file
+}
+
+/// Several of them.
+fn files<const N: usize>(declaration: &Declaration, names: [&str; N]) -> [Value; N] {
     let files = generate_declared(declaration).unwrap_or_else(|found| panic!("{found}"));
-    let path = format!(
-        "{}/{}/{name}",
-        declaration.environment, declaration.regions[0]
-    );
-    let file = files.into_iter().find(|file| file.path == path);
-    serde_json::from_str(&file.unwrap_or_else(|| panic!("no {path}")).text).unwrap()
+    names.map(|name| {
+        let path = format!(
+            "{}/{}/{name}",
+            declaration.environment, declaration.regions[0]
+        );
+        let file = files.iter().find(|file| file.path == path);
+        serde_json::from_str(&file.unwrap_or_else(|| panic!("no {path}")).text).unwrap()
+    })
 }
 
 #[test]
@@ -75,7 +83,7 @@ fn every_mistake_of_an_endpoint_is_reported_at_once() {
     staging.close_look.memory_mb: 1500 MB is no step of 1024 MB
     staging.close_look.max_concurrency: 201 is not within 1 to 200
     staging.close_look.max_concurrency: 20 chunks of 20 pictures at once are 400 requests; the endpoint takes 201
-    staging.functions.close-look.timeout_seconds: 60 seconds are too few for an endpoint that answers within 60
+    staging.functions.close-look.timeout_seconds: 60 seconds are too few for an endpoint that is waited for 120 seconds
     staging.close_look.image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/Inspector:latest" is no image of the account's registry with a tag
     "#);
     let declaration = with(
@@ -95,7 +103,7 @@ fn every_mistake_of_an_endpoint_is_reported_at_once() {
     staging.close_look.instances: 0 is not within 1 to 100
     staging.close_look.instance_type: "c7g.large" is no type of SageMaker's instances
     staging.close_look.answers_within_seconds: 841 is not within 1 to 840
-    staging.functions.close-look.timeout_seconds: 300 seconds are too few for an endpoint that answers within 840
+    staging.functions.close-look.timeout_seconds: 300 seconds are too few for an endpoint that is waited for 840 seconds
     staging.device_classes: the name of insulators-of-high-voltage-overhead-line's endpoint would have 71 characters; SageMaker takes 63
     staging.close_look.model: SageMaker takes models of the Marketplace behind real-time endpoints alone
     "#);
@@ -244,19 +252,30 @@ fn a_deploy_is_told_what_to_make_ready() {
 
 /// Chunks at once, pictures at once, and what the first look may call.
 fn first_look(declaration: &Declaration) -> (u64, String, Vec<String>) {
-    let template = file(declaration, "inspection.template.json");
-    let machine = file(declaration, "inspection.asl.json");
+    let [template, machine] = files(
+        declaration,
+        ["inspection.template.json", "inspection.asl.json"],
+    );
+    let (chunks, pictures) = (
+        chunks(&machine),
+        concurrency(&template, "FirstLookFunction"),
+    );
+    (chunks, pictures, actions(&template, "FirstLookRole"))
+}
+
+fn chunks(machine: &Value) -> u64 {
     let states = machine["States"].as_object().unwrap();
-    let chunks = states
+    let mut chunks = states
         .values()
-        .find_map(|state| state["MaxConcurrency"].as_u64());
-    let properties = &template["Resources"]["FirstLookFunction"]["Properties"];
+        .filter_map(|state| state["MaxConcurrency"].as_u64());
+    chunks.next().unwrap()
+}
+
+/// Pictures that a function works on at once.
+fn concurrency(template: &Value, function: &str) -> String {
+    let properties = &template["Resources"][function]["Properties"];
     let pictures = properties["Environment"]["Variables"]["CONCURRENCY"].as_str();
-    (
-        chunks.unwrap(),
-        pictures.unwrap().to_owned(),
-        actions(&template, "FirstLookRole"),
-    )
+    pictures.unwrap().to_owned()
 }
 
 #[test]
@@ -287,6 +306,45 @@ fn the_first_look_keeps_to_the_quota_of_its_region() {
     assert_eq!(at_once(&local()), "2 x 5");
 }
 
+/// A unit is taken to look at five pictures a second.
+#[test]
+fn looks_keep_to_the_inference_units_of_their_models() {
+    // Chunks, pictures of a first look, pictures of a close look.
+    let at_once = |declaration: &Declaration| {
+        let [template, machine] = files(
+            declaration,
+            ["inspection.template.json", "inspection.asl.json"],
+        );
+        let first = concurrency(&template, "FirstLookFunction");
+        let close = concurrency(&template, "CloseLookFunction");
+        format!("{} x {first}, {close}", chunks(&machine))
+    };
+    assert_eq!(at_once(&staging()), "10 x 5, 2");
+    let mut first = staging();
+    first.first_look.custom_labels = true;
+    assert_eq!(at_once(&first), "1 x 5, 2");
+    // A raised quota is that of Rekognition's own models.
+    first.first_look.requests_per_second = Some(500);
+    assert_eq!(at_once(&first), "1 x 5, 2");
+    first.first_look.requests_per_second = Some(3);
+    assert_eq!(at_once(&first), "1 x 3, 2");
+
+    let close = |inference_units| Declaration {
+        close_look: CloseLook::RekognitionCustomLabels(CustomLabels {
+            min_confidence: 50.0,
+            inference_units,
+        }),
+        ..staging()
+    };
+    assert_eq!(at_once(&close(1)), "5 x 5, 1");
+    assert_eq!(at_once(&close(3)), "10 x 5, 1");
+    assert_eq!(at_once(&close(5)), "10 x 5, 2");
+    // The embedded region's models look at any number.
+    let mut embedded = local();
+    embedded.close_look = close(1).close_look;
+    assert_eq!(at_once(&embedded), at_once(&local()));
+}
+
 #[test]
 fn what_no_rule_asks_may_not_be_called_either() {
     let mut declaration = staging();
@@ -296,6 +354,25 @@ fn what_no_rule_asks_may_not_be_called_either() {
     };
     let (_, _, actions) = first_look(&declaration);
     assert_eq!(actions, ["rekognition:DetectFaces", "s3:GetObject"]);
+}
+
+/// Properties have a price of their own: a thousand pictures whose labels nobody asks for cost a dollar less.
+#[test]
+fn labels_are_reckoned_where_they_are_asked_for() {
+    let first_look = |suspicious_labels: &[&str]| {
+        let mut declaration = staging();
+        declaration.first_look.rules = FirstLookRules {
+            suspicious_labels: suspicious_labels.iter().map(|&one| one.into()).collect(),
+            min_brightness: Some(12.0),
+            ..FirstLookRules::default()
+        };
+        let template = file(&declaration, "inspection.template.json");
+        let properties = &template["Resources"]["SummariseFunction"]["Properties"];
+        let prices = properties["Environment"]["Variables"]["LOOK_PRICES"].as_str();
+        let prices: Value = serde_json::from_str(prices.unwrap()).unwrap();
+        prices["firstLook"].as_u64().unwrap()
+    };
+    assert_eq!(first_look(&["Rust"]) - first_look(&[]), 1_000_000_000);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod junit;
 mod lake;
 mod learning;
 mod literal;
+mod live_models;
 mod machine_run;
 mod models;
 mod normals;

@@ -15,6 +15,7 @@ use vision::{Backbone, Model};
 
 use crate::close_looks;
 use crate::custom_labels::{self, Picture};
+use crate::live_models::{self, Lake, Live, Over, Placed};
 use crate::normals::{self, Normal, Normals, Unreadable};
 use crate::objects::{self, Body, Upload};
 use crate::package::hex;
@@ -33,7 +34,8 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
     let mut ready = 0_usize;
     for class in &session.manifest().device_classes {
         let class = DeviceClass::parse(class.as_str())?;
-        let live = live(session, &class).await?;
+        let seen = live_models::read(lake(session), &class).await?;
+        let live = seen.model().cloned();
         let mut is_elsewhere = false;
         if let Some(live) = &live {
             let is_own = normals::is_from_samples(&live.fitted_from);
@@ -78,7 +80,7 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
         let normals = tokio::task::spawn_blocking(move || normals::of_samples(&class)).await?;
         if let Some(normals) = normals {
             let backbone = load(&mut backbone).await?;
-            publish(session, backbone, normals, live.as_ref()).await?;
+            publish(session, backbone, normals, seen, Over::Own).await?;
         }
     }
     if ready > 0 {
@@ -100,8 +102,8 @@ fn is_wanted(live: Option<&LiveModel>, current: &str, asks_first_look: bool) -> 
 
 /// Makes the normals' models live for their class, unless they are so already.
 pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::Result<()> {
-    let live = live(session, &normals.class).await?;
-    let same = live.as_ref().filter(|live| {
+    let seen = live_models::read(lake(session), &normals.class).await?;
+    let same = seen.model().filter(|live| {
         live.fitted_from == normals.fitted_from
             && live.first_look.is_some() == asks_first_look(session, &normals.class)
     });
@@ -115,7 +117,7 @@ pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::R
     }
     let mut backbone = None;
     let backbone = load(&mut backbone).await?;
-    publish(session, backbone, normals, live.as_ref()).await
+    publish(session, backbone, normals, seen, Over::All).await
 }
 
 /// Whether the close look's model is there and can be read; else why not.
@@ -144,8 +146,15 @@ pub(crate) async fn live(
     session: &Session,
     class: &DeviceClass,
 ) -> anyhow::Result<Option<LiveModel>> {
-    let lake = &session.manifest().names.lake_bucket;
-    objects::get_json(&session.clients.s3, lake, &layout::live_model_key(class)).await
+    let seen = live_models::read(lake(session), class).await?;
+    Ok(seen.model().cloned())
+}
+
+fn lake(session: &Session) -> Lake<'_> {
+    Lake {
+        s3: &session.clients.s3,
+        bucket: &session.manifest().names.lake_bucket,
+    }
 }
 
 /// The network is loaded once, and only when something is fitted.
@@ -163,7 +172,8 @@ async fn publish(
     session: &Session,
     backbone: Arc<Backbone>,
     normals: Normals,
-    before: Option<&LiveModel>,
+    seen: Live,
+    over: Over,
 ) -> anyhow::Result<()> {
     let names = &session.manifest().names;
     let s3 = &session.clients.s3;
@@ -267,11 +277,20 @@ async fn publish(
         fitted_from,
         asked,
     };
-    let document = Upload {
-        key: layout::live_model_key(&class),
-        body: Body::Bytes(serde_json::to_vec_pretty(&live)?.into()),
+    let seen = match live_models::put(lake(session), &class, seen, &live, over).await? {
+        Placed::Over(seen) => seen,
+        Placed::GaveWay(to) => {
+            drop(progress);
+            return give_way(session, &class, &live, &to).await;
+        }
     };
-    objects::put(s3, &names.lake_bucket, document).await?;
+    if let Some(promoted) = seen.promoted().filter(|id| *id != live.version) {
+        session.ui.warn(format!(
+            "{class}: version {promoted}, which was promoted, is not live any more; to have it so again: \
+             cargo xtask model promote {class} {promoted}"
+        ));
+    }
+    let before = seen.model();
     let old = before.and_then(|before| before.first_look.as_deref());
     if let Some(old) = old.filter(|old| Some(*old) != live.first_look.as_deref()) {
         custom_labels::stop(session, old).await;
@@ -284,6 +303,30 @@ async fn publish(
         live.version,
         ui::count(used, "picture")
     ));
+    Ok(())
+}
+
+/// Leaves live what went so while a model was fitted: what looks with the fitted one is taken down, and an
+/// endpoint that both are behind answers with what is live.
+async fn give_way(
+    session: &Session,
+    class: &DeviceClass,
+    fitted: &LiveModel,
+    to: &Live,
+) -> anyhow::Result<()> {
+    let Some(live) = to.model() else {
+        return Ok(());
+    };
+    session.ui.warn(format!(
+        "{class}: version {} went live while a model was fitted on the samples, and stays so",
+        live.version
+    ));
+    let looks = fitted.first_look.as_deref();
+    if let Some(looks) = looks.filter(|looks| Some(*looks) != live.first_look.as_deref()) {
+        custom_labels::stop(session, looks).await;
+    }
+    close_looks::retire(session, fitted, live).await;
+    close_looks::renew(session, class, live).await?;
     Ok(())
 }
 

@@ -67,6 +67,35 @@ pub(crate) async fn put(
     Ok(())
 }
 
+/// Writes the object over the one that has this entity tag, or where there is none; `false` where another is
+/// there by now, or is being written.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
+pub(crate) async fn put_over(
+    s3: &aws_sdk_s3::Client,
+    bucket: &str,
+    key: &str,
+    body: Bytes,
+    etag: Option<&str>,
+) -> anyhow::Result<bool> {
+    let request = s3
+        .put_object()
+        .bucket(bucket)
+        .key(key)
+        .body(ByteStream::from(body));
+    let request = match etag {
+        Some(etag) => request.if_match(etag),
+        None => request.if_none_match("*"),
+    };
+    match request.send().await {
+        Ok(_) => Ok(true),
+        Err(error) => match code(&error) {
+            // A condition on an object that is gone is answered with NoSuchKey.
+            Some("PreconditionFailed" | "ConditionalRequestConflict" | "NoSuchKey") => Ok(false),
+            _ => Err(error).asked(format!("store s3://{bucket}/{key}")),
+        },
+    }
+}
+
 async fn from_file(path: &Path) -> anyhow::Result<ByteStream> {
     ByteStream::from_path(path).await.map_err(|error| {
         anyhow::Error::new(error).context(format!("cannot read {}", path.display()))
@@ -97,13 +126,24 @@ pub(crate) async fn get(
     bucket: &str,
     key: &str,
 ) -> anyhow::Result<Option<Bytes>> {
+    let found = get_tagged(s3, bucket, key).await?;
+    Ok(found.map(|(bytes, _)| bytes))
+}
+
+/// The object's bytes and its entity tag; `None` when it is not there.
+pub(crate) async fn get_tagged(
+    s3: &aws_sdk_s3::Client,
+    bucket: &str,
+    key: &str,
+) -> anyhow::Result<Option<(Bytes, String)>> {
     let answer = match s3.get_object().bucket(bucket).key(key).send().await {
         Ok(answer) => answer,
         Err(error) if is_missing(code(&error)) => return Ok(None),
         Err(error) => return Err(error).asked(format!("give s3://{bucket}/{key}")),
     };
+    let etag = answer.e_tag.unwrap_or_default();
     let body = answer.body.collect().await?;
-    Ok(Some(body.into_bytes()))
+    Ok(Some((body.into_bytes(), etag)))
 }
 
 /// The object, read as JSON; `None` when it is not there.

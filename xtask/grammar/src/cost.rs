@@ -20,7 +20,7 @@ pub struct CostArgs {
     /// What looks closely in the bill; by default what the configuration has.
     #[arg(long = "close-look", value_name = "KIND")]
     pub close_look: Option<PricedLook>,
-    /// The type of SageMaker's instances.
+    /// The type of SageMaker's instances, where the configuration has none.
     #[arg(long, value_name = "TYPE", default_value = "ml.m5.xlarge")]
     pub instance: String,
     /// Billed seconds of a function for a picture, such as `prepare=0.8`; may be given more than once.

@@ -228,12 +228,14 @@ impl Task for ServeModel {
         Access::Read(Bucket::Lake, layout::MODELS),
         Access::List(Bucket::Lake, layout::MODELS),
         Access::Write(Bucket::Lake, layout::MODELS),
+        // Carries out what a change has decided, as promotions do.
+        Access::Delete(Bucket::Lake, layout::LIVE_MODELS),
         Access::ServeModels,
     ];
     const VARIABLES: &'static [Variable] = &[Variable::LakeBucket, Variable::EndpointSettings];
 }
 
-/// Makes a version live, or the one before it.
+/// Makes a version live, or the one before it, or takes back what the same execution made live.
 #[derive(Debug, Clone, Copy)]
 pub struct PromoteModel;
 
@@ -249,6 +251,8 @@ impl Task for PromoteModel {
         Access::Read(Bucket::Lake, layout::MODELS),
         Access::List(Bucket::Lake, layout::MODELS),
         Access::Write(Bucket::Lake, layout::MODELS),
+        // A first promotion is taken back by there being nothing live.
+        Access::Delete(Bucket::Lake, layout::LIVE_MODELS),
         // The pictures of the smoke test are put where the close look finds them.
         Access::Read(Bucket::Pictures, layout::TRAINING),
         Access::List(Bucket::Pictures, layout::TRAINING),

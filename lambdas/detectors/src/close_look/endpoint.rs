@@ -13,16 +13,17 @@ use aws_config::timeout::TimeoutConfig;
 use aws_sdk_sagemakerruntime::Client;
 use aws_sdk_sagemakerruntime::operation::invoke_endpoint::InvokeEndpointError;
 use aws_smithy_types::Blob;
+use bytes::Bytes;
 use contracts::answer::Answer;
 use contracts::layout;
 use contracts::model::{AskedModel, LiveModel};
 use contracts::picture::PreparedPicture;
 use contracts::tasks::CloseLookError;
 use runtime::{Failure, Fault, Storage, StorageError, TellsFaults};
-use serde_json::Value;
 use tokio::time::Instant;
 
-use super::{CloseLookDetector, CloseLooked, elsewhere, failure, shortened};
+use super::no_answer::NoAnswer;
+use super::{CloseLookDetector, CloseLooked, elsewhere, failure};
 
 /// What the live model must be.
 const WANTED: &str = "an endpoint of SageMaker";
@@ -37,12 +38,6 @@ const LARGEST_ANSWER: u64 = 256 * 1024;
 /// How soon an answer is looked for; the pause doubles up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
-/// Answers of the container that are about the picture and not about its state.
-/// The project's own: damaged, not acceptable, too large, of another type.
-const PICTURE_REFUSED: [i32; 4] = [400, 406, 413, 415];
-/// Answers of a container that has too much to do, or is not there yet.
-const BUSY: [i32; 2] = [429, 503];
-
 /// An endpoint that answers at once: real-time or serverless.
 pub struct EndpointCloseLook {
     client: Client,
@@ -98,14 +93,25 @@ impl CloseLookDetector for EndpointCloseLook {
         picture: &PreparedPicture,
         model: &LiveModel,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
-        let endpoint = endpoint(picture, model)?;
+        look(self, picture, model).await
+    }
+}
+
+#[async_trait]
+impl Ask for EndpointCloseLook {
+    /// Each request has a bound of its own.
+    fn waits(&self) -> Duration {
+        2 * ANSWERS_WITHIN
+    }
+
+    async fn ask(&self, picture: &PreparedPicture, endpoint: &str, _: Instant) -> Asked {
         let object = match self.pictures.get(&picture.key, self.max_bytes).await {
             Ok(Some(object)) => object,
-            Ok(None) => return Ok(CloseLooked::Refused(format!("{} is gone", picture.key))),
+            Ok(None) => return Ok(Err(NoAnswer::Refused(format!("{} is gone", picture.key)))),
             Err(error @ StorageError::TooLarge { .. }) => {
-                return Ok(CloseLooked::Refused(format!(
+                return Ok(Err(NoAnswer::Refused(format!(
                     "{error}: the endpoint takes no more"
-                )));
+                ))));
             }
             Err(error) => return Err(error.into()),
         };
@@ -119,20 +125,14 @@ impl CloseLookDetector for EndpointCloseLook {
             .send()
             .await;
         match answer {
-            Ok(answer) => {
-                let body = answer.body.unwrap_or_default();
-                read(picture, model, endpoint, body.as_ref())
-            }
-            Err(error) => {
-                let original = error.as_service_error().and_then(|error| match error {
-                    InvokeEndpointError::ModelError(error) => Some((
-                        error.original_status_code().unwrap_or_default(),
-                        error.original_message().unwrap_or_default().to_owned(),
-                    )),
-                    _ => None,
-                });
-                refusal(picture, endpoint, original, error.fault())
-            }
+            Ok(answer) => Ok(Ok(answer.body.unwrap_or_default().into_inner().into())),
+            Err(error) => match error.as_service_error() {
+                Some(InvokeEndpointError::ModelError(error)) => Ok(Err(NoAnswer::of_status(
+                    error.original_status_code().unwrap_or_default(),
+                    error.original_message().unwrap_or_default(),
+                ))),
+                _ => Err(refusal(picture, endpoint, error.fault())),
+            },
         }
     }
 }
@@ -173,7 +173,7 @@ impl AsynchronousEndpointCloseLook {
             })
     }
 
-    async fn object(&self, key: &str) -> Result<Option<bytes::Bytes>, Failure<CloseLookError>> {
+    async fn object(&self, key: &str) -> Result<Option<Bytes>, Failure<CloseLookError>> {
         let object = self.lake.get(key, LARGEST_ANSWER).await?;
         Ok(object.map(|object| object.body))
     }
@@ -186,7 +186,17 @@ impl CloseLookDetector for AsynchronousEndpointCloseLook {
         picture: &PreparedPicture,
         model: &LiveModel,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
-        let endpoint = endpoint(picture, model)?;
+        look(self, picture, model).await
+    }
+}
+
+#[async_trait]
+impl Ask for AsynchronousEndpointCloseLook {
+    fn waits(&self) -> Duration {
+        self.answers_within
+    }
+
+    async fn ask(&self, picture: &PreparedPicture, endpoint: &str, deadline: Instant) -> Asked {
         let taken = self
             .client
             .invoke_endpoint_async()
@@ -199,37 +209,86 @@ impl CloseLookDetector for AsynchronousEndpointCloseLook {
             .await;
         let taken = match taken {
             Ok(taken) => taken,
-            Err(error) => return refusal(picture, endpoint, None, error.fault()),
+            Err(error) => return Err(refusal(picture, endpoint, error.fault())),
         };
         let output = self.key(endpoint, taken.output_location())?;
         let failed = match taken.failure_location() {
             None => None,
             location => Some(self.key(endpoint, location)?),
         };
-        let deadline = Instant::now() + self.answers_within;
         let mut pause = FIRST_PAUSE;
         loop {
             if let Some(body) = self.object(output).await? {
-                return read(picture, model, endpoint, &body);
+                return Ok(Ok(body));
             }
             if let Some(failed) = failed
                 && let Some(body) = self.object(failed).await?
             {
-                // What the container said of this very picture.
-                return Ok(CloseLooked::Refused(said(&String::from_utf8_lossy(&body))));
+                let text = String::from_utf8_lossy(&body);
+                return Ok(Err(NoAnswer::of_failure(&text)));
             }
             if Instant::now() >= deadline {
-                return Err(CloseLookError::ModelNotReady {
-                    model: endpoint.to_owned(),
-                    detail: format!(
-                        "nothing came to {output} within {} seconds",
-                        self.answers_within.as_secs()
-                    ),
-                }
-                .into());
+                return Ok(Err(NoAnswer::Late(format!(
+                    "nothing came to {output} within {} seconds",
+                    self.answers_within.as_secs()
+                ))));
             }
             tokio::time::sleep(pause).await;
             pause = (2 * pause).min(LONGEST_PAUSE);
+        }
+    }
+}
+
+/// A container's answer, or why it gave none; the failure is about all pictures.
+type Asked = Result<Result<Bytes, NoAnswer>, Failure<CloseLookError>>;
+
+/// One request to an endpoint.
+#[async_trait]
+trait Ask: Send + Sync {
+    /// How long a picture is waited for, however often it is asked about.
+    fn waits(&self) -> Duration;
+
+    /// What the endpoint answers until `deadline`.
+    async fn ask(&self, picture: &PreparedPicture, endpoint: &str, deadline: Instant) -> Asked;
+}
+
+/// Asks, and once more where the container failed. What it fails on twice is refused by itself: one picture
+/// that a model cannot bear must not take those beside it along.
+async fn look(
+    endpoints: &dyn Ask,
+    picture: &PreparedPicture,
+    model: &LiveModel,
+) -> Result<CloseLooked, Failure<CloseLookError>> {
+    let endpoint = endpoint(picture, model)?;
+    let deadline = Instant::now() + endpoints.waits();
+    let mut failed: Option<String> = None;
+    loop {
+        let why = match endpoints.ask(picture, endpoint, deadline).await? {
+            Ok(body) => return read(picture, model, endpoint, &body),
+            Err(why) => why,
+        };
+        match (why, failed.take()) {
+            (NoAnswer::Refused(detail), _) => return Ok(CloseLooked::Refused(detail)),
+            (NoAnswer::Busy(detail), _) => return Err(CloseLookError::Throttled { detail }.into()),
+            (NoAnswer::Failed(detail), None) => {
+                tracing::warn!(key = picture.key, endpoint, detail, "the endpoint failed");
+                failed = Some(detail);
+            }
+            (NoAnswer::Failed(detail), Some(_)) => {
+                let text = format!("the endpoint failed on it twice: {detail}");
+                return Ok(CloseLooked::Refused(text));
+            }
+            (NoAnswer::Late(late), Some(detail)) => {
+                let text = format!("the endpoint failed on it: {detail}; then {late}");
+                return Ok(CloseLooked::Refused(text));
+            }
+            (NoAnswer::Late(detail), None) => {
+                return Err(CloseLookError::ModelNotReady {
+                    model: endpoint.to_owned(),
+                    detail,
+                }
+                .into());
+            }
         }
     }
 }
@@ -262,41 +321,17 @@ fn read(
     }
 }
 
-/// What a call means that gave nothing. `original` is what the container answered, with its status.
-fn refusal(
-    picture: &PreparedPicture,
-    endpoint: &str,
-    original: Option<(i32, String)>,
-    fault: Fault,
-) -> Result<CloseLooked, Failure<CloseLookError>> {
-    match original {
-        Some((status, message)) if PICTURE_REFUSED.contains(&status) => {
-            return Ok(CloseLooked::Refused(said(&message)));
-        }
-        Some((status, message)) if BUSY.contains(&status) => {
-            let detail = said(&message);
-            return Err(CloseLookError::Throttled { detail }.into());
-        }
-        _ => {}
-    }
+/// What a call means that did not get to the container.
+fn refusal(picture: &PreparedPicture, endpoint: &str, fault: Fault) -> Failure<CloseLookError> {
     let code = fault.code.as_deref().unwrap_or_default();
     // An endpoint that is not there is a mistake in the request to SageMaker.
     let is_missing = code == "ValidationError" && fault.detail.contains("not found");
     if code == "ModelNotReadyException" || is_missing {
-        return Err(CloseLookError::ModelNotReady {
+        return CloseLookError::ModelNotReady {
             model: endpoint.to_owned(),
             detail: fault.detail,
         }
-        .into());
+        .into();
     }
-    Err(failure(&picture.key, "SageMaker", fault))
-}
-
-/// A container's own words: those of its error's message, where it tells one.
-fn said(text: &str) -> String {
-    let told: Option<Value> = serde_json::from_str(text).ok();
-    let message = told
-        .as_ref()
-        .and_then(|told| told["Error"]["Message"].as_str());
-    shortened(message.unwrap_or(text).to_owned())
+    failure(&picture.key, "SageMaker", fault)
 }

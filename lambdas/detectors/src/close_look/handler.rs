@@ -19,6 +19,7 @@ use tokio::time::Instant;
 
 use super::{CloseLookDetector, CloseLooked, shadow};
 use crate::live::{self, LiveModelError};
+use crate::patience::Patience;
 
 /// The handler of [`CloseLook`].
 pub struct CloseLooking {
@@ -26,6 +27,7 @@ pub struct CloseLooking {
     lake: Arc<dyn Storage>,
     concurrency: usize,
     shadows: ShadowRules,
+    patience: Patience,
 }
 
 /// The live models by device class.
@@ -43,6 +45,7 @@ impl CloseLooking {
             lake,
             concurrency: concurrency.max(1),
             shadows: ShadowRules::default(),
+            patience: Patience::default(),
         }
     }
 
@@ -50,6 +53,13 @@ impl CloseLooking {
     #[must_use]
     pub fn with_shadows(mut self, rules: ShadowRules) -> Self {
         self.shadows = rules;
+        self
+    }
+
+    /// The same with another patience for pictures that are throttled.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -85,10 +95,21 @@ impl CloseLooking {
         &self,
         models: &Models,
         picture: &PreparedPicture,
+        began: Instant,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
         let class = &picture.device_class;
         let model = models.get(class).ok_or_else(|| not_found(class))?;
-        self.detector.look(picture, model).await
+        let mut turns = self.patience.turns(began.into_std(), &picture.id);
+        loop {
+            let looked = self.detector.look(picture, model).await;
+            let is_throttled = matches!(
+                looked,
+                Err(Failure::Declared(CloseLookError::Throttled { .. }))
+            );
+            if !is_throttled || !turns.next().await {
+                return looked;
+            }
+        }
     }
 }
 
@@ -106,13 +127,13 @@ impl Handler<CloseLook> for CloseLooking {
         &self,
         input: CloseLookInput,
     ) -> Result<CloseLookOutput, Failure<CloseLookError>> {
-        let within = Duration::from_secs(self.shadows.within_seconds.into());
-        let ends = Instant::now() + within;
+        let began = Instant::now();
+        let ends = began + Duration::from_secs(self.shadows.within_seconds.into());
         let models = self.models(&input.pictures).await?;
         let looking: Vec<_> = input
             .pictures
             .iter()
-            .map(|picture| self.look(&models, picture))
+            .map(|picture| self.look(&models, picture, began))
             .collect();
         // In the pictures' order: `record` relies on it where one content has two classes.
         let looked: Vec<_> = stream::iter(looking)

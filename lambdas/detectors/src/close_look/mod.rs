@@ -7,6 +7,7 @@ mod custom_labels;
 mod endpoint;
 mod handler;
 mod lookout;
+mod no_answer;
 mod shadow;
 
 use async_trait::async_trait;

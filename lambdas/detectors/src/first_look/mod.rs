@@ -1,5 +1,7 @@
 //! What the first look asks of a detector.
 
+mod people;
+mod reading;
 pub(crate) mod rekognition;
 
 use async_trait::async_trait;
@@ -53,8 +55,9 @@ pub struct Sight {
     pub colors: Vec<(String, f64)>,
     /// What should not be shown, the most certain first.
     pub moderation: Vec<Label>,
-    /// The lines and words that were read, those below the rule's confidence left out.
-    pub text: Vec<String>,
+    /// What was read: each line by itself, and the words of each line as they follow each other. What is
+    /// below the rule's confidence is left out, and parts the words on its sides.
+    pub text: Vec<Vec<String>>,
     /// The faces' confidences, 0 to 100.
     pub faces: Vec<f64>,
     /// The people, with what of the required equipment each of them lacks.

@@ -6,15 +6,16 @@ use aws_config::SdkConfig;
 use aws_sdk_rekognition::Client;
 use aws_sdk_rekognition::operation::detect_labels::DetectLabelsOutput;
 use aws_sdk_rekognition::types::{
-    CustomLabel, DetectLabelsFeatureName, DetectTextFilters, DetectionFilter, Image,
-    ProtectiveEquipmentPerson, S3Object,
+    CustomLabel, DetectLabelsFeatureName, DetectTextFilters, DetectionFilter, Image, S3Object,
 };
-use contracts::finding::{Equipment, FirstLookRules, Label, ModerationRule, PeopleRule, TextRule};
+use contracts::finding::{FirstLookRules, Label, ModerationRule, PeopleRule, TextRule};
 use contracts::picture::PreparedPicture;
 use contracts::tasks::FirstLookError;
 use futures::future;
 use runtime::{Failure, Fault, TellsFaults};
 
+use super::people::person_seen;
+use super::reading::readings;
 use super::{Anomaly, FirstLookDetector, FirstLooked, Person, Sight};
 
 /// Labels asked for; the rules look at all of them, a finding keeps the first few.
@@ -74,14 +75,13 @@ impl RekognitionFirstLook {
         picture: &PreparedPicture,
         rules: &FirstLookRules,
     ) -> Result<Sight, Refusal> {
-        let mut request = self
-            .client
-            .detect_labels()
-            .image(self.image(picture))
-            .max_labels(MOST_LABELS)
-            .min_confidence(rules.min_confidence);
+        let mut request = self.client.detect_labels().image(self.image(picture));
         if rules.asks_labels() {
-            request = request.features(DetectLabelsFeatureName::GeneralLabels);
+            // Both are of labels: where properties alone are asked for they are no valid input.
+            request = request
+                .features(DetectLabelsFeatureName::GeneralLabels)
+                .max_labels(MOST_LABELS)
+                .min_confidence(rules.min_confidence);
         }
         if rules.asks_properties() {
             request = request.features(DetectLabelsFeatureName::ImageProperties);
@@ -123,8 +123,9 @@ impl RekognitionFirstLook {
         &self,
         picture: &PreparedPicture,
         rule: &TextRule,
-    ) -> Result<Vec<String>, Refusal> {
-        let words = DetectionFilter::builder().min_confidence(rule.min_confidence);
+    ) -> Result<Vec<Vec<String>>, Refusal> {
+        // Also the words that do not count: they stand between those that do.
+        let words = DetectionFilter::builder().min_confidence(0.0);
         let answer = self
             .client
             .detect_text()
@@ -137,16 +138,7 @@ impl RekognitionFirstLook {
             .send()
             .await;
         let answer = answer.map_err(|error| refusal(&picture.key, None, error.fault()))?;
-        Ok(answer
-            .text_detections()
-            .iter()
-            .filter(|found| {
-                found
-                    .confidence()
-                    .is_some_and(|one| one >= rule.min_confidence)
-            })
-            .filter_map(|found| found.detected_text().map(str::to_owned))
-            .collect())
+        Ok(readings(answer.text_detections(), rule.min_confidence))
     }
 
     async fn faces(&self, picture: &PreparedPicture) -> Result<Vec<f64>, Refusal> {
@@ -248,44 +240,6 @@ where
     match rule {
         Some(rule) => ask(rule).await.map(Some),
         None => Ok(None),
-    }
-}
-
-/// Somebody, with what they lack of what is required. A part of the body that cannot be seen cannot be
-/// called bare: it lacks nothing.
-fn person_seen(person: &ProtectiveEquipmentPerson, rule: &PeopleRule) -> Person {
-    let least = rule.min_confidence;
-    let wears = |equipment: Equipment| {
-        person.body_parts().iter().any(|part| {
-            part.equipment_detections().iter().any(|found| {
-                found
-                    .r#type()
-                    .is_some_and(|kind| kind.as_str() == equipment.as_str())
-                    && found.confidence().is_some_and(|one| one >= least)
-                    && found.covers_body_part().is_none_or(|covers| covers.value())
-            })
-        })
-    };
-    let shows = |equipment: Equipment| {
-        let wanted = match equipment {
-            Equipment::FaceCover => &["FACE"][..],
-            Equipment::HeadCover => &["HEAD"],
-            Equipment::HandCover => &["LEFT_HAND", "RIGHT_HAND"],
-        };
-        person.body_parts().iter().any(|part| {
-            part.name()
-                .is_some_and(|name| wanted.contains(&name.as_str()))
-                && part.confidence().is_some_and(|one| one >= least)
-        })
-    };
-    Person {
-        confidence: person.confidence().unwrap_or_default().into(),
-        lacks: rule
-            .required
-            .iter()
-            .copied()
-            .filter(|equipment| shows(*equipment) && !wears(*equipment))
-            .collect(),
     }
 }
 

@@ -1,46 +1,126 @@
 //! Which pictures are trained on and which are evaluated with.
 //!
 //! What was divided before stays so. The rest is divided by groups, so that no device is on both
-//! sides, into parts that have about the same share of each label; the first of them is to evaluate
-//! with. The same dataset is always divided alike.
+//! sides: each goes where its labels are lacking, held against all that has a part already, so that a
+//! dataset that grows by a group at a time keeps its shares. Large groups come first, and the first of all
+//! is trained on. The same dataset is always divided alike.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use contracts::DeviceId;
 use contracts::training::{TrainingPart, TrainingPicture};
-use evaluation::grouped_folds;
 
 /// Fewest normal pictures to train on, which is what fitting takes.
 const LEAST_TO_TRAIN: usize = 4;
 
-/// Gives every picture a part.
+/// Pictures by label: normal ones, anomalous ones.
+type Counts = [usize; 2];
+
+/// Gives every picture a part; one of `parts` is to evaluate with.
 pub(super) fn assign(pictures: &mut [TrainingPicture], parts: usize) {
     // A group that has a part keeps it, whichever of its pictures was given it.
-    let given: BTreeMap<String, TrainingPart> = pictures
+    let mut given: BTreeMap<String, TrainingPart> = pictures
         .iter()
-        .filter_map(|picture| Some((picture.group.clone()?, picture.part?)))
+        .filter_map(|picture| Some((group(picture), picture.part?)))
         .collect();
     for picture in pictures.iter_mut() {
-        let of_group = picture.group.as_ref().and_then(|group| given.get(group));
-        picture.part = picture.part.or(of_group.copied());
+        picture.part = picture.part.or(given.get(&group(picture)).copied());
     }
-    let free: Vec<usize> = (0..pictures.len())
-        .filter(|at| pictures[*at].part.is_none())
-        .collect();
-    // No name of a group can be a key's: it has the digest behind what no text field holds.
-    let groups: Vec<String> = free
-        .iter()
-        .map(|at| {
-            let own = || format!("\0{}", pictures[*at].sha256);
-            pictures[*at].group.clone().unwrap_or_else(own)
-        })
-        .collect();
-    let labels: Vec<bool> = free.iter().map(|at| pictures[*at].anomalous).collect();
-    let folds = grouped_folds(&labels, &groups, parts);
-    for (at, fold) in free.into_iter().zip(folds) {
-        pictures[at].part = Some(match fold {
-            0 => TrainingPart::Test,
-            _ => TrainingPart::Train,
-        });
+    let mut loads = Loads::default();
+    let mut free: BTreeMap<String, Counts> = BTreeMap::new();
+    for picture in pictures.iter() {
+        let label = usize::from(picture.anomalous);
+        match picture.part {
+            Some(part) => loads.of(part)[label] += 1,
+            None => free.entry(group(picture)).or_default()[label] += 1,
+        }
+    }
+    let mut order: Vec<(String, Counts)> = free.into_iter().collect();
+    // Stable, so that equals keep the order of their names.
+    order.sort_by_key(|(_, size)| Reverse(size[0] + size[1]));
+    for (name, size) in &order {
+        given.insert(name.clone(), loads.add(*size, parts));
+    }
+    for label in [0, 1] {
+        if let Some(name) = loads.move_to_test(label, &order, &given) {
+            given.insert(name, TrainingPart::Test);
+        }
+    }
+    for picture in pictures.iter_mut() {
+        picture.part = picture.part.or(given.get(&group(picture)).copied());
+    }
+}
+
+/// What a picture belongs to: its group, else its device, else itself.
+fn group(picture: &TrainingPicture) -> String {
+    let device = picture.device.as_ref();
+    let device = device.filter(|device| *device != DeviceId::UNKNOWN);
+    let named = picture.group.as_ref().or(device);
+    // No name can be this: it has the digest behind what no text field holds.
+    named.map_or_else(|| format!("\0{}", picture.sha256), Clone::clone)
+}
+
+/// What is in either part.
+#[derive(Debug, Default)]
+struct Loads {
+    train: Counts,
+    test: Counts,
+}
+
+impl Loads {
+    fn of(&mut self, part: TrainingPart) -> &mut Counts {
+        match part {
+            TrainingPart::Train => &mut self.train,
+            TrainingPart::Test => &mut self.test,
+        }
+    }
+
+    /// Adds a group to the part that it does more for; gives the part.
+    fn add(&mut self, size: Counts, parts: usize) -> TrainingPart {
+        let share = 1.0 / parts.max(2) as f64;
+        let total = [0, 1].map(|label| (self.train[label] + self.test[label] + size[label]) as f64);
+        // The sum of squares, each by its share, is smallest where the parts have their shares; either label
+        // counts alike, however rare it is.
+        let cost = |load: Counts, share: f64| -> f64 {
+            let of = |label: usize| {
+                let (before, more) = (load[label] as f64, size[label] as f64);
+                let total = total[label].max(1.0);
+                ((before + more).powi(2) - before.powi(2)) / (share * total * total)
+            };
+            of(0) + of(1)
+        };
+        let part = match cost(self.test, share) < cost(self.train, 1.0 - share) {
+            true => TrainingPart::Test,
+            false => TrainingPart::Train,
+        };
+        let load = self.of(part);
+        *load = [load[0] + size[0], load[1] + size[1]];
+        part
+    }
+
+    /// The smallest group that was just given to training and that has what there is none of to
+    /// evaluate with; none where enough would not be left to train on.
+    fn move_to_test(
+        &mut self,
+        label: usize,
+        order: &[(String, Counts)],
+        given: &BTreeMap<String, TrainingPart>,
+    ) -> Option<String> {
+        if self.test[label] > 0 {
+            return None;
+        }
+        let movable = |(name, size): &&(String, Counts)| {
+            given.get(name) == Some(&TrainingPart::Train)
+                && size[label] > 0
+                && self.train[0] - size[0] >= LEAST_TO_TRAIN
+        };
+        let (name, size) = order.iter().rev().find(movable)?;
+        for label in [0, 1] {
+            self.train[label] -= size[label];
+            self.test[label] += size[label];
+        }
+        Some(name.clone())
     }
 }
 
@@ -104,6 +184,96 @@ mod tests {
         let before = pictures.clone();
         assign(&mut pictures, 3);
         assert_eq!(pictures, before);
+    }
+
+    fn tested(pictures: &[TrainingPicture], anomalous: bool) -> usize {
+        let of = |picture: &&TrainingPicture| {
+            picture.part == Some(TrainingPart::Test) && picture.anomalous == anomalous
+        };
+        pictures.iter().filter(of).count()
+    }
+
+    #[test]
+    fn a_dataset_that_grows_by_a_group_at_a_time_keeps_its_shares() {
+        let mut pictures: Vec<_> = (0..60)
+            .map(|number| picture(number, number % 3 == 0, &format!("d-{}", number % 12)))
+            .collect();
+        assign(&mut pictures, 3);
+        let mut parts = Vec::new();
+        for new in 0..9 {
+            // What was confirmed of one device.
+            let first = 100 + new * 3;
+            let group = format!("n-{new}");
+            pictures.extend((first..first + 3).map(|number| picture(number, true, &group)));
+            assign(&mut pictures, 3);
+            parts.extend(pictures.last().map(|picture| picture.part));
+        }
+        let test = Some(TrainingPart::Test);
+        let to_test = parts.iter().filter(|part| **part == test).count();
+        assert!((3..=4).contains(&to_test), "{parts:?}");
+        let anomalous = pictures.iter().filter(|picture| picture.anomalous).count();
+        let share = tested(&pictures, true) as f64 / anomalous as f64;
+        assert!((share - 1.0 / 3.0).abs() < 0.07, "{share}");
+    }
+
+    #[test]
+    fn a_new_group_of_defects_beside_an_even_dataset_is_trained_on() {
+        let mut pictures: Vec<_> = (0..90)
+            .map(|number| picture(number, number % 3 == 0, &format!("d-{}", number / 3)))
+            .collect();
+        assign(&mut pictures, 3);
+        assert_eq!(
+            (tested(&pictures, false), tested(&pictures, true)),
+            (20, 10)
+        );
+        pictures.push(picture(100, true, "new"));
+        assign(&mut pictures, 3);
+        assert_eq!(pictures[90].part, Some(TrainingPart::Train));
+    }
+
+    #[test]
+    fn the_largest_group_is_trained_on() {
+        let mut pictures: Vec<_> = (0..20)
+            .map(|number| picture(number, number % 4 == 0, "large"))
+            .chain((20..28).map(|number| picture(number, number % 4 == 0, "small")))
+            .collect();
+        assign(&mut pictures, 2);
+        assert_eq!(pictures[0].part, Some(TrainingPart::Train));
+        assert_eq!(pictures[20].part, Some(TrainingPart::Test));
+        assert!(missing(&pictures).is_empty());
+    }
+
+    #[test]
+    fn defects_of_one_device_alone_are_evaluated_with() {
+        let mut pictures: Vec<_> = (0..12)
+            .map(|number| picture(number, false, &format!("d-{number}")))
+            .chain((20..40).map(|number| picture(number, true, "broken")))
+            .collect();
+        assign(&mut pictures, 3);
+        assert_eq!(tested(&pictures, true), 20);
+        assert!(missing(&pictures).is_empty());
+    }
+
+    #[test]
+    fn a_device_is_on_one_side_where_no_group_is_named() {
+        let mut pictures: Vec<_> = (0..24).map(|number| picture(number, false, "")).collect();
+        for (number, picture) in pictures.iter_mut().enumerate() {
+            picture.device = Some(format!("m-{}", number % 4));
+        }
+        assign(&mut pictures, 3);
+        for picture in &pictures {
+            let same = pictures
+                .iter()
+                .filter(|other| other.device == picture.device);
+            assert!(same.into_iter().all(|other| other.part == picture.part));
+        }
+        // Of devices that nobody knows each picture is its own.
+        let mut unknown: Vec<_> = (0..24).map(|number| picture(number, false, "")).collect();
+        for picture in &mut unknown {
+            picture.device = Some(DeviceId::UNKNOWN.to_owned());
+        }
+        assign(&mut unknown, 3);
+        assert_eq!(tested(&unknown, false), 8);
     }
 
     #[test]

@@ -28,9 +28,21 @@ impl Live {
         self.0.as_ref().map(|stored| stored.etag.as_str())
     }
 
-    /// Whether this is it.
-    pub(super) fn is(&self, model: &LiveModel) -> bool {
-        self.model() == Some(model)
+    /// Whether it follows from this change, and from none after it.
+    pub(super) fn is_of(&self, change: &Change) -> bool {
+        let stored = self.0.as_ref();
+        match &change.to {
+            Some(to) => stored.is_some_and(|stored| {
+                stored.value.revision == Some(change.revision) && stored.value.model == *to
+            }),
+            None => stored.is_none(),
+        }
+    }
+
+    /// Whether this change is decided and not carried out.
+    fn awaits(&self, change: &Change) -> bool {
+        let stored = self.0.as_ref();
+        change.is_unfinished(stored.map(|stored| (&stored.value, stored.etag.as_str())))
     }
 }
 
@@ -51,8 +63,10 @@ impl<'a> Log<'a> {
         let live = self.live().await?;
         let last = self.last().await?;
         match &last {
-            Some(change) if self.is_unfinished(change, &live) => {
-                self.carry_out(change, &live).await?;
+            Some(change) if live.awaits(change) => {
+                if !self.carry_out(change, &live).await? {
+                    return Err(self.overtaken());
+                }
                 Ok((self.live().await?, last))
             }
             _ => Ok((live, last)),
@@ -116,68 +130,65 @@ impl<'a> Log<'a> {
     }
 
     /// The change that made this version live last, before a revision.
-    async fn made_live_before(
+    pub(super) async fn made_live_before(
         &self,
         version: &str,
         revision: u64,
     ) -> Result<Option<Change>, Failure<PromoteError>> {
         for key in self.keys().await?.iter().rev() {
             let change = self.read(key).await?;
-            if change.revision < revision && change.to.version == version {
+            let made = change.to.as_ref().is_some_and(|to| to.version == version);
+            if change.revision < revision && made {
                 return Ok(Some(change));
             }
         }
         Ok(None)
     }
 
-    /// Whether a change is decided and not carried out: what is live is still what it was decided
-    /// on. (Each change writes another content, as it has another number, so that an entity tag
-    /// never comes again.)
-    fn is_unfinished(&self, change: &Change, live: &Live) -> bool {
-        change.replaces.as_deref() == live.etag()
-    }
-
-    /// Decides a change, which only the first can that has its number.
-    pub(super) async fn decide(&self, change: &Change) -> Result<(), Failure<PromoteError>> {
+    /// Decides a change, which only the first can that has its number; `false` where that was another.
+    pub(super) async fn decide(&self, change: &Change) -> Result<bool, Failure<PromoteError>> {
         let key = layout::history_key(self.class, change.revision);
         let written = store::write(self.lake, &key, change, Condition::IfAbsent).await?;
         // An attempt whose answer was lost finds its own.
-        if written == Written::Yes || self.read(&key).await? == *change {
-            return Ok(());
-        }
-        Err(conflict(
-            self.class,
-            "another change was made at the same time".to_owned(),
-        ))
+        Ok(written == Written::Yes || self.read(&key).await? == *change)
     }
 
-    /// Makes live what a change has decided on top of `live`.
+    /// Makes live what a change has decided on top of `live`; `false` where somebody else has written
+    /// something else there.
     pub(super) async fn carry_out(
         &self,
         change: &Change,
         live: &Live,
-    ) -> Result<(), Failure<PromoteError>> {
-        let pointer = LivePointer {
-            model: change.to.clone(),
-            revision: Some(change.revision),
-            previous: change.previous.as_ref().map(|model| model.version.clone()),
-        };
-        let condition = match live.etag() {
-            Some(etag) => Condition::IfMatch(etag.to_owned()),
-            None => Condition::IfAbsent,
-        };
+    ) -> Result<bool, Failure<PromoteError>> {
         let key = layout::live_model_key(self.class);
-        if store::write(self.lake, &key, &pointer, condition).await? == Written::Yes {
-            return Ok(());
-        }
+        let is_done = match (&change.to, live.etag()) {
+            (Some(to), etag) => {
+                let pointer = LivePointer {
+                    model: to.clone(),
+                    revision: Some(change.revision),
+                    after: None,
+                    previous: change.previous.as_ref().map(|model| model.version.clone()),
+                };
+                let condition = match etag {
+                    Some(etag) => Condition::IfMatch(etag.to_owned()),
+                    None => Condition::IfAbsent,
+                };
+                store::write(self.lake, &key, &pointer, condition).await? == Written::Yes
+            }
+            (None, Some(etag)) => self.lake.delete_if(&key, etag).await?,
+            (None, None) => true,
+        };
         // Whoever came next may have carried it out.
-        match self.live().await?.0 {
-            Some(found) if found.value == pointer => Ok(()),
-            _ => Err(conflict(
-                self.class,
-                format!("{key} was written by somebody else at the same time"),
-            )),
-        }
+        Ok(is_done || self.live().await?.is_of(change))
+    }
+
+    /// Why a change that was decided is not carried out.
+    pub(super) fn overtaken(&self) -> Failure<PromoteError> {
+        let key = layout::live_model_key(self.class);
+        conflict(
+            self.class,
+            format!("{key} was written by somebody else at the same time"),
+        )
     }
 
     async fn read(&self, key: &str) -> Result<Change, Failure<PromoteError>> {

@@ -197,6 +197,16 @@ impl Storage for MemoryBucket {
         })
     }
 
+    async fn delete_if(&self, key: &str, etag: &str) -> Result<bool, StorageError> {
+        self.call("delete", key, |objects| {
+            let is_it = objects.get(key).is_some_and(|it| it.info.etag == etag);
+            if is_it {
+                objects.remove(key);
+            }
+            Ok(is_it)
+        })
+    }
+
     async fn list(&self, prefix: &str, page: Option<String>) -> Result<Page, StorageError> {
         self.call("list", prefix, |objects| {
             let mut keys: Vec<String> = objects

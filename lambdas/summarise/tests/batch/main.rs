@@ -42,6 +42,7 @@ fn expected() -> Counts {
         suspicious: 2,
         spared: 1,
         defects: 1,
+        first_looked: 3,
     }
 }
 
@@ -223,6 +224,11 @@ async fn a_failed_chunk_costs_its_own_pictures_alone_and_the_next_run_heals_it()
     assert_eq!(first.failed_chunks, 1);
     assert_eq!(first.unrecorded, 0);
     assert_eq!(first.counts.pictures, 9);
+    // Two of the three first looks were taken before the close look failed, and are paid.
+    let counts = &first.counts;
+    assert_eq!((counts.inspected, counts.first_looks()), (1, 3));
+    let money = first.money.as_ref().unwrap();
+    assert_eq!(money.first_looks, Some(3_000_000));
     let row = &world.rows("rejections", "source_key")["incoming/b/pipe/p-1/c.png"][0];
     assert_eq!(row["reason"], "not-inspected");
     assert_eq!(row["kept_at"], row["source_key"]);

@@ -1,12 +1,13 @@
 //! What the live version was evaluated with. Its pictures are asked again of whatever is to take
-//! its place, and a dataset that calls the same pictures otherwise is not believed.
+//! its place, and a dataset that calls the same pictures otherwise is not believed. And what a version was
+//! trained on, which is no evidence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use contracts::lineage::{LivePointer, ModelVersion};
 use contracts::tasks::EvaluateError;
 use contracts::training::{TrainingPart, TrainingPicture};
-use contracts::{DeviceClass, VersionId, layout};
+use contracts::{DeviceClass, TrainedOn, VersionId, layout};
 use runtime::{Failure, Storage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -49,11 +50,36 @@ impl Reference {
     }
 }
 
-/// What the live version of a class was evaluated with, beside the dataset `own`.
+/// What a version was trained on: the training part of its dataset `own`, else, where nothing of that is to
+/// train on, that of the dataset which its record names.
+pub(super) async fn trained_on(
+    lake: &dyn Storage,
+    class: &DeviceClass,
+    id: &VersionId,
+    own: &[TrainingPicture],
+) -> Result<TrainedOn, Failure<EvaluateError>> {
+    let trained = TrainedOn::of(own);
+    if !trained.is_empty() {
+        return Ok(trained);
+    }
+    let version: Option<ModelVersion> = read(lake, &layout::version_key(class, id)).await?;
+    let Some(version) = version else {
+        let detail = format!(
+            "what {id} was trained on is not known, since {class} has no version of that name: train it, \
+             and evaluate what passes its gate"
+        );
+        return Err(EvaluateError::NotEvaluable { detail }.into());
+    };
+    let manifest = data::manifest(lake, &version.data).await;
+    Ok(TrainedOn::of(&manifest.map_err(not_evaluable)?))
+}
+
+/// What the live version of a class was evaluated with, beside the dataset `own` and what was `trained` on.
 pub(super) async fn of_live(
     lake: &dyn Storage,
     class: &DeviceClass,
     own: &[TrainingPicture],
+    trained: &TrainedOn,
 ) -> Result<Reference, Failure<EvaluateError>> {
     let live: Option<LivePointer> = read(lake, &layout::live_model_key(class)).await?;
     // One that `deploy` or `inspect` fitted has no version with data.
@@ -69,19 +95,18 @@ pub(super) async fn of_live(
     let before = before.map_err(not_evaluable)?;
     Ok(Reference {
         version: Some(id),
-        ..compare(own, before)
+        ..compare(own, before, trained)
     })
 }
 
-fn compare(own: &[TrainingPicture], before: Vec<TrainingPicture>) -> Reference {
+fn compare(
+    own: &[TrainingPicture],
+    before: Vec<TrainingPicture>,
+    trained: &TrainedOn,
+) -> Reference {
     let labels: BTreeMap<&str, bool> = own
         .iter()
         .map(|picture| (picture.sha256.as_str(), picture.anomalous))
-        .collect();
-    let trained_groups: BTreeSet<&str> = own
-        .iter()
-        .filter(|picture| picture.part == Some(TrainingPart::Train))
-        .filter_map(|picture| picture.group.as_deref())
         .collect();
     let mut reference = Reference::default();
     for picture in before {
@@ -90,12 +115,7 @@ fn compare(own: &[TrainingPicture], before: Vec<TrainingPicture>) -> Reference {
             reference.relabelled += usize::from(*label != picture.anomalous);
             continue;
         }
-        // A device that it was trained on says nothing of others.
-        let is_known = picture
-            .group
-            .as_deref()
-            .is_some_and(|group| trained_groups.contains(group));
-        if picture.part == Some(TrainingPart::Test) && !is_known {
+        if picture.part == Some(TrainingPart::Test) && !trained.knows(&picture) {
             reference.pictures.push(picture);
         }
     }
@@ -138,14 +158,25 @@ mod tests {
     #[test]
     fn what_was_evaluated_before_is_asked_again_but_for_what_is_known() {
         use TrainingPart::{Test, Train};
-        let own = [picture(1, false, "a", Train), picture(2, true, "b", Test)];
+        let own = [
+            TrainingPicture {
+                device: Some("m-1".to_owned()),
+                ..picture(1, false, "a", Train)
+            },
+            picture(2, true, "b", Test),
+        ];
         let before = vec![
             picture(2, true, "b", Test),
             picture(3, true, "a", Test),
             picture(4, true, "c", Test),
             picture(5, true, "d", Train),
+            // The group has another name, and the device is one that was trained on.
+            TrainingPicture {
+                device: Some("m-1".to_owned()),
+                ..picture(6, true, "e", Test)
+            },
         ];
-        let reference = compare(&own, before);
+        let reference = compare(&own, before, &TrainedOn::of(&own));
         let asked: Vec<&str> = reference.pictures.iter().map(|p| p.name.as_str()).collect();
         assert_eq!(asked, ["4"]);
         assert_eq!((reference.common, reference.relabelled), (1, 0));
@@ -165,7 +196,7 @@ mod tests {
             }
             Reference {
                 version: Some(version.clone()),
-                ..compare(&own, before.clone())
+                ..compare(&own, before.clone(), &TrainedOn::of(&own))
             }
             .contradiction()
         };

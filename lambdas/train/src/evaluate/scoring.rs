@@ -31,8 +31,8 @@ pub(super) struct Scoring {
     model: Arc<Model>,
     class: DeviceClass,
     outcomes: Vec<Outcome>,
-    overlap: Overlap,
-    has_masks: bool,
+    /// Where any of the pictures has a mask.
+    overlap: Option<Overlap>,
     shown: Vec<Shown>,
     candidates: Vec<Expectation>,
 }
@@ -49,14 +49,19 @@ pub(super) struct Scored {
 }
 
 impl Scoring {
-    pub(super) fn new(backbone: Arc<Backbone>, model: Model, class: DeviceClass) -> Self {
+    /// Of the pictures that will be scored.
+    pub(super) fn new(
+        backbone: Arc<Backbone>,
+        model: Model,
+        class: DeviceClass,
+        pictures: &[&TrainingPicture],
+    ) -> Self {
         Self {
             backbone,
             model: Arc::new(model),
             class,
             outcomes: Vec::new(),
-            overlap: Overlap::default(),
-            has_masks: false,
+            overlap: overlap_of(pictures),
             shown: Vec::new(),
             candidates: Vec::new(),
         }
@@ -109,16 +114,15 @@ impl Scoring {
         finding: &Finding,
         mask: Option<&Pixels>,
     ) -> Result<(), String> {
-        let Some(heat_map) = &finding.heat_map else {
+        let (Some(heat_map), Some(overlap)) = (&finding.heat_map, &mut self.overlap) else {
             return Ok(());
         };
         if picture.anomalous && mask.is_none() {
             return Ok(());
         }
-        self.has_masks |= mask.is_some();
         let scores = heat_map.resized(GRID, GRID);
         let wrong = mask.map_or_else(|| vec![false; GRID * GRID], on_grid);
-        self.overlap
+        overlap
             .add(&scores, &wrong, GRID)
             .map_err(|error| error.to_string())
     }
@@ -163,12 +167,18 @@ impl Scoring {
 
     pub(super) fn finish(self) -> Scored {
         Scored {
-            aupro: self.has_masks.then(|| self.overlap.aupro()).flatten(),
+            aupro: self.overlap.and_then(Overlap::aupro),
             outcomes: self.outcomes,
             shown: self.shown,
             candidates: self.candidates,
         }
     }
+}
+
+/// Nothing is held against masks where there are none.
+fn overlap_of(pictures: &[&TrainingPicture]) -> Option<Overlap> {
+    let has_masks = pictures.iter().any(|picture| picture.mask.is_some());
+    has_masks.then(Overlap::default)
 }
 
 /// Where a mask is not white, on the grid.
@@ -207,7 +217,30 @@ fn shown(picture: &TrainingPicture, finding: &Finding, pixels: &Pixels) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use contracts::training::TrainingPart;
+
     use super::*;
+
+    #[test]
+    fn without_a_mask_nothing_is_kept_of_heat_maps() {
+        let plain = TrainingPicture {
+            key: "training/meter/pictures/1.jpg".to_owned(),
+            sha256: "0".repeat(64),
+            name: "1.jpg".to_owned(),
+            anomalous: true,
+            device: None,
+            group: None,
+            mask: None,
+            part: Some(TrainingPart::Test),
+            landed: None,
+        };
+        let masked = TrainingPicture {
+            mask: Some("training/meter/masks/1.png".to_owned()),
+            ..plain.clone()
+        };
+        assert!(overlap_of(&[&plain]).is_none());
+        assert!(overlap_of(&[&plain, &masked]).is_some());
+    }
 
     #[test]
     fn a_mask_keeps_its_place_on_the_grid() {

@@ -57,6 +57,28 @@ pub(crate) enum Reach {
     CustomLabels,
 }
 
+/// What the models that look closely run on, each class's alike, as the manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RunsOn {
+    /// Instances of an endpoint.
+    Instances {
+        /// Their type.
+        kind: String,
+        /// How many each endpoint has.
+        number: u128,
+    },
+    /// A serverless endpoint's memory.
+    Memory {
+        /// In MB.
+        mb: u128,
+    },
+    /// Inference units of a Custom Labels model.
+    InferenceUnits {
+        /// How many each model has.
+        number: u128,
+    },
+}
+
 /// How long objects are kept, in days; without an end where nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kept {
@@ -74,11 +96,15 @@ pub struct Deployment {
     pub(crate) classes: u128,
     /// Custom Labels models that the first look asks.
     pub(crate) first_look_models: u128,
-    /// Calls of Rekognition's group 2 for each picture.
+    /// Pictures of Rekognition's group 2 that are paid for each picture.
     pub(crate) group_2_calls: u128,
+    /// Whether labels are asked for.
+    pub(crate) labels: bool,
     /// Whether the properties of pictures are asked for.
     pub(crate) image_properties: bool,
     pub(crate) reach: Reach,
+    /// What looks closely runs on, where it is elsewhere and the manifest says so.
+    pub(crate) runs_on: Option<RunsOn>,
     /// At how many of 100 pictures that are looked at closely a candidate looks as well.
     pub(crate) shadow_percent: u128,
     pub(crate) functions: BTreeMap<String, Function>,
@@ -151,6 +177,10 @@ impl Deployment {
         };
         let first_look = actions(FIRST_LOOK);
         let close_look = actions(CLOSE_LOOK);
+        let asked = first_look_rules(&manifest, &resources);
+        let labels = first_look.contains(DETECT_LABELS) && asks(asked.as_ref(), &LABEL_RULES);
+        let paid =
+            |action: &&&str| first_look.contains(**action) && (**action != DETECT_LABELS || labels);
         let own = manifest.own_pictures_class.as_ref();
         let classes = manifest.device_classes.iter();
         if found.has_errors() {
@@ -160,13 +190,12 @@ impl Deployment {
             embedded: manifest.embedded,
             classes: classes.filter(|class| Some(*class) != own).count() as u128,
             first_look_models: manifest.custom_labels_projects.len() as u128,
-            group_2_calls: GROUP_2
-                .iter()
-                .filter(|action| first_look.contains(**action))
-                .count() as u128,
+            group_2_calls: GROUP_2.iter().filter(paid).count() as u128,
+            labels,
             image_properties: first_look.contains(DETECT_LABELS)
-                && asks_properties(&manifest, &resources),
+                && asks(asked.as_ref(), &PROPERTY_RULES),
             reach: endpoint(&manifest, reach(&close_look)),
+            runs_on: runs_on(&manifest.close_look),
             shadow_percent: shadow_percent(&manifest, &resources),
             functions,
             workflow,
@@ -211,16 +240,54 @@ const GROUP_2: [&str; 5] = [
     "rekognition:DetectProtectiveEquipment",
 ];
 
-/// Whether the first look's rules speak of quality or colours, which have a price of their own. Where
-/// there are no rules to read, they are taken to.
-fn asks_properties(manifest: &Manifest, resources: &Resources) -> bool {
-    let rules = rules(manifest, resources, FIRST_LOOK, "FIRST_LOOK_RULES");
+/// The rules that labels are asked for, and those on quality and colours, which have a price of their own.
+/// What objects are expected counts when it is none: then any is unexpected.
+const LABEL_RULES: [&str; 3] = ["suspiciousLabels", "expectedLabels", "expectedObjects"];
+const PROPERTY_RULES: [&str; 3] = ["minBrightness", "minSharpness", "suspiciousColors"];
+const MAY_BE_EMPTY: &str = "expectedObjects";
+
+fn first_look_rules(manifest: &Manifest, resources: &Resources) -> Option<Value> {
+    rules(manifest, resources, FIRST_LOOK, "FIRST_LOOK_RULES")
+}
+
+/// Whether any of these rules of the first look says something. Where there are no rules to read, they are
+/// taken to.
+fn asks(rules: Option<&Value>, names: &[&str]) -> bool {
     rules.is_none_or(|rules| {
-        let is_set = |name: &str| rules.get(name).is_some_and(|value| !value.is_null());
-        ["minBrightness", "minSharpness", "suspiciousColors"]
-            .into_iter()
-            .any(is_set)
+        names.iter().any(|name| match rules.get(*name) {
+            None | Some(Value::Null) => false,
+            Some(Value::Array(items)) => !items.is_empty() || *name == MAY_BE_EMPTY,
+            Some(_) => true,
+        })
     })
+}
+
+/// What the models that look closely run on.
+fn runs_on(close_look: &CloseLook) -> Option<RunsOn> {
+    match close_look {
+        CloseLook::SageMaker { variant, .. } => Some(match variant {
+            Variant::RealTime {
+                instance_type,
+                instances,
+            }
+            | Variant::Asynchronous {
+                instance_type,
+                instances,
+            } => RunsOn::Instances {
+                kind: instance_type.clone(),
+                number: (*instances).into(),
+            },
+            Variant::Serverless { memory_mb, .. } => RunsOn::Memory {
+                mb: (*memory_mb).into(),
+            },
+        }),
+        CloseLook::CustomLabels {
+            inference_units, ..
+        } => Some(RunsOn::InferenceUnits {
+            number: (*inference_units).into(),
+        }),
+        CloseLook::Embedded | CloseLook::LookoutForVision { .. } => None,
+    }
 }
 
 /// At how many of 100 pictures candidates look: at none where the function has no rules of that.

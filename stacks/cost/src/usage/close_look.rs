@@ -2,6 +2,7 @@
 
 use super::{Design, Usage};
 use crate::close_look::CloseLookKind;
+use crate::deployment::RunsOn;
 use crate::item::{HOURS_PER_MONTH, Item, SECONDS_PER_HOUR};
 
 const MONTH: u128 = HOURS_PER_MONTH * SECONDS_PER_HOUR;
@@ -9,13 +10,10 @@ const MONTH: u128 = HOURS_PER_MONTH * SECONDS_PER_HOUR;
 pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     let assumptions = design.assumptions;
     let looked = design.looked();
-    let batches = design.workload.batches_with(looked);
     let model = assumptions.close_look_milliseconds.get();
     // One picture after the other on each instance.
     let work = (looked * model).div_ceil(1000);
-    let instance = || Item::Instance(design.instance.to_owned());
-    let start = batches * assumptions.endpoint_start_seconds.get();
-    let data = looked * (assumptions.prepared_bytes.get() + assumptions.heat_map_bytes.get());
+    let data = looked * (assumptions.prepared_bytes.get() + assumptions.answer_bytes.get());
     match design.close_look {
         CloseLookKind::Embedded => {
             // The class's live model and its file, for a chunk of one class; the candidate likewise.
@@ -23,37 +21,57 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
             usage.add(Item::Get, 2 * read);
         }
         CloseLookKind::RealTime => {
-            usage.add(instance(), MONTH.max(work));
+            instances(design, work, usage);
             usage.add(Item::EndpointData, data);
         }
         CloseLookKind::Marketplace => {
-            // A model of its own for each class, and an endpoint for each model.
-            let seconds = (design.deployment.classes * MONTH).max(work);
-            usage.add(instance(), seconds);
+            let seconds = instances(design, work, usage);
             usage.add(Item::DefectDetection, seconds);
             usage.add(Item::EndpointData, data);
         }
         CloseLookKind::Serverless => {
-            let memory = assumptions.serverless_memory.get();
+            let memory = match design.runs_on() {
+                Some(RunsOn::Memory { mb }) => *mb,
+                _ => assumptions.serverless_memory.get(),
+            };
             usage.add(Item::ServerlessDuration, looked * model * memory);
             usage.add(Item::EndpointData, data);
         }
         CloseLookKind::Asynchronous => {
-            let idle = batches * assumptions.endpoint_idle_seconds.get();
-            // At most as long as one that is never stopped.
-            usage.add(instance(), (start + work + idle).min(MONTH.max(work)));
+            instances(design, work, usage);
             results(looked, usage);
         }
         CloseLookKind::BatchTransform => {
-            usage.add(instance(), start + work);
+            let batches = design.workload.batches_with(looked);
+            let start = batches * assumptions.endpoint_start_seconds.get();
+            usage.add(Item::Instance(design.instance.to_owned()), start + work);
             results(looked, usage);
         }
         CloseLookKind::CustomLabels => {
             let rate = assumptions.custom_labels_rate.get().max(1);
-            let units = (design.deployment.classes * MONTH).max(looked.div_ceil(rate));
-            usage.add(Item::CustomLabelsInference, units);
+            let each = match design.runs_on() {
+                Some(RunsOn::InferenceUnits { number }) => *number,
+                _ => 1,
+            };
+            let running = design.deployment.classes * each * MONTH;
+            usage.add(
+                Item::CustomLabelsInference,
+                running.max(looked.div_ceil(rate)),
+            );
         }
     }
+}
+
+/// The instances behind endpoints, one endpoint for each class: they run whether they are asked or not. How
+/// many seconds that is.
+fn instances(design: &Design<'_>, work: u128, usage: &mut Usage) -> u128 {
+    let (kind, number) = match design.runs_on() {
+        Some(RunsOn::Instances { number, .. }) => (design.own_instance, *number),
+        _ => (design.instance, 1),
+    };
+    let seconds = (design.deployment.classes * number * MONTH).max(work);
+    usage.add(Item::Instance(kind.to_owned()), seconds);
+    seconds
 }
 
 /// What comes back through S3 is written once and read once.

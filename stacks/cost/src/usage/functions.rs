@@ -82,8 +82,9 @@ fn chunk_runs(design: &Design<'_>) -> [Runs; 4] {
     let close_look = match design.close_look {
         CloseLookKind::Embedded => model,
         // It hands the picture over and does not wait.
-        CloseLookKind::Asynchronous | CloseLookKind::BatchTransform => call,
+        CloseLookKind::BatchTransform => call,
         CloseLookKind::RealTime
+        | CloseLookKind::Asynchronous
         | CloseLookKind::Serverless
         | CloseLookKind::Marketplace
         | CloseLookKind::CustomLabels => model + call,

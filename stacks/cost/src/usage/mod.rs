@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::assumptions::Assumptions;
 use crate::close_look::CloseLookKind;
-use crate::deployment::Deployment;
+use crate::deployment::{Deployment, RunsOn};
 use crate::item::{HOURS_PER_MONTH, Item};
 use crate::workload::Workload;
 
@@ -38,8 +38,10 @@ pub(crate) struct Design<'a> {
     pub(crate) workload: Workload,
     pub(crate) looks: Looks,
     pub(crate) close_look: CloseLookKind,
-    /// The type of the instances behind endpoints and in jobs.
+    /// The type of the instances behind endpoints and in jobs that the environment does not have.
     pub(crate) instance: &'a str,
+    /// The type whose price those of the environment's own endpoints have.
+    pub(crate) own_instance: &'a str,
 }
 
 impl Design<'_> {
@@ -50,6 +52,13 @@ impl Design<'_> {
             Looks::Two => self.workload.suspicious,
             Looks::TwoAtAll | Looks::CloseAlone => self.workload.pictures,
         }
+    }
+
+    /// What the close look runs on, where it is the environment's own; of any other only what is assumed is
+    /// known.
+    fn runs_on(&self) -> Option<&RunsOn> {
+        let own = CloseLookKind::reached(self.deployment.reach) == Some(self.close_look);
+        self.deployment.runs_on.as_ref().filter(|_| own)
     }
 
     /// Whether there is a first look.

@@ -41,7 +41,12 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     }
 
     // What people look at is what was suspicious, whatever was looked at closely.
-    let shown = assumptions.prepared_bytes.get() + assumptions.heat_map_bytes.get();
+    let heat_map = if design.close_look.draws() {
+        assumptions.heat_map_bytes.get()
+    } else {
+        0
+    };
+    let shown = assumptions.prepared_bytes.get() + heat_map;
     usage.add(
         Item::TransferOut,
         work.suspicious * assumptions.downloads.get() * shown,
@@ -55,13 +60,10 @@ fn first_look(design: &Design<'_>, usage: &mut Usage) {
     if deployment.image_properties {
         usage.add(Item::ImageProperties, pictures);
     }
-    // Each call reads the picture from S3, that of a custom labels model as well.
-    let models = if deployment.first_look_models > 0 {
-        1
-    } else {
-        0
-    };
-    usage.add(Item::Get, pictures * (deployment.group_2_calls + models));
+    // Each call reads the picture from S3: also that for properties alone, and that of a custom labels model.
+    let alone = deployment.image_properties && !deployment.labels;
+    let others = u128::from(alone) + u128::from(deployment.first_look_models > 0);
+    usage.add(Item::Get, pictures * (deployment.group_2_calls + others));
     // Its models run whether they are asked or not.
     let month = HOURS_PER_MONTH * SECONDS_PER_HOUR;
     usage.add(

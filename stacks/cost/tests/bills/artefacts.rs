@@ -152,7 +152,19 @@ fn quality_and_colours_are_paid_for_where_a_rule_speaks_of_them() {
         properties
     ));
     let labels = serde_json::json!({ "suspiciousLabels": ["Rust"], "minSharpness": null });
-    assert!(!has(&of(labels), properties));
+    assert!(!has(&of(labels.clone()), properties));
+    // Labels as well, and properties alone have no price of labels.
+    assert!(has(&of(labels), "pictures looked at: 1000"));
+    let alone = serde_json::json!({ "suspiciousLabels": [], "minBrightness": 12.0 });
+    let alone = items(&of(alone));
+    assert!(
+        !alone
+            .iter()
+            .any(|item| item.starts_with("pictures looked at")),
+        "{alone:?}"
+    );
+    let any = serde_json::json!({ "suspiciousLabels": [], "expectedObjects": [] });
+    assert!(has(&of(any), "pictures looked at: 1000"));
 }
 
 #[test]

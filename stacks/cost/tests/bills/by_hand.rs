@@ -213,38 +213,43 @@ fn each_close_look_side_by_side() {
         looks.find(|look| look.kind == kind).unwrap().usd.to_cents()
     };
 
-    // What all that draw heat maps have in common:
+    // What all have in common:
     //   transitions    20,000 x (5 - 4) x 0.025 / 1,000           = 0.50
     //   invocations    20,000 x 0.20 / 1,000,000                  = 0.004
     //   logs           20,000 x 2,000 bytes = 0.0372529 GB x 0.57 = 0.021234
     //   logs, stored   0.0372529 GB x 0.03                        = 0.001118
-    //   PUT            20,000 heat maps + 20,000 files of defects, x 0.005 / 1,000  = 0.20
+    //   PUT            20,000 files of defects x 0.005 / 1,000    = 0.10
     //   GET            20,000 pictures x 0.0004 / 1,000           = 0.008
+    //                                                               0.634352
+    // Embedded alone draws heat maps:
+    //   PUT            20,000 x 0.005 / 1,000                     = 0.10
     //   storage        20,000 x 30,000 bytes = 0.558794 GB x 0.023 = 0.012852
     //   events         20,000 x 1 / 1,000,000                     = 0.02
-    //                                                               0.767204
-    // Embedded: (20,000 x 0.2 s + 20,000 x 0.1 s) x 2 GB = 12,000 GB-s x 0.0000133334 = 0.160001;
-    //   the models of 20,000 chunks, 40,000 GET = 0.016.                  0.767204 + 0.176001
+    //   duration       (20,000 x 0.2 s + 20,000 x 0.1 s) x 2 GB = 12,000 GB-s x 0.0000133334 = 0.160001
+    //   the models of 20,000 chunks, 40,000 GET x 0.0004 / 1,000  = 0.016
+    //                                                               0.634352 + 0.308853 = 0.943205
     assert_eq!(usd(CloseLookKind::Embedded), 94);
-    // Real-time: 730 h x 0.257 = 187.61; 20,000 x 280,000 bytes = 5.215406 GB x 0.016 = 0.083447;
-    //   (20,000 x 0.25 s + 20,000 x 0.1 s) x 2 GB = 14,000 GB-s = 0.186668
-    //                                                  0.767204 + 187.61 + 0.083447 + 0.186668
-    assert_eq!(usd(CloseLookKind::RealTime), 188_65);
+    // Elsewhere the function waits for the model:
+    //   (20,000 x 0.25 s + 20,000 x 0.1 s) x 2 GB = 14,000 GB-s x 0.0000133334 = 0.186668
+    // Through an endpoint go the picture and the answer:
+    //   20,000 x (250,000 + 1,000) bytes = 4.675239 GB x 0.016 = 0.074804
+    // Real-time: an endpoint for each of 2 classes, 2 x 730 h x 0.257 = 375.22
+    //                                    0.634352 + 0.186668 + 0.074804 + 375.22 = 376.115824
+    assert_eq!(usd(CloseLookKind::RealTime), 376_12);
     // Serverless: 20,000 x 0.2 s x 4 GB = 16,000 GB-s x 0.00002 = 0.32
-    //                                                  0.767204 + 0.32 + 0.083447 + 0.186668
-    assert_eq!(usd(CloseLookKind::Serverless), 136);
-    // Asynchronous: 501 batches x (300 s + 900 s) + 20,000 x 0.2 s = 605,200 s = 168.1111 h
-    //   x 0.257 = 43.204556; (20,000 x 0.05 s + 20,000 x 0.1 s) x 2 GB = 6,000 GB-s = 0.08;
-    //   results: 20,000 PUT = 0.10, 20,000 GET = 0.008  0.767204 + 43.204556 + 0.08 + 0.108
-    assert_eq!(usd(CloseLookKind::Asynchronous), 4_416);
-    // Batch transform: 501 x 300 s + 4,000 s = 154,300 s = 42.8611 h x 0.257 = 11.015306
-    //                                                  0.767204 + 11.015306 + 0.08 + 0.108
-    assert_eq!(usd(CloseLookKind::BatchTransform), 11_97);
-    // Marketplace: an endpoint for each of 2 classes, 1,460 h x 0.257 = 375.22; its software is free
-    //                                                  0.767204 + 375.22 + 0.083447 + 0.186668
-    assert_eq!(usd(CloseLookKind::Marketplace), 376_26);
-    // Custom Labels: a model for each of 2 classes, 1,460 h x 4 = 5,840, and no heat maps:
-    //   0.767204 - 0.10 - 0.012852 - 0.02 + 0.186668 + 5,840
+    //                                    0.634352 + 0.186668 + 0.074804 + 0.32 = 1.215824
+    assert_eq!(usd(CloseLookKind::Serverless), 122);
+    // Asynchronous: its instances always run, too: 375.22; results: 20,000 PUT = 0.10, 20,000 GET = 0.008
+    //                                    0.634352 + 0.186668 + 375.22 + 0.108 = 376.14902
+    assert_eq!(usd(CloseLookKind::Asynchronous), 376_15);
+    // Batch transform: 501 x 300 s + 20,000 x 0.2 s = 154,300 s = 42.8611 h x 0.257 = 11.015306;
+    //   the function hands over: (20,000 x 0.05 s + 20,000 x 0.1 s) x 2 GB = 6,000 GB-s = 0.08
+    //                                    0.634352 + 11.015306 + 0.08 + 0.108 = 11.837658
+    assert_eq!(usd(CloseLookKind::BatchTransform), 11_84);
+    // Marketplace: as real-time; its software is free.
+    assert_eq!(usd(CloseLookKind::Marketplace), 376_12);
+    // Custom Labels: a model for each of 2 classes, 1,460 h x 4 = 5,840
+    //                                    0.634352 + 0.186668 + 5,840 = 5,840.82102
     assert_eq!(usd(CloseLookKind::CustomLabels), 5_840_82);
 
     // The first look itself:
@@ -296,7 +301,7 @@ fn a_thousand_looks() {
         memory_mb: 512,
         group_2_calls: 1,
         image_properties: true,
-        custom_labels: true,
+        calls: 2,
     };
     let first = first
         .per_thousand("us-east-1", &assumptions, &book)
@@ -305,6 +310,15 @@ fn a_thousand_looks() {
     // 2,000 GET x 0.0004 / 1,000             = 0.0008
     // 1,000 x 0.2 s x 0.5 GB x 0.0000133334  = 0.00133334
     assert_eq!(first.to_string(), "1.75213334");
+    let properties = FirstLookTerms {
+        memory_mb: 512,
+        group_2_calls: 0,
+        image_properties: true,
+        calls: 1,
+    };
+    let properties = properties.per_thousand("us-east-1", &assumptions, &book);
+    // 1,000 x 0.00075 + 1,000 GET x 0.0004 / 1,000 + 0.00133334
+    assert_eq!(properties.unwrap().to_string(), "0.75173334");
 
     let close = |terms: CloseLookTerms<'_>| {
         let usd = terms.per_thousand("us-east-1", &assumptions, &book);
@@ -322,6 +336,12 @@ fn a_thousand_looks() {
     };
     // No heat map; 1,000 x 0.25 s x 2 GB x 0.0000133334 = 0.0066667, and 0.0004 for the pictures.
     assert_eq!(close(custom_labels), "0.0070667");
+    let asynchronous = CloseLookTerms {
+        kind: CloseLookKind::Asynchronous,
+        ..CLOSE_LOOK
+    };
+    // The same, and what comes through S3: 1,000 PUT = 0.005, 1,000 GET = 0.0004. Its instances run anyway.
+    assert_eq!(close(asynchronous), "0.0124667");
 }
 
 /// What the spared close looks of a bill would have cost is what `summarise` reckons them with. With 11 %

@@ -9,6 +9,7 @@
 
 mod artefacts;
 mod by_hand;
+mod deployed;
 mod fixture;
 mod properties;
 mod views;

@@ -13,8 +13,10 @@ const FUNCTION: &str = contracts::tasks::CloseLook::NAME;
 /// <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>
 const LONGEST_NAME: usize = 63;
 const DIGITS: usize = 12;
-/// How long an endpoint may take to answer, in seconds; the function waits a little longer.
+/// How long an endpoint may take to answer, in seconds, and how often it is asked about a picture that it
+/// fails on; the function waits a little longer.
 const ENDPOINT_SECONDS: u32 = 60;
+const ENDPOINT_ASKED: u32 = 2;
 /// What the function needs beside waiting: to read which models are live, and to tell what came.
 const BESIDE_SECONDS: u32 = 15;
 
@@ -83,7 +85,7 @@ impl Reader {
                 instances,
             } => {
                 self.instances(instance_type, instances);
-                ENDPOINT_SECONDS
+                ENDPOINT_SECONDS * ENDPOINT_ASKED
             }
             Endpoint::Serverless {
                 memory_mb,
@@ -97,7 +99,7 @@ impl Reader {
                 }
                 self.range("close_look.max_concurrency", max_concurrency, 1..=200);
                 self.at_once(declared, max_concurrency);
-                ENDPOINT_SECONDS
+                ENDPOINT_SECONDS * ENDPOINT_ASKED
             }
             Endpoint::Asynchronous {
                 instance_type,
@@ -113,7 +115,7 @@ impl Reader {
         let needed = waits + BESIDE_SECONDS;
         if let Some(size) = function.filter(|size| size.timeout_seconds < needed) {
             let text = format!(
-                "{} seconds are too few for an endpoint that answers within {waits}",
+                "{} seconds are too few for an endpoint that is waited for {waits} seconds",
                 size.timeout_seconds
             );
             let help = Some(format!("at least {needed}"));

@@ -142,20 +142,20 @@ fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled
     Ok(labelled.collect())
 }
 
-/// A name that a group keeps while pictures are added: its device, or its first picture.
+/// A name that a group keeps while pictures are added and in whatever order they are.
 fn group_name(items: &[&Item], of: &[Option<usize>], group: usize) -> String {
-    let mut members = items
-        .iter()
-        .zip(of)
-        .filter(|(_, own)| **own == Some(group))
-        .map(|(item, _)| item);
-    let first = members.next();
-    let device = first.and_then(|item| item.line.group.device.as_ref());
-    match (device, first) {
-        (Some(device), _) => device.to_string(),
-        (None, Some(first)) => first.facts.id.to_string(),
-        (None, None) => String::new(),
-    }
+    let own = items.iter().zip(of).filter(|(_, own)| **own == Some(group));
+    smallest(own.map(|(item, _)| {
+        let device = item.line.group.device.as_ref().map(ToString::to_string);
+        (device, item.facts.id.to_string())
+    }))
+}
+
+/// The smallest of the members' devices, or of their pictures' ids where no device is known.
+fn smallest(members: impl Iterator<Item = (Option<String>, String)>) -> String {
+    let (devices, ids): (Vec<_>, Vec<_>) = members.unzip();
+    let device = devices.into_iter().flatten().min();
+    device.or_else(|| ids.into_iter().min()).unwrap_or_default()
 }
 
 /// What was to validate with chooses between models, as what is trained on does.
@@ -163,5 +163,25 @@ const fn part(part: Part) -> TrainingPart {
     match part {
         Part::Train | Part::Validation => TrainingPart::Train,
         Part::Test => TrainingPart::Test,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_named_alike_in_whatever_order_its_pictures_are() {
+        let member = |device: Option<&str>, id: &str| (device.map(str::to_owned), id.to_owned());
+        let mut members = vec![
+            member(None, "0"),
+            member(Some("m-2"), "1"),
+            member(Some("m-1"), "2"),
+        ];
+        assert_eq!(smallest(members.clone().into_iter()), "m-1");
+        members.reverse();
+        assert_eq!(smallest(members.into_iter()), "m-1");
+        let unknown = [member(None, "9"), member(None, "8")];
+        assert_eq!(smallest(unknown.into_iter()), "8");
     }
 }

@@ -67,7 +67,8 @@ mod tests {
             device_class: DeviceClass::parse("meter").unwrap(),
             revision: 1,
             from: None,
-            to: "0123456789abcdef".to_owned(),
+            to: Some("0123456789abcdef".to_owned()),
+            changed: true,
             pictures: Vec::new(),
             headline: String::new(),
         };

@@ -86,6 +86,10 @@ impl Storage for Cut {
         self.call(self.bucket.delete(key)).await
     }
 
+    async fn delete_if(&self, key: &str, etag: &str) -> Result<bool, StorageError> {
+        self.call(self.bucket.delete_if(key, etag)).await
+    }
+
     async fn list(&self, prefix: &str, page: Option<String>) -> Result<Page, StorageError> {
         self.call(self.bucket.list(prefix, page)).await
     }

@@ -43,7 +43,8 @@ struct Seen {
     brightness: f64,
     /// The close looks, in the order of their rows.
     closely: &'static [Look],
-    /// Hours that the camera's clock is ahead of UTC, which it does not say.
+    /// Hours that the camera's clock is ahead of UTC, which it does not say; below zero, how long the
+    /// picture was kept before it landed.
     ahead: i64,
 }
 
@@ -85,8 +86,9 @@ impl Seen {
 
 /// Meter m-1 is defective, then sound, then defective again; m-2 is always sound. Pipe x-1 is
 /// defective twice, the second time by the later of two models and not by the earlier. Of meter m-4
-/// the model that looked last has the lower version, and its camera is a day ahead.
-const SEEN: [Seen; 8] = [
+/// the model that looked last has the lower version, and its camera is a day ahead; the day before
+/// the later model cleared p10 in a back-fill, and p11 when it landed once more.
+const SEEN: [Seen; 11] = [
     seen(
         ("meter", 0, "b1"),
         ("p1", "m-1"),
@@ -126,6 +128,27 @@ const SEEN: [Seen; 8] = [
             ("p9", "m-4"),
             (0.7, 60.0),
             &[look(0.8, "v1", Some(5)), look(0.2, "v2", Some(3))],
+        )
+    },
+    seen(
+        ("meter", 1, "b2"),
+        ("p10", "m-4"),
+        (0.6, 50.0),
+        &[look(0.3, "v4", Some(6)), look(0.9, "v3", Some(1))],
+    ),
+    seen(
+        ("meter", 1, "b2"),
+        ("p11", "m-4"),
+        (0.6, 50.0),
+        &[look(0.9, "v3", Some(1))],
+    ),
+    Seen {
+        ahead: -24,
+        ..seen(
+            ("meter", 2, "b6"),
+            ("p11", "m-4"),
+            (0.6, 50.0),
+            &[look(0.4, "v4", Some(2))],
         )
     },
 ];

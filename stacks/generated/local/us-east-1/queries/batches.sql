@@ -18,16 +18,19 @@ rejected AS (
     GROUP BY batch
 ),
 looks AS (
-    SELECT batch, count(*) AS pictures, count_if(suspicious) AS suspicious
-    FROM "sightline_local"."findings"
-    WHERE day >= ?
-    GROUP BY batch
-),
-defective AS (
-    SELECT batch, count(DISTINCT picture_id) AS pictures
-    FROM "sightline_local"."defects"
-    WHERE verdict = 'anomalous' AND day >= ?
-    GROUP BY batch
+    SELECT
+        f.batch,
+        count(*) AS pictures,
+        count_if(f.suspicious) AS suspicious,
+        count_if(d.verdict = 'anomalous') AS defective
+    FROM "sightline_local"."findings" f
+    LEFT JOIN "sightline_local"."last_looks" d
+        ON d.device_class = f.device_class
+        AND d.day = f.day
+        AND d.picture_id = f.picture_id
+        AND d.day >= ?
+    WHERE f.day >= ?
+    GROUP BY f.batch
 )
 SELECT
     coalesce(l.batch, r.batch) AS batch,
@@ -36,7 +39,7 @@ SELECT
     coalesce(l.duplicates, 0) AS duplicates,
     coalesce(f.pictures, 0) AS inspected,
     coalesce(f.suspicious, 0) AS suspicious,
-    coalesce(d.pictures, 0) AS defective,
+    coalesce(f.defective, 0) AS defective,
     round(coalesce(l.bytes, 0) / 1E6, 1) AS megabytes,
     l.first_upload,
     l.last_upload,
@@ -44,5 +47,4 @@ SELECT
 FROM landed l
 FULL JOIN rejected r ON r.batch = l.batch
 LEFT JOIN looks f ON f.batch = l.batch
-LEFT JOIN defective d ON d.batch = l.batch
 ORDER BY l.last_upload DESC NULLS LAST, batch

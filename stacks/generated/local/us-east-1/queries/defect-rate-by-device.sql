@@ -8,10 +8,9 @@ SELECT
         2
     ) AS defect_percent
 FROM "sightline_local"."findings" f
-LEFT JOIN "sightline_local"."defects" d
+LEFT JOIN "sightline_local"."last_looks" d
     ON d.device_class = f.device_class
     AND d.day = f.day
-    AND d.batch = f.batch
     AND d.picture_id = f.picture_id
     AND d.day >= ?
 WHERE f.day >= ?

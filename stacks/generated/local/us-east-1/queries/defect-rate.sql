@@ -6,7 +6,7 @@ WITH inspected AS (
 ),
 defective AS (
     SELECT device_class, day, count(DISTINCT picture_id) AS pictures
-    FROM "sightline_local"."defects"
+    FROM "sightline_local"."last_looks"
     WHERE verdict = 'anomalous'
         AND day BETWEEN ? AND ?
     GROUP BY device_class, day

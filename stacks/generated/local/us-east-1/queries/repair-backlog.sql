@@ -6,11 +6,11 @@ SELECT
     min(d.day) AS first_seen,
     max(d.day) AS last_seen,
     max_by(p.source_key, d.score) AS worst_picture
-FROM "sightline_local"."defects" d
+FROM "sightline_local"."last_looks" d
 JOIN "sightline_local"."pictures" p
     ON p.device_class = d.device_class
     AND p.day = d.day
-    AND p.batch = d.batch
+    AND p.device_id = d.device_id
     AND p.picture_id = d.picture_id
 LEFT JOIN "sightline_local"."repairs" r
     ON r.device_class = d.device_class

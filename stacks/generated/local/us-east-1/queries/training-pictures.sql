@@ -28,7 +28,6 @@ inspected AS (
         AND i.day >= ?
         AND p.device_class = ?
         AND p.day >= ?
-        AND i.uploaded_at >= CAST(? AS timestamp(3))
         AND i.duplicate_of IS NULL
         AND i.suspicious IS NOT NULL
 ),
@@ -47,6 +46,12 @@ judged AS (
                 AND i.verdict = 'anomalous'
                 AND (v.before IS NULL OR i.seen_at > v.before)
         ) AS found,
+        max(v.repaired_at) FILTER (
+            WHERE v.picture_id = i.picture_id
+                OR v.picture_id IS NULL
+                AND i.verdict = 'anomalous'
+                AND (v.before IS NULL OR i.seen_at > v.before)
+        ) AS told_at,
         -- Whatever the looks said, something was wrong with the device then.
         count(*) FILTER (
             WHERE v.found = 'defect' AND (v.before IS NULL OR i.seen_at > v.before)
@@ -63,6 +68,9 @@ told AS (
         device_id,
         uploaded_at,
         CASE
+            -- What was told before is known, and what landed before is no picture of these days.
+            WHEN uploaded_at < CAST(? AS timestamp(3))
+                AND (told_at IS NULL OR told_at < CAST(? AS timestamp(3))) THEN NULL
             WHEN found = 'defect' THEN 'confirmed'
             WHEN found IS NOT NULL THEN 'false-alarm'
             WHEN NOT is_contradicted AND (NOT suspicious OR verdict = 'normal') THEN 'unremarkable'

@@ -26,7 +26,6 @@ LEFT JOIN (
     SELECT
         device_class,
         day,
-        batch,
         picture_id,
         max_by(verdict, looked_at) AS verdict,
         max_by(score, looked_at) AS score,
@@ -36,7 +35,6 @@ LEFT JOIN (
         SELECT
             device_class,
             day,
-            batch,
             picture_id,
             verdict,
             score,
@@ -45,10 +43,9 @@ LEFT JOIN (
             coalesce(looked_at, TIMESTAMP '1970-01-01 00:00:00') AS looked_at
         FROM "sightline_prod"."defects"
     ) AS looks
-    GROUP BY device_class, day, batch, picture_id
+    GROUP BY device_class, day, picture_id
 ) d
     ON d.device_class = p.device_class
     AND d.day = p.day
-    AND d.batch = p.batch
     AND d.picture_id = p.picture_id
 LEFT JOIN "sightline_prod"."devices" s ON s.device_class = p.device_class AND s.device_id = p.device_id

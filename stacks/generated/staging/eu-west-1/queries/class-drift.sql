@@ -1,16 +1,28 @@
-WITH looked AS (
-    SELECT m.measure, IF(m.measure = 'brightness', f.brightness, f.sharpness) AS value, f.batch, f.picture_id
-    FROM "sightline_staging"."findings" f
-    CROSS JOIN UNNEST(ARRAY['brightness', 'sharpness']) AS m (measure)
-    WHERE f.device_class = ?
-        AND f.day >= ?
-        AND IF(m.measure = 'brightness', f.brightness, f.sharpness) IS NOT NULL
-    UNION ALL
-    SELECT 'score' AS measure, score AS value, batch, picture_id
+WITH scored AS (
+    SELECT batch, picture_id, max(score) AS score
     FROM "sightline_staging"."defects"
     WHERE device_class = ?
         AND day >= ?
         AND model = ?
+    GROUP BY batch, picture_id
+),
+looked AS (
+    SELECT
+        m.measure,
+        -- A back-fill may have looked at pictures that no first look asked about: what scores them says nothing
+        -- of the suspicious ones, which alone are looked at every day.
+        CASE m.measure
+            WHEN 'brightness' THEN f.brightness
+            WHEN 'sharpness' THEN f.sharpness
+            ELSE IF(f.suspicious, s.score)
+        END AS value,
+        f.batch,
+        f.picture_id
+    FROM "sightline_staging"."findings" f
+    LEFT JOIN scored s ON s.batch = f.batch AND s.picture_id = f.picture_id
+    CROSS JOIN UNNEST(ARRAY['brightness', 'sharpness', 'score']) AS m (measure)
+    WHERE f.device_class = ?
+        AND f.day >= ?
 ),
 placed AS (
     SELECT
@@ -26,6 +38,7 @@ placed AS (
     WHERE p.device_class = ?
         AND p.day >= ?
         AND p.duplicate_of IS NULL
+        AND l.value IS NOT NULL
         AND (l.measure = 'score' OR p.uploaded_at >= CAST(? AS timestamp(3)))
 ),
 parted AS (

@@ -8,10 +8,9 @@ SELECT
         2
     ) AS defect_percent
 FROM "sightline_staging"."findings" f
-LEFT JOIN "sightline_staging"."defects" d
+LEFT JOIN "sightline_staging"."last_looks" d
     ON d.device_class = f.device_class
     AND d.day = f.day
-    AND d.batch = f.batch
     AND d.picture_id = f.picture_id
     AND d.day >= ?
 WHERE f.day >= ?

@@ -5,10 +5,9 @@ WITH days AS (
         count(DISTINCT f.picture_id) AS inspected,
         count(DISTINCT if(d.verdict = 'anomalous', f.picture_id)) AS defective
     FROM "sightline_staging"."findings" f
-    LEFT JOIN "sightline_staging"."defects" d
+    LEFT JOIN "sightline_staging"."last_looks" d
         ON d.device_class = f.device_class
         AND d.day = f.day
-        AND d.batch = f.batch
         AND d.picture_id = f.picture_id
         AND d.day >= ?
     WHERE f.day >= ?

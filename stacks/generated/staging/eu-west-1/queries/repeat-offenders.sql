@@ -6,7 +6,7 @@ SELECT
     round(max(score), 3) AS highest_score,
     min(day) AS first_seen,
     max(day) AS last_seen
-FROM "sightline_staging"."defects"
+FROM "sightline_staging"."last_looks"
 WHERE verdict = 'anomalous'
     AND day >= ?
 GROUP BY device_class, device_id

@@ -2,6 +2,7 @@
 
 mod backfill;
 mod change;
+mod known;
 mod monitor;
 mod shadows;
 mod tell;

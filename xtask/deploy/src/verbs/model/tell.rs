@@ -6,6 +6,7 @@ use grammar::{ModelCompareArgs, ModelListArgs, ModelShowArgs};
 use serde_json::json;
 use ui::{Align, Exit, Format, Table};
 
+use super::known::Known;
 use super::shadows;
 use crate::learning::versions::{self, Models};
 use crate::session::Session;
@@ -100,7 +101,7 @@ async fn history(
             &change.revision.to_string(),
             change.kind.as_str(),
             change.from.as_ref().map_or("", |from| &from.version),
-            &change.to.version,
+            change.to.as_ref().map_or("nothing", |to| &to.version),
             &change.at,
             &change.by,
             change.reason.as_deref().unwrap_or_default(),
@@ -141,10 +142,11 @@ pub(super) async fn compare(
     let models = versions::read(session, class).await?;
     let (one, other) = (models.find(&args.one)?, models.find(&args.other)?);
     let same_data = one.data.sha256 == other.data.sha256;
+    let known = Known::read(session, one, other).await?;
     let shadows = shadows::read(session, class, [&one.version, &other.version]).await?;
     if let Format::Json = args.format.into() {
         session.ui.json(&json!({
-            "one": one, "other": other, "sameData": same_data, "shadows": shadows,
+            "one": one, "other": other, "sameData": same_data, "trainedOn": known, "shadows": shadows,
         }))?;
         return Ok(Exit::Fine);
     }
@@ -156,11 +158,17 @@ pub(super) async fn compare(
     for ((what, left), (_, right)) in facts(one).into_iter().zip(facts(other)) {
         table.row([what, &left, &right]);
     }
+    table.row([
+        "of its test, the other was trained on",
+        &known.of_one.to_string(),
+        &known.of_other.to_string(),
+    ]);
     session.ui.table(&table)?;
     if !same_data {
         session.ui.tell(format!(
             "\nThey were evaluated with different pictures; for the same ones: cargo xtask model \
-             evaluate {class} {} --name DATASET, and {}.",
+             evaluate {class} {} --name DATASET, and {}. Each leaves out what it was trained on: take \
+             pictures of devices that neither has seen.",
             one.version, other.version
         ));
     }

@@ -132,8 +132,15 @@ async fn tell(
 
 fn measures(class: &DeviceClass, evaluated: &Evaluated) -> String {
     let measured = &evaluated.measured;
+    let left_out = match evaluated.left_out {
+        0 => String::new(),
+        many => format!(
+            "; {many} of the dataset were left out, since the version was trained on them or on others of \
+             their devices"
+        ),
+    };
     format!(
-        "{class}: {}; accuracy {:.3} on {}, at least {:.3} with 95 % confidence",
+        "{class}: {}; accuracy {:.3} on {}, at least {:.3} with 95 % confidence{left_out}",
         evaluated.explanation,
         measured.accuracy,
         ui::count(

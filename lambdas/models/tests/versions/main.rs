@@ -7,191 +7,21 @@
     reason = "a test fails by panicking"
 )]
 
+mod take_back;
+mod world;
+
 use std::sync::Arc;
 
 use contracts::examination::{CloseLookOutput, Examination, Verdict};
-use contracts::lineage::{Change, ChangeKind, DataLineage, Expectation, LivePointer, Measured};
+use contracts::layout;
+use contracts::lineage::{Change, ChangeKind, LivePointer};
 use contracts::model::{AskedModel, LiveModel};
-use contracts::picture::{PictureFormat, PreparedPicture};
 use contracts::tasks::{ConfirmError, PromoteError, RegisterError};
-use contracts::training::{
-    ConfirmInput, Evaluated, PromoteInput, Promoted, RegisterInput, Registered, Trained,
-};
-use contracts::{Day, DeviceClass, DeviceId, PictureId, TaskError, VersionId, layout};
-use models::{Confirming, Promoting, Registering};
-use runtime::storage::memory::{Fails, MemoryBucket};
-use runtime::{Failure, Handler};
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
-
-fn class() -> DeviceClass {
-    DeviceClass::parse("meter").unwrap()
-}
-
-/// The name of an error that ends an invocation.
-fn name<T: std::fmt::Debug, E: TaskError>(result: Result<T, Failure<E>>) -> &'static str {
-    result.unwrap_err().name()
-}
-
-struct World {
-    pictures: Arc<MemoryBucket>,
-    lake: Arc<MemoryBucket>,
-}
-
-impl World {
-    fn new() -> Self {
-        Self {
-            pictures: Arc::new(MemoryBucket::new("pictures")),
-            lake: Arc::new(MemoryBucket::new("lake")),
-        }
-    }
-
-    fn object<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let object = self.lake.object(key)?;
-        Some(serde_json::from_slice(&object.body).unwrap())
-    }
-
-    fn live(&self) -> Option<LivePointer> {
-        self.object(&layout::live_model_key(&class()))
-    }
-
-    fn history(&self) -> Vec<Change> {
-        let keys = self.lake.keys_under(&layout::history_prefix(&class()));
-        keys.iter().map(|key| self.object(key).unwrap()).collect()
-    }
-
-    /// A model that `deploy` fitted, which knows no versions.
-    fn deployed(&self, version: &str) -> LiveModel {
-        let live = LiveModel {
-            close_look: layout::model_key(&class(), version),
-            version: version.to_owned(),
-            sha256: "0".repeat(64),
-            first_look: Some("arn:aws:rekognition:x".to_owned()),
-            fitted_from: "samples-1".to_owned(),
-            asked: None,
-        };
-        self.put_live(&live);
-        live
-    }
-
-    fn put_live(&self, live: &LiveModel) {
-        let body = serde_json::to_vec(live).unwrap();
-        self.lake.insert(&layout::live_model_key(&class()), body);
-    }
-
-    /// The file of a model, as a training leaves it.
-    fn trained(&self, file: &str) -> Trained {
-        let sha256 = format!("{:x}", Sha256::digest(file));
-        let version = VersionId::of_sha256(&sha256).unwrap();
-        let key = layout::version_file_key(&class(), &version);
-        self.lake.insert(&key, file.to_owned());
-        Trained {
-            version,
-            file: key,
-            sha256,
-            kind: "padim".to_owned(),
-            toolkit: "sightline 0".to_owned(),
-        }
-    }
-
-    fn evaluated(&self, passed: bool) -> Evaluated {
-        let id = PictureId::parse("0".repeat(32)).unwrap();
-        let key = layout::training_picture_key(&class(), &id);
-        self.pictures.insert(&key, "a picture");
-        let picture = PreparedPicture {
-            id,
-            source: key.clone(),
-            key,
-            device_class: class(),
-            device_id: DeviceId::unknown(),
-            day: Day::parse(Day::FIRST).unwrap(),
-            format: PictureFormat::Jpeg,
-            width: 1,
-            height: 1,
-            bytes: 9,
-            uploaded_at: "2020-01-01T00:00:00Z".to_owned(),
-            captured_at: None,
-            latitude: None,
-            longitude: None,
-            duplicate_of: None,
-        };
-        Evaluated {
-            passed,
-            explanation: "because".to_owned(),
-            report: "r".to_owned(),
-            page: "p".to_owned(),
-            measured: Measured {
-                pictures: 1,
-                of_live: 0,
-                accuracy: 1.0,
-                accuracy_lower_bound: 0.5,
-                auroc: None,
-                average_precision: None,
-                precision: None,
-                recall: None,
-                f1: None,
-                pixel_aupro: None,
-            },
-            expectations: vec![Expectation {
-                picture,
-                verdict: Verdict::Anomalous,
-                score: 0.75,
-            }],
-        }
-    }
-
-    async fn register(
-        &self,
-        trained: Trained,
-        passed: bool,
-    ) -> Result<Registered, Failure<RegisterError>> {
-        let input = RegisterInput {
-            device_class: class(),
-            data: DataLineage {
-                manifest: "m".to_owned(),
-                sha256: "1".repeat(64),
-                train_normal: 4,
-                train_anomalous: 0,
-                test_normal: 1,
-                test_anomalous: 1,
-                window: None,
-            },
-            trained,
-            evaluated: self.evaluated(passed),
-            by: "somebody".to_owned(),
-            execution: "e".to_owned(),
-            started_at: "2026-11-30T10:00:00Z".to_owned(),
-        };
-        Registering::new(self.lake.clone()).handle(input).await
-    }
-
-    async fn registered(&self, file: &str) -> VersionId {
-        let trained = self.trained(file);
-        self.register(trained, true).await.unwrap().version
-    }
-
-    async fn change(
-        &self,
-        change: ChangeKind,
-        version: Option<&VersionId>,
-        execution: &str,
-    ) -> Result<Promoted, Failure<PromoteError>> {
-        let input = PromoteInput {
-            device_class: class(),
-            change,
-            version: version.cloned(),
-            endpoint: None,
-            model_package: None,
-            by: "somebody".to_owned(),
-            reason: Some("for a test".to_owned()),
-            execution: execution.to_owned(),
-            started_at: "2026-11-30T10:00:00Z".to_owned(),
-        };
-        Promoting::new(self.pictures.clone(), self.lake.clone())
-            .handle(input)
-            .await
-    }
-}
+use contracts::training::{ConfirmInput, Trained};
+use models::{Confirming, Promoting};
+use runtime::Handler;
+use runtime::storage::memory::Fails;
+use world::{Racing, World, asked, class, name};
 
 #[tokio::test(flavor = "current_thread")]
 async fn what_has_not_passed_is_no_version_and_cannot_go_live() {
@@ -263,7 +93,7 @@ async fn a_look_comes_back_from_an_endpoint_into_the_function_and_its_version_is
         .unwrap();
     assert_eq!(world.live().unwrap().model, within);
     let back = world.change(ChangeKind::RollBack, Some(&one), "e3").await;
-    assert_eq!(back.unwrap().to, deployed.version);
+    assert_eq!(back.unwrap().to, Some(deployed.version));
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -285,7 +115,7 @@ async fn promotions_are_recorded_and_taken_back_one_by_one_to_the_letter() {
     let promoted = world.change(ChangeKind::Promote, Some(&one), "e1").await;
     let promoted = promoted.unwrap();
     assert_eq!(promoted.from.as_deref(), Some("fedcba9876543210"));
-    assert_eq!(promoted.to, one.as_str());
+    assert_eq!(promoted.to.as_deref(), Some(one.as_str()));
     // The close look's pictures are where it looks for them.
     assert_eq!(promoted.pictures.len(), 1);
     assert!(
@@ -369,7 +199,8 @@ async fn a_retry_finishes_what_an_attempt_began() {
                 break;
             }
             let again = world.change(ChangeKind::Promote, Some(&one), "e1").await;
-            assert_eq!(again.unwrap().to, one.as_str(), "{fails:?} {call}");
+            let to = again.unwrap().to;
+            assert_eq!(to.as_deref(), Some(one.as_str()), "{fails:?} {call}");
             assert_eq!(world.history().len(), 1, "{fails:?} {call}");
             let live = world.live().unwrap();
             assert_eq!(live.model.version, one.as_str(), "{fails:?} {call}");
@@ -405,6 +236,57 @@ async fn a_decision_that_was_left_is_carried_out_by_the_next() {
     panic!("no call lies between the decision and its effect");
 }
 
+/// What cannot be asked about is not made live: the pictures of the smoke test are there before anything is decided.
+#[tokio::test(flavor = "current_thread")]
+async fn nothing_goes_live_before_the_pictures_of_its_smoke_test_are_there() {
+    let world = World::new();
+    world.deployed("fedcba9876543210");
+    let one = world.registered("one").await;
+    let live = world.live();
+    world.pictures.fail(0, Fails::Before);
+    let failed = world.change(ChangeKind::Promote, Some(&one), "e1").await;
+    assert_eq!(name(failed), "ServiceUnavailable");
+    assert!(world.history().is_empty());
+    assert_eq!(world.live(), live);
+    for key in world.pictures.keys_under(layout::TRAINING) {
+        world.pictures.remove(&key);
+    }
+    let failed = world.change(ChangeKind::Promote, Some(&one), "e1").await;
+    assert_eq!(name(failed), "Unexpected");
+    assert!(world.history().is_empty());
+    assert_eq!(world.live(), live);
+}
+
+/// `inspect` makes the very model live again that a promotion took the place of: so it stays, and the promotion,
+/// which was carried out, is not carried out once more.
+#[tokio::test(flavor = "current_thread")]
+async fn what_is_published_once_more_is_not_taken_for_what_a_change_was_decided_on() {
+    let world = World::new();
+    let deployed = world.deployed("fedcba9876543210");
+    let one = world.registered("one").await;
+    let two = world.registered("two").await;
+    let key = layout::live_model_key(&class());
+    let before = world.lake.object(&key).unwrap();
+    world
+        .change(ChangeKind::Promote, Some(&one), "e1")
+        .await
+        .unwrap();
+    let published = LivePointer {
+        model: deployed.clone(),
+        revision: None,
+        after: Some(1),
+        previous: None,
+    };
+    world.put_live(&published);
+    let change = &world.history()[0];
+    // The entity tag is the content's.
+    assert!(!change.is_unfinished(Some((&published, before.info.etag.as_str()))));
+    let promoted = world.change(ChangeKind::Promote, Some(&two), "e2").await;
+    let promoted = promoted.unwrap();
+    assert_eq!(promoted.from.as_deref(), Some(deployed.version.as_str()));
+    assert_eq!(world.history()[1].previous, Some(deployed));
+}
+
 /// The first to decide wins; the other is refused and told so, and nothing is lost.
 #[tokio::test(flavor = "current_thread")]
 async fn of_two_promotions_at_once_one_wins() {
@@ -423,11 +305,12 @@ async fn of_two_promotions_at_once_one_wins() {
         kind: ChangeKind::Promote,
         device_class: class(),
         from: Some(live.model.clone()),
-        to: LiveModel {
+        to: Some(LiveModel {
             version: two.to_string(),
             ..live.model.clone()
-        },
+        }),
         previous: Some(live.model),
+        undoes: None,
         replaces: Some(of_live.info.etag),
         by: "another".to_owned(),
         reason: None,
@@ -440,83 +323,12 @@ async fn of_two_promotions_at_once_one_wins() {
         key: log,
         body: serde_json::to_vec(&other).unwrap(),
     };
-    let input = PromoteInput {
-        device_class: class(),
-        change: ChangeKind::Promote,
-        version: Some(one),
-        endpoint: None,
-        model_package: None,
-        by: "somebody".to_owned(),
-        reason: None,
-        execution: "e1".to_owned(),
-        started_at: "2026-11-30T10:00:00Z".to_owned(),
-    };
+    let input = asked(ChangeKind::Promote, Some(&one), "e1");
     let refused = Promoting::new(world.pictures.clone(), Arc::new(racing))
         .handle(input)
         .await;
     assert_eq!(name(refused), PromoteError::CONFLICT.as_str());
     assert_eq!(world.history(), [other]);
-}
-
-/// A lake in which another writes an object just before it is written.
-struct Racing {
-    inner: Arc<MemoryBucket>,
-    key: String,
-    body: Vec<u8>,
-}
-
-#[async_trait::async_trait]
-impl runtime::Storage for Racing {
-    fn name(&self) -> &str {
-        self.inner.name()
-    }
-
-    async fn get(
-        &self,
-        key: &str,
-        limit: u64,
-    ) -> Result<Option<runtime::storage::Object>, runtime::StorageError> {
-        self.inner.get(key, limit).await
-    }
-
-    async fn head(
-        &self,
-        key: &str,
-    ) -> Result<Option<runtime::storage::ObjectInfo>, runtime::StorageError> {
-        self.inner.head(key).await
-    }
-
-    async fn put(
-        &self,
-        key: &str,
-        upload: runtime::storage::Upload,
-    ) -> Result<runtime::storage::Written, runtime::StorageError> {
-        if key == self.key {
-            self.inner.insert(key, self.body.clone());
-        }
-        self.inner.put(key, upload).await
-    }
-
-    async fn copy(
-        &self,
-        from: &str,
-        to: &str,
-        metadata: std::collections::BTreeMap<String, String>,
-    ) -> Result<bool, runtime::StorageError> {
-        self.inner.copy(from, to, metadata).await
-    }
-
-    async fn delete(&self, key: &str) -> Result<(), runtime::StorageError> {
-        self.inner.delete(key).await
-    }
-
-    async fn list(
-        &self,
-        prefix: &str,
-        page: Option<String>,
-    ) -> Result<runtime::storage::Page, runtime::StorageError> {
-        self.inner.list(prefix, page).await
-    }
 }
 
 #[tokio::test(flavor = "current_thread")]
