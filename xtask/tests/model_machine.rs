@@ -43,7 +43,7 @@ fn mocks(passed: bool) -> Value {
         "EvaluateVersion": payload(evaluated),
         "RegisterModel": payload(json!({ "version": VERSION, "headline": "a candidate" })),
         "PromoteModel": payload(promoted.clone()),
-        "RollBackModel": payload(promoted.clone()),
+        "RollBackModel": payload(promoted),
         "TakeBack": payload(taken_back(true)),
         "SmokeModel": payload(json!({ "examinations": [], "refused": [] })),
         "ConfirmModel": payload(json!({ "pictures": 1 })),

@@ -211,7 +211,7 @@ impl Told {
             }
             _ => false,
         };
-        (known && !self.other_colors).then(|| Frame {
+        (known && !self.other_colors).then_some(Frame {
             width,
             height,
             components,
