@@ -22,7 +22,8 @@ impl Default for Patience {
         Self {
             times: 5,
             first_pause: Duration::from_millis(500),
-            within: Duration::from_secs(30),
+            // Less than what functions have beside the wait for one answer: one that begins then still ends.
+            within: Duration::from_secs(10),
         }
     }
 }

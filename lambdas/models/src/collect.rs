@@ -17,7 +17,7 @@ use contracts::lineage::LivePointer;
 use contracts::monitoring::{Because, CollectInput, Collected, FieldPicture};
 use contracts::tasks::{CollectError, CollectPictures};
 use contracts::training::{TrainingPart, TrainingPicture};
-use contracts::{DeviceClass, VersionId, layout};
+use contracts::{DeviceClass, DeviceId, VersionId, layout};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage, StorageError};
@@ -103,13 +103,15 @@ impl Collecting {
             .pictures
             .get(&picture.prepared_key, LARGEST_PICTURE)
             .await?;
+        // Pictures without a device have nothing in common.
+        let device = Some(picture.device_id).filter(|device| *device != DeviceId::UNKNOWN);
         Ok(object.map(|object| TrainingPicture {
             key: picture.prepared_key,
             sha256: format!("{:x}", Sha256::digest(&object.body)),
             name: picture.picture_id.to_string(),
             anomalous: picture.because == Because::Confirmed,
-            device: Some(picture.device_id.clone()),
-            group: Some(picture.device_id),
+            group: device.clone(),
+            device,
             mask: None,
             part: (!picture.because.is_feedback()).then_some(TrainingPart::Train),
             landed: Some(picture.landed).filter(|landed| landed.as_str() >= recent_from),
@@ -152,13 +154,14 @@ fn add(dataset: &mut Vec<TrainingPicture>, pictures: Vec<TrainingPicture>) -> u6
             }
             continue;
         }
-        let device = picture.device.clone().unwrap_or_default();
+        let device = picture.device.as_ref();
+        let is_spoken_of = device.is_some_and(|device| spoken_of.contains(device));
         // What the dataset ties together stays so.
-        if let Some(group) = groups.get(&device) {
+        if let Some(group) = device.and_then(|device| groups.get(device)) {
             picture.group = Some(group.clone());
         }
         let part = picture.group.as_ref().and_then(|group| parts.get(group));
-        if !is_feedback && (spoken_of.contains(&device) || part == Some(&TrainingPart::Test)) {
+        if !is_feedback && (is_spoken_of || part == Some(&TrainingPart::Test)) {
             continue;
         }
         picture.part = part.copied().or(picture.part);

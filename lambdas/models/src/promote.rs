@@ -119,8 +119,9 @@ impl Promoting {
         }
     }
 
-    /// Changes what is live, with the pictures of its smoke test made ready before: nothing goes live that
-    /// could not be asked about.
+    /// Changes what is live, with the pictures of its smoke test made ready: for a promotion before, so that
+    /// nothing goes live that could not be asked about; for a rollback after, so that nothing is in the way
+    /// of what somebody wants gone.
     async fn change(
         &self,
         input: &PromoteInput,
@@ -140,8 +141,11 @@ impl Promoting {
             }
         }
         let (to, previous) = self.wanted(&log, &live, input).await?;
-        let pictures = self.smoke_pictures(input, &to).await?;
-        let change = next(input, &live, last.as_ref(), Some(to), previous);
+        let ready = match input.change {
+            ChangeKind::Promote => Some(self.smoke_pictures(input, &to).await?),
+            ChangeKind::RollBack | ChangeKind::TakeBack => None,
+        };
+        let change = next(input, &live, last.as_ref(), Some(to.clone()), previous);
         if !log.decide(&change).await? {
             let detail = "another change was made at the same time".to_owned();
             return Err(conflict(class, detail));
@@ -149,6 +153,10 @@ impl Promoting {
         if !log.carry_out(&change, &live).await? {
             return Err(log.overtaken());
         }
+        let pictures = match ready {
+            Some(pictures) => pictures,
+            None => self.smoke_pictures(input, &to).await?,
+        };
         Ok((change, pictures))
     }
 

@@ -55,12 +55,24 @@ impl Choosing {
         class: &DeviceClass,
         live: &LivePointer,
     ) -> Result<Option<Timestamp>, Failure<NoError>> {
-        let Some(revision) = live.revision else {
-            return Ok(None);
-        };
-        let key = layout::history_key(class, revision);
-        let change = store::read::<Change>(&*self.lake, &key).await?;
-        change.map(|change| time(&change.value.at)).transpose()
+        let mut revision = live.revision;
+        while let Some(asked) = revision {
+            let key = layout::history_key(class, asked);
+            let change = store::read::<Change>(&*self.lake, &key).await?;
+            let Some(change) = change.map(|change| change.value) else {
+                return Ok(None);
+            };
+            let made = change.to.as_ref();
+            if made.is_none_or(|made| made.version != live.model.version) {
+                return Ok(None);
+            }
+            match change.undoes {
+                None => return time(&change.at).map(Some),
+                // What a change is taken back to has been live since before that change.
+                Some(undone) => revision = undone.checked_sub(1).filter(|before| *before > 0),
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -315,3 +315,56 @@ async fn a_dataset_that_is_not_what_it_was_is_not_added_to() {
     let error = collecting.handle(input).await.unwrap_err();
     assert_eq!(error.name(), "LineageBroken");
 }
+
+/// A version that was promoted and taken back meanwhile changes nothing of what was live before and after.
+#[tokio::test]
+async fn what_is_live_again_has_been_live_since_before_it_was_replaced() {
+    for is_registered in [false, true] {
+        let world = World::new();
+        world.live(Some(3));
+        if is_registered {
+            world.registered(&[], &Value::Null);
+        }
+        let before = world.windows().await;
+        let live = world
+            .lake
+            .object(&layout::live_model_key(&class()))
+            .unwrap();
+        let mut live: Value = serde_json::from_slice(&live.body).unwrap();
+        let mut other = live.clone();
+        other["version"] = "fedcba9876543210".into();
+        for (revision, kind, from, to, undoes) in [
+            (4, "promote", &live, &other, Value::Null),
+            (5, "take-back", &other, &live, 4.into()),
+        ] {
+            let change = json!({
+                "revision": revision, "deviceClass": "meter", "kind": kind, "from": from, "to": to,
+                "previous": null, "undoes": undoes, "replaces": null, "by": "somebody",
+                "reason": null, "at": "2026-11-29T08:00:00.000Z", "execution": "arn",
+            });
+            world.put(&layout::history_key(&class(), revision), &change);
+        }
+        live["revision"] = 5.into();
+        world.put(&layout::live_model_key(&class()), &live);
+        assert_eq!(world.windows().await, before);
+    }
+}
+
+#[tokio::test]
+async fn pictures_without_a_device_have_nothing_in_common() {
+    let world = World::new();
+    let pictures = [
+        world.field(1, "unknown", Because::Confirmed),
+        world.field(2, "unknown", Because::Unremarkable),
+        world.field(3, "m-1", Because::Confirmed),
+        world.field(4, "m-1", Because::Unremarkable),
+    ];
+    let collected = world.collect(&pictures).await;
+    let dataset = world.dataset(&collected);
+    let lines: Vec<_> = dataset
+        .iter()
+        .map(|line| (line.device.as_deref(), line.group.as_deref()))
+        .collect();
+    let known = (Some("m-1"), Some("m-1"));
+    assert_eq!(lines, [(None, None), (None, None), known]);
+}

@@ -46,7 +46,8 @@ pub enum Standing {
     Answers,
     /// It does not yet.
     Underway {
-        /// The configuration that it was told to answer with; none while it could not be told yet.
+        /// The configuration that it was told to answer with; none while it could not be told yet. Of one
+        /// that is deleted to be made anew, the one that it answered with: something was done to it.
         told: Option<String>,
         /// What it is now: `Creating`, `Updating`, `Deleting`; none where there is none yet.
         status: Option<String>,
@@ -195,7 +196,12 @@ impl Endpoints {
         };
         let is_wanted = found.configuration == configuration;
         let can_become = found.kind.can_become(Kind::of(blueprint.variant));
-        let Found { status, reason, .. } = found;
+        let Found {
+            configuration: before,
+            status,
+            reason,
+            ..
+        } = found;
         let endpoint = || endpoint.to_owned();
         match status.as_str() {
             "InService" if is_wanted => Ok(Standing::Answers),
@@ -205,7 +211,10 @@ impl Endpoints {
             }),
             "InService" if !can_become => {
                 self.delete(&endpoint()).await?;
-                Ok(underway(false, Some(DELETING.to_owned())))
+                Ok(Standing::Underway {
+                    told: Some(before),
+                    status: Some(DELETING.to_owned()),
+                })
             }
             "InService" => match self.client.json("SageMaker.UpdateEndpoint", &asked).await {
                 Ok(_) => Ok(underway(true, Some(status))),

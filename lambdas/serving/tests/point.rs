@@ -197,7 +197,14 @@ async fn an_endpoint_of_another_kind_is_made_anew() {
             describes[member] = value.clone();
         }
         let (standing, calls) = step(Ok(describes), Ok(()), None).await;
-        assert_eq!(standing.unwrap(), underway(None, Some("Deleting")));
+        assert_eq!(
+            standing.unwrap(),
+            underway(Some("pipes-0"), Some("Deleting"))
+        );
         assert_eq!(calls, ["DescribeEndpoint", "DeleteEndpoint"]);
+        // Once it is gone it is made.
+        let (standing, calls) = step(MISSING, Ok(()), Some("pipes-0")).await;
+        assert_eq!(standing.unwrap(), underway(Some(WANTED), None));
+        assert_eq!(calls, ["DescribeEndpoint", "CreateEndpoint"]);
     }
 }

@@ -44,7 +44,10 @@ impl Live {
         let by_log = |pointer: &LivePointer| pointer.revision.is_some();
         let is_promoted = self.pointer.as_ref().is_some_and(by_log)
             || self.last.as_ref().is_some_and(|last| self.awaits(last));
-        let model = self.model().filter(|_| is_promoted);
+        // One that a deploy fitted may be gone back to, and is no version that can be promoted.
+        let model = self
+            .model()
+            .filter(|model| is_promoted && !normals::is_from_samples(&model.fitted_from));
         model.map(|model| model.version.as_str())
     }
 

@@ -77,7 +77,11 @@ impl NoAnswer {
         if let Some(status) = status_in(text) {
             return Self::of_status(status, text);
         }
-        let small = text.to_lowercase();
+        // Names of objects are nobody's words.
+        let words = text
+            .split_whitespace()
+            .filter(|word| !word.contains("s3://"));
+        let small = words.collect::<Vec<_>>().join(" ").to_lowercase();
         if BUSY_WORDS.iter().any(|word| small.contains(word)) {
             return Self::Busy(said(text));
         }
@@ -137,7 +141,7 @@ mod tests {
             received("server", 500),
             received("server", 0),
             "Invocation timed out".to_owned(),
-            "Unable to download s3://pictures/1.jpg: AccessDenied".to_owned(),
+            "Unable to download s3://pictures/throttle-valve/1.jpg: AccessDenied".to_owned(),
             "error (many) of another form".to_owned(),
             String::new(),
         ];

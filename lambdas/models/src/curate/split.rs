@@ -36,6 +36,7 @@ pub(super) fn assign(pictures: &mut [TrainingPicture], parts: usize) {
             None => free.entry(group(picture)).or_default()[label] += 1,
         }
     }
+    loads.forgive_surplus(parts);
     let mut order: Vec<(String, Counts)> = free.into_iter().collect();
     // Stable, so that equals keep the order of their names.
     order.sort_by_key(|(_, size)| Reverse(size[0] + size[1]));
@@ -66,6 +67,8 @@ fn group(picture: &TrainingPicture) -> String {
 struct Loads {
     train: Counts,
     test: Counts,
+    /// Normal pictures to train on that do not count where groups are held against what is there.
+    surplus: usize,
 }
 
 impl Loads {
@@ -76,10 +79,19 @@ impl Loads {
         }
     }
 
+    /// Leaves out the normal pictures to train on that are more than their share. Most of them nobody
+    /// has seen, they are taken for normal and never evaluated with: what people have looked at
+    /// must not all go to the other part for that.
+    fn forgive_surplus(&mut self, parts: usize) {
+        let share = self.test[0] * (parts.max(2) - 1);
+        self.surplus = self.train[0].saturating_sub(share);
+    }
+
     /// Adds a group to the part that it does more for; gives the part.
     fn add(&mut self, size: Counts, parts: usize) -> TrainingPart {
         let share = 1.0 / parts.max(2) as f64;
-        let total = [0, 1].map(|label| (self.train[label] + self.test[label] + size[label]) as f64);
+        let train = [self.train[0] - self.surplus, self.train[1]];
+        let total = [0, 1].map(|label| (train[label] + self.test[label] + size[label]) as f64);
         // The sum of squares, each by its share, is smallest where the parts have their shares; either label
         // counts alike, however rare it is.
         let cost = |load: Counts, share: f64| -> f64 {
@@ -90,7 +102,7 @@ impl Loads {
             };
             of(0) + of(1)
         };
-        let part = match cost(self.test, share) < cost(self.train, 1.0 - share) {
+        let part = match cost(self.test, share) < cost(train, 1.0 - share) {
             true => TrainingPart::Test,
             false => TrainingPart::Train,
         };
@@ -165,6 +177,29 @@ mod tests {
             mask: None,
             part: None,
             landed: None,
+        }
+    }
+
+    /// What nobody has seen is trained on alone; it must not send all that somebody has seen to be
+    /// evaluated with.
+    #[test]
+    fn many_pictures_that_are_trained_on_alone_leave_the_shares_of_the_others() {
+        let mut pictures: Vec<TrainingPicture> = (0..200)
+            .map(|number| TrainingPicture {
+                part: Some(TrainingPart::Train),
+                ..picture(number, false, &format!("unseen-{number}"))
+            })
+            .collect();
+        for number in 200..260 {
+            let anomalous = number % 2 == 0;
+            pictures.push(picture(number, anomalous, &format!("seen-{number}")));
+        }
+        assign(&mut pictures, 3);
+        for anomalous in [false, true] {
+            let tested = pictures.iter().filter(|picture| {
+                picture.part == Some(TrainingPart::Test) && picture.anomalous == anomalous
+            });
+            assert_eq!(tested.count(), 10, "anomalous: {anomalous}");
         }
     }
 

@@ -13,6 +13,6 @@ SELECT
     (saved - first_looks_cost) / 1E9 AS net,
     prices_of
 FROM "sightline_prod"."batches"
-WHERE inspected > 0
+WHERE (inspected > 0 OR first_looks_cost > 0)
     AND day >= ?
 ORDER BY day DESC, batch, device_class
