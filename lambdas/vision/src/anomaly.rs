@@ -97,15 +97,16 @@ impl AnomalyModel {
             sound.extend(held_out.iter().map(|grid| distance(&usual, grid)));
         }
         let all: Vec<&FeatureGrid> = grids.iter().collect();
-        Ok(Self::of_described(method, backbone, &all, &sound, options))
+        let scale = Scale::from_sound(&sound, DEVIATIONS);
+        Ok(Self::of_described(method, backbone, &all, scale, options))
     }
 
-    /// A model of described pictures, `sound` being the distances of held-out sound pictures.
+    /// A model of described pictures, `scale` being that of held-out ones.
     pub(crate) fn of_described(
         method: Method,
         backbone: &Backbone,
         grids: &[&FeatureGrid],
-        sound: &[f64],
+        scale: Scale,
         options: &FitOptions,
     ) -> Self {
         Self {
@@ -115,7 +116,7 @@ impl AnomalyModel {
                 backbone: backbone.name().to_owned(),
                 method,
                 pictures: grids.len(),
-                scale: Scale::from_sound(sound, DEVIATIONS),
+                scale,
             },
         }
     }

@@ -14,6 +14,11 @@ pub(crate) struct Scale {
 
 /// The median absolute deviation of a normal distribution, in standard deviations, inverted.
 const DEVIATION_OF_MAD: f64 = 1.4826;
+/// How far a threshold may be raised, in its distances from the middle of sound pictures. A sound picture
+/// that is farther is more likely none.
+const MOST_RAISED: f64 = 2.0;
+/// How far above a sound picture a raised threshold is, in the same; a standard deviation of 2.5.
+const ROOM: f64 = 0.4;
 
 impl Scale {
     /// The threshold `deviations` standard deviations above the mean of sound pictures.
@@ -30,6 +35,47 @@ impl Scale {
         Self {
             middle: middle as f32,
             threshold: (middle + (deviations * deviation).max(least)) as f32,
+        }
+    }
+
+    /// The threshold raised to where it tells sound pictures from `anomalous` ones best, by the mean of the
+    /// parts of both that are called so; the lowest of equals. Deviations say little where sound pictures
+    /// differ by more than chance, by device or by light, and labelled defects then show how much room there
+    /// is.
+    ///
+    /// Not more than [`MOST_RAISED`], as the next defect may be a smaller one, and never lowered: a few
+    /// defects that look as sound pictures do would make an alarm of every fourth of those.
+    pub(crate) fn raised(self, sound: &[f64], anomalous: &[f64]) -> Self {
+        let threshold = f64::from(self.threshold);
+        let reach = threshold - f64::from(self.middle);
+        let most = f64::from(self.middle) + MOST_RAISED * reach;
+        let all = || sound.iter().chain(anomalous).copied();
+        let above = |distance: f64| {
+            let farther = all().filter(|other| *other > distance);
+            let next = farther.fold(f64::INFINITY, f64::min);
+            (distance + (ROOM * reach).min((next - distance) / 2.0)).min(most)
+        };
+        let mut places: Vec<f64> = sound
+            .iter()
+            .filter(|distance| (threshold..most).contains(distance))
+            .map(|distance| above(*distance))
+            .collect();
+        places.sort_by(f64::total_cmp);
+        let told = |at: f64| {
+            let part = |of: &[f64], called: &dyn Fn(f64) -> bool| {
+                of.iter().filter(|distance| called(**distance)).count() as f64
+                    / of.len().max(1) as f64
+            };
+            part(sound, &|distance| distance < at) + part(anomalous, &|distance| distance >= at)
+        };
+        let start = (threshold, told(threshold));
+        let (best, _) = places.into_iter().fold(start, |best, place| {
+            let here = told(place);
+            if here > best.1 { (place, here) } else { best }
+        });
+        Self {
+            threshold: best as f32,
+            ..self
         }
     }
 
@@ -78,6 +124,34 @@ mod tests {
         let without = Scale::from_sound(&usual, 2.5).threshold;
         let with = Scale::from_sound(&[usual, vec![9.0]].concat(), 2.5).threshold;
         assert!((with - without).abs() < 0.2, "{without} {with}");
+    }
+
+    #[test]
+    fn labelled_defects_raise_the_threshold_above_sound_pictures_and_no_farther() {
+        let mut sound: Vec<f64> = (0..40).map(|i| 1.0 + f64::from(i % 5) * 0.1).collect();
+        let scale = Scale::from_sound(&sound, 2.5);
+        let (middle, threshold) = (f64::from(scale.middle), f64::from(scale.threshold));
+        let reach = threshold - middle;
+        let at = |raised: Scale| f64::from(raised.threshold);
+        // Where nothing is called wrongly there is nothing to raise.
+        assert_eq!(scale.raised(&sound, &[9.0; 4]), scale);
+        let odd = threshold + 0.3 * reach;
+        sound.push(odd);
+        // As far above it as there is room for, whether the defects are far or near.
+        assert!((at(scale.raised(&sound, &[9.0; 4])) - odd - ROOM * reach).abs() < 1e-5);
+        let near = odd + 0.2 * reach;
+        assert!((at(scale.raised(&sound, &[near; 4])) - odd - 0.1 * reach).abs() < 1e-5);
+        // Nor beyond the most.
+        let last = [&sound[..40], &[middle + 1.9 * reach]].concat();
+        let most = middle + MOST_RAISED * reach;
+        assert!((at(scale.raised(&last, &[9.0; 4])) - most).abs() < 1e-5);
+        // Not over defects that are found, nor over what is hardly sound.
+        assert_eq!(scale.raised(&sound, &[threshold + 0.1 * reach; 4]), scale);
+        assert_eq!(scale.raised(&sound, &[]).middle, scale.middle);
+        let far = [&sound[..40], &[middle + 3.0 * reach]].concat();
+        assert_eq!(scale.raised(&far, &[99.0; 4]), scale);
+        // Nor lowered to those that look as sound ones do.
+        assert_eq!(scale.raised(&sound[..40], &[1.2; 4]), scale);
     }
 
     #[test]

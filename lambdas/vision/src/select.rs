@@ -143,10 +143,10 @@ impl Trial {
     /// The model of all pictures, as the trial has found it to be best.
     fn fit_whole(&self, backbone: &Backbone, described: &Described, options: &FitOptions) -> Model {
         match &self.outcome {
-            trial::Outcome::Anomaly { method, sound } => {
+            trial::Outcome::Anomaly { method, scale } => {
                 let examples = described.normal();
                 Model::Anomaly(AnomalyModel::of_described(
-                    *method, backbone, &examples, sound, options,
+                    *method, backbone, &examples, *scale, options,
                 ))
             }
             trial::Outcome::Classifier { shape } => {

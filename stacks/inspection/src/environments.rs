@@ -35,7 +35,7 @@ pub fn local() -> Declaration {
         learning: Learning {
             shadow_percent: 100,
             gate: GateDeclaration {
-                at_least: 0.75,
+                at_least: 0.8,
                 ..GateDeclaration::DEFAULT
             },
             ..learning()

@@ -2,10 +2,11 @@
 
 use evaluation::{Confusion, auroc};
 
-use super::Candidate;
 use super::described::{Described, grids_of_normal, pooled_and_labels};
+use super::{Basis, Candidate};
 use crate::anomaly::{DEVIATIONS, Method, Usual, distance};
 use crate::classifier::{Function, Shape};
+use crate::features::FeatureGrid;
 use crate::fitting::{FitOptions, for_each_parallel};
 use crate::model::Kind;
 use crate::scale::Scale;
@@ -19,8 +20,8 @@ pub(super) struct Trial {
 pub(super) enum Outcome {
     Anomaly {
         method: Method,
-        /// The distances of the held-out normal pictures, which make the threshold.
-        sound: Vec<f64>,
+        /// What the distances of held-out pictures make.
+        scale: Scale,
     },
     Classifier {
         shape: Shape,
@@ -36,24 +37,42 @@ impl Trial {
     }
 
     fn anomaly(kind: Kind, method: Method, described: &Described, options: &FitOptions) -> Self {
-        let mut measured: Vec<(f64, bool)> = Vec::new();
+        let mut measured: Vec<Measured> = Vec::new();
         for fold in 0..described.folds() {
             let (held_out, fitted_on) = described.split(fold);
             let normal = grids_of_normal(fitted_on.into_iter());
             let usual = Usual::fit(method, &normal, options.threads);
+            let mut take = |grid: &FeatureGrid, anomalous| {
+                measured.push(Measured {
+                    fold,
+                    distance: distance(&usual, grid),
+                    anomalous,
+                });
+            };
             for picture in held_out {
-                measured.push((distance(&usual, &picture.grid), picture.anomalous));
+                take(&picture.grid, picture.anomalous);
                 if let Some(with_defect) = &picture.with_defect {
-                    measured.push((distance(&usual, with_defect), true));
+                    take(with_defect, true);
                 }
             }
         }
-        let normal = measured.iter().filter(|(_, anomalous)| !anomalous);
-        let sound: Vec<f64> = normal.map(|(distance, _)| *distance).collect();
-        let threshold = f64::from(Scale::from_sound(&sound, DEVIATIONS).threshold);
+        let basis = described.basis();
+        // Each fold is called by the threshold of the others, for its own would know its labels.
+        let folds: Vec<Scale> = (0..described.folds())
+            .map(|fold| scale(measured.iter().filter(|one| one.fold != fold), basis))
+            .collect();
+        let verdicts = measured.iter().map(|one| {
+            let threshold = f64::from(folds[one.fold].threshold);
+            (one.distance - threshold, one.anomalous)
+        });
+        let counts = Confusion::at(0.0, &verdicts.collect::<Vec<_>>());
+        let distances = measured.iter().map(|one| (one.distance, one.anomalous));
         Self {
-            candidate: candidate(kind, &measured, threshold),
-            outcome: Outcome::Anomaly { method, sound },
+            candidate: candidate(kind, &distances.collect::<Vec<_>>(), &counts),
+            outcome: Outcome::Anomaly {
+                method,
+                scale: scale(measured.iter(), basis),
+            },
         }
     }
 
@@ -91,16 +110,36 @@ impl Trial {
                     .map(|picture| (function.of(&picture.pooled), picture.anomalous)),
             );
         }
+        // Equal odds.
+        let counts = Confusion::at(0.0, &measured);
         Self {
-            // Equal odds.
-            candidate: candidate(kind, &measured, 0.0),
+            candidate: candidate(kind, &measured, &counts),
             outcome: Outcome::Classifier { shape },
         }
     }
 }
 
-fn candidate(kind: Kind, measured: &[(f64, bool)], threshold: f64) -> Candidate {
-    let counts = Confusion::at(threshold, measured);
+/// How far a held-out picture was from what is usual of the others.
+struct Measured {
+    fold: usize,
+    distance: f64,
+    anomalous: bool,
+}
+
+/// The scale of distances. Drawn defects have no part in it: they are as large as they are drawn.
+fn scale<'a>(measured: impl Iterator<Item = &'a Measured>, basis: Basis) -> Scale {
+    let (anomalous, sound): (Vec<&Measured>, Vec<&Measured>) =
+        measured.partition(|one| one.anomalous);
+    let distances = |of: Vec<&Measured>| of.iter().map(|one| one.distance).collect::<Vec<f64>>();
+    let sound = distances(sound);
+    let scale = Scale::from_sound(&sound, DEVIATIONS);
+    match basis {
+        Basis::Labels => scale.raised(&sound, &distances(anomalous)),
+        Basis::DrawnDefects => scale,
+    }
+}
+
+fn candidate(kind: Kind, measured: &[(f64, bool)], counts: &Confusion) -> Candidate {
     let found = counts.recall().value().unwrap_or_default();
     let negatives = counts.true_negatives + counts.false_positives;
     let spared = counts.true_negatives as f64 / negatives.max(1) as f64;
