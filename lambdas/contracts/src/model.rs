@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Inference units with which each custom labels model of the first look runs: the fewest, for they cost by
+/// the hour. Looks keep to what they look at in a second.
+pub const FIRST_LOOK_INFERENCE_UNITS: u32 = 1;
+
 /// The live models of a device class: an object at [`crate::layout::live_model_key`], read by
 /// the looks for every chunk, so that promoting a version needs no deploy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

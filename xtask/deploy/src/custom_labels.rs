@@ -31,7 +31,7 @@ pub(crate) struct Training<'a> {
     /// The pictures, with their labels.
     pub pictures: &'a [Picture],
     /// Inference units of the running version. They cost by the hour.
-    pub inference_units: i32,
+    pub inference_units: u32,
 }
 
 /// A picture to train on.
@@ -237,7 +237,8 @@ fn manifest(bucket: &str, job: &str, pictures: &[Picture]) -> String {
     pictures.iter().map(line).collect()
 }
 
-async fn start(session: &Session, version: &str, units: i32) -> anyhow::Result<()> {
+async fn start(session: &Session, version: &str, units: u32) -> anyhow::Result<()> {
+    let units = i32::try_from(units)?;
     session
         .clients
         .rekognition

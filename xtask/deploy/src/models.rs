@@ -1,28 +1,23 @@
 //! The models that a device class is inspected with: fitted, stored and made live.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+mod fitting;
 
-use anyhow::Context;
-use contracts::model::LiveModel;
-use contracts::picture::PictureLimits;
+use std::sync::Arc;
+
+use contracts::model::{FIRST_LOOK_INFERENCE_UNITS, LiveModel};
 use contracts::{DeviceClass, layout};
 use sha2::{Digest, Sha256};
-use ui::Problem;
-use vision::anomaly::{AnomalyModel, FitError, FitOptions};
-use vision::picture::Pixels;
 use vision::{Backbone, Model};
 
 use crate::close_looks;
 use crate::custom_labels::{self, Picture};
 use crate::live_models::{self, Lake, Live, Over, Placed};
-use crate::normals::{self, Normal, Normals, Unreadable};
+use crate::normals::{self, Normals};
 use crate::objects::{self, Body, Upload};
 use crate::package::hex;
 use crate::session::Session;
 
-/// Inference units of a model of the first look: the fewest, for they cost by the hour.
-const FIRST_LOOK_UNITS: i32 = 1;
+use fitting::{FitFailure, Spool};
 
 /// Fits what is missing: a model for every device class that the samples know and that has none,
 /// or one that deploy made from older samples. A model that somebody else made is left alone.
@@ -193,10 +188,10 @@ async fn publish(
         Vec::new()
     };
     let fitted = tokio::task::spawn_blocking(move || {
-        let fitted = fit(&backbone, normals.pictures, &limits, &into)?;
+        let fitted = fitting::fit(&backbone, normals.pictures, &limits, &into)?;
         let defects: Vec<String> = defects
             .iter()
-            .filter_map(|defect| prepare(defect, &limits, &into).ok())
+            .filter_map(|defect| fitting::prepare(defect, &limits, &into).ok())
             .map(|(_, file)| file)
             .collect();
         Ok::<_, Box<FitFailure>>((fitted, defects))
@@ -254,7 +249,7 @@ async fn publish(
                 folder: &folder,
                 version: &training,
                 pictures: &normals,
-                inference_units: FIRST_LOOK_UNITS,
+                inference_units: FIRST_LOOK_INFERENCE_UNITS,
             };
             Some(custom_labels::running_version(session, &training, &progress).await?)
         }
@@ -338,109 +333,6 @@ fn training_folder(class: &DeviceClass, fitted_from: &str) -> String {
 /// Enough of `fittedFrom` to tell one from another.
 fn short(fitted_from: &str) -> String {
     fitted_from.chars().take(24).collect()
-}
-
-/// A folder for the prepared pictures on their way into the bucket, so that they need not be held
-/// in memory. Dropped, it is gone.
-struct Spool {
-    folder: PathBuf,
-}
-
-impl Spool {
-    fn make(within: &Path, class: &DeviceClass) -> anyhow::Result<Self> {
-        let folder = within.join(format!("{class}-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        Ok(Self { folder })
-    }
-}
-
-impl Drop for Spool {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.folder).ok();
-    }
-}
-
-/// A model and what it was made of.
-struct Fitted {
-    model: Vec<u8>,
-    /// The prepared pictures' files in the spool.
-    pictures: Vec<String>,
-    unreadable: Vec<Unreadable>,
-}
-
-/// Why no model came of the pictures.
-struct FitFailure {
-    error: FitError,
-    unreadable: Vec<Unreadable>,
-}
-
-impl FitFailure {
-    fn explain(self, class: &DeviceClass) -> Problem {
-        let mut problem = Problem::new(format!("no model could be fitted for {class}"));
-        problem = problem.because(self.error);
-        for unreadable in self.unreadable.iter().take(5) {
-            problem = problem.next(format!(
-                "{} cannot be used: {}",
-                ui::shown(&unreadable.shown),
-                unreadable.why
-            ));
-        }
-        problem.next("add pictures of sound devices, better 20 and more")
-    }
-}
-
-/// Fits on every picture that can be read, and leaves each as prepared in the folder. One picture
-/// per thread is in memory at a time.
-fn fit(
-    backbone: &Backbone,
-    normals: Vec<Normal>,
-    limits: &PictureLimits,
-    folder: &Path,
-) -> Result<Fitted, Box<FitFailure>> {
-    let sorted = Mutex::new((Vec::new(), Vec::new()));
-    let pixels = normals.into_iter().filter_map(|normal| {
-        let prepared = prepare(&normal, limits, folder);
-        let mut sorted = sorted.lock().unwrap_or_else(PoisonError::into_inner);
-        match prepared {
-            Ok((pixels, file)) => {
-                sorted.0.push(file);
-                Some(pixels)
-            }
-            Err(unreadable) => {
-                sorted.1.push(unreadable);
-                None
-            }
-        }
-    });
-    let model = AnomalyModel::fit(backbone, pixels, &FitOptions::default());
-    let (pictures, unreadable) = sorted.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match model {
-        Ok(model) => Ok(Fitted {
-            model: model.to_bytes(),
-            pictures,
-            unreadable,
-        }),
-        Err(error) => Err(Box::new(FitFailure { error, unreadable })),
-    }
-}
-
-/// The picture's pixels, and the name of its file in the folder.
-fn prepare(
-    normal: &Normal,
-    limits: &PictureLimits,
-    folder: &Path,
-) -> Result<(Pixels, String), Unreadable> {
-    let prepared = normal.prepare(limits)?;
-    let file = match normal.name.ends_with(".jpg") {
-        true => normal.name.clone(),
-        false => format!("{}.jpg", normal.name),
-    };
-    std::fs::write(folder.join(&file), &prepared.jpeg).map_err(|error| Unreadable {
-        shown: normal.shown.clone(),
-        why: error.to_string(),
-    })?;
-    Ok((prepared.pixels, file))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use contracts::Task;
 use contracts::finding::FirstLookRules;
+use contracts::model::FIRST_LOOK_INFERENCE_UNITS;
 use contracts::tasks::{CloseLook, FirstLook};
 use cost::Assumptions;
 
@@ -25,9 +26,6 @@ fn quota(rules: &FirstLookRules, region: &Region) -> u32 {
         false => SLOW,
     }
 }
-
-/// Inference units with which `deploy` starts each custom labels model of the first look.
-const FIRST_LOOK_UNITS: u32 = 1;
 
 /// Pictures a second that so many inference units of a custom labels model look at, as the bill assumes. All
 /// pictures of a moment may be of one class, so that one model's units are what there is.
@@ -77,7 +75,7 @@ impl Configuration {
         let granted = self.first_look.requests_per_second;
         let mut granted = granted.unwrap_or_else(|| quota(rules, region));
         if self.first_look.custom_labels && rules.asks_custom_labels() {
-            granted = granted.min(units_look_at(FIRST_LOOK_UNITS));
+            granted = granted.min(units_look_at(FIRST_LOOK_INFERENCE_UNITS));
         }
         let pictures = pace.pictures.min(granted);
         Pace {

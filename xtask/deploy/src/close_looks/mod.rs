@@ -61,7 +61,7 @@ pub(crate) async fn make_ready(
                 folder: fitted.folder,
                 version: fitted.training,
                 pictures: fitted.pictures,
-                inference_units: i32::try_from(*inference_units)?,
+                inference_units: *inference_units,
             };
             let arn = custom_labels::running_version(session, &training, progress).await?;
             Ok(Some(AskedModel::CustomLabels {
