@@ -128,10 +128,12 @@ pub(crate) async fn put(
         if objects::put_over(lake.s3, lake.bucket, &key, document.into(), etag).await? {
             return Ok(Placed::Over(seen));
         }
-        seen = read(lake, class).await?;
-        if seen.model() == Some(model) {
+        let now = read(lake, class).await?;
+        // It was written, and the answer was lost.
+        if now.model() == Some(model) {
             return Ok(Placed::Over(seen));
         }
+        seen = now;
         if !over.takes(seen.model()) {
             return Ok(Placed::GaveWay(seen));
         }

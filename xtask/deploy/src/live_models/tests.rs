@@ -187,6 +187,27 @@ async fn a_version_that_is_promoted_while_deploy_fits_stays_and_inspect_tells_wh
     }
 }
 
+#[tokio::test]
+async fn what_was_replaced_is_known_where_the_answer_of_the_write_was_lost() {
+    let (s3, shared) = lake().await;
+    let lake = Lake {
+        s3: &s3,
+        bucket: "lake",
+    };
+    let key = layout::live_model_key(&class());
+    let (before, fitted) = (model("0", "samples-0"), model("1", "samples-1"));
+    shared.lock().unwrap().write(&key, &pointer(&before, None));
+    let seen = read(lake, &class()).await.unwrap();
+    // What the first attempt has written when the second one is refused.
+    shared.lock().unwrap().others = vec![(key, pointer(&fitted, None))];
+    let placed = put(lake, &class(), seen, &fitted, Over::Own).await.unwrap();
+    let Placed::Over(seen) = placed else {
+        panic!("{placed:?}");
+    };
+    assert_eq!(seen.model(), Some(&before));
+    assert_eq!(live(&shared).model, fitted);
+}
+
 /// The same model twice has another entity tag after a change, which is not taken for unfinished then.
 #[tokio::test]
 async fn what_is_put_in_place_once_more_is_another_object() {
