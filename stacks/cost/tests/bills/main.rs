@@ -11,5 +11,6 @@ mod artefacts;
 mod by_hand;
 mod deployed;
 mod fixture;
+mod models_by_hand;
 mod properties;
 mod views;
