@@ -13,7 +13,7 @@ use futures::stream::{self, StreamExt};
 use runtime::storage::{Condition, Upload};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use sha2::{Digest, Sha256};
-use vision::{Backbone, Example, FitError, FitOptions, Kind, Model, Selection, fit_best};
+use vision::{Backbone, Example, FitOptions, Kind, Model, Selection, TryFitError, try_fit_best};
 
 use crate::data::{self, DataError};
 use crate::takeover::take_over;
@@ -86,7 +86,7 @@ impl Training {
         let (backbone, kinds) = (Arc::clone(&self.backbone), self.kinds.clone());
         let options = self.options;
         let fitting =
-            tokio::task::spawn_blocking(move || fit(&backbone, &receive, &kinds, &options));
+            tokio::task::spawn_blocking(move || fit(&backbone, receive, &kinds, &options));
         let (pictures, many) = (Arc::clone(&self.pictures), train.len());
         let reads: Vec<_> = train
             .into_iter()
@@ -101,10 +101,11 @@ impl Training {
         // In the manifest's order, on which the model depends.
         let mut reads = stream::iter(reads).buffered(AHEAD);
         while let Some((picture, bytes)) = reads.next().await {
-            let bytes = bytes.map_err(not_trainable)?;
+            let read = bytes.map(|bytes| (picture, bytes));
             let send = send.clone();
-            // Waits for the fitting, which must not stop the reading of others.
-            let sending = move || send.send((picture, bytes)).is_ok();
+            // Waits for the fitting, which must not stop the reading of others. What could not be read ends it:
+            // no fitting is left behind, to go on beside the next attempt.
+            let sending = move || send.send(read).is_ok();
             if !matches!(tokio::task::spawn_blocking(sending).await, Ok(true)) {
                 // The fitting has ended; it says why.
                 break;
@@ -116,8 +117,8 @@ impl Training {
             .map_err(|error| Failure::unexpected(format!("the training failed: {error}")))?;
         match fitted {
             Ok(fitted) => Ok(fitted),
-            Err(Unfit::Data(error)) => Err(not_trainable(error)),
-            Err(Unfit::Fit(error)) => Err(TrainError::NotTrainable {
+            Err(TryFitError::Example(error)) => Err(not_trainable(error)),
+            Err(TryFitError::Fit(error)) => Err(TrainError::NotTrainable {
                 detail: format!("{error} (of {many} pictures)"),
             }
             .into()),
@@ -125,39 +126,25 @@ impl Training {
     }
 }
 
-/// Why nothing could be fitted.
-enum Unfit {
-    Data(DataError),
-    Fit(FitError),
-}
+/// A picture as it was read.
+type Read = Result<(TrainingPicture, Bytes), DataError>;
 
+/// Fits on the pictures as they come; a model without one of them is not what was asked for.
 fn fit(
     backbone: &Backbone,
-    pictures: &Receiver<(TrainingPicture, Bytes)>,
+    pictures: Receiver<Read>,
     kinds: &[Kind],
     options: &FitOptions,
-) -> Result<(Model, Selection), Unfit> {
-    let mut wrong = None;
-    let examples = std::iter::from_fn(|| {
-        let (picture, bytes) = pictures.recv().ok()?;
-        match data::pixels(&picture, &bytes) {
-            Ok(pixels) => Some(Example {
-                pixels,
-                anomalous: picture.anomalous,
-                group: picture.group,
-            }),
-            Err(error) => {
-                wrong = Some(error);
-                None
-            }
-        }
+) -> Result<(Model, Selection), TryFitError<DataError>> {
+    let examples = pictures.into_iter().map(|read| {
+        let (picture, bytes) = read?;
+        Ok(Example {
+            pixels: data::pixels(&picture, &bytes)?,
+            anomalous: picture.anomalous,
+            group: picture.group,
+        })
     });
-    let fitted = fit_best(backbone, examples, kinds, options);
-    match wrong {
-        // A model without the pictures behind it is not what was asked for.
-        Some(error) => Err(Unfit::Data(error)),
-        None => fitted.map_err(Unfit::Fit),
-    }
+    try_fit_best(backbone, examples, kinds, options)
 }
 
 fn not_trainable(error: DataError) -> Failure<TrainError> {

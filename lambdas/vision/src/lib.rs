@@ -43,4 +43,4 @@ pub use backbone::{Backbone, BackboneError};
 pub use fitting::{FitError, FitOptions};
 pub use model::{Finding, Kind, Model, UnknownKind};
 pub use model_file::ModelError;
-pub use select::{Basis, Candidate, Example, Selection, fit_best};
+pub use select::{Basis, Candidate, Example, Selection, TryFitError, fit_best, try_fit_best};

@@ -62,11 +62,10 @@ impl Scale {
             .collect();
         places.sort_by(f64::total_cmp);
         let told = |at: f64| {
-            let part = |of: &[f64], called: &dyn Fn(f64) -> bool| {
-                of.iter().filter(|distance| called(**distance)).count() as f64
-                    / of.len().max(1) as f64
-            };
-            part(sound, &|distance| distance < at) + part(anomalous, &|distance| distance >= at)
+            let spared = sound.iter().filter(|distance| **distance < at).count();
+            let found = anomalous.iter().filter(|distance| **distance >= at).count();
+            // Both parts by a common denominator: equals have to be equal.
+            spared * anomalous.len().max(1) + found * sound.len().max(1)
         };
         let start = (threshold, told(threshold));
         let (best, _) = places.into_iter().fold(start, |best, place| {
@@ -150,6 +149,14 @@ mod tests {
         assert_eq!(scale.raised(&sound, &[]).middle, scale.middle);
         let far = [&sound[..40], &[middle + 3.0 * reach]].concat();
         assert_eq!(scale.raised(&far, &[99.0; 4]), scale);
+        // One more that is spared is no better than one less that is found.
+        let even = [
+            &[1.0; 22][..],
+            &[threshold + 0.3 * reach, threshold + 9.0 * reach],
+        ]
+        .concat();
+        let found = [&[threshold + 0.1 * reach][..], &[99.0; 23]].concat();
+        assert_eq!(scale.raised(&even, &found), scale);
         // Nor lowered to those that look as sound ones do.
         assert_eq!(scale.raised(&sound[..40], &[1.2; 4]), scale);
     }

@@ -9,6 +9,7 @@ mod described;
 mod trial;
 
 use std::cmp::Ordering;
+use std::convert::Infallible;
 
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +99,61 @@ pub fn fit_best(
     allowed: &[Kind],
     options: &FitOptions,
 ) -> Result<(Model, Selection), FitError> {
-    let described = Described::of(backbone, examples, options)?;
+    let examples = examples.into_iter().map(Ok::<_, Infallible>);
+    try_fit_best(backbone, examples, allowed, options).map_err(|error| match error {
+        TryFitError::Example(never) => match never {},
+        TryFitError::Fit(error) => error,
+    })
+}
+
+/// Why nothing was fitted on examples that may fail to come.
+#[derive(Debug)]
+pub enum TryFitError<E> {
+    /// An example did not come: the first that did not.
+    Example(E),
+    /// No model came of those that did.
+    Fit(FitError),
+}
+
+impl<E> From<FitError> for TryFitError<E> {
+    fn from(error: FitError) -> Self {
+        Self::Fit(error)
+    }
+}
+
+/// As [`fit_best`], of examples that may fail to come. After the first that does, none is asked for any more,
+/// and nothing is fitted on those before it.
+///
+/// # Errors
+/// As [`fit_best`], and with what an example failed with.
+pub fn try_fit_best<E>(
+    backbone: &Backbone,
+    examples: impl IntoIterator<Item = Result<Example, E>>,
+    allowed: &[Kind],
+    options: &FitOptions,
+) -> Result<(Model, Selection), TryFitError<E>> {
+    let mut failed = None;
+    let come = examples.into_iter().map_while(|example| match example {
+        Ok(example) => Some(example),
+        Err(error) => {
+            failed = Some(error);
+            None
+        }
+    });
+    // Fused, so that nothing is asked for after the first failure.
+    let described = Described::of(backbone, come.fuse(), options);
+    if let Some(error) = failed {
+        return Err(TryFitError::Example(error));
+    }
+    Ok(fit_described(backbone, &described?, allowed, options)?)
+}
+
+fn fit_described(
+    backbone: &Backbone,
+    described: &Described,
+    allowed: &[Kind],
+    options: &FitOptions,
+) -> Result<(Model, Selection), FitError> {
     let usable: Vec<Kind> = allowed
         .iter()
         .copied()
@@ -113,7 +168,7 @@ pub fn fit_best(
     }
     let trials: Vec<Trial> = usable
         .iter()
-        .map(|kind| Trial::run(*kind, &described, options))
+        .map(|kind| Trial::run(*kind, described, options))
         .collect();
     // The last of equals would win with `max_by`; the first, the plainest, is to.
     let Some(best) =
@@ -126,7 +181,7 @@ pub fn fit_best(
     else {
         return Err(FitError::NoCandidates);
     };
-    let model = best.fit_whole(backbone, &described, options);
+    let model = best.fit_whole(backbone, described, options);
     let selection = Selection {
         chosen: best.candidate.kind,
         basis: described.basis(),

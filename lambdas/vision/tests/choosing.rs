@@ -15,7 +15,9 @@ use common::{backbone, decode, mask, pictures_in, prepare};
 use evaluation::{Outcome, Overlap, Report};
 use samples::{Expected, shared};
 use vision::anomaly::{AnomalyModel, Method};
-use vision::{Basis, Example, FitError, FitOptions, Kind, Model, fit_best};
+use vision::{
+    Basis, Example, FitError, FitOptions, Kind, Model, TryFitError, fit_best, try_fit_best,
+};
 
 /// The pictures of a folder as examples, each its own group.
 fn examples(folder: &Path, anomalous: bool) -> impl Iterator<Item = Example> + use<> {
@@ -210,6 +212,24 @@ fn groups_are_held_out_together() {
             .iter()
             .all(|c| (0.0..=1.0).contains(&c.auroc))
     );
+}
+
+#[test]
+fn after_an_example_that_does_not_come_none_is_asked_for_and_nothing_is_fitted() {
+    let mut asked = 0;
+    // Enough to fit on before it.
+    let examples = pipes().into_iter().map(|example| {
+        asked += 1;
+        if asked == 19 {
+            Err("gone")
+        } else {
+            Ok(example)
+        }
+    });
+    let failed = try_fit_best(backbone(), examples, &[Kind::Padim], &with_threads(4)).unwrap_err();
+    assert!(matches!(failed, TryFitError::Example("gone")), "{failed:?}");
+    assert_eq!(asked, 19);
+    assert!(pipes().len() > asked);
 }
 
 #[test]

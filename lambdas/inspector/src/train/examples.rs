@@ -22,25 +22,15 @@ pub(super) struct Labelled {
     pub(super) group: Option<String>,
 }
 
-/// The pictures as examples. What cannot be read is left out and goes to `mistakes`; after the
-/// first of these nothing is given any more, but the rest is tried, so that all are told.
-pub(super) fn read<'a>(
-    labelled: &'a [Labelled],
-    mistakes: &'a mut Vec<String>,
-) -> impl Iterator<Item = Example> + use<'a> {
-    labelled
-        .iter()
-        .filter_map(|labelled| match pixels(labelled) {
-            Ok(pixels) => mistakes.is_empty().then(|| Example {
-                pixels,
-                anomalous: labelled.anomalous,
-                group: labelled.group.clone(),
-            }),
-            Err(mistake) => {
-                mistakes.push(mistake);
-                None
-            }
+/// The pictures as examples, or why one cannot be read.
+pub(super) fn read(labelled: &[Labelled]) -> impl Iterator<Item = Result<Example, String>> {
+    labelled.iter().map(|labelled| {
+        Ok(Example {
+            pixels: pixels(labelled)?,
+            anomalous: labelled.anomalous,
+            group: labelled.group.clone(),
         })
+    })
 }
 
 /// A picture's pixels; the error names it.

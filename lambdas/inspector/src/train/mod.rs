@@ -25,7 +25,9 @@ use std::path::Path;
 
 use evaluation::{Outcome, Report};
 use serde::Serialize;
-use vision::{Backbone, BackboneError, FitError, FitOptions, Model, Selection, fit_best};
+use vision::{
+    Backbone, BackboneError, FitError, FitOptions, Model, Selection, TryFitError, try_fit_best,
+};
 
 use crate::folders::{Folders, MODEL_FILE};
 use configuration::Configuration;
@@ -107,14 +109,17 @@ fn train(folders: &Folders) -> Result<(), TrainError> {
         most_pictures: configuration.most_pictures,
         ..FitOptions::default()
     };
-    let mut mistakes = Vec::new();
-    let pictures = examples::read(&labelled, &mut mistakes);
-    let fitted = fit_best(&backbone, pictures, &configuration.kinds, &options);
-    // What could not be read explains why there were too few.
-    if !mistakes.is_empty() {
-        return Err(TrainError::Mistakes(mistakes));
-    }
-    let (model, selection) = fitted?;
+    let mut pictures = examples::read(&labelled);
+    let fitted = try_fit_best(&backbone, &mut pictures, &configuration.kinds, &options);
+    let (model, selection) = fitted.map_err(|error| match error {
+        // The rest is tried as well, so that all are told.
+        TryFitError::Example(mistake) => TrainError::Mistakes(
+            std::iter::once(mistake)
+                .chain(pictures.filter_map(Result::err))
+                .collect(),
+        ),
+        TryFitError::Fit(error) => error.into(),
+    })?;
     tell_selection(&selection);
     if let Some(held_out) = held_out {
         let report = validate(&backbone, &model, &held_out, &configuration.device_class)?;
