@@ -62,14 +62,13 @@ struct Serve {
     /// The port to listen on; 0 for one that the system picks.
     #[arg(long, env = "SAGEMAKER_BIND_TO_PORT", default_value_t = 8080)]
     port: u16,
-    /// Most bytes of a picture; SageMaker's real-time endpoints take 25 MB.
-    #[arg(
-        long,
-        env = "INSPECTOR_MAX_BYTES",
-        default_value_t = 25_000_000,
-        value_name = "BYTES"
-    )]
-    max_bytes: usize,
+    /// Most bytes of a picture; without it, what a batch transform says that it sends, else the 25 MB that
+    /// SageMaker's real-time endpoints take.
+    #[arg(long, env = "INSPECTOR_MAX_BYTES", value_name = "BYTES")]
+    max_bytes: Option<usize>,
+    /// Most megabytes of a payload, as batch transforms tell their containers.
+    #[arg(long, env = "SAGEMAKER_MAX_PAYLOAD_IN_MB", hide = true)]
+    max_payload_mb: Option<String>,
     /// Pictures that are looked at at once; without it, as many as there are processors.
     #[arg(long, env = "INSPECTOR_CONCURRENCY", value_name = "PICTURES")]
     concurrency: Option<NonZeroUsize>,
@@ -86,6 +85,20 @@ struct Serve {
     until_stdin_closes: bool,
 }
 
+impl Serve {
+    fn most_bytes(&self) -> usize {
+        /// What real-time endpoints take, and what a batch transform may send.
+        const REAL_TIME_MB: usize = 25;
+        const TRANSFORM_MB: std::ops::RangeInclusive<usize> = 1..=100;
+        let told = self.max_payload_mb.as_deref();
+        // Whatever else it says is nothing that a batch transform sends, and no reason not to serve.
+        let told = told.and_then(|told| told.parse().ok());
+        let megabytes = told.filter(|megabytes| TRANSFORM_MB.contains(megabytes));
+        self.max_bytes
+            .unwrap_or_else(|| megabytes.unwrap_or(REAL_TIME_MB) << 20)
+    }
+}
+
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -95,11 +108,12 @@ fn main() -> ExitCode {
         .init();
     match Command::parse().verb {
         Verb::Serve(args) => {
+            let max_bytes = args.most_bytes();
             let options = ServeOptions {
                 folders: Folders::below(args.place.ml_folder),
                 host: args.host,
                 port: args.port,
-                max_bytes: args.max_bytes,
+                max_bytes,
                 concurrency: args
                     .concurrency
                     .or(std::thread::available_parallelism().ok()),

@@ -25,7 +25,7 @@ pub(super) fn read(
         return manifest::read(&manifest_file, folder, label_attribute);
     }
     let mut labelled = Vec::new();
-    let mut mistakes = Vec::new();
+    let mut mistakes = others(folder);
     for (name, anomalous) in LABELS {
         let of_label = folder.join(name);
         if of_label.is_dir() {
@@ -51,6 +51,21 @@ pub(super) fn read(
     } else {
         Err(mistakes)
     }
+}
+
+/// What is beside the labels' folders, and would be left out unseen.
+fn others(folder: &Path) -> Vec<String> {
+    let entries = sorted(folder).unwrap_or_default();
+    let names = entries.iter().filter_map(|path| path.file_name());
+    names
+        .map(|name| name.to_string_lossy())
+        .filter(|name| !name.starts_with('.') && LABELS.iter().all(|(label, _)| label != name))
+        .map(|name| {
+            format!(
+                "{name} is neither normal/ nor anomaly/: rename it, or take it out of the channel"
+            )
+        })
+        .collect()
 }
 
 /// Collects the pictures of a folder; those in folders within it are a group each.
