@@ -50,12 +50,16 @@ pub(super) fn page<T>(
     };
     let start = match after {
         None => 0,
-        Some(token) => token.parse().map_err(|_| {
-            ServiceError::client(
-                "InvalidPaginationTokenException",
-                format!("NextToken \"{token}\" is none that was given"),
-            )
-        })?,
+        Some(token) => token
+            .parse()
+            .ok()
+            .filter(|start| *start <= items.len())
+            .ok_or_else(|| {
+                ServiceError::client(
+                    "InvalidPaginationTokenException",
+                    format!("NextToken \"{token}\" is none that was given"),
+                )
+            })?,
     };
     let next = (start + size < items.len()).then(|| (start + size).to_string());
     Ok((items.into_iter().skip(start).take(size).collect(), next))

@@ -15,6 +15,9 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 
+/// Most instances of a job. AWS has a quota for each account; here one process works, and is told of the others.
+const MOST_INSTANCES: u32 = 100;
+
 /// What a job is made of, as far as it matters here; the whole request is kept to be told again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -291,10 +294,14 @@ pub(super) fn checked(request: &Value) -> Result<Definition, ServiceError> {
         &definition.output_data_config.s3_output_path,
     )?;
     let resources = &definition.resource_config;
-    if resources.instance_count == 0 || resources.volume_size_in_gb == 0 {
-        return Err(invalid(
-            "InstanceCount and VolumeSizeInGB must be at least 1",
-        ));
+    if !(1..=MOST_INSTANCES).contains(&resources.instance_count) {
+        return Err(invalid(format!(
+            "InstanceCount {} must be from 1 to {MOST_INSTANCES}",
+            resources.instance_count
+        )));
+    }
+    if resources.volume_size_in_gb == 0 {
+        return Err(invalid("VolumeSizeInGB must be at least 1"));
     }
     if definition.stopping_condition.max_runtime_in_seconds == 0 {
         return Err(invalid("MaxRuntimeInSeconds must be at least 1"));

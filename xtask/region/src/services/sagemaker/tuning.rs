@@ -150,17 +150,31 @@ impl SageMaker {
         Ok(job)
     }
 
+    /// Keeps a training job of a tuning job that nobody has stopped meanwhile; whether it did.
+    fn begin_of_tuning(&self, name: &str, one: &TrainingJob) -> Result<bool, ServiceError> {
+        let _writing = self.write_lock();
+        if self.tuning_job(name)?.status == JobStatus::Stopping {
+            return Ok(false);
+        }
+        self.training_jobs.put(&one.name, one)?;
+        Ok(true)
+    }
+
     /// The training jobs of a tuning job that have begun, in order.
     fn jobs_of(&self, job: &TuningJob) -> Result<Vec<TrainingJob>, ServiceError> {
         let request: Request = decode(job.request.clone())?;
         let mut jobs = Vec::new();
         for at in 0..request.grid().len() {
-            jobs.extend(self.training_jobs.get(&job_name(&job.name, at))?);
+            let found = self.training_jobs.get(&job_name(job, at))?;
+            jobs.extend(found.filter(|one| one.tuning.as_deref() == Some(&*job.arn)));
         }
         Ok(jobs)
     }
 }
 
-fn job_name(tuning: &str, at: usize) -> String {
-    format!("{tuning}-{:03}", at + 1)
+/// The name of a training job of a tuning job. What follows the number keeps it apart from jobs that others
+/// named so, as AWS does.
+fn job_name(tuning: &TuningJob, at: usize) -> String {
+    let made = tuning.created.as_millisecond() as u32;
+    format!("{}-{:03}-{made:08x}", tuning.name, at + 1)
 }

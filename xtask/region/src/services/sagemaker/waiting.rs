@@ -68,6 +68,9 @@ impl SageMaker {
         for action in ["events:DescribeRule", "events:PutRule", "events:PutTargets"] {
             context.authorise(caller, action, &rule)?;
         }
+        if !input.is_object() {
+            return Err(invalid("the parameters of a job must be an object"));
+        }
         let tag = json!({ "Key": "MANAGED_BY_AWS", "Value": "STARTED_BY_STEP_FUNCTIONS" });
         match input.get_mut("Tags").and_then(Value::as_array_mut) {
             Some(tags) => tags.push(tag),

@@ -111,6 +111,9 @@ impl Request {
     }
 
     pub(super) fn check(&self) -> Result<(), ServiceError> {
+        if !self.training_job_definition.is_object() {
+            return Err(invalid("TrainingJobDefinition must be an object"));
+        }
         let config = &self.hyper_parameter_tuning_job_config;
         let ranges = &config.parameter_ranges;
         if config.strategy != "Grid"

@@ -55,7 +55,7 @@ async fn run(context: &Context, name: &str) -> Result<(), ServiceError> {
         }
         if !is_stopping && running < at_once && jobs.len() < grid.len() {
             let point = &grid[jobs.len()];
-            let of_point = job_name(name, jobs.len());
+            let of_point = job_name(&job, jobs.len());
             let one = TrainingJob {
                 arn: context.arn("sagemaker", &format!("training-job/{of_point}")),
                 request: request.training(&of_point, point),
@@ -70,8 +70,9 @@ async fn run(context: &Context, name: &str) -> Result<(), ServiceError> {
                 started: None,
                 ended: None,
             };
-            sagemaker.training_jobs.put(&one.name, &one)?;
-            training_run::begin(context, &one);
+            if sagemaker.begin_of_tuning(name, &one)? {
+                training_run::begin(context, &one);
+            }
             continue;
         }
         // The sender is of this very value.
