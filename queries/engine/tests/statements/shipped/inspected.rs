@@ -291,8 +291,16 @@ fn put_batches(memory: &mut Memory) {
         ("meter", 0, batch("b1", (2, 0), None)),
         ("meter", 2, batch("b3", (2, 1), Some(4_000_000))),
         ("pipe", 2, batch("b3", (1, 1), Some(0))),
-        // Nothing of it could be inspected.
-        ("pipe", 4, batch("b4", (0, 0), Some(0))),
+        // Nothing of it was inspected in the end: the one close look failed, whose first look was paid for.
+        (
+            "pipe",
+            4,
+            BatchRow {
+                not_inspected: 1,
+                first_looks_cost: Some(1_000_000),
+                ..batch("b4", (0, 0), Some(0))
+            },
+        ),
         ("meter", 2, batch("b5", (1, 1), Some(0))),
     ];
     for (class, day, row) in rows {

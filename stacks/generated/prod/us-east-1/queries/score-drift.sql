@@ -1,13 +1,21 @@
 WITH counted AS (
     SELECT
-        model,
-        device_class,
-        least(width_bucket(score, 0E0, 1E0, 10), 10) AS bin,
-        count_if(day <= ?) AS reference_here,
-        count_if(day > ?) AS recent_here
-    FROM "sightline_prod"."defects"
-    WHERE day >= ?
-    GROUP BY model, device_class, least(width_bucket(score, 0E0, 1E0, 10), 10)
+        d.model,
+        d.device_class,
+        least(width_bucket(d.score, 0E0, 1E0, 10), 10) AS bin,
+        count_if(d.day <= ?) AS reference_here,
+        count_if(d.day > ?) AS recent_here
+    FROM "sightline_prod"."defects" d
+    JOIN "sightline_prod"."findings" f
+        ON f.device_class = d.device_class
+        AND f.day = d.day
+        AND f.batch = d.batch
+        AND f.picture_id = d.picture_id
+    WHERE d.day >= ?
+        AND f.day >= ?
+        -- A back-fill may have looked at others, too, which are not looked at every day.
+        AND f.suspicious
+    GROUP BY d.model, d.device_class, least(width_bucket(d.score, 0E0, 1E0, 10), 10)
 ),
 shares AS (
     SELECT
