@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use contracts::{BatchName, DeviceClass, DeviceId};
+use contracts::{BatchName, DeviceClass, DeviceId, PictureId};
 use vision::picture::Pixels;
 
-use crate::drawn::{self, Background};
+use crate::drawn;
 use crate::examine::LIMITS;
 use crate::files::read_within;
 use crate::intake::{Added, Looked, listed, read, take_in};
 use crate::manifest::{Annotation, Group, Label, Labelled, Line, Mask};
+use crate::masks::{Found, Masks};
 use crate::names::Kind;
 use crate::store::{Dataset, DatasetError, Item, atomic};
 
@@ -43,17 +44,6 @@ pub struct Said {
     pub job: String,
 }
 
-/// A folder of masks: that of `a.jpg` is `a.png`.
-#[derive(Debug, Clone)]
-pub struct Masks {
-    /// The folder.
-    pub folder: PathBuf,
-    /// What is wrong where the mask differs from its background.
-    pub kind: Kind,
-    /// The background.
-    pub background: Background,
-}
-
 /// Adds pictures. What is returned is on the disk; `done` is told how many files are done with as
 /// it goes on, and those are on the disk as well. A file that is no picture is kept aside.
 ///
@@ -66,10 +56,11 @@ pub fn add(
     now: jiff::Timestamp,
     done: impl FnMut(usize),
 ) -> Result<Added, DatasetError> {
+    let masks = said.masks.as_ref().map(|masks| Found::of(masks, files));
     take_in(
         dataset,
         files,
-        |root, file| look(root, file, said, now),
+        |root, file| look(root, file, said, masks.as_ref(), now),
         done,
     )
 }
@@ -78,6 +69,7 @@ fn look(
     root: &Path,
     file: &Path,
     said: &Said,
+    masks: Option<&Found<'_>>,
     now: jiff::Timestamp,
 ) -> Result<Looked, DatasetError> {
     let (facts, bytes, pixels) = match read(file) {
@@ -89,9 +81,9 @@ fn look(
         Err(reason) => return Ok(Looked::Aside(listed(file, reason, None), None)),
     };
     let by = Annotation::by_a_person(&said.job, now);
-    let mask = match &said.masks {
+    let mask = match masks {
         None => None,
-        Some(masks) => match mask_of(root, file, masks, &pixels, &by)? {
+        Some(masks) => match mask_of(root, file, &facts.id, masks, &pixels, &by)? {
             Ok(mask) => mask,
             Err(reason) => return Ok(Looked::Aside(listed(file, reason, None), None)),
         },
@@ -130,31 +122,34 @@ fn device(file: &Path, device: &Device) -> Result<Option<DeviceId>, String> {
     }
 }
 
-/// The mask beside a picture, copied; none where there is none. The inner error says why it is no
-/// mask of this picture.
+/// The mask of a picture, copied; none where there is none. The inner error says why it is no mask
+/// of this picture.
 fn mask_of(
     root: &Path,
     file: &Path,
-    masks: &Masks,
+    id: &PictureId,
+    masks: &Found<'_>,
     pixels: &Pixels,
     by: &Annotation,
 ) -> Result<Result<Option<Mask>, String>, DatasetError> {
-    let path = masks
-        .folder
-        .join(file.file_stem().unwrap_or_default())
-        .with_extension("png");
+    let path = match masks.mask(file, id) {
+        Ok(Some(path)) => path,
+        Ok(None) => return Ok(Ok(None)),
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let Masks {
+        kind, background, ..
+    } = masks.masks;
     let bytes = match read_within(&path, LIMITS.max_bytes) {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(size)) => return Ok(Err(format!("its mask has {size} bytes, too many"))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Ok(None)),
         Err(error) => return Ok(Err(format!("its mask cannot be read: {error}"))),
     };
-    let drawn = match drawn::two_colors(&bytes, (pixels.width(), pixels.height()), masks.background)
-    {
+    let drawn = match drawn::two_colors(&bytes, (pixels.width(), pixels.height()), *background) {
         Ok(drawn) => drawn,
         Err(error) => return Ok(Err(format!("its mask {}: {error}", path.display()))),
     };
     let source = drawn::keep(root, &drawn)?;
-    let kinds = [(masks.kind.clone(), drawn::WRONG)];
+    let kinds = [(kind.clone(), drawn::WRONG)];
     Ok(Ok(Some(Mask::new(source, &kinds, by.clone()))))
 }

@@ -8,16 +8,19 @@ use crate::store::DatasetError;
 
 /// The files of these paths, in order: a file as it is, of a folder all that are in it and in its
 /// folders. Hidden files and symbolic links within a folder are left out: neither is a picture
-/// that somebody put there. So is the folder `dataset` with what it holds, which may lie within.
+/// that somebody put there. So are the folders `left_out` with what they hold, which may lie within.
 ///
 /// # Errors
 /// The first path that cannot be read.
-pub(crate) fn find(paths: &[PathBuf], dataset: &Path) -> Result<Vec<PathBuf>, DatasetError> {
+pub(crate) fn find(paths: &[PathBuf], left_out: &[&Path]) -> Result<Vec<PathBuf>, DatasetError> {
     // One that is not there yet is in no folder.
-    let dataset = dataset.canonicalize().ok();
+    let left_out = left_out
+        .iter()
+        .filter_map(|folder| folder.canonicalize().ok());
+    let left_out: Vec<PathBuf> = left_out.collect();
     let mut found = Vec::new();
     for path in paths {
-        visit(path, dataset.as_deref(), &mut found).map_err(|source| DatasetError::Io {
+        visit(path, &left_out, &mut found).map_err(|source| DatasetError::Io {
             what: "read",
             path: path.clone(),
             source,
@@ -26,12 +29,15 @@ pub(crate) fn find(paths: &[PathBuf], dataset: &Path) -> Result<Vec<PathBuf>, Da
     Ok(found)
 }
 
-fn visit(path: &Path, dataset: Option<&Path>, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn visit(path: &Path, left_out: &[PathBuf], found: &mut Vec<PathBuf>) -> io::Result<()> {
     if !fs::metadata(path)?.is_dir() {
         found.push(path.to_owned());
         return Ok(());
     }
-    if dataset.is_some() && path.canonicalize().ok().as_deref() == dataset {
+    if path
+        .canonicalize()
+        .is_ok_and(|path| left_out.contains(&path))
+    {
         return Ok(());
     }
     let mut entries: Vec<fs::DirEntry> = fs::read_dir(path)?.collect::<io::Result<_>>()?;
@@ -39,7 +45,7 @@ fn visit(path: &Path, dataset: Option<&Path>, found: &mut Vec<PathBuf>) -> io::R
     for entry in entries {
         let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
         if !is_hidden && !entry.file_type()?.is_symlink() {
-            visit(&entry.path(), dataset, found)?;
+            visit(&entry.path(), left_out, found)?;
         }
     }
     Ok(())
@@ -81,8 +87,8 @@ mod tests {
         fs::write(folder.path().join("a.jpg"), "").unwrap();
         let paths = [folder.path().to_owned()];
         let own = [folder.path().join("a.jpg")];
-        assert_eq!(find(&paths, &dataset).unwrap(), own);
+        assert_eq!(find(&paths, &[&dataset]).unwrap(), own);
         let another = folder.path().join("another");
-        assert_eq!(find(&paths, &another).unwrap().len(), 2);
+        assert_eq!(find(&paths, &[&another]).unwrap().len(), 2);
     }
 }

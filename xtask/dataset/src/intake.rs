@@ -24,6 +24,8 @@ pub struct Added {
     pub known: usize,
     /// How many were there, and have now what they lacked, such as a label.
     pub completed: usize,
+    /// How many came without a mask.
+    pub without_mask: usize,
     /// What was kept aside.
     pub aside: Vec<Aside>,
     /// What is said of pictures otherwise than what was said before, which stays.
@@ -48,6 +50,8 @@ pub(crate) fn take_in<T: Sync>(
                 Looked::Aside(file, bytes) => aside.push((file, bytes)),
             }
         }
+        let is_without = |item: &&Item| item.line.mask.is_none();
+        added.without_mask += items.iter().filter(is_without).count();
         dataset.keep_aside(&aside)?;
         added.aside.extend(aside.into_iter().map(|(file, _)| file));
         record(dataset, items, &mut added)?;

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use contracts::PictureId;
 use serde::Serialize;
 
-use crate::manifest::Labelled;
+use crate::manifest::{Label, Labelled, Mask};
 use crate::store::Item;
 
 /// Something that is said otherwise than before.
@@ -44,10 +44,21 @@ pub(crate) fn merge(earlier: &Item, now: &Item) -> (Option<Item>, Vec<Differing>
     merge.value("label", &mut line.label, &new.label, label, |one, other| {
         one.label == other.label && one.kinds == other.kinds
     });
-    let drawn = |mask: &crate::manifest::Mask| mask.source.clone();
-    merge.value("mask", &mut line.mask, &new.mask, drawn, |one, other| {
-        one.source == other.source
-    });
+    let drawn = |mask: &Mask| mask.source.clone();
+    match (line.label.as_ref().map(|label| label.label), &new.mask) {
+        // A mask says where a picture is wrong, and nobody has said that this one is.
+        (label, Some(mask)) if label != Some(Label::Anomalous) && line.mask.is_none() => {
+            let label = label.map_or("not labelled", Label::as_str);
+            merge.differs(
+                "mask",
+                format!("none (the picture is {label})"),
+                drawn(mask),
+            );
+        }
+        _ => merge.value("mask", &mut line.mask, &new.mask, drawn, |one, other| {
+            one.source == other.source
+        }),
+    }
     for (name, value) in &new.rest {
         if !line.rest.contains_key(name) {
             line.rest.insert(name.clone(), value.clone());
@@ -89,14 +100,18 @@ impl Merge<'_> {
                 self.changed = true;
             }
             Some(old) if same(old, new) => {}
-            Some(old) => self.differing.push(Differing {
-                picture: self.now.facts.id.clone(),
-                name: self.now.facts.name.clone(),
-                what,
-                kept: shown(old),
-                given: shown(new),
-            }),
+            Some(old) => self.differs(what, shown(old), shown(new)),
         }
+    }
+
+    fn differs(&mut self, what: &'static str, kept: String, given: String) {
+        self.differing.push(Differing {
+            picture: self.now.facts.id.clone(),
+            name: self.now.facts.name.clone(),
+            what,
+            kept,
+            given,
+        });
     }
 }
 

@@ -138,7 +138,7 @@ pub struct AddArgs {
     /// What they were captured in, in one go, such as a batch of the pipeline.
     #[arg(long, value_name = "SERIES")]
     pub series: Option<String>,
-    /// A folder of masks, each a PNG with its picture's name and size.
+    /// A folder of masks, each a PNG with its picture's name and size, in folders as the pictures are or all in one.
     #[arg(long, value_name = "DIR", requires = "kinds")]
     pub masks: Option<PathBuf>,
     /// The colour of what is sound in the masks; transparent is white.

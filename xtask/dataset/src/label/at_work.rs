@@ -24,12 +24,12 @@ impl AtWork {
         item.ok_or_else(|| DeskError::NoPicture(id.clone()))
     }
 
-    /// Changes a picture that is as it was seen; gives it as it was.
+    /// Changes a picture that is as it was seen, unless `change` refuses; gives it as it was.
     pub(super) fn write(
         &mut self,
         id: &PictureId,
         seen: &str,
-        change: impl FnOnce(&mut Item),
+        change: impl FnOnce(&mut Item) -> Result<(), DeskError>,
     ) -> Result<(Item, Changed), DeskError> {
         let mut before = None;
         let mut moved = None;
@@ -41,10 +41,10 @@ impl AtWork {
                 moved = Some(PictureView::of(item));
                 return Ok(Vec::new());
             }
+            let mut changed = item.clone();
+            change(&mut changed)?;
             before = Some(item.clone());
-            let mut item = item.clone();
-            change(&mut item);
-            Ok::<_, DeskError>(vec![item])
+            Ok::<_, DeskError>(vec![changed])
         })?;
         let changed = |picture: PictureView| Changed {
             picture,

@@ -158,14 +158,17 @@ impl Desk {
                 item.line.mask = None;
             }
             item.line.label = Some(Labelled { label, kinds, by });
+            Ok(())
         })
     }
 
     /// Keeps the mask of a picture, which is anomalous then, of the kinds whose colours it has. A
-    /// mask that is white all over takes the mask away.
+    /// mask that is white all over takes the mask away and leaves the label: it does not say what the
+    /// picture shows.
     ///
     /// # Errors
-    /// When the picture has changed since it was seen, or the mask is none of it.
+    /// When the picture has changed since it was seen, or the mask is none of it; when it is white
+    /// and there is none to take away.
     pub fn draw(
         &self,
         session: &SessionId,
@@ -202,24 +205,24 @@ impl Desk {
             Some(Mask::new(drawn::keep(&root, png)?, &kinds, by.clone()))
         };
         self.change(session, id, seen, |item| {
-            let drawn = kinds.into_iter().map(|(kind, _)| kind);
-            let label = item
-                .line
-                .label
-                .take()
-                .filter(|label| label.label == Label::Anomalous);
             if mask.is_some() {
-                let before = label.map(|label| label.kinds).unwrap_or_default();
+                let before = item.line.label.take();
+                let before = before.filter(|label| label.label == Label::Anomalous);
+                let before = before.map(|label| label.kinds).unwrap_or_default();
+                let drawn = kinds.into_iter().map(|(kind, _)| kind);
                 let kinds: BTreeSet<Kind> = before.into_iter().chain(drawn).collect();
                 item.line.label = Some(Labelled {
                     label: Label::Anomalous,
                     kinds: kinds.into_iter().collect(),
                     by,
                 });
-            } else {
-                item.line.label = label;
+            } else if item.line.mask.is_none() {
+                return Err(DeskError::Refused(
+                    "nothing is drawn: draw, or label it with N or A".to_owned(),
+                ));
             }
             item.line.mask = mask;
+            Ok(())
         })
     }
 
@@ -234,7 +237,10 @@ impl Desk {
             .last_step(session)
             .ok_or(DeskError::NothingToUndo)?;
         let id = step.before.facts.id.clone();
-        let done = at_work.write(&id, &step.after, |item| *item = step.before);
+        let done = at_work.write(&id, &step.after, |item| {
+            *item = step.before;
+            Ok(())
+        });
         if matches!(done, Ok(_) | Err(DeskError::Changed(_))) {
             at_work
                 .sessions
@@ -307,7 +313,7 @@ impl Desk {
         session: &SessionId,
         id: &PictureId,
         seen: &str,
-        change: impl FnOnce(&mut Item),
+        change: impl FnOnce(&mut Item) -> Result<(), DeskError>,
     ) -> Result<Changed, DeskError> {
         let mut at_work = self.at_work();
         let (before, changed) = at_work.write(id, seen, change)?;

@@ -154,7 +154,13 @@ async fn next(
     Session(session): Session,
     Json(wanted): Json<Wanted>,
 ) -> Result<Response, DeskError> {
-    let pictures = on_disk(desk, move |desk| desk.next(&session, &wanted)).await?;
+    let pictures = on_disk(desk, move |desk| {
+        for id in &wanted.passed {
+            desk.skip(&session, id);
+        }
+        desk.next(&session, &wanted)
+    })
+    .await?;
     Ok(Json(pictures).into_response())
 }
 

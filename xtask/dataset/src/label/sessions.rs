@@ -1,6 +1,6 @@
 //! Who is at the page: which pictures each has before them, and what each may take back.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
@@ -56,8 +56,10 @@ struct Session {
     last: Instant,
     /// What it is through with.
     done: HashSet<PictureId>,
-    /// What it passed over, to be shown when nothing else is left.
-    skipped: BTreeSet<PictureId>,
+    /// What it passed over, to be shown when nothing else is left, and the turn at which it did: what
+    /// is passed over again waits for all others.
+    skipped: HashMap<PictureId, u64>,
+    turns: u64,
     steps: Vec<Step>,
 }
 
@@ -99,15 +101,16 @@ impl Sessions {
             if elsewhere || holding.contains(picture) || session.done.contains(picture) {
                 continue;
             }
-            if session.skipped.contains(picture) {
-                skipped.push(picture.clone());
+            if let Some(turn) = session.skipped.get(picture) {
+                skipped.push((*turn, picture.clone()));
             } else {
                 pictures.push(picture.clone());
             }
         }
         // Only when nothing else is before the page, or what was passed over would come at once.
         if pictures.is_empty() && holding.is_empty() {
-            pictures.extend(skipped.into_iter().take(count));
+            skipped.sort_unstable();
+            pictures.extend(skipped.into_iter().map(|(_, picture)| picture).take(count));
         }
         let until = now + HELD_FOR;
         for picture in pictures.iter().chain(holding) {
@@ -127,7 +130,9 @@ impl Sessions {
     /// Notes that a session passed a picture over.
     pub(super) fn skip(&mut self, id: &SessionId, picture: &PictureId, now: Instant) {
         self.let_go(id, picture);
-        self.session(id, now).skipped.insert(picture.clone());
+        let session = self.session(id, now);
+        session.turns += 1;
+        session.skipped.insert(picture.clone(), session.turns);
     }
 
     /// Notes what a session did.
@@ -181,10 +186,47 @@ impl Sessions {
         let session = self.sessions.entry(id.clone()).or_insert_with(|| Session {
             last: now,
             done: HashSet::new(),
-            skipped: BTreeSet::new(),
+            skipped: HashMap::new(),
+            turns: 0,
             steps: Vec::new(),
         });
         session.last = now;
         session
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::digest::Digest;
+
+    #[test]
+    fn a_page_that_asks_for_none_keeps_what_it_holds_and_gets_no_more() {
+        let mut sessions = Sessions::default();
+        let (one, other) = ("session-1".parse().unwrap(), "session-2".parse().unwrap());
+        let pictures: Vec<PictureId> = (0..6_u8).map(|at| Digest::of(&[at]).picture_id()).collect();
+        let mut now = Instant::now();
+        let none = HashSet::new();
+        let got = sessions.next(&one, pictures.iter(), &none, 2, now);
+        assert_eq!(got, pictures[..2]);
+        let holding: HashSet<PictureId> = got.into_iter().collect();
+        // Longer than a silent page is waited for.
+        for _ in 0..10 {
+            now += HELD_FOR / 3;
+            let got = sessions.next(&one, pictures.iter(), &holding, 0, now);
+            assert_eq!(got, []);
+        }
+        let got = sessions.next(&other, pictures.iter(), &none, 6, now);
+        assert_eq!(got, pictures[2..]);
+        // Nor what was skipped, when nothing is held.
+        sessions.skip(&one, &pictures[0], now);
+        assert_eq!(sessions.next(&one, pictures.iter(), &none, 0, now), []);
+        now += HELD_FOR;
+        assert_eq!(
+            sessions.next(&other, pictures.iter(), &none, 6, now).len(),
+            6
+        );
     }
 }

@@ -134,6 +134,9 @@ pub struct Wanted {
     /// Those that the page has, and goes on to hold.
     #[serde(default)]
     pub holding: Vec<PictureId>,
+    /// Those that it has left behind without a label: skipped, before the next are chosen.
+    #[serde(default)]
+    pub passed: Vec<PictureId>,
 }
 
 /// Pictures for the page.

@@ -32,7 +32,8 @@ impl Attributes {
     /// has the type of a label or of a mask, else the usual ones.
     ///
     /// # Errors
-    /// When there are several and none is given: a chain of labelling jobs leaves one each.
+    /// When there are several and none is given: a chain of labelling jobs leaves one each. And when
+    /// one is given that no line has: everything would come in without labels or masks.
     pub fn find(text: &str, label: Option<&str>, mask: Option<&str>) -> Result<Self, Diagnostics> {
         let lines: Vec<Map<String, Value>> = text
             .lines()
@@ -41,12 +42,15 @@ impl Attributes {
         let usual = Self::default();
         let mut found = Diagnostics::new();
         let mut name = |given: Option<&str>, kind: &str, usual: String, option: &str| {
-            if let Some(given) = given {
-                return given.to_owned();
-            }
             let mut names: Vec<&str> = lines.iter().flat_map(|line| of_type(line, kind)).collect();
             names.sort_unstable();
             names.dedup();
+            if let Some(given) = given {
+                if !lines.iter().any(|line| line.contains_key(given)) {
+                    found.push(on_no_line(given, kind, &names, option));
+                }
+                return given.to_owned();
+            }
             match names[..] {
                 [] => usual,
                 [one] => one.to_owned(),
@@ -74,6 +78,23 @@ impl Attributes {
             Err(found)
         }
     }
+
+    /// All that a line has of a label and of a mask.
+    pub(crate) fn in_a_line(self) -> impl Iterator<Item = String> {
+        [self.label, self.mask]
+            .into_iter()
+            .flat_map(|name| [format!("{name}-metadata"), name])
+    }
+}
+
+/// Refuses a name that was given and is nowhere, with those that are.
+fn on_no_line(given: &str, kind: &str, names: &[&str], option: &str) -> Diagnostic {
+    let help = match names {
+        [] => format!("no line has one of type {kind}: leave {option} out"),
+        _ => format!("of type {kind} are {}", names.join(", ")),
+    };
+    let what = format!("{option}: no line has an attribute {given:?}");
+    Diagnostic::error("dataset::which-attribute", Address::root(), what).with_help(help)
 }
 
 /// The attributes of a line whose metadata has this type.

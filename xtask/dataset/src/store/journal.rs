@@ -81,9 +81,13 @@ impl Journal {
             !name.is_empty() && file.read_exact(&mut name).is_ok() && name == self.name.as_bytes();
         let start = if is_same { self.read_to } else { 0 };
         file.seek(SeekFrom::Start(start))?;
-        let mut text = String::new();
-        file.read_to_string(&mut text)?;
-        text.truncate(text.rfind('\n').map_or(0, |end| end + 1));
+        // The end may be within a character: only whole lines are text.
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let end = bytes.iter().rposition(|byte| *byte == b'\n');
+        bytes.truncate(end.map_or(0, |end| end + 1));
+        let mut text = String::from_utf8(bytes)
+            .map_err(|error| stdio::Error::new(stdio::ErrorKind::InvalidData, error))?;
         let read_to = start + text.len() as u64;
         let name = if is_same {
             self.name.clone()

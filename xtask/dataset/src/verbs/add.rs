@@ -7,11 +7,12 @@ use serde_json::json;
 use ui::{Exit, Problem, Ui, count};
 
 use super::{folder, parsed, parsed_all};
-use crate::add::{Device, Masks, Said, add};
+use crate::add::{Device, Said, add};
 use crate::drawn::Background;
 use crate::files;
 use crate::intake::Added;
 use crate::manifest::Label;
+use crate::masks::Masks;
 use crate::names::Kind;
 use crate::store::Dataset;
 
@@ -21,11 +22,17 @@ const JOB: &str = "dataset-add";
 pub(super) fn run(ui: &Ui, target: &Path, args: &AddArgs) -> anyhow::Result<Exit> {
     let said = said(args)?;
     let root = folder(target, &args.place)?;
-    let found = files::find(&args.paths, &root)?;
+    let masks = args.masks.as_deref();
+    let left_out: Vec<&Path> = [root.as_path()].into_iter().chain(masks).collect();
+    let found = files::find(&args.paths, &left_out)?;
     if found.is_empty() {
-        return Err(Problem::new("there are no files in what was named")
-            .next("name pictures, or folders that hold some")
-            .into());
+        let problem = Problem::new("there are no files in what was named")
+            .next("name pictures, or folders that hold some");
+        return Err(match masks {
+            Some(_) => problem.next("keep masks in a folder of their own: it is left out"),
+            None => problem,
+        }
+        .into());
     }
     let mut dataset = Dataset::create(&root)?;
     let all = found.len();
@@ -35,6 +42,13 @@ pub(super) fn run(ui: &Ui, target: &Path, args: &AddArgs) -> anyhow::Result<Exit
         progress.update(format!("{done} of {}", count(all, "file")));
     })?;
     drop(progress);
+    if let Some(masks) = masks.filter(|_| added.without_mask > 0) {
+        ui.warn(format!(
+            "{} without a mask in {}",
+            count(added.without_mask, "picture"),
+            masks.display()
+        ));
+    }
     tell(ui, &dataset, &added, args.format)
 }
 
@@ -55,8 +69,15 @@ fn said(args: &AddArgs) -> anyhow::Result<Said> {
     }
     let masks = match (&args.masks, &kinds[..]) {
         (None, _) => None,
+        (Some(folder), _) if !folder.is_dir() => {
+            let what = format!("--masks: {} is no folder", folder.display());
+            return Err(Problem::new(what)
+                .next("name the folder that holds the masks, a.png for a.jpg")
+                .into());
+        }
         (Some(folder), [kind]) => Some(Masks {
             folder: folder.clone(),
+            pictures: args.paths.clone(),
             kind: kind.clone(),
             background: match args.mask_background {
                 MaskBackground::White => Background::White,
@@ -116,6 +137,7 @@ pub(super) fn tell(
             "new": added.new,
             "known": added.known,
             "completed": added.completed,
+            "withoutMask": added.without_mask,
             "aside": added.aside,
             "differing": added.differing,
         }))?;

@@ -134,6 +134,7 @@ fn masks_come_with_their_pictures_in_two_colours() {
             kinds: vec!["dent".parse().unwrap()],
             masks: Some(Masks {
                 folder: masks,
+                pictures: Vec::new(),
                 kind: "dent".parse().unwrap(),
                 background: Background::Black,
             }),

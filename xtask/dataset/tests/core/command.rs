@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use crate::support::{Bench, png};
 
-fn run(bench: &Bench, words: &[&str]) -> Output {
+pub(crate) fn run(bench: &Bench, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sightline-dataset"))
         .arg("--target")
         .arg(bench.folder.path())
@@ -15,7 +15,7 @@ fn run(bench: &Bench, words: &[&str]) -> Output {
 }
 
 /// What was printed, without what differs from one run to the next.
-fn printed(bench: &Bench, output: &Output) -> String {
+pub(crate) fn printed(bench: &Bench, output: &Output) -> String {
     let text = format!(
         "status {}\n{}{}",
         output.status.code().unwrap(),

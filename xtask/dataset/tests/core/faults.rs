@@ -31,10 +31,10 @@ fn the_journal_may_end_anywhere() {
     put(&mut dataset, vec![item(1, None, None, None, None)]);
     let journal = folder.path().join("journal.jsonl");
     let before = std::fs::read(&journal).unwrap();
-    put(
-        &mut dataset,
-        vec![item(2, Some(Label::Normal), Some("m-1"), None, None)],
-    );
+    // Its name has characters of several bytes, which a part may end within.
+    let mut second = item(2, Some(Label::Normal), Some("m-1"), None, None);
+    second.facts.name = "Zähler übergroß.png".to_owned();
+    put(&mut dataset, vec![second]);
     let after = std::fs::read(&journal).unwrap();
     drop(dataset);
     for end in before.len()..=after.len() {

@@ -1,7 +1,8 @@
 //! Datasets of Lookout for Vision and Ground Truth are taken over.
 
 use dataset::manifest::Label;
-use dataset::{Added, Import, ImportError, import_lookout};
+use dataset::{Added, Dataset, Import, ImportError, import_lookout};
+use serde_json::{Value, json};
 
 use crate::support::{Bench, png};
 
@@ -29,15 +30,39 @@ fn bucket(bench: &Bench, prefix: &str) {
 }
 
 fn import(bench: &mut Bench, manifest: &str) -> Result<Added, ImportError> {
+    import_chosen(bench, manifest, None, None)
+}
+
+fn import_chosen(
+    bench: &mut Bench,
+    manifest: &str,
+    label: Option<&str>,
+    mask: Option<&str>,
+) -> Result<Added, ImportError> {
     let import = Import {
         manifest: manifest.to_owned(),
         pictures: bench.pictures(),
         device_class: "panel".parse().unwrap(),
         series: Some("line-4".parse().unwrap()),
-        label_attribute: None,
-        mask_attribute: None,
+        label_attribute: label.map(str::to_owned),
+        mask_attribute: mask.map(str::to_owned),
     };
     import_lookout(&mut bench.dataset, &import, |_| {})
+}
+
+/// What Ground Truth writes beside a label.
+fn labelled(class: &str) -> Value {
+    json!({ "class-name": class, "type": "groundtruth/image-classification",
+        "human-annotated": "yes", "creation-date": "2026-01-01T00:00:00" })
+}
+
+/// And beside a mask.
+fn drawn() -> Value {
+    json!({ "internal-color-map": {
+            "0": { "class-name": "BACKGROUND", "hex-color": "#ffffff" },
+            "1": { "class-name": "scratch", "hex-color": "#2ca02c" } },
+        "type": "groundtruth/semantic-segmentation",
+        "human-annotated": "yes", "creation-date": "2026-01-01T00:00:00" })
 }
 
 fn mistakes(outcome: Result<Added, ImportError>) -> String {
@@ -149,4 +174,117 @@ fn a_picture_or_mask_that_is_none_is_kept_aside() {
         "{reasons:?}"
     );
     assert_eq!(added.new, 1);
+}
+
+/// What was not chosen is not what the dataset has, whose own names it may bear.
+#[test]
+fn other_jobs_labels_and_masks_stay_apart() {
+    let mut bench = Bench::new([]);
+    bench.file("a.png", &png(1));
+    bench.file("b.png", &png(2));
+    bench.file("masks/a.png", &mask());
+    let both = json!({ "source-ref": "s3://b/a.png", "picture": "front",
+        "anomaly-label": 0, "anomaly-label-metadata": labelled("normal"),
+        "second-job": 1, "second-job-metadata": labelled("anomaly"),
+        "anomaly-mask-ref": "s3://b/first/a.png", "anomaly-mask-ref-metadata": drawn(),
+        "anomaly-mask-adjusted-ref": "s3://b/masks/a.png",
+        "anomaly-mask-adjusted-ref-metadata": drawn() });
+    let first = json!({ "source-ref": "s3://b/b.png",
+        "anomaly-label": 0, "anomaly-label-metadata": labelled("normal"),
+        "anomaly-mask-ref": "s3://b/first/b.png", "anomaly-mask-ref-metadata": drawn() });
+    let manifest = format!("{both}\n{first}\n");
+    let (label, mask) = (Some("second-job"), Some("anomaly-mask-adjusted-ref"));
+    let added = import_chosen(&mut bench, &manifest, label, mask).unwrap();
+    assert_eq!((added.new, added.aside.len()), (2, 0), "{added:?}");
+    let opened = Dataset::open(bench.root()).unwrap();
+    assert_eq!(opened.items(), bench.dataset.items());
+    let line = bench.item("a.png").line;
+    assert_eq!(line.label.unwrap().label, Label::Anomalous);
+    assert!(line.mask.is_some());
+    let apart = &line.rest["imported-attributes"];
+    for name in [
+        "anomaly-label",
+        "anomaly-label-metadata",
+        "anomaly-mask-ref",
+        "anomaly-mask-ref-metadata",
+        "picture",
+    ] {
+        assert_eq!(apart[name], both[name], "{name}");
+    }
+    let line = bench.item("b.png").line;
+    assert_eq!((line.label, line.mask), (None, None));
+    let apart = &line.rest["imported-attributes"];
+    assert_eq!(apart["anomaly-mask-ref"], "s3://b/first/b.png");
+}
+
+#[test]
+fn an_attribute_that_is_nowhere_is_refused_with_those_that_are() {
+    let mut bench = Bench::new([]);
+    bucket(&bench, "");
+    for (label, mask, known) in [
+        (Some("second-job"), None, "anomaly-label"),
+        (None, Some("anomaly-mask"), "anomaly-mask-ref"),
+    ] {
+        let found = mistakes(import_chosen(&mut bench, MANIFEST, label, mask));
+        let given = label.or(mask).unwrap();
+        assert!(
+            found.contains(&format!("{given:?}")) && found.contains(&format!("are {known}")),
+            "{found}"
+        );
+    }
+    assert!(bench.dataset.items().is_empty());
+}
+
+#[test]
+fn a_mask_is_not_found_as_a_picture_or_as_another_mask() {
+    let mut bench = Bench::new([]);
+    // Of the bucket, the pictures' folder alone was copied.
+    for (name, seed) in [("good-001.png", 1), ("bad-001.png", 2), ("new-001.png", 3)] {
+        bench.file(name, &png(seed));
+    }
+    let found = mistakes(import(&mut bench, MANIFEST));
+    assert!(
+        found.contains("dataset::same-file") && found.contains("line 2.anomaly-mask-ref"),
+        "{found}"
+    );
+    let line = |name: &str, mask: &str| {
+        json!({ "source-ref": format!("s3://b/{name}"), "anomaly-mask-ref": mask,
+            "anomaly-mask-ref-metadata": drawn() })
+    };
+    bench.file("1.png", &mask());
+    let (one, other) = ("s3://b/x/1.png", "s3://b/y/1.png");
+    let two = format!(
+        "{}\n{}",
+        line("good-001.png", one),
+        line("bad-001.png", other)
+    );
+    let found = mistakes(import(&mut bench, &two));
+    assert!(
+        found.contains("line 2.anomaly-mask-ref") && found.contains(one) && found.contains(other),
+        "{found}"
+    );
+    // Two pictures may say that they have one.
+    let two = format!(
+        "{}\n{}",
+        line("good-001.png", one),
+        line("bad-001.png", one)
+    );
+    assert_eq!(import(&mut bench, &two).unwrap().new, 2);
+}
+
+#[test]
+fn a_mask_of_other_colours_than_its_map_says_is_kept_aside() {
+    let mut bench = Bench::new([]);
+    bucket(&bench, "");
+    bench.file("masks/bad-001.png", &png(2));
+    let added = import(&mut bench, MANIFEST).unwrap();
+    let [aside] = &added.aside[..] else {
+        panic!("{added:?}")
+    };
+    assert!(
+        aside.reason.contains("more are not in its colour map")
+            && aside.reason.contains("#1f77b4, #2ca02c, #ffffff"),
+        "{aside:?}"
+    );
+    assert_eq!(added.new, 2);
 }

@@ -9,9 +9,11 @@
 
 mod add;
 mod command;
+mod drawing;
 mod faults;
 mod import;
 mod manifest;
+mod masks;
 mod near;
 mod page;
 mod split;

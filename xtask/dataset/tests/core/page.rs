@@ -11,23 +11,22 @@ use dataset::label::{Counts, Desk, DeskOptions, PictureView, router};
 use dataset::manifest::Label;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
-use vision::picture::Pixels;
 
 use crate::support::Bench;
 
 const HOST: &str = "127.0.0.1:4242";
 const TOKEN: &str = "0123456789abcdef";
 
-struct Server {
-    bench: Bench,
+pub(crate) struct Server {
+    pub(crate) bench: Bench,
     router: Router,
 }
 
 /// An answer: its status, and its body as JSON where it is some.
-type Answer = (StatusCode, Value);
+pub(crate) type Answer = (StatusCode, Value);
 
 impl Server {
-    fn new(pictures: u64, all: bool) -> Self {
+    pub(crate) fn new(pictures: u64, all: bool) -> Self {
         let bench = Bench::new(0..pictures);
         let options = DeskOptions {
             kinds: vec!["scratch".parse().unwrap(), "dent".parse().unwrap()],
@@ -46,7 +45,7 @@ impl Server {
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         session: &str,
         method: &str,
@@ -65,27 +64,32 @@ impl Server {
         self.send(request.body(body.into()).unwrap()).await
     }
 
-    async fn next(&self, session: &str, count: usize, holding: &[&str]) -> Vec<PictureView> {
+    pub(crate) async fn next(
+        &self,
+        session: &str,
+        count: usize,
+        holding: &[&str],
+    ) -> Vec<PictureView> {
         let body = json!({ "count": count, "holding": holding }).to_string();
         let (status, answer) = self.ask(session, "POST", "next", "", body).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         serde_json::from_value(answer["pictures"].clone()).unwrap()
     }
 
-    async fn label(&self, session: &str, picture: &PictureView, given: Value) -> Answer {
+    pub(crate) async fn label(&self, session: &str, picture: &PictureView, given: Value) -> Answer {
         let path = format!("pictures/{}/label", picture.id);
         self.ask(session, "PUT", &path, &picture.revision, given.to_string())
             .await
     }
 
-    fn saved(&self, picture: &PictureView) -> dataset::manifest::Line {
+    pub(crate) fn saved(&self, picture: &PictureView) -> dataset::manifest::Line {
         // As another process reads it.
         let dataset = Dataset::open(self.bench.root()).unwrap();
         dataset.items()[&picture.id].line.clone()
     }
 }
 
-fn normal() -> Value {
+pub(crate) fn normal() -> Value {
     json!({ "label": "normal" })
 }
 
@@ -340,6 +344,39 @@ async fn what_was_skipped_comes_last() {
     assert_eq!(left[0].id, first.id);
 }
 
+/// As with the right arrow: ten before the page, and four behind it that can be gone back to.
+#[tokio::test]
+async fn what_was_passed_comes_again_after_all_others() {
+    let server = Server::new(40, true);
+    let (mut seen, mut cards) = (Vec::new(), Vec::new());
+    let next = |count: usize, holding: &[String], passed: &[String]| {
+        let body = json!({ "count": count, "holding": holding, "passed": passed }).to_string();
+        let answer = server.ask("session-1", "POST", "next", "", body);
+        async {
+            let (status, answer) = answer.await;
+            assert_eq!(status, StatusCode::OK, "{answer}");
+            let pictures = answer["pictures"].as_array().unwrap().clone();
+            let ids = pictures.iter().map(|picture| &picture["id"]);
+            ids.map(|id| id.as_str().unwrap().to_owned())
+                .collect::<Vec<String>>()
+        }
+    };
+    for _ in 0..10 {
+        let behind = cards.len().saturating_sub(4);
+        let passed: Vec<String> = cards.drain(..behind).collect();
+        let got = next(10, &cards, &passed).await;
+        seen.extend(got.iter().cloned());
+        cards.extend(got);
+    }
+    assert_eq!(seen.len(), 40);
+    assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), 40);
+    // The last as well, and nothing more is held: it begins anew, and goes on from there.
+    assert_eq!(next(10, &[], &cards).await, seen[..10]);
+    assert_eq!(next(10, &[], &seen[..10]).await, seen[10..20]);
+    // Somebody else gets what was let go of.
+    assert_eq!(server.next("session-2", 40, &[]).await.len(), 30);
+}
+
 #[tokio::test]
 async fn labelled_pictures_come_again_where_all_are_wanted() {
     let (some, all) = (Server::new(2, false), Server::new(2, true));
@@ -352,50 +389,6 @@ async fn labelled_pictures_come_again_where_all_are_wanted() {
         assert_eq!(server.next("session-1", 2, &[]).await.len(), 0);
         assert_eq!(server.next("session-2", 2, &[]).await.len(), left);
     }
-}
-
-#[tokio::test]
-async fn a_mask_is_kept_where_it_is_one() {
-    let server = Server::new(1, false);
-    let picture = server.next("session-1", 1, &[]).await.remove(0);
-    let path = format!("pictures/{}/mask", picture.id);
-    let png = |width: u32, color: [u8; 3]| {
-        let data =
-            (0..80).flat_map(|_| (0..width).flat_map(|x| if x < 10 { color } else { [255; 3] }));
-        Pixels::new(width, 80, data.collect())
-            .unwrap()
-            .encode_png()
-            .unwrap()
-    };
-    let blue = [0x1f, 0x77, 0xb4];
-    for wrong in [png(95, blue), png(96, [1, 2, 3]), b"no picture".to_vec()] {
-        let (status, answer) = server
-            .ask("session-1", "PUT", &path, &picture.revision, wrong)
-            .await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
-    }
-    let (status, answer) = server
-        .ask("session-1", "PUT", &path, &picture.revision, png(96, blue))
-        .await;
-    assert_eq!(status, StatusCode::OK, "{answer}");
-    let now: PictureView = serde_json::from_value(answer["picture"].clone()).unwrap();
-    assert_eq!(
-        (now.label.as_deref(), &now.kinds[..], now.has_mask),
-        (Some("anomalous"), &["dent".to_owned()][..], true)
-    );
-    let drawn = server.saved(&picture).mask.unwrap();
-    let file = server.bench.root().join(&drawn.source);
-    assert_eq!(std::fs::read(file).unwrap(), png(96, blue));
-    let found = dataset::verify(&Dataset::open(server.bench.root()).unwrap(), 0, |_| {}).unwrap();
-    assert!(found.is_empty(), "{found}");
-    // A white one takes it away; undo brings it back.
-    let (_, answer) = server
-        .ask("session-1", "PUT", &path, &now.revision, png(96, [255; 3]))
-        .await;
-    assert_eq!(answer["picture"]["hasMask"], false);
-    let (_, answer) = server.ask("session-1", "POST", "undo", "", "").await;
-    assert_eq!(answer["picture"]["hasMask"], true);
-    assert_eq!(server.saved(&picture).mask, Some(drawn));
 }
 
 /// Eight at once, each labelling what they are handed: every label that was answered is saved.

@@ -1,6 +1,7 @@
 'use strict';
 // `draw FOLDER COUNT` makes pictures; `label BROWSER FOLDER ADDRESS` labels them in a browser, and
-// tells what it did as JSON.
+// tells what it did as JSON; `pass BROWSER FOLDER ADDRESS DRAWN` goes through all of them without
+// labelling any, and does what can go wrong with a mask.
 
 const { deflateSync, crc32 } = require('node:zlib');
 const { mkdirSync, writeFileSync } = require('node:fs');
@@ -62,7 +63,7 @@ function draw(folder, count) {
 // --- the browser --------------------------------------------------------------------------------
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const PICTURES = 50;
+const PICTURES = 70;
 
 // The browser of the package. It takes the libraries along that it needs when it is told that it is where
 // it was made for; its flags for there are left out, which put all tabs into one process.
@@ -76,37 +77,47 @@ async function packaged() {
   return browser.executablePath();
 }
 
-async function label(browser, folder, address) {
+async function launch(browser, folder) {
   const { chromium } = require('playwright-core');
-  const complaints = [];
-  const screenshots = [];
-  const pressed = {};
-  const times = [];
   const program = browser === 'packaged' ? await packaged() : await which(browser);
-  const open = await chromium.launchPersistentContext(join(folder, 'profile'), {
+  return chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: program,
     args: FLAGS,
     headless: true,
     viewport: { width: 1280, height: 800 },
   });
-  const watched = (page) => {
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(address) && !url.startsWith('blob:')) complaints.push(`asks for ${url}`);
-    });
-    page.on('pageerror', (error) => complaints.push(`fails: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(`says: ${message.text()}`);
-    });
-    return page;
-  };
-  const shown = (page) => page.locator('#caption b').textContent();
-  const isLoaded = (page) =>
-    page.waitForFunction(() => {
-      const image = document.querySelector('#frame img');
-      return image && image.complete && image.naturalWidth > 0;
-    });
-  const saved = (page) => page.waitForFunction(() => document.getElementById('saving').textContent === 'All saved');
+}
+
+// Tells what a page asks of other places, and its errors.
+function watch(page, address, complaints) {
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !url.startsWith('blob:')) complaints.push(`asks for ${url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`fails: ${error.message}`));
+  page.on('console', (message) => {
+    // The answers that are made here are told there as well.
+    const isOurs = message.text().includes('status of 418');
+    if (message.type() === 'error' && !isOurs) complaints.push(`says: ${message.text()}`);
+  });
+  return page;
+}
+
+const shown = (page) => page.locator('#caption b').textContent();
+const isLoaded = (page) =>
+  page.waitForFunction(() => {
+    const image = document.querySelector('#frame img');
+    return image && image.complete && image.naturalWidth > 0;
+  });
+const saved = (page) => page.waitForFunction(() => document.getElementById('saving').textContent === 'All saved');
+
+async function label(browser, folder, address) {
+  const complaints = [];
+  const screenshots = [];
+  const pressed = {};
+  const times = [];
+  const open = await launch(browser, folder);
+  const watched = (page) => watch(page, address, complaints);
   const shoot = async (page, name) => {
     const path = join(folder, `${name}.png`);
     await page.screenshot({ path });
@@ -128,7 +139,7 @@ async function label(browser, folder, address) {
   await isLoaded(page);
   await shoot(page, 'light');
 
-  // A third of the pictures as fast as the page takes them.
+  // The first pictures as fast as the page takes them.
   const keys = [['n', ['normal']], ['1', ['scratch']], ['2', ['dent']], ['a', []]];
   const start = performance.now();
   let count = 0;
@@ -227,6 +238,141 @@ async function label(browser, folder, address) {
   console.log(JSON.stringify(result));
 }
 
+async function pass(browser, folder, address, drawn) {
+  const complaints = [];
+  const open = await launch(browser, folder);
+  const must = (holds, otherwise) => holds || complaints.push(otherwise);
+  const right = async (tab) => {
+    const name = await shown(tab);
+    await tab.keyboard.press('ArrowRight');
+    await tab.waitForFunction((before) => {
+      const now = document.querySelector('#caption b');
+      return now && now.textContent !== before;
+    }, name);
+    return shown(tab);
+  };
+  const notice = (tab, text) => tab.waitForFunction((text) => document.getElementById('notice').textContent.includes(text), text);
+  const isOpen = (tab) => tab.locator('#frame canvas').isVisible();
+  const isAsked = (tab) => tab.locator('#leaving').isVisible();
+  const painted = (tab) =>
+    tab.locator('#frame canvas').evaluate((canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
+  const mask = async (tab) => {
+    await tab.keyboard.press('m');
+    await tab.locator('#frame canvas').waitFor();
+  };
+
+  // A tab that nobody touches for ten minutes, and what it says every half minute.
+  const idle = watch(open.pages()[0] ?? (await open.newPage()), address, complaints);
+  await idle.clock.install();
+  await idle.goto(address);
+  await isLoaded(idle);
+  for (let turn = 0; turn < 20; turn++) {
+    const said = idle.waitForRequest((request) => request.url().endsWith('/api/next'));
+    await idle.clock.fastForward(30_000);
+    const held = (await said).postDataJSON().holding.length;
+    await idle.waitForFunction(() => filling === null);
+    must(held <= 10, `a tab that nobody touches holds ${held} pictures`);
+  }
+
+  // To the right, past all that the idle one leaves.
+  const page = watch(await open.newPage(), address, complaints);
+  await page.goto(address);
+  await isLoaded(page);
+  const seen = new Set([await shown(page)]);
+  for (let name = await right(page); !seen.has(name); name = await right(page)) seen.add(name);
+  must(seen.size === PICTURES - 10, `going right shows ${seen.size} of ${PICTURES - 10} pictures`);
+  await notice(page, 'passed over comes again');
+  const again = new Set([await shown(page)]);
+  while (again.size < seen.size) {
+    const name = await right(page);
+    if (again.has(name)) break;
+    again.add(name);
+  }
+  must(again.size === seen.size, `${again.size} of ${seen.size} pictures that were passed over come again`);
+  // The server has handed out others after this one.
+  await right(page);
+
+  // A label that is refused while the next picture is drawn on already. The server's word is made up.
+  const label = '**/label';
+  let answer;
+  const asked = new Promise((resolve) => (answer = resolve));
+  const refusal = { status: 418, contentType: 'application/json', body: '{"message":"no"}' };
+  await page.route(label, async (route) => {
+    await asked;
+    await route.fulfill(refusal);
+  });
+  while (await page.locator('#verdict').textContent().then((text) => text.includes('mask'))) await right(page);
+  const first = await shown(page);
+  await page.keyboard.press('n');
+  await page.waitForFunction((before) => document.querySelector('#caption b')?.textContent !== before, first);
+  const second = await shown(page);
+  await mask(page);
+  await page.keyboard.press(' ');
+  const before = await painted(page);
+  answer();
+  await notice(page, `${first} was not saved`);
+  must((await shown(page)) === second && (await isOpen(page)), 'who draws is taken from it by a refusal');
+  must(before > 0 && (await painted(page)) === before, 'a refusal takes away what was drawn');
+  await page.unroute(label);
+
+  // What was drawn is left by a second press only, and by loading the page after a question.
+  const question = page.waitForEvent('dialog');
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  await (await question).dismiss();
+  for (const [key, other] of [['m', 'e'], ['Escape', 'Escape']]) {
+    await page.keyboard.press(key);
+    must((await isOpen(page)) && (await isAsked(page)), `${key} leaves what was drawn at once`);
+    await page.keyboard.press(other);
+    must(!(await isAsked(page)), `${other} does not answer`);
+  }
+  must(!(await isOpen(page)), 'a second press does not leave');
+  must((await right(page)) === first, 'what was refused does not come next');
+
+  // Nothing is drawn.
+  if (await page.locator('#verdict').textContent().then((text) => text.includes('mask'))) await right(page);
+  await mask(page);
+  await page.keyboard.press('Enter');
+  await notice(page, 'Nothing is drawn');
+  must(await isOpen(page), 'a mask with nothing in it is left');
+  await page.keyboard.press('Escape');
+  must(!(await isOpen(page)), 'a mask with nothing in it is not left');
+
+  // A kind that another tab has taken in can be drawn with.
+  await idle.locator('#kind-name').fill('crack');
+  await idle.locator('#kind-name').press('Enter');
+  await idle.locator('#kinds .name', { hasText: 'crack' }).waitFor();
+  await mask(page);
+  await page.locator('#kinds .name', { hasText: 'crack' }).waitFor();
+  await page.keyboard.press('3');
+  await page.keyboard.press(' ');
+  must((await painted(page)) > 0, 'a kind of another tab paints nothing');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+
+  // A mask that does not come, or has a colour of no kind, is not drawn on.
+  const tab = seen.has(drawn) ? page : idle;
+  for (let turn = 0; (await shown(tab)) !== drawn && turn < 2 * PICTURES; turn++) await right(tab);
+  const size = await tab.locator('#frame img').evaluate((image) => [image.naturalWidth, image.naturalHeight]);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(3 * size[0], 7)]);
+  const unknown = png(...size, Buffer.concat(Array(size[1]).fill(row)));
+  for (const wrong of [refusal, { status: 200, contentType: 'image/png', body: unknown }]) {
+    await tab.route('**/mask', (route) => route.fulfill(wrong));
+    await tab.keyboard.press('m');
+    await notice(tab, `The mask of ${drawn} cannot be drawn now`);
+    await tab.keyboard.press('Enter');
+    must(!(await isOpen(tab)) && (await shown(tab)) === drawn, 'a mask that is not known is drawn on');
+    await tab.evaluate(() => (document.getElementById('notice').textContent = ''));
+    await tab.unroute('**/mask');
+  }
+  await mask(tab);
+  must((await painted(tab)) > 0, 'a mask that was saved is not shown');
+  await open.close();
+  console.log(JSON.stringify({ passed: seen.size, complaints }));
+}
+
 async function which(name) {
   const { access } = require('node:fs/promises');
   for (const folder of process.env.PATH.split(':')) {
@@ -236,7 +382,7 @@ async function which(name) {
   throw new Error(`there is no ${name}`);
 }
 
-const run = { draw, label }[verb];
+const run = { draw, label, pass }[verb];
 Promise.resolve(run(...words)).catch((error) => {
   console.error(error);
   process.exit(1);

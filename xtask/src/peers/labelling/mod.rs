@@ -1,6 +1,7 @@
 //! A real browser at the labelling page: Chromium labels pictures by keyboard, draws a mask, undoes,
 //! loads the page again in the middle and opens a second tab; what the manifest says afterwards is
-//! what was pressed. Also told: how many labels a minute the page takes. Where there is no Chromium, one
+//! what was pressed. Then it goes through all of them again without a label, beside a tab that nobody
+//! touches, and has saves refused while it draws. Also told: how many labels a minute the page takes. Where there is no Chromium, one
 //! that comes as a package is taken.
 
 use std::fs;
@@ -28,7 +29,7 @@ const PACKAGED: &str = "packaged";
 /// Names of the browser's program, on Debian and elsewhere.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// How many pictures are labelled.
-const PICTURES: usize = 50;
+const PICTURES: usize = 70;
 /// A person who is quick gives a thousand labels an hour, some 17 a minute; the page must never be
 /// what is waited for.
 const LEAST_A_MINUTE: f64 = 300.0;
@@ -47,6 +48,14 @@ struct Done {
     most_milliseconds: f64,
     screenshots: Vec<PathBuf>,
     /// What the page asked of other places, and errors that it told its console.
+    complaints: Vec<String>,
+}
+
+/// What the browser did when it only passed pictures over.
+#[derive(Debug, Deserialize)]
+struct Passed {
+    /// How many it saw before one came again.
+    passed: usize,
     complaints: Vec<String>,
 }
 
@@ -83,19 +92,28 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     add.arg(&pictures);
     cargo::succeed(&mut add, "sightline-dataset dataset add")?;
 
-    let (page, address) = serve(sightline(&["label", "--kind", "scratch", "--kind", "dent"]))?;
-    let output = Command::new("node")
-        .arg(&script)
-        .arg("label")
-        .args([Path::new(browser), &run, Path::new(&address)])
-        // Where the packaged one unpacks itself.
-        .env("TMPDIR", folder)
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start node")?;
-    page.stop()?;
-    let done: Done = serde_json::from_slice(&output.stdout)
-        .context("the browser did not come to its end; see above")?;
+    let browse = |verb: &str, words: &[&str], name: &str| {
+        let kinds = ["label", "--kind", "scratch", "--kind", "dent"];
+        let (page, address) = serve(sightline(&[&kinds, words].concat()))?;
+        let output = Command::new("node")
+            .arg(&script)
+            .arg(verb)
+            .args([Path::new(browser), &run, Path::new(&address)])
+            .arg(name)
+            // Where the packaged one unpacks itself.
+            .env("TMPDIR", folder)
+            .stderr(Stdio::inherit())
+            .output()
+            .context("cannot start node")?;
+        page.stop()?;
+        serde_json::from_slice::<Value>(&output.stdout)
+            .context("the browser did not come to its end; see above")
+    };
+    let done: Done = serde_json::from_value(browse("label", &[], "")?)?;
+    compare(&done, &dataset)?;
+    let passed: Passed = serde_json::from_value(browse("pass", &["--all"], &done.drawn)?)?;
+    tell(&passed.complaints)?;
+    // Nothing of it was saved.
     compare(&done, &dataset)?;
     cargo::succeed(
         &mut sightline(&["verify"]),
@@ -107,8 +125,9 @@ pub(super) fn run(ui: &Ui, workspace: &Workspace, folder: &Path) -> anyhow::Resu
     ui.status(
         "Label",
         format!(
-            "{} by keyboard, {:.0} a minute; the next picture is there after {:.0} ms, at most {:.0} ms",
+            "{} by keyboard, {} passed over, {:.0} a minute; the next picture is there after {:.0} ms, at most {:.0} ms",
             count(done.pressed.len(), "picture"),
+            passed.passed,
             done.labels_a_minute,
             done.median_milliseconds,
             done.most_milliseconds,
@@ -199,6 +218,10 @@ fn compare(done: &Done, dataset: &Path) -> anyhow::Result<()> {
         let (took, least) = (done.labels_a_minute, LEAST_A_MINUTE);
         wrong.push(format!("{took:.0} labels a minute are fewer than {least}"));
     }
+    tell(&wrong)
+}
+
+fn tell(wrong: &[String]) -> anyhow::Result<()> {
     if wrong.is_empty() {
         return Ok(());
     }

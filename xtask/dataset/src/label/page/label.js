@@ -12,9 +12,11 @@ const say = (text) => (find('said').textContent = text);
 let session = '';
 let kinds = [];
 let cards = []; // those seen, the one before us, those to come
+const passedOver = new Set();
 let at = 0;
 let chosen = new Set();
 let editor = null;
+let opening = null; // the editor that waits for what it needs from the server
 let zoomed = false;
 let pointer = { x: 0.5, y: 0.5 };
 let filling = null;
@@ -75,7 +77,7 @@ function showSaving() {
 }
 
 window.addEventListener('beforeunload', (event) => {
-  if (unsaved > 0) event.preventDefault();
+  if (unsaved > 0 || editor?.isTouched) event.preventDefault();
 });
 
 // --- pictures -----------------------------------------------------------------------------------
@@ -98,15 +100,30 @@ function preload(one) {
   one.image.decode().catch(() => {});
 }
 
-function fill() {
+// Asks for what is missing before us, and renews what is held: nobody gathers what others could label.
+// At the `end`, all that was passed over may come again.
+function fill(end = false) {
   filling ??= (async () => {
+    // The server would hand out again at once what it is not told to be passed over.
+    const passed = cards.slice(0, end ? at : Math.max(0, at - BEHIND)).filter((one) => !one.done && one.unsaved === 0);
+    for (const one of passed) {
+      one.done = true;
+      passedOver.add(one.picture.id);
+    }
     try {
       const before = new Set(heldIds());
-      const { pictures, counts } = await ask('POST', 'next', { body: { count: AHEAD, holding: [...before] } });
-      const held = new Set([...before, ...heldIds()]);
-      cards.push(...pictures.filter((picture) => !held.has(picture.id)).map(card));
+      const body = {
+        count: Math.max(0, AHEAD - (cards.length - at)),
+        holding: [...before],
+        passed: passed.map((one) => one.picture.id),
+      };
+      const { pictures, counts } = await ask('POST', 'next', { body });
+      take(pictures, new Set([...before, ...heldIds()]));
       showCounts(counts);
       trim();
+    } catch (error) {
+      for (const one of passed) one.done = false;
+      throw error;
     } finally {
       filling = null;
     }
@@ -114,9 +131,25 @@ function fill() {
   return filling;
 }
 
+// Puts pictures last. One that was passed over and comes again is not behind us any more.
+function take(pictures, held) {
+  for (const picture of pictures) {
+    if (held.has(picture.id)) continue;
+    const was = cards.findIndex((one) => one.picture.id === picture.id);
+    if (was >= 0 && was === at) {
+      cards[at].done = false;
+      continue;
+    }
+    if (was >= 0) cards.splice(was, 1);
+    if (was >= 0 && was < at) at--;
+    cards.push(card(picture));
+  }
+}
+
+// What the server was not told of yet stays.
 function trim() {
   let gone = Math.max(0, at - BEHIND);
-  while (cards.slice(0, gone).some((one) => one.unsaved > 0)) gone--;
+  while (cards.slice(0, gone).some((one) => !one.done || one.unsaved > 0)) gone--;
   cards.splice(0, gone);
   at -= gone;
   cards.slice(at, at + AHEAD).forEach(preload);
@@ -125,7 +158,7 @@ function trim() {
 // Keeps what this page has before it, and takes up what others let go of.
 async function signOfLife() {
   const wasEmpty = !cards[at];
-  await fill().catch(() => {});
+  await fill(wasEmpty).catch(() => {});
   if (wasEmpty) render();
 }
 
@@ -146,7 +179,8 @@ async function show(index) {
       // What was passed over comes last, when everything else is saved.
       if (at >= cards.length) {
         await saves;
-        await fill().catch(() => {});
+        await fill(true).catch(() => {});
+        if (passedOver.has(cards[at]?.picture.id)) notice('What was passed over comes again');
       }
       chosen = new Set(cards[at]?.picture.kinds);
       render();
@@ -156,11 +190,25 @@ async function show(index) {
 
 const forward = () => show(at + 1);
 
+// Puts a picture before us again. Whoever draws is not taken from that, and gets it next.
+function comeBack(one) {
+  const was = cards.indexOf(one);
+  if (was >= 0 && was === at) return;
+  if (was >= 0) cards.splice(was, 1);
+  if (was >= 0 && was < at) at--;
+  if (isDrawing()) {
+    cards.splice(at + 1, 0, one);
+  } else {
+    cards.splice(at, 0, one);
+    show(at);
+  }
+}
+
 // --- what people do -----------------------------------------------------------------------------
 
 function give(label, given) {
   const one = cards[at];
-  if (!one || editor) return;
+  if (!one || isDrawing()) return;
   one.done = true;
   const body = { label, kinds: given };
   save(one, () => ask('PUT', `pictures/${one.picture.id}/label`, { body, seen: one.picture.revision })).then(
@@ -186,12 +234,7 @@ function refused(one, error) {
   } else {
     notice(`${one.picture.name} was not saved: ${error.message}`);
   }
-  if (cards[at] !== one) {
-    cards = cards.filter((other) => other !== one);
-    at = Math.min(at, cards.length);
-    cards.splice(at, 0, one);
-    show(at);
-  }
+  comeBack(one);
 }
 
 async function undo() {
@@ -201,16 +244,15 @@ async function undo() {
   }
   try {
     const changed = await save(null, () => ask('POST', 'undo'));
-    let index = cards.findLastIndex((one) => one.picture.id === changed.picture.id);
-    if (index < 0) {
-      index = at;
-      cards.splice(index, 0, card(changed.picture));
-    }
-    cards[index].done = false;
-    update(cards[index], changed);
+    let one = cards.findLast((one) => one.picture.id === changed.picture.id);
+    const isHere = Boolean(one);
+    one ??= card(changed.picture);
+    one.done = false;
+    update(one, changed);
     say(`Undone: ${changed.picture.name}`);
     notice('');
-    await show(index);
+    if (isHere && !isDrawing()) await show(cards.indexOf(one));
+    else comeBack(one);
   } catch (error) {
     notice(error.now ? `${error.now.picture.name}: ${error.message}; that stays` : error.message);
   }
@@ -218,19 +260,25 @@ async function undo() {
 
 function skip() {
   const one = cards[at];
-  if (!one || editor) return;
+  if (!one || isDrawing()) return;
   one.done = true;
+  passedOver.add(one.picture.id);
   save(one, () => ask('POST', `pictures/${one.picture.id}/skip`)).catch((error) => notice(error.message));
   say('Skipped');
   forward();
 }
 
 function choose(kind, alone) {
-  if (!kind) return;
+  if (!kind || opening) return;
   if (editor) {
+    stay();
+    if (!kind.color) {
+      // What is painted without one would be sound.
+      notice(`${kind.name} has no colour: there are 20`);
+      return;
+    }
     editor.kind = kinds.indexOf(kind) + 1;
     editor.erasing = false;
-    if (!kind.color) notice(`${kind.name} has no colour: there are 20`);
     renderControls();
   } else if (alone) {
     give('anomalous', [kind.name]);
@@ -241,46 +289,96 @@ function choose(kind, alone) {
   }
 }
 
+// --- masks --------------------------------------------------------------------------------------
+
+// Between the key and the editor nothing may be labelled: the digits mean kinds to draw already.
+const isDrawing = () => Boolean(editor || opening);
+
 async function drawMask() {
   const one = cards[at];
-  if (!one || editor) return;
-  if (kinds.length === 0) {
-    notice('A mask says which kind of anomaly is where: add a kind first (K)');
-    return;
-  }
-  const { width, height, id, hasMask } = one.picture;
-  editor = new MaskEditor(find('frame').firstElementChild, width, height, kinds.map((kind) => kind.color));
-  const first = kinds.findIndex((kind) => chosen.has(kind.name));
-  editor.kind = Math.max(0, first) + 1;
-  renderControls();
-  if (hasMask) {
-    const drawn = await ask('GET', `pictures/${id}/mask`).catch((error) => notice(error.message));
-    if (drawn && editor && cards[at] === one) await editor.load(drawn);
+  if (!one || isDrawing()) return;
+  const mine = (opening = {});
+  try {
+    // What was given to this picture before is part of what is drawn on.
+    while (one.unsaved > 0) await saves;
+    const { width, height, id, hasMask } = one.picture;
+    const drawn = hasMask ? await ask('GET', `pictures/${id}/mask`) : null;
+    // After the mask, so that each kind in it is known, whoever has added it.
+    ({ kinds } = await ask('GET', 'state'));
+    const colors = () => kinds.map((kind) => kind.color);
+    const before = drawn && (await readMask(drawn, width, height, colors()));
+    // Left, or moved on, meanwhile.
+    if (opening !== mine) return;
+    if (kinds.length === 0) {
+      notice('A mask says which kind of anomaly is where: add a kind first (K)');
+      return;
+    }
+    editor = new MaskEditor(find('frame').firstElementChild, width, height, colors(), before);
+    const first = kinds.findIndex((kind) => kind.color && chosen.has(kind.name));
+    editor.kind = Math.max(0, first) + 1;
+  } catch (error) {
+    if (opening === mine) notice(`The mask of ${one.picture.name} cannot be drawn now: ${error.message}`);
+  } finally {
+    if (opening === mine) opening = null;
+    renderControls();
   }
 }
 
 async function keepMask() {
   const one = cards[at];
   if (editor.isSaving) return;
+  const { isEmpty } = editor;
+  if (isEmpty && !one.picture.hasMask) {
+    notice('Nothing is drawn: draw, or leave (Esc) and label it with N or A');
+    return;
+  }
   editor.isSaving = true;
   const png = await editor.toPng();
+  if (!png) {
+    editor.isSaving = false;
+    notice('This browser cannot write the mask: it is not saved');
+    return;
+  }
   one.done = true;
   save(one, () => ask('PUT', `pictures/${one.picture.id}/mask`, { body: png, seen: one.picture.revision })).then(
     (changed) => update(one, changed),
     (error) => refused(one, error),
   );
-  say('Mask saved');
+  say(isEmpty ? 'Mask taken away' : 'Mask saved');
   forward();
+}
+
+// What was drawn is gone for good without being saved: that takes a second press.
+function leave() {
+  if (editor?.isSaving) return;
+  if (editor?.isTouched && !editor.isLeaving) {
+    editor.isLeaving = true;
+    renderControls();
+    return;
+  }
+  leaveMask();
+  render();
+}
+
+// Whoever does something else does not leave.
+function stay() {
+  if (!editor?.isLeaving) return;
+  editor.isLeaving = false;
+  renderControls();
 }
 
 function leaveMask() {
   editor?.remove();
   editor = null;
+  opening = null;
 }
+
+// --- kinds and sight ----------------------------------------------------------------------------
 
 async function addKind(name) {
   try {
     kinds = await ask('POST', 'kinds', { body: { name } });
+    editor?.know(kinds.map((kind) => kind.color));
     renderControls();
     notice('');
   } catch (error) {
@@ -360,6 +458,7 @@ function renderControls() {
     return item;
   }));
   find('brush').hidden = !editor;
+  find('leaving').hidden = !editor?.isLeaving;
   for (const name of ['labels', 'moves']) {
     for (const button of find(name).querySelectorAll('button')) {
       const isStill = ['undo', 'zoom', 'mask'].includes(button.dataset.do);
@@ -431,14 +530,22 @@ const actions = {
   back: () => show(at - 1),
   forward,
   zoom,
-  mask: () => (editor ? (leaveMask(), render()) : drawMask()),
+  mask: () => (isDrawing() ? leave() : drawMask()),
   smaller: () => editor?.resize(0.8),
   larger: () => editor?.resize(1.25),
   erase: () => { if (editor) editor.erasing = !editor.erasing; renderControls(); },
   clear: () => editor?.clear(),
   keep: () => editor && keepMask(),
-  leave: () => { leaveMask(); render(); },
+  leave,
 };
+
+function act(name) {
+  const isLeaving = ['mask', 'leave'].includes(name);
+  if (opening && !isLeaving) return;
+  if (!isLeaving) stay();
+  actions[name]();
+}
+
 const keys = { n: 'normal', a: 'anomalous', u: 'undo', s: 'skip', z: 'zoom', m: 'mask', ArrowLeft: 'back', ArrowRight: 'forward' };
 const brushKeys = { u: 'undo', z: 'zoom', m: 'mask', '[': 'smaller', ']': 'larger', e: 'erase', c: 'clear', Enter: 'keep', Escape: 'leave' };
 const nudges = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -456,23 +563,26 @@ document.addEventListener('keydown', (event) => {
   } else if (event.key.toLowerCase() === 'k') {
     find('kind-name').focus();
   } else if (editor && event.key in nudges) {
+    stay();
     editor.nudge(...nudges[event.key]);
   } else if (editor && event.key === ' ') {
+    stay();
     editor.dab();
   } else {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const action = (editor ? brushKeys : keys)[name];
+    const action = (isDrawing() ? brushKeys : keys)[name];
     if (!action) return;
     // A key held down would label pictures that nobody has seen.
     const mayRepeat = ['back', 'forward', 'smaller', 'larger'].includes(action);
-    if (!event.repeat || mayRepeat) actions[action]();
+    if (!event.repeat || mayRepeat) act(action);
   }
   event.preventDefault();
 });
 
 for (const button of document.querySelectorAll('[data-do]')) {
-  button.addEventListener('click', () => actions[button.dataset.do]());
+  button.addEventListener('click', () => act(button.dataset.do));
 }
+find('frame').addEventListener('pointerdown', stay);
 
 find('new-kind').addEventListener('submit', (event) => {
   event.preventDefault();

@@ -5,15 +5,45 @@
 const SEEN_THROUGH = 150;
 const STROKES_KEPT = 20;
 
-// `colors` are the kinds' colours, as #rrggbb; null for a kind that has none.
+const rgb = (color) => color && [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+
+function sheet(width, height, draw) {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  draw(context);
+  return context;
+}
+
+// The numbers of the kinds in a mask that was saved. What is not known would be saved as sound: a
+// colour of no kind is an error.
+async function readMask(blob, width, height, colors) {
+  const bitmap = await createImageBitmap(blob, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+  const { data } = sheet(width, height, (context) => context.drawImage(bitmap, 0, 0)).getImageData(0, 0, width, height);
+  const numbers = new Map(colors.map((color, at) => [String(rgb(color)), at + 1]));
+  numbers.set('255,255,255', 0);
+  const kinds = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < kinds.length; pixel++) {
+    const color = `${data[4 * pixel]},${data[4 * pixel + 1]},${data[4 * pixel + 2]}`;
+    const number = numbers.get(color);
+    if (number === undefined) throw new Error(`rgb(${color}) in it is the colour of no kind`);
+    kinds[pixel] = number;
+  }
+  return kinds;
+}
+
+// `colors` are the kinds' colours, as #rrggbb; null for a kind that has none. `kinds` is the mask
+// that was there before.
 class MaskEditor {
-  constructor(holder, width, height, colors) {
+  constructor(holder, width, height, colors, kinds) {
     this.width = width;
     this.height = height;
-    this.colors = colors.map((color) => color && [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16)));
-    this.kinds = new Uint8Array(width * height);
+    this.know(colors);
+    this.kinds = kinds ?? new Uint8Array(width * height);
     this.strokes = [];
     this.stroke = null;
+    this.changes = 0; // strokes that were not undone, those that cannot be any more as well
     this.kind = 1;
     this.erasing = false;
     this.radius = Math.max(2, Math.round(Math.min(width, height) / 40));
@@ -43,7 +73,22 @@ class MaskEditor {
     for (const end of ['pointerup', 'pointercancel']) {
       this.canvas.addEventListener(end, () => this.end());
     }
+    this.show({ left: 0, top: 0, right: width, bottom: height });
     this.showCursor();
+  }
+
+  // Kinds may be added while somebody draws.
+  know(colors) {
+    this.colors = colors.map(rgb);
+  }
+
+  // Whether something would be lost.
+  get isTouched() {
+    return this.changes > 0 || this.stroke !== null;
+  }
+
+  get isEmpty() {
+    return !this.kinds.some((kind) => this.colors[kind - 1]);
   }
 
   remove() {
@@ -113,12 +158,14 @@ class MaskEditor {
       kept.set(before.subarray(start, start + width), (y - box.top) * width);
     }
     this.strokes.push({ box, kept });
+    this.changes++;
     if (this.strokes.length > STROKES_KEPT) this.strokes.shift();
   }
 
   undo() {
     const stroke = this.strokes.pop();
     if (!stroke) return false;
+    this.changes--;
     const { box, kept } = stroke;
     const width = box.right - box.left;
     for (let y = box.top; y < box.bottom; y++) {
@@ -192,18 +239,6 @@ class MaskEditor {
     this.context.putImageData(image, left, top);
   }
 
-  // Takes a mask that was saved.
-  async load(blob) {
-    const bitmap = await createImageBitmap(blob, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
-    const { data } = this.whole((context) => context.drawImage(bitmap, 0, 0)).getImageData(0, 0, this.width, this.height);
-    const numbers = new Map(this.colors.map((color, at) => [String(color), at + 1]));
-    for (let pixel = 0; pixel < this.kinds.length; pixel++) {
-      const color = `${data[4 * pixel]},${data[4 * pixel + 1]},${data[4 * pixel + 2]}`;
-      this.kinds[pixel] = numbers.get(color) ?? 0;
-    }
-    this.show({ left: 0, top: 0, right: this.width, bottom: this.height });
-  }
-
   // The mask as PNG: white is sound.
   toPng() {
     const image = new ImageData(this.width, this.height);
@@ -212,16 +247,7 @@ class MaskEditor {
       const color = this.colors[this.kinds[pixel] - 1];
       if (color) image.data.set(color, 4 * pixel);
     }
-    const canvas = this.whole((context) => context.putImageData(image, 0, 0)).canvas;
+    const canvas = sheet(this.width, this.height, (context) => context.putImageData(image, 0, 0)).canvas;
     return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
-  }
-
-  whole(draw) {
-    const canvas = document.createElement('canvas');
-    canvas.width = this.width;
-    canvas.height = this.height;
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    draw(context);
-    return context;
   }
 }

@@ -1,22 +1,27 @@
 //! Manifests of Lookout for Vision and Ground Truth, taken in with their pictures.
-//!
-//! Their pictures are in S3; who moves over has copied them into a folder. An object's key is looked
-//! for there from its longest end to its shortest, so that the folder may be a copy of the bucket
-//! or of any prefix of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod locate;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use contracts::{BatchName, DeviceClass};
-use diagnostics::{Address, Diagnostic, Diagnostics};
+use diagnostics::Diagnostics;
+use serde_json::{Map, Value};
 
+use self::locate::{Located, locate};
 use crate::drawn;
 use crate::examine::LIMITS;
 use crate::files::read_within;
 use crate::intake::{Added, Looked, listed, read, take_in};
-use crate::manifest::{Attributes, Label, Line, Mask, MaskColor, Numbered, parse_manifest};
+use crate::manifest::{Attributes, Color, Label, Mask, MaskColor, parse_manifest};
 use crate::names::Kind;
 use crate::store::{Dataset, DatasetError, Item, atomic};
+
+/// The attribute that holds what has names of ours in the manifest and is something else.
+const APART: &str = "imported-attributes";
+/// How many colours are named of those that a mask must not have.
+const MOST_NAMED: usize = 4;
 
 /// A manifest to take in.
 #[derive(Debug, Clone)]
@@ -50,8 +55,8 @@ pub enum ImportError {
 /// how many lines are done with as it goes on.
 ///
 /// # Errors
-/// Every mistake of the manifest and every picture that is not in the folder, before anything is
-/// changed; and when the dataset cannot be written.
+/// Every mistake of the manifest and every picture or mask that is not in the folder, before anything
+/// is changed; and when the dataset cannot be written.
 pub fn import_lookout(
     dataset: &mut Dataset,
     import: &Import,
@@ -64,7 +69,7 @@ pub fn import_lookout(
     )
     .map_err(ImportError::Invalid)?;
     let lines = parse_manifest(&import.manifest, &names).map_err(ImportError::Invalid)?;
-    let found = locate(&import.pictures, &lines).map_err(ImportError::Invalid)?;
+    let found = locate(&import.pictures, &lines, &names.mask).map_err(ImportError::Invalid)?;
     let added = take_in(
         dataset,
         &found,
@@ -72,87 +77,6 @@ pub fn import_lookout(
         done,
     )?;
     Ok(added)
-}
-
-/// A line whose files are there.
-struct Located<'a> {
-    line: &'a Line,
-    picture: PathBuf,
-    mask: Option<(&'a Mask, PathBuf)>,
-}
-
-fn locate<'a>(folder: &Path, lines: &'a [Numbered<Line>]) -> Result<Vec<Located<'a>>, Diagnostics> {
-    let mut mistakes = Diagnostics::new();
-    let mut taken: BTreeMap<PathBuf, &str> = BTreeMap::new();
-    let mut located = Vec::new();
-    for Numbered { number, line } in lines {
-        let place = |name: &str| Address::root().join(format!("line {number}")).join(name);
-        let mut file = |reference: &str, name: &str| match find(folder, reference) {
-            Ok(path) => Some(path),
-            Err(what) => {
-                let help = "copy it there, for example with `aws s3 sync`, and name the folder with --pictures";
-                mistakes
-                    .push(Diagnostic::error("dataset::no-file", place(name), what).with_help(help));
-                None
-            }
-        };
-        let picture = file(&line.source, "source-ref");
-        let mask = line.mask.as_ref();
-        let mask = mask.map(|mask| (mask, file(&mask.source, "anomaly-mask-ref")));
-        let Some(picture) = picture else { continue };
-        if let Some(other) = taken.insert(picture.clone(), &line.source) {
-            let what = format!(
-                "{:?} and {other:?} are both found as {}",
-                line.source,
-                picture.display()
-            );
-            mistakes.push(
-                Diagnostic::error("dataset::same-file", place("source-ref"), what)
-                    .with_help("copy the bucket with its folders, so that names are not lost"),
-            );
-        }
-        let mask = mask.and_then(|(mask, path)| Some((mask, path?)));
-        located.push(Located {
-            line,
-            picture,
-            mask,
-        });
-    }
-    if mistakes.is_empty() {
-        Ok(located)
-    } else {
-        Err(mistakes)
-    }
-}
-
-/// The file of an object in the folder.
-fn find(folder: &Path, reference: &str) -> Result<PathBuf, String> {
-    let key = match reference.strip_prefix("s3://") {
-        Some(rest) => rest.split_once('/').map_or("", |(_, key)| key),
-        None => reference,
-    };
-    let names: Vec<&str> = key.split('/').filter(|name| !name.is_empty()).collect();
-    if names.is_empty()
-        || names
-            .iter()
-            .any(|name| matches!(*name, "." | "..") || name.contains('\0'))
-    {
-        return Err(format!("{reference:?} names no object"));
-    }
-    (0..names.len())
-        .map(|start| {
-            names[start..]
-                .iter()
-                .fold(folder.to_owned(), |path, name| path.join(name))
-        })
-        .find(|path| path.is_file())
-        .ok_or_else(|| {
-            let (folder, name) = (folder.display(), names.last().copied().unwrap_or_default());
-            format!(
-                "{reference:?} is not in {folder}, neither as {} nor as {name}",
-                names.join("/")
-            )
-        })
 }
 
 fn look(root: &Path, import: &Import, located: &Located<'_>) -> Result<Looked, DatasetError> {
@@ -187,11 +111,28 @@ fn look(root: &Path, import: &Import, located: &Located<'_>) -> Result<Looked, D
         .device_class
         .get_or_insert_with(|| import.device_class.clone());
     line.group.series = line.group.series.or_else(|| import.series.clone());
+    set_apart(&mut line.rest);
     // Where it came from stays known, beside the attributes that nobody here knows.
     line.rest
         .entry("imported-from")
         .or_insert_with(|| located.line.source.as_str().into());
     Ok(Looked::Picture(Box::new(Item { facts, line })))
+}
+
+/// Moves attributes away that the dataset would read as its own label, mask or facts: those of
+/// another labelling job than the one that was chosen, and any `picture`.
+fn set_apart(rest: &mut Map<String, Value>) {
+    let names = Attributes::default().in_a_line();
+    let mut apart: Map<String, Value> = names
+        .chain(["picture".to_owned()])
+        .filter_map(|name| rest.shift_remove_entry(&name))
+        .collect();
+    if apart.is_empty() {
+        return;
+    }
+    // The manifest of a dataset that was imported itself has some already.
+    apart.extend(rest.shift_remove_entry(APART));
+    rest.insert(APART.to_owned(), apart.into());
 }
 
 /// Keeps a mask as it is, and tells the kinds that are drawn in it; the inner error says why it is
@@ -211,6 +152,14 @@ fn keep_mask(
         Ok(pixels) => drawn::colors(&pixels),
         Err(error) => return Ok(Err(error.to_string())),
     };
+    let known: BTreeSet<Color> = mask.colors.iter().map(|color| color.color).collect();
+    let unknown: Vec<&Color> = colors
+        .keys()
+        .filter(|color| !known.contains(color))
+        .collect();
+    if !unknown.is_empty() {
+        return Ok(Err(meaningless(&unknown, &known)));
+    }
     let is_drawn = |color: &&MaskColor| colors.contains_key(&color.color);
     let kinds = mask.colors.iter().filter(is_drawn);
     let kinds: BTreeSet<Kind> = kinds.filter_map(|color| color.kind.clone()).collect();
@@ -220,4 +169,23 @@ fn keep_mask(
         ..mask.clone()
     };
     Ok(Ok((mask, kinds.into_iter().collect())))
+}
+
+/// Says which colours of a mask mean nothing; one with soft edges has too many to name them all.
+fn meaningless(unknown: &[&Color], known: &BTreeSet<Color>) -> String {
+    let named: Vec<String> = unknown
+        .iter()
+        .take(MOST_NAMED)
+        .map(ToString::to_string)
+        .collect();
+    let more = match unknown.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let known: Vec<String> = known.iter().map(Color::to_string).collect();
+    format!(
+        "{}{more} are not in its colour map, which has {}",
+        named.join(", "),
+        known.join(", ")
+    )
 }
