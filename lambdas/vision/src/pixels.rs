@@ -161,6 +161,15 @@ impl Pixels {
         debug_assert_eq!(data.len(), self.data.len());
         Self { data, ..*self }
     }
+
+    /// The colour at a place within the picture.
+    pub(crate) fn at(&self, x: u32, y: u32) -> [u8; 3] {
+        let start = (y as usize * self.width as usize + x as usize) * 3;
+        match self.data.get(start..start + 3) {
+            Some([red, green, blue]) => [*red, *green, *blue],
+            _ => [0; 3],
+        }
+    }
 }
 
 impl std::fmt::Debug for Pixels {
