@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use divan::{Bencher, black_box};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use serde_json::{Value, json};
 use vision::anomaly::AnomalyModel;
 use vision::picture::{Limits, Pixels, decode, decode_within};
@@ -109,10 +110,15 @@ fn photograph(index: usize, width: u32, height: u32) -> Vec<u8> {
             );
         }
     }
-    Pixels::new(width, height, data)
-        .unwrap()
-        .encode_jpeg(90)
-        .unwrap()
+    // As most cameras write them: the colour at half the resolution.
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, 90);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let (width, height) = (width as u16, height as u16);
+    encoder
+        .encode(&data, width, height, ColorType::Rgb)
+        .unwrap();
+    file
 }
 
 fn on_its_side(file: &[u8]) -> Vec<u8> {

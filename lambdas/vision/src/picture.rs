@@ -146,7 +146,8 @@ impl Picture {
     ///
     /// A baseline JPEG whose pixels are [`as_stored`](Self::as_stored) is not compressed once more:
     /// its coded data is kept, so that nothing is lost, unless that is more than a byte a pixel.
-    /// All else is written with this `quality`, 1 to 100 (see [`Pixels::encode_jpeg`]).
+    /// All else is written with this `quality`, 1 to 100 (see [`Pixels::encode_jpeg`]), but that the colour
+    /// of a baseline JPEG that only had to be turned is written no finer than the file has it.
     ///
     /// # Errors
     /// When a side is longer than 65535.
@@ -156,10 +157,14 @@ impl Picture {
             Format::Jpeg if self.as_stored => jpeg::stripped(file),
             _ => None,
         };
-        match kept.filter(|jpeg| jpeg.len() as u64 <= most) {
-            Some(jpeg) => Ok(jpeg),
-            None => self.pixels.encode_jpeg(quality),
+        if let Some(jpeg) = kept.filter(|jpeg| jpeg.len() as u64 <= most) {
+            return Ok(jpeg);
         }
+        let is_whole = (self.pixels.width(), self.pixels.height()) == (self.width, self.height);
+        if self.format == Format::Jpeg && is_whole && jpeg::has_half_the_color(file) {
+            return self.pixels.encode_jpeg_with_half_the_color(quality);
+        }
+        self.pixels.encode_jpeg(quality)
     }
 }
 

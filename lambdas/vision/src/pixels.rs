@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
+
 use crate::resample::{Kernel, resample};
 
 /// An upright picture: 8-bit RGB, row by row, without padding.
@@ -128,6 +130,23 @@ impl Pixels {
     /// # Errors
     /// When a side is longer than 65535.
     pub fn encode_jpeg(&self, quality: u8) -> Result<Vec<u8>, EncodeError> {
+        self.encode_jpeg_with(quality, None)
+    }
+
+    /// As [`Self::encode_jpeg`], with the colour at half the resolution both ways whatever the quality: for
+    /// a picture whose colour is no finer, which loses nothing by it.
+    pub(crate) fn encode_jpeg_with_half_the_color(
+        &self,
+        quality: u8,
+    ) -> Result<Vec<u8>, EncodeError> {
+        self.encode_jpeg_with(quality, Some(SamplingFactor::F_2_2))
+    }
+
+    fn encode_jpeg_with(
+        &self,
+        quality: u8,
+        sampling: Option<SamplingFactor>,
+    ) -> Result<Vec<u8>, EncodeError> {
         let too_large = || EncodeError::TooLarge {
             width: self.width,
             height: self.height,
@@ -135,8 +154,13 @@ impl Pixels {
         let width = u16::try_from(self.width).map_err(|_| too_large())?;
         let height = u16::try_from(self.height).map_err(|_| too_large())?;
         let mut bytes = Vec::with_capacity(self.data.len() / 8);
-        let encoder = jpeg_encoder::Encoder::new(&mut bytes, quality.clamp(1, 100));
-        encoder.encode(&self.data, width, height, jpeg_encoder::ColorType::Rgb)?;
+        let mut encoder = Encoder::new(&mut bytes, quality.clamp(1, 100));
+        if let Some(sampling) = sampling {
+            encoder.set_sampling_factor(sampling);
+            // One sample of four would do for a decoder that repeats samples; others go between them.
+            encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
+        }
+        encoder.encode(&self.data, width, height, ColorType::Rgb)?;
         Ok(bytes)
     }
 

@@ -106,6 +106,15 @@ pub(super) fn stripped(file: &[u8]) -> Option<Vec<u8>> {
     Some(stripped)
 }
 
+/// Whether a baseline file has its colours at half the resolution of luma, both ways, as most cameras write
+/// them.
+pub(super) fn has_half_the_color(file: &[u8]) -> bool {
+    frame::read(file).is_some_and(|frame| {
+        let mut blocks = frame.components.iter().map(|component| component.blocks);
+        blocks.next() == Some((2, 2)) && blocks.len() == 2 && blocks.all(|blocks| blocks == (1, 1))
+    })
+}
+
 /// The coded data of a scan up to the end of the image, with the marker of that. `None` where another
 /// marker comes before it, but for restart markers that count from 0 to 7 again and again where the scan
 /// `restarts`.

@@ -14,7 +14,7 @@ pub(super) const MOST_COMPONENTS: usize = 3;
 pub(in crate::picture) struct Component {
     id: u8,
     /// Blocks across and down within an MCU, each 1 or 2.
-    pub(super) blocks: (usize, usize),
+    pub(in crate::picture) blocks: (usize, usize),
     /// By what coefficients are multiplied, in the order in which they are coded.
     pub(super) quantisation: [u16; BLOCK],
     pub(super) dc: Table,
