@@ -107,6 +107,22 @@ fn health_is_told_and_nothing_else_is_served() {
 }
 
 #[test]
+fn as_much_is_taken_as_whoever_starts_it_sends() {
+    const MEGABYTE: usize = 1 << 20;
+    // What a batch transform says; what none says is what an endpoint may send.
+    for (told, most) in [("2", 2), ("100", 100), ("0", 25), ("101", 25), ("much", 25)] {
+        let server = Server::start(trained(), &["--max-payload-mb", told]);
+        let answer = server.invoke(&[JPEG], &vec![0; most * MEGABYTE]);
+        assert_eq!(answer.status, 400, "{told}: {answer:?}");
+        let answer = server.invoke(&[JPEG], &vec![0; most * MEGABYTE + 1]);
+        assert_eq!(answer.status, 413, "{told}: {answer:?}");
+    }
+    let both = ["--max-payload-mb", "2", "--max-bytes", "1000"];
+    let server = Server::start(trained(), &both);
+    assert_eq!(server.invoke(&[JPEG], &[0; 1001]).status, 413);
+}
+
+#[test]
 fn what_cannot_be_looked_at_is_refused_with_the_reason() {
     let server = Server::start(trained(), &["--max-bytes", "200000"]);
     let picture = picture();

@@ -265,7 +265,12 @@ fn lines_and_pictures_that_cannot_be_used_are_named() {
 
     put(&ml.join("input/data/train/normal/notes.txt"), b"sunny");
     put(&ml.join("input/data/train/normal/a/b/deep.jpg"), b"");
+    put(&ml.join("input/data/train/defective/1.jpg"), b"");
     let told = failure(ml);
+    assert!(
+        told.contains("defective is neither normal/ nor anomaly/"),
+        "{told}"
+    );
     assert!(
         told.contains("normal/notes.txt is neither .jpg, .jpeg nor .png"),
         "{told}"

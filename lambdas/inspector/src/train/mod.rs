@@ -21,6 +21,7 @@ mod manifest;
 
 use std::fs;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use evaluation::{Outcome, Report};
@@ -62,6 +63,9 @@ pub enum TrainError {
         /// Why.
         error: std::io::Error,
     },
+    /// A defect of the program, which would otherwise end it without a word for whoever asked for the job.
+    #[error("the training broke off by a defect of the program: {0}")]
+    Panicked(String),
 }
 
 fn told(mistakes: &[String]) -> String {
@@ -78,7 +82,7 @@ fn told(mistakes: &[String]) -> String {
 /// # Errors
 /// When the configuration or the pictures cannot be used, or the model cannot be written.
 pub fn run(folders: &Folders) -> Result<(), TrainError> {
-    let result = train(folders);
+    let result = guarded(|| train(folders));
     if let Err(error) = &result {
         let failure = folders.failure();
         if let Err(unwritten) = write(&failure, error.to_string().as_bytes()) {
@@ -86,6 +90,21 @@ pub fn run(folders: &Folders) -> Result<(), TrainError> {
         }
     }
     result
+}
+
+/// A panic as an error with its message.
+fn guarded(train: impl FnOnce() -> Result<(), TrainError>) -> Result<(), TrainError> {
+    // Nothing that it left half done is used after it.
+    catch_unwind(AssertUnwindSafe(train)).unwrap_or_else(|panic| {
+        let message = match panic.downcast::<String>() {
+            Ok(message) => *message,
+            Err(panic) => match panic.downcast::<&str>() {
+                Ok(message) => (*message).to_owned(),
+                Err(_) => "it says nothing".to_owned(),
+            },
+        };
+        Err(TrainError::Panicked(message))
+    })
 }
 
 fn train(folders: &Folders) -> Result<(), TrainError> {
@@ -240,4 +259,29 @@ fn write(path: &Path, content: &[u8]) -> Result<(), TrainError> {
         path: path.to_owned(),
         error,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_as_any_other_reason() {
+        let told = |panic: fn()| {
+            let result = guarded(|| {
+                panic();
+                Ok(())
+            });
+            result.map_err(|error| error.to_string())
+        };
+        let why = "the training broke off by a defect of the program: ";
+        assert_eq!(
+            told(|| panic!("no fold {}", 7)),
+            Err(format!("{why}no fold 7"))
+        );
+        assert_eq!(told(|| panic!("no fold")), Err(format!("{why}no fold")));
+        let other = told(|| std::panic::panic_any(7));
+        assert_eq!(other, Err(format!("{why}it says nothing")));
+        assert_eq!(told(|| ()), Ok(()));
+    }
 }
