@@ -67,6 +67,31 @@ pub struct Found {
     pub kind: Kind,
 }
 
+/// What became of the wish that an endpoint goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "what is refused has to be asked for again"]
+pub enum Deletion {
+    /// It goes, or is not there.
+    Begun,
+    /// SageMaker makes, changes or deletes it, and takes no such wish until it is done.
+    Refused,
+}
+
+/// What became of the wish that an endpoint goes, with what it answers with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use = "what is refused has to be asked for again"]
+pub enum Removal {
+    /// There is none.
+    Missing,
+    /// It goes.
+    Removed,
+    /// SageMaker makes or changes it, and takes no such wish until it is done.
+    Refused {
+        /// `Creating`, `Updating`, ...
+        status: String,
+    },
+}
+
 /// Why an endpoint cannot be given a model.
 #[derive(Debug, thiserror::Error)]
 pub enum ServingError {
@@ -209,22 +234,22 @@ impl Endpoints {
                 endpoint: endpoint(),
                 reason,
             }),
-            "InService" if !can_become => {
-                self.delete(&endpoint()).await?;
-                Ok(Standing::Underway {
+            "InService" if !can_become => Ok(match self.delete(&endpoint()).await? {
+                Deletion::Begun => Standing::Underway {
                     told: Some(before),
                     status: Some(DELETING.to_owned()),
-                })
-            }
+                },
+                Deletion::Refused => underway(false, Some(status)),
+            }),
             "InService" => match self.client.json("SageMaker.UpdateEndpoint", &asked).await {
                 Ok(_) => Ok(underway(true, Some(status))),
                 Err(error) if is_in_progress(&error) => Ok(underway(false, Some(status))),
                 Err(error) => Err(refused("update the endpoint", error)),
             },
-            "Failed" if !is_told => {
-                self.delete(&endpoint()).await?;
-                Ok(underway(false, Some(DELETING.to_owned())))
-            }
+            "Failed" if !is_told => Ok(match self.delete(&endpoint()).await? {
+                Deletion::Begun => underway(false, Some(DELETING.to_owned())),
+                Deletion::Refused => underway(false, Some(status)),
+            }),
             "Failed" | "OutOfService" | "UpdateRollbackFailed" => Err(ServingError::Failed {
                 endpoint: endpoint(),
                 status,
@@ -237,12 +262,13 @@ impl Endpoints {
     /// Deletes an endpoint alone, and leaves what it answers with; one that is not there is no error.
     ///
     /// # Errors
-    /// What SageMaker refuses with.
-    pub async fn delete(&self, endpoint: &str) -> Result<(), ServingError> {
+    /// What SageMaker refuses with, but that it is at it.
+    pub async fn delete(&self, endpoint: &str) -> Result<Deletion, ServingError> {
         let asked = json!({ "EndpointName": endpoint });
         match self.client.json("SageMaker.DeleteEndpoint", &asked).await {
-            Ok(_) => Ok(()),
-            Err(error) if is_missing(&error) => Ok(()),
+            Ok(_) => Ok(Deletion::Begun),
+            Err(error) if is_missing(&error) => Ok(Deletion::Begun),
+            Err(error) if is_in_progress(&error) => Ok(Deletion::Refused),
             Err(error) => Err(refused("delete the endpoint", error)),
         }
     }
@@ -284,19 +310,25 @@ impl Endpoints {
         }))
     }
 
-    /// Deletes an endpoint, and what it answers with. `false` where there is none.
+    /// Deletes an endpoint, and what it answers with, one step: what SageMaker makes or changes, it does
+    /// not delete until it is done.
     ///
     /// # Errors
-    /// What SageMaker refuses with.
-    pub async fn remove(&self, endpoint: &str) -> Result<bool, ServingError> {
+    /// What SageMaker refuses with, but that it is at it.
+    pub async fn remove(&self, endpoint: &str) -> Result<Removal, ServingError> {
         let Some(found) = self.find(endpoint).await? else {
-            return Ok(false);
+            return Ok(Removal::Missing);
         };
+        // What somebody else deletes already, nobody has to.
+        if found.status != DELETING && self.delete(endpoint).await? == Deletion::Refused {
+            return Ok(Removal::Refused {
+                status: found.status,
+            });
+        }
         let name = found.configuration.as_str();
-        for (operation, member, name) in [
-            ("DeleteEndpoint", "EndpointName", endpoint),
-            ("DeleteEndpointConfig", "EndpointConfigName", name),
-            ("DeleteModel", "ModelName", name),
+        for (operation, member) in [
+            ("DeleteEndpointConfig", "EndpointConfigName"),
+            ("DeleteModel", "ModelName"),
         ] {
             let target = format!("SageMaker.{operation}");
             match self.client.json(&target, &json!({ member: name })).await {
@@ -305,7 +337,7 @@ impl Endpoints {
                 Err(error) => return Err(refused(&format!("delete {name} in SageMaker"), error)),
             }
         }
-        Ok(true)
+        Ok(Removal::Removed)
     }
 
     /// Makes something whose name says what it is: one that is there is the same.

@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use contracts::serving::Variant;
 use serde_json::{Value, json};
-use serving::{Blueprint, Endpoints, ServingError, Standing};
+use serving::{Blueprint, Deletion, Endpoints, Removal, ServingError, Standing};
 use tokio::net::TcpListener;
 
 const ENDPOINT: &str = "pipes";
@@ -31,18 +31,23 @@ struct Told {
     calls: Mutex<Vec<String>>,
 }
 
+impl Told {
+    fn calls(&self) -> Vec<String> {
+        self.calls.lock().unwrap().clone()
+    }
+}
+
 fn refusal(message: &str) -> Response {
     let body = json!({ "message": message }).to_string();
     let code = [("x-amzn-errortype", "ValidationException")];
     (StatusCode::BAD_REQUEST, code, body).into_response()
 }
 
-/// How the endpoint stands after one step, and the calls that this took.
-async fn step(
+/// The endpoints of a SageMaker that answers so, and the calls that it gets.
+async fn endpoints(
     describes: Result<Value, &'static str>,
     changes: Result<(), &'static str>,
-    told: Option<&str>,
-) -> (Result<Standing, ServingError>, Vec<String>) {
+) -> (Endpoints, Arc<Told>) {
     let sagemaker = Arc::new(Told {
         describes,
         changes,
@@ -76,7 +81,16 @@ async fn step(
         .endpoint_url(endpoint)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build();
-    let endpoints = Endpoints::new(&aws).unwrap();
+    (Endpoints::new(&aws).unwrap(), sagemaker)
+}
+
+/// How the endpoint stands after one step, and the calls that this took.
+async fn step(
+    describes: Result<Value, &'static str>,
+    changes: Result<(), &'static str>,
+    told: Option<&str>,
+) -> (Result<Standing, ServingError>, Vec<String>) {
+    let (endpoints, sagemaker) = endpoints(describes, changes).await;
     let variant = Variant::Serverless {
         memory_mb: 1024,
         max_concurrency: 2,
@@ -88,8 +102,17 @@ async fn step(
         lake: "lake",
     };
     let standing = endpoints.point(&blueprint, ENDPOINT, WANTED, told).await;
-    let calls = sagemaker.calls.lock().unwrap().clone();
-    (standing, calls)
+    (standing, sagemaker.calls())
+}
+
+/// What becomes of the wish that the endpoint goes with all it has, and the calls that this took.
+async fn remove(
+    describes: Result<Value, &'static str>,
+    changes: Result<(), &'static str>,
+) -> (Result<Removal, ServingError>, Vec<String>) {
+    let (endpoints, sagemaker) = endpoints(describes, changes).await;
+    let removal = endpoints.remove(ENDPOINT).await;
+    (removal, sagemaker.calls())
 }
 
 fn found(status: &str, configuration: &str) -> Result<Value, &'static str> {
@@ -103,6 +126,7 @@ fn found(status: &str, configuration: &str) -> Result<Value, &'static str> {
 }
 
 const MISSING: Result<Value, &str> = Err("Could not find endpoint \"pipes\".");
+const BUSY: Result<(), &str> = Err("Cannot update in-progress endpoint \"arn\".");
 
 fn underway(told: Option<&str>, status: Option<&str>) -> Standing {
     Standing::Underway {
@@ -164,9 +188,46 @@ async fn whoever_comes_second_waits() {
     let exists = Err("Cannot create already existing endpoint \"arn\".");
     let (standing, _) = step(MISSING, exists, None).await;
     assert_eq!(standing.unwrap(), underway(None, None));
-    let busy = Err("Cannot update in-progress endpoint \"arn\".");
-    let (standing, _) = step(found("InService", "pipes-0"), busy, None).await;
+    let (standing, _) = step(found("InService", "pipes-0"), BUSY, None).await;
     assert_eq!(standing.unwrap(), underway(None, Some("InService")));
+    let (standing, _) = step(found("Failed", "pipes-0"), BUSY, None).await;
+    assert_eq!(standing.unwrap(), underway(None, Some("Failed")));
+}
+
+/// SageMaker deletes nothing that it is at.
+#[tokio::test]
+async fn what_is_being_made_is_deleted_once_it_is_made() {
+    let (removal, calls) = remove(found("Creating", WANTED), BUSY).await;
+    let status = "Creating".to_owned();
+    assert_eq!(removal.unwrap(), Removal::Refused { status });
+    assert_eq!(calls, ["DescribeEndpoint", "DeleteEndpoint"]);
+    let all = [
+        "DescribeEndpoint",
+        "DeleteEndpoint",
+        "DeleteEndpointConfig",
+        "DeleteModel",
+    ];
+    let (removal, calls) = remove(found("InService", WANTED), Ok(())).await;
+    assert_eq!(removal.unwrap(), Removal::Removed);
+    assert_eq!(calls, all);
+    // It goes already; what it answered with is left.
+    let (removal, calls) = remove(found("Deleting", WANTED), Ok(())).await;
+    assert_eq!(removal.unwrap(), Removal::Removed);
+    assert_eq!(calls, [all[0], all[2], all[3]]);
+    let (removal, calls) = remove(MISSING, Ok(())).await;
+    assert_eq!(removal.unwrap(), Removal::Missing);
+    assert_eq!(calls, ["DescribeEndpoint"]);
+
+    for (answer, expected) in [
+        (BUSY, Deletion::Refused),
+        (Ok(()), Deletion::Begun),
+        (Err("Could not find endpoint \"pipes\"."), Deletion::Begun),
+    ] {
+        let (endpoints, _) = endpoints(MISSING, answer).await;
+        assert_eq!(endpoints.delete(ENDPOINT).await.unwrap(), expected);
+    }
+    let (endpoints, _) = endpoints(MISSING, Err("not allowed")).await;
+    assert!(endpoints.delete(ENDPOINT).await.is_err());
 }
 
 #[tokio::test]

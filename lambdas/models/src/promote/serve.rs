@@ -12,7 +12,7 @@ use contracts::serving::{EndpointSettings, ServeInput, ServeTarget, Served};
 use contracts::tasks::{PromoteError, ServeModel};
 use contracts::{DeviceClass, ServiceError};
 use runtime::{Failure, Handler, Start, StartError, Storage};
-use serving::{Blueprint, Container, Endpoints, ServingError, Standing};
+use serving::{Blueprint, Container, Deletion, Endpoints, ServingError, Standing};
 
 use super::log::Log;
 use super::{conflict, package};
@@ -171,8 +171,13 @@ impl Handler<ServeModel> for Serving {
             // An endpoint that nothing live asks was made in vain, and costs.
             None => {
                 let deleted = self.endpoints.delete(&endpoint).await;
-                deleted.map_err(|error| explain(&endpoint, &error))?;
-                Standing::Answers
+                match deleted.map_err(|error| explain(&endpoint, &error))? {
+                    Deletion::Begun => Standing::Answers,
+                    Deletion::Refused => Standing::Underway {
+                        told: input.told.clone(),
+                        status: Some("not to be deleted yet".to_owned()),
+                    },
+                }
             }
         };
         match standing {

@@ -4,7 +4,7 @@ use anyhow::Context;
 use contracts::model::AskedModel;
 use contracts::{DeviceClass, layout};
 use manifest::CloseLook;
-use serving::{Blueprint, Container, Endpoints, ServingError, Standing};
+use serving::{Blueprint, Container, Endpoints, Removal, ServingError, Standing};
 use ui::{Problem, Progress};
 
 use crate::objects::{self, Body, Upload};
@@ -116,13 +116,28 @@ pub(super) async fn is_ready(
     Ok(answers.map_err(|error| explain(&error))?)
 }
 
-/// Deletes an endpoint, and what it answers with.
+/// Deletes an endpoint, and what it answers with, once SageMaker is done with what it was told before.
 pub(super) async fn remove(session: &Session, endpoint: &str) -> anyhow::Result<()> {
-    let removed = endpoints(session)?.remove(endpoint).await;
-    if removed.map_err(|error| explain(&error))? {
-        session.ui.status("Delete", format!("endpoint {endpoint}"));
+    let endpoints = endpoints(session)?;
+    let mut pauses = Pauses::new(session.manifest().embedded);
+    let mut is_told = false;
+    loop {
+        let removed = endpoints.remove(endpoint).await;
+        match removed.map_err(|error| explain(&error))? {
+            Removal::Missing => return Ok(()),
+            Removal::Removed => {
+                session.ui.status("Delete", format!("endpoint {endpoint}"));
+                return Ok(());
+            }
+            Removal::Refused { status } => {
+                if !std::mem::replace(&mut is_told, true) {
+                    let wait = format!("for the endpoint {endpoint}, which is {status}");
+                    session.ui.status("Wait", wait);
+                }
+                pauses.pause().await;
+            }
+        }
     }
-    Ok(())
 }
 
 /// What the manifest says that endpoints are made of; `None` where others look.

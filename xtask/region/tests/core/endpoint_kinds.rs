@@ -121,3 +121,33 @@ async fn models_are_refused_behind_what_sagemaker_has_not_for_them() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_is_being_made_is_not_deleted() {
+    let Some(served) = with_model().await else {
+        return;
+    };
+    let refused = configure(&served, "hasty", "pipe", &instances(), &json!({})).await;
+    assert_eq!(refused, None);
+    // A container takes longer to start than a request, but for the machine's whims.
+    let mut was_refused = false;
+    for at in 0..5 {
+        let name = format!("hasty-{at}");
+        let asked = json!({ "EndpointName": name, "EndpointConfigName": "hasty" });
+        served
+            .get("sagemaker", "SageMaker.CreateEndpoint", &asked)
+            .await;
+        let asked = json!({ "EndpointName": name });
+        let target = "SageMaker.DeleteEndpoint";
+        let answer = served.call("sagemaker", target, &asked).await;
+        if answer.status == 200 {
+            continue;
+        }
+        assert!(answer.body.contains("in-progress endpoint"), "{answer:?}");
+        in_service(&served, &name).await;
+        served.get("sagemaker", target, &asked).await;
+        was_refused = true;
+        break;
+    }
+    assert!(was_refused);
+}

@@ -211,6 +211,26 @@ async fn why_a_job_failed_or_was_stopped_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn more_instances_than_a_job_can_have_are_refused() {
+    let Some(served) = with_pictures().await else {
+        return;
+    };
+    for count in [0_u64, 101, 4_000_000_000, 1 << 40] {
+        let mut many = training("many", "all");
+        many["ResourceConfig"]["InstanceCount"] = json!(count);
+        let refused = served
+            .call("sagemaker", "SageMaker.CreateTrainingJob", &many)
+            .await;
+        assert_eq!(refused.status, 400, "{refused:?}");
+    }
+    let asked = json!({ "TrainingJobName": "many" });
+    let missing = served
+        .call("sagemaker", "SageMaker.DescribeTrainingJob", &asked)
+        .await;
+    assert_eq!(missing.status, 400, "{missing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tuning_job_takes_the_best_of_its_grid() {
     let Some(served) = with_pictures().await else {
         return;
@@ -234,6 +254,18 @@ async fn a_tuning_job_takes_the_best_of_its_grid() {
     let operation = "SageMaker.CreateHyperParameterTuningJob";
     let refused = served.call("sagemaker", operation, &bayesian).await;
     assert!(refused.body.contains("is not served here"), "{refused:?}");
+    for wrong in [
+        json!(["padim"]),
+        json!("padim"),
+        json!({ "ResourceConfig": [] }),
+    ] {
+        let mut asked = asked.clone();
+        asked["TrainingJobDefinition"] = wrong;
+        let refused = served.call("sagemaker", operation, &asked).await;
+        assert_eq!(refused.status, 400, "{refused:?}");
+    }
+    // Named as the first of its jobs could be, by somebody else.
+    call(&served, "CreateTrainingJob", &training("grid-001", "few")).await;
     call(&served, "CreateHyperParameterTuningJob", &asked).await;
     let told = until(|| async {
         let told = call(&served, "DescribeHyperParameterTuningJob", &name).await;
@@ -250,6 +282,11 @@ async fn a_tuning_job_takes_the_best_of_its_grid() {
     let listed = call(&served, "ListTrainingJobsForHyperParameterTuningJob", &name).await;
     let listed = listed["TrainingJobSummaries"].as_array().unwrap().clone();
     assert_eq!(listed.len(), 3);
+    assert!(
+        listed
+            .iter()
+            .all(|job| job["TrainingJobName"] != "grid-001")
+    );
     let value = |job: &Value| job["FinalHyperParameterTuningJobObjectiveMetric"]["Value"].as_f64();
     let best = listed.iter().filter_map(value).fold(0.0, f64::max);
     assert_eq!(value(&told["BestTrainingJob"]), Some(best), "{told:#}");

@@ -83,11 +83,7 @@ impl SageMaker {
         let now = context.now();
         let endpoint = self.change_endpoint(&found.name, |endpoint| {
             if endpoint.status != Status::InService {
-                return Err(invalid(format!(
-                    "Cannot update in-progress endpoint \"{}\": it is {}.",
-                    endpoint.arn,
-                    endpoint.status.as_str()
-                )));
+                return Err(in_progress(endpoint));
             }
             endpoint.configuration = configuration.name;
             endpoint.status = Status::Updating;
@@ -167,6 +163,11 @@ impl SageMaker {
         context.authorise(caller, "sagemaker:DeleteEndpoint", &endpoint.arn)?;
         {
             let _writing = self.write_lock();
+            let endpoint = self.endpoint(&endpoint.name)?;
+            // Its reference does not say so; SageMaker does.
+            if matches!(endpoint.status, Status::Creating | Status::Updating) {
+                return Err(in_progress(&endpoint));
+            }
             self.endpoints.delete(&endpoint.name)?;
         }
         self.containers.forget(&endpoint.name, None);
@@ -190,6 +191,15 @@ impl SageMaker {
         self.endpoints.put(name, &endpoint)?;
         Ok(endpoint)
     }
+}
+
+/// What SageMaker says to whoever wants to change or delete what it makes or changes.
+fn in_progress(endpoint: &Endpoint) -> ServiceError {
+    let Endpoint { arn, status, .. } = endpoint;
+    invalid(format!(
+        "Cannot update in-progress endpoint \"{arn}\": it is {}.",
+        status.as_str()
+    ))
 }
 
 /// What an endpoint cannot become: it has to be deleted and made anew.
