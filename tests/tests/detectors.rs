@@ -17,7 +17,8 @@ use inspection::config::{
 use inspection::{environments, generate_declared};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tests::Installation;
+use tests::wire::{call, object, put_object};
+use tests::{Installation, Served};
 
 const IMAGE: &str = "000000000000.dkr.ecr.us-east-1.amazonaws.com/sightline-trial/inspector:1";
 
@@ -147,10 +148,14 @@ fn custom_labels_look_first_and_each_close_look_after_them() {
 }
 
 #[test]
-fn without_custom_labels_each_close_look_looks_at_all() {
+fn where_nothing_is_as_expected_each_close_look_looks_at_all() {
     let first_look = FirstLook {
+        rules: FirstLookRules {
+            expected_labels: vec!["Seal".to_owned()],
+            ..environments::staging().first_look.rules
+        },
         custom_labels: false,
-        ..environments::local().first_look
+        requests_per_second: None,
     };
     let Some(counted) = each_close_look(&first_look, &close_looks(), &[]) else {
         return;
@@ -163,6 +168,145 @@ fn without_custom_labels_each_close_look_looks_at_all() {
         );
         assert_eq!(batch["spared"].as_u64(), Some(0), "{name}: {batch}");
     }
+}
+
+const LAKE: &str = "sightline-trial-000000000000-us-east-1-lake";
+
+/// An embedded environment of two classes, of one of which there are samples, with custom labels for both looks.
+fn labelled(close_look: CloseLook) -> Vec<(String, String)> {
+    artefacts(&Declaration {
+        device_classes: &["meter", "turbine"],
+        ..declared(&environments::local().first_look, close_look)
+    })
+}
+
+const fn by_custom_labels(inference_units: u32) -> CloseLook {
+    CloseLook::RekognitionCustomLabels(CustomLabels {
+        min_confidence: 50.0,
+        inference_units,
+    })
+}
+
+/// Every custom labels model: ARN, status, inference units; by project.
+fn versions(served: &Served) -> Vec<(String, String, u64)> {
+    let ask = |operation: &str, input: &Value| {
+        let target = format!("RekognitionService.{operation}");
+        call(served, ("rekognition", &target), input)
+    };
+    let projects = ask("DescribeProjects", &json!({}));
+    let mut found = Vec::new();
+    for project in projects["ProjectDescriptions"].as_array().unwrap() {
+        let of = json!({ "ProjectArn": project["ProjectArn"] });
+        let described = ask("DescribeProjectVersions", &of);
+        for one in described["ProjectVersionDescriptions"].as_array().unwrap() {
+            let text = |member: &str| one[member].as_str().unwrap().to_owned();
+            let units = one["MinInferenceUnits"].as_u64().unwrap_or_default();
+            found.push((text("ProjectVersionArn"), text("Status"), units));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn live(served: &Served, class: &str) -> Value {
+    let live = object(served, LAKE, &format!("models/{class}/live.json")).unwrap();
+    serde_json::from_slice(&live).unwrap()
+}
+
+/// The model's status and units, by who asks it.
+fn asked(served: &Served) -> [(String, u64); 2] {
+    let (live, versions) = (live(served, "meter"), versions(served));
+    [&live["firstLook"], &live["asked"]["projectVersionArn"]].map(|arn| {
+        let found = versions.iter().find(|one| *arn == one.0.as_str());
+        let (_, status, units) = found.unwrap_or_else(|| panic!("{live:#} {versions:?}"));
+        (status.clone(), *units)
+    })
+}
+
+#[test]
+fn what_was_stopped_runs_again_after_a_deploy_and_with_the_units_of_the_configuration() {
+    let Some(installation) = Installation::with_artefacts(labelled(by_custom_labels(1))) else {
+        return;
+    };
+    let served = installation.serve("trial", &[]);
+    let deploy = || installation.told(0, &["deploy", "trial", "--no-smoke"]);
+    let running = |units| ("RUNNING".to_owned(), units);
+    deploy();
+    assert_eq!(asked(&served), [running(1), running(1)]);
+    let made = versions(&served).len();
+    for (arn, ..) in versions(&served) {
+        let stop = json!({ "ProjectVersionArn": arn });
+        let target = "RekognitionService.StopProjectVersion";
+        call(&served, ("rekognition", target), &stop);
+    }
+    assert!(asked(&served).iter().all(|(status, _)| status == "STOPPED"));
+    let before = live(&served, "meter");
+    let told = deploy();
+    assert_eq!(asked(&served), [running(1), running(1)], "{told}");
+    for (path, text) in labelled(by_custom_labels(3)) {
+        installation.write(&path, &text);
+    }
+    let told = deploy();
+    assert!(told.contains("runs with 3 inference units"), "{told}");
+    assert_eq!(asked(&served), [running(1), running(3)], "{told}");
+    assert_eq!(versions(&served).len(), made, "nothing was trained anew");
+    assert_eq!(live(&served, "meter"), before);
+    let told = deploy();
+    assert!(told.contains("1 live model: no changes"), "{told}");
+}
+
+#[test]
+fn what_somebody_promoted_gives_way_where_the_close_look_has_models_of_its_own() {
+    let (_, serverless) = close_looks()[2];
+    let Some(installation) = Installation::with_artefacts(labelled(serverless)) else {
+        return;
+    };
+    let served = installation.serve("trial", &[]);
+    installation.told(0, &["deploy", "trial", "--no-smoke"]);
+    let endpoints = || {
+        let target = "SageMaker.ListEndpoints";
+        let found = call(&served, ("sagemaker", target), &json!({}));
+        found["Endpoints"].as_array().unwrap().len()
+    };
+    assert_eq!(endpoints(), 1);
+    // As a promotion leaves it, also of a class of which there are no samples.
+    let mut promoted = live(&served, "meter");
+    promoted["fittedFrom"] = json!("dataset-0");
+    promoted["version"] = json!("fedcba9876543210");
+    promoted["revision"] = json!(1);
+    for class in ["meter", "turbine"] {
+        let key = format!("models/{class}/live.json");
+        put_object(&served, LAKE, &key, promoted.to_string().as_bytes());
+    }
+    for (path, text) in labelled(by_custom_labels(1)) {
+        installation.write(&path, &text);
+    }
+    let words = [
+        "deploy",
+        "trial",
+        "--no-smoke",
+        "--allow-replace",
+        LOGS_OF_SERVING,
+    ];
+    let told = installation.told(1, &words);
+    assert!(
+        told.contains("version fedcba9876543210, which was promoted, is not live"),
+        "{told}"
+    );
+    assert!(
+        told.contains("turbine: its live model fedcba9876543210 cannot look"),
+        "{told}"
+    );
+    assert!(!told.contains("meter: its live model"), "{told}");
+    let now = live(&served, "meter");
+    assert_eq!(now["asked"]["service"], "custom-labels", "{now:#}");
+    assert_eq!(now["previous"], "fedcba9876543210", "{now:#}");
+    assert_eq!(endpoints(), 0, "{told}");
+    let told = installation.told(1, &["model", "rollback", "meter", "--env", "trial"]);
+    assert!(
+        told.contains("model promote meter fedcba9876543210"),
+        "{told}"
+    );
 }
 
 /// Every rule that asks Rekognition for what it recognises.
@@ -209,7 +353,8 @@ fn shown() -> Vec<Value> {
         let mut shown = json!({
             "key": digest[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
             "labels": [device()],
-            "text": [{ "name": sample.device_id.to_uppercase(), "confidence": 99 }],
+            // The plate says more than the device's name, which is a word of its own there.
+            "text": [{ "name": format!("No. {}", sample.device_id.to_uppercase()), "confidence": 99 }],
             "people": [{ "confidence": 99, "parts": ["HEAD"], "wears": ["HEAD_COVER"] }],
         });
         let further = match sample.expected {

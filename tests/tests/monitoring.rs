@@ -120,6 +120,7 @@ fn what_is_darker_and_blurrier_raises_the_alarm_and_starts_a_training_that_promo
 
     // The same at dusk and out of focus does, and starts a training.
     land(&served, "dusk", 2, Conditions::DuskOutOfFocus);
+    land(&served, "later", 3, Conditions::DuskOutOfFocus);
     report_repairs(&served);
     let told = monitored(&installation, 1);
     assert_eq!(told["verdict"], "drifted", "{told:#}");

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use contracts::close_look::CloseLookBy;
 use contracts::tasks::CloseLook;
@@ -46,5 +47,7 @@ async fn start(start: Start) -> Result<CloseLooking, StartError> {
             })?)
         }
     };
-    Ok(CloseLooking::new(detector, lake, variables.concurrency()?))
+    let within = variables.shadow_rules()?.within_seconds;
+    Ok(CloseLooking::new(detector, lake, variables.concurrency()?)
+        .with_end(Duration::from_secs(within.into())))
 }

@@ -7,6 +7,7 @@
 mod embedded;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use contracts::close_look::CloseLookBy;
 use detectors::CloseLooking;
@@ -27,10 +28,12 @@ pub async fn start(start: Start) -> Result<CloseLooking, StartError> {
     }
     let pictures = Arc::new(start.bucket(variables.pictures_bucket()?));
     let lake: Arc<dyn Storage> = Arc::new(start.bucket(variables.lake_bucket()?));
+    let rules = variables.shadow_rules()?;
     Ok(CloseLooking::new(
         Arc::new(EmbeddedCloseLook::new(pictures, Arc::clone(&lake))?),
         lake,
         variables.concurrency()?,
     )
-    .with_shadows(variables.shadow_rules()?))
+    .with_end(Duration::from_secs(rules.within_seconds.into()))
+    .with_shadows(rules))
 }

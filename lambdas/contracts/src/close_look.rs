@@ -44,8 +44,8 @@ pub enum CloseLookBy {
 pub struct ShadowRules {
     /// Share of the suspicious pictures, 0 to 100; for 0 no candidate looks.
     pub percent: u32,
-    /// How long after an invocation began no candidate looks any more, in seconds: what it would have
-    /// said must not cost what the live model did.
+    /// How long after an invocation began nothing looks any more, in seconds: neither the live model, for
+    /// what it said in time must not be lost with the function, nor a candidate.
     pub within_seconds: u32,
 }
 

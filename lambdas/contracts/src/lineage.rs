@@ -74,9 +74,9 @@ pub struct DataLineage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainingWindow {
-    /// The first of them.
+    /// From when on they were chosen.
     pub from: String,
-    /// The last of them.
+    /// When the last of them landed.
     pub until: String,
 }
 
@@ -176,6 +176,10 @@ pub struct Change {
     /// Of a change that takes back: the number of the one that it undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
+    /// Of a change that makes live again what an earlier one had made so: the number of that one. What was
+    /// before it is before this one as well, which a version that was live several times does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restores: Option<u64>,
     /// The entity tag of the `live.json` that this change was decided on; absent when there was
     /// none. See [`Change::is_unfinished`].
     pub replaces: Option<String>,

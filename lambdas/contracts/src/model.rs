@@ -22,7 +22,7 @@ pub struct LiveModel {
     pub first_look: Option<String>,
     /// What it was fitted from: a SHA-256 over the pictures and the fitting's own version, behind
     /// `samples-` (by `deploy`, on the project's own samples) or `normals-` (by `inspect`).
-    /// `deploy` replaces none but its own.
+    /// `deploy` replaces none but its own, unless a model cannot be asked where the configuration looks.
     pub fitted_from: String,
     /// What the close look asks in the file's place, where a service looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]

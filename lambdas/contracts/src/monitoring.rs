@@ -204,6 +204,11 @@ pub enum Because {
     Confirmed,
     /// Who went there found none: normal.
     FalseAlarm,
+    /// The same as [`Self::Confirmed`], told before the live version was trained: it is known, but where
+    /// it was written down late.
+    ConfirmedBefore,
+    /// The same of [`Self::FalseAlarm`].
+    FalseAlarmBefore,
     /// No look found anything, and no repair contradicts: taken for normal.
     Unremarkable,
 }
@@ -212,6 +217,17 @@ impl Because {
     /// Whether a person has seen the device.
     pub const fn is_feedback(self) -> bool {
         !matches!(self, Self::Unremarkable)
+    }
+
+    /// Whether it is news to the live version. What is none says nothing of pictures that are known: their
+    /// labels may have been corrected since.
+    pub const fn is_news(self) -> bool {
+        matches!(self, Self::Confirmed | Self::FalseAlarm)
+    }
+
+    /// Whether something is wrong with the device.
+    pub const fn is_anomalous(self) -> bool {
+        matches!(self, Self::Confirmed | Self::ConfirmedBefore)
     }
 }
 

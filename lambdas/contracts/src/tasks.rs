@@ -81,6 +81,13 @@ pub enum FirstLookError {
         /// Its own words.
         detail: String,
     },
+    /// What names the live models of a device class is damaged.
+    ModelUnreadable {
+        /// Its key.
+        key: String,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// The custom labels model of a device class is not running.
     ModelNotReady {
         /// The project version's ARN.
@@ -94,11 +101,25 @@ impl fmt::Display for FirstLookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Throttled { detail } => write!(f, "Rekognition asks to slow down: {detail}"),
+            Self::ModelUnreadable { key, detail } => write!(
+                f,
+                "{key}, which names the live models, cannot be read ({detail}); deploy again"
+            ),
             Self::ModelNotReady { model, detail } => write!(
                 f,
                 "the custom labels model {model} is not running ({detail}); start it with \
                  StartProjectVersion"
             ),
+        }
+    }
+}
+
+impl FirstLookError {
+    /// Whether it is about the model of a device class: pictures of others can be looked at.
+    pub const fn is_of_class(&self) -> bool {
+        match self {
+            Self::Throttled { .. } => false,
+            Self::ModelUnreadable { .. } | Self::ModelNotReady { .. } => true,
         }
     }
 }
@@ -193,6 +214,19 @@ impl fmt::Display for CloseLookError {
                 f,
                 "{model} does not answer ({detail}); start it, or deploy again"
             ),
+        }
+    }
+}
+
+impl CloseLookError {
+    /// Whether it is about the model of a device class: pictures of others can be looked at.
+    pub const fn is_of_class(&self) -> bool {
+        match self {
+            Self::Throttled { .. } => false,
+            Self::ModelNotFound { .. }
+            | Self::ModelUnreadable { .. }
+            | Self::ModelElsewhere { .. }
+            | Self::ModelNotReady { .. } => true,
         }
     }
 }

@@ -68,6 +68,8 @@ mod tests {
             mask: None,
             part: Some(TrainingPart::Train),
             landed: None,
+            landed_from: None,
+            assumed: false,
         }
     }
 

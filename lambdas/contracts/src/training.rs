@@ -100,6 +100,14 @@ pub struct TrainingPicture {
     /// that a model is made for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub landed: Option<String>,
+    /// From when on pictures were chosen for that time, beside `landed`, and as that is written: those
+    /// that were chosen may be of a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub landed_from: Option<String>,
+    /// Whether nobody has labelled it: no look found anything, and it is taken for normal. Each retraining
+    /// chooses such pictures anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assumed: bool,
 }
 
 /// Parts of a dataset.

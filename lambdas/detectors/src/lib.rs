@@ -6,11 +6,13 @@
 //! Lookout for Vision, or a model of its own, which lives in its function. A function links
 //! those that it starts.
 
+mod chunk;
 mod close_look;
 mod first_look;
 pub mod live;
 mod patience;
 
+pub use chunk::each_of_chunk;
 pub use close_look::{
     AsynchronousEndpointCloseLook, CloseLookDetector, CloseLooked, CloseLooking,
     CustomLabelsCloseLook, EndpointCloseLook, LookoutCloseLook,

@@ -218,7 +218,8 @@ async fn what_an_endpoint_refuses_is_told_apart() {
         ),
         (
             Box::new(|| r#"{"predictions":[1]}"#.into_response()),
-            "Unexpected",
+            "refused: the endpoint failed on it twice: it does not answer as a defect detection does: \
+             missing field `IsAnomalous` at line 1 column 19",
         ),
     ];
     for (answer, expected) in cases {
@@ -323,6 +324,95 @@ async fn a_throttled_picture_does_not_take_its_chunk_along() {
     assert_eq!(asked.load(Ordering::SeqCst), 4);
 }
 
+/// A chunk has pictures of several classes: one without a model that answers costs the others nothing.
+#[tokio::test]
+async fn a_class_that_cannot_be_looked_at_is_refused_alone() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&asked);
+    let missing = move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        let message = json!({ "Message": "Endpoint pipes of account 1 not found." });
+        async move { error(400, "ValidationError", &message) }
+    };
+    let sound = || async { r#"{"IsAnomalous":false,"Confidence":0.8}"# };
+    let routes = Router::new()
+        .route("/endpoints/meters/invocations", post(sound))
+        .route("/endpoints/pipes/invocations", post(missing));
+    let aws = serve(routes).await;
+    let lake = MemoryBucket::new("lake");
+    let of = |class: &str| PreparedPicture {
+        device_class: DeviceClass::parse(class).unwrap(),
+        ..picture()
+    };
+    for (class, endpoint) in [("meter", "meters"), ("pipe", "pipes")] {
+        let asked = AskedModel::SagemakerEndpoint {
+            endpoint: endpoint.to_owned(),
+            model_package: None,
+        };
+        let key = layout::live_model_key(&of(class).device_class);
+        lake.insert(&key, serde_json::to_vec(&live(Some(asked))).unwrap());
+    }
+    let detector = EndpointCloseLook::new(&aws, pictures(), 1_000);
+    let handler = CloseLooking::new(Arc::new(detector), Arc::new(lake), 1);
+    let look = async |classes: &[&str]| {
+        let input = CloseLookInput {
+            batch: BatchName::parse("b").unwrap(),
+            pictures: classes.iter().map(|class| of(class)).collect(),
+        };
+        Handler::<CloseLook>::handle(&handler, input).await
+    };
+    let output = look(&["pipe", "meter", "panel", "pipe", "meter"])
+        .await
+        .unwrap();
+    assert_eq!(output.examinations.len(), 2);
+    let refused: Vec<(&str, &str)> = output
+        .refused
+        .iter()
+        .map(|one| (one.picture.device_class.as_str(), one.detail.as_str()))
+        .collect();
+    let not_ready = "pipes does not answer (ValidationError: Endpoint pipes of account 1 not found.); start it, or deploy again";
+    let not_there = "no model is live for the device class \"panel\" (looked for models/panel/live.json); fit \
+                     one with `cargo xtask inspect DIR --normals DIR` or deploy again";
+    let expected = [
+        ("pipe", not_ready),
+        ("panel", not_there),
+        ("pipe", not_ready),
+    ];
+    assert_eq!(refused, expected);
+    // The second one of its class was not asked about.
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // Where nothing else is in the chunk, the step itself fails.
+    let failure = look(&["panel", "pipe"]).await.unwrap_err();
+    assert_eq!(failure.name(), CloseLookError::MODEL_NOT_FOUND.as_str());
+    assert!(look(&[]).await.unwrap().refused.is_empty());
+}
+
+/// An endpoint that never answers: what was not looked at in time is refused, and the function ends.
+#[tokio::test]
+async fn what_no_time_is_left_for_is_refused() {
+    let output = "s3://lake/inferences/1.out";
+    let aws = taking(output, output).await;
+    let lake = Arc::new(MemoryBucket::new("lake"));
+    let key = layout::live_model_key(&picture().device_class);
+    lake.insert(&key, serde_json::to_vec(&endpoint()).unwrap());
+    let detector = AsynchronousEndpointCloseLook::new(&aws, "pictures", lake.clone(), 600);
+    let handler = CloseLooking::new(Arc::new(detector), lake, 1).with_end(Duration::ZERO);
+    let input = CloseLookInput {
+        batch: BatchName::parse("b").unwrap(),
+        pictures: vec![picture(), picture()],
+    };
+    let output = Handler::<CloseLook>::handle(&handler, input).await.unwrap();
+    assert!(output.examinations.is_empty());
+    let details: Vec<&str> = output.refused.iter().map(|one| &*one.detail).collect();
+    assert_eq!(details.len(), 2);
+    assert!(
+        details
+            .iter()
+            .all(|why| why.starts_with("no time was left for it: ")),
+        "{details:?}"
+    );
+}
+
 /// A server that takes a request and answers to these places.
 async fn taking(output: &'static str, failure: &'static str) -> SdkConfig {
     let ask = move |headers: axum::http::HeaderMap| async move {
@@ -364,6 +454,12 @@ async fn an_answer_is_looked_for_where_it_was_said_to_come() {
             "Unable to read the input from S3",
             "refused: the endpoint failed on it twice: Unable to read the input from S3",
         ),
+        (
+            "inferences/1.out",
+            "NaN",
+            "refused: the endpoint failed on it twice: it does not answer as a defect detection does: \
+             expected value at line 1 column 1",
+        ),
         ("inferences/another", "", "ModelNotReady"),
     ] {
         let lake = Arc::new(MemoryBucket::new("lake"));
@@ -371,6 +467,15 @@ async fn an_answer_is_looked_for_where_it_was_said_to_come() {
         lake.insert(key, body.as_bytes().to_vec());
         assert_eq!(told(detector.look(&picture(), &endpoint()).await), expected);
     }
+    // An answer without an end is none.
+    let lake = Arc::new(MemoryBucket::new("lake"));
+    let detector = AsynchronousEndpointCloseLook::new(&aws, "pictures", lake.clone(), 5);
+    lake.insert("inferences/1.out", vec![b' '; 256 * 1024 + 1]);
+    let endless = told(detector.look(&picture(), &endpoint()).await);
+    assert!(
+        endless.starts_with("refused: the endpoint failed on it twice: "),
+        "{endless}"
+    );
     // Nowhere else is read.
     let aws = taking("s3://elsewhere/inferences/1.out", failure).await;
     let lake = Arc::new(MemoryBucket::new("lake"));

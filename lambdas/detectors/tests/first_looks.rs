@@ -100,7 +100,7 @@ async fn bounds_of_labels_are_told_where_labels_are_asked_for() {
     let (_, asked) = seen(&labels, json!({})).await;
     let both = json!({
         "Image": image, "Features": ["GENERAL_LABELS", "IMAGE_PROPERTIES"],
-        "MaxLabels": 50, "MinConfidence": 55.0,
+        "MaxLabels": 1000, "MinConfidence": 55.0,
     });
     assert_eq!(asked, [("DetectLabels".to_owned(), both)]);
 }

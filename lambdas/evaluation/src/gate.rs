@@ -333,7 +333,10 @@ fn missing(metric: Metric) -> &'static str {
         Metric::Recall | Metric::AveragePrecision => "nothing is labelled anomalous",
         Metric::F1 => "nothing is labelled or called anomalous",
         Metric::Auroc => "only one of the labels was evaluated",
-        Metric::PixelAupro => "there were no masks",
+        Metric::PixelAupro => {
+            "no heat map was held against a mask (no picture has a mask, or models of this kind draw no \
+             heat maps)"
+        }
     }
 }
 

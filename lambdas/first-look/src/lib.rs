@@ -18,8 +18,7 @@ use contracts::finding::{
 use contracts::picture::PreparedPicture;
 use contracts::tasks::{FirstLook, FirstLookError};
 use detectors::live::{self, LiveModelError};
-use detectors::{FirstLookDetector, FirstLooked, Patience, RekognitionFirstLook};
-use futures::stream::{self, StreamExt, TryStreamExt};
+use detectors::{FirstLookDetector, FirstLooked, Patience, RekognitionFirstLook, each_of_chunk};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 
 /// The handler of [`FirstLook`].
@@ -31,8 +30,8 @@ pub struct FirstLooking {
     patience: Patience,
 }
 
-/// The custom labels models by device class.
-type Models = BTreeMap<DeviceClass, Option<String>>;
+/// The custom labels models by device class, and why one is not known.
+type Models = BTreeMap<DeviceClass, Result<Option<String>, FirstLookError>>;
 
 impl FirstLooking {
     /// Builds the handler from the function's environment.
@@ -87,28 +86,30 @@ impl FirstLooking {
             .map(|picture| &picture.device_class)
             .collect();
         for class in classes {
-            let live = live::read(&*self.lake, class)
-                .await
-                .map_err(|error| match error {
-                    LiveModelError::Storage(error) => error.into(),
-                    error @ LiveModelError::Unreadable { .. } => {
-                        Failure::unexpected(error.to_string())
-                    }
-                })?;
-            models.insert(class.clone(), live.and_then(|live| live.first_look));
+            let model = match live::read(&*self.lake, class).await {
+                Ok(live) => Ok(live.and_then(|live| live.first_look)),
+                Err(LiveModelError::Storage(error)) => return Err(error.into()),
+                Err(LiveModelError::Unreadable { key, detail }) => {
+                    Err(FirstLookError::ModelUnreadable { key, detail })
+                }
+            };
+            models.insert(class.clone(), model);
         }
         Ok(models)
     }
 
+    /// What is found of a picture; an inner `Err` says why it is refused.
     async fn look(
         &self,
         models: &Models,
         picture: &PreparedPicture,
         began: Instant,
-    ) -> Result<Result<Finding, RefusedPicture>, Failure<FirstLookError>> {
-        let model = models
-            .get(&picture.device_class)
-            .and_then(|model| model.as_deref());
+    ) -> Result<Result<Finding, String>, Failure<FirstLookError>> {
+        let model = match models.get(&picture.device_class) {
+            Some(Ok(model)) => model.as_deref(),
+            Some(Err(error)) => return Err(error.clone().into()),
+            None => None,
+        };
         let mut turns = self.patience.turns(began, &picture.id);
         let looked = loop {
             let looked = self.detector.look(picture, &self.rules, model).await;
@@ -122,10 +123,7 @@ impl FirstLooking {
         };
         Ok(match looked {
             FirstLooked::Seen(sight) => Ok(rules::finding(&self.rules, picture, model, *sight)),
-            FirstLooked::Refused(detail) => Err(RefusedPicture {
-                picture: picture.clone(),
-                detail,
-            }),
+            FirstLooked::Refused(detail) => Err(detail),
         })
     }
 }
@@ -138,27 +136,28 @@ impl Handler<FirstLook> for FirstLooking {
     ) -> Result<FirstLookOutput, Failure<FirstLookError>> {
         let began = Instant::now();
         let models = self.models(&input.pictures).await?;
-        let looking: Vec<_> = input
-            .pictures
-            .iter()
-            .map(|picture| self.look(&models, picture, began))
-            .collect();
         // In the pictures' order: `record` relies on it where one content has two classes.
-        let looked: Vec<_> = stream::iter(looking)
-            .buffered(self.concurrency)
-            .try_collect()
-            .await?;
+        let looked = each_of_chunk(
+            &input.pictures,
+            self.concurrency,
+            FirstLookError::is_of_class,
+            |picture| self.look(&models, picture, began),
+        )
+        .await?;
         let mut output = FirstLookOutput::default();
         for (picture, looked) in input.pictures.into_iter().zip(looked) {
-            match looked {
-                Ok(finding) => {
+            let detail = match looked {
+                Ok(Ok(finding)) => {
                     if finding.suspicious {
                         output.suspicious.push(picture);
                     }
                     output.findings.push(finding);
+                    continue;
                 }
-                Err(refused) => output.refused.push(refused),
-            }
+                Ok(Err(detail)) => detail,
+                Err(error) => error.to_string(),
+            };
+            output.refused.push(RefusedPicture { picture, detail });
         }
         tracing::info!(
             batch = input.batch.as_str(),

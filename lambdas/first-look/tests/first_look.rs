@@ -181,7 +181,8 @@ proptest! {
     }
 }
 
-/// Says by the picture's number: 7 is refused, 8 throttles, above 9 is anomalous.
+/// Says by the picture's number: 6 has a model that is not running, 7 is refused, 8 throttles, above 9 is
+/// anomalous.
 struct ByNumber;
 
 #[async_trait]
@@ -194,6 +195,11 @@ impl FirstLookDetector for ByNumber {
     ) -> Result<FirstLooked, Failure<FirstLookError>> {
         let number = u8::from_str_radix(picture.id.as_str(), 16).unwrap();
         match number {
+            6 => Err(FirstLookError::ModelNotReady {
+                model: "arn:model".to_owned(),
+                detail: "stopped".to_owned(),
+            }
+            .into()),
             7 => Ok(FirstLooked::Refused(
                 "ImageTooLargeException: no".to_owned(),
             )),
@@ -228,8 +234,9 @@ async fn look_with(
         fitted_from: String::new(),
         asked: None,
     };
-    let key = layout::live_model_key(&DeviceClass::parse("meter").unwrap());
-    lake.insert(&key, serde_json::to_vec(&live).unwrap());
+    let key = |class| layout::live_model_key(&DeviceClass::parse(class).unwrap());
+    lake.insert(&key("meter"), serde_json::to_vec(&live).unwrap());
+    lake.insert(&key("panel"), b"{".to_vec());
     let handler = FirstLooking::new(detector, Arc::new(lake), rules_of_all_kinds(), 2)
         .with_patience(Patience {
             first_pause: Duration::ZERO,
@@ -281,6 +288,42 @@ async fn without_a_live_model_nothing_is_spared() {
         ["no custom labels model is live for the device class pipe"]
     );
     assert_eq!(output.findings[0].suspicion, 0.5);
+}
+
+/// A chunk has pictures of several classes: one whose models are not known costs the others nothing.
+#[tokio::test(flavor = "current_thread")]
+async fn a_class_that_cannot_be_looked_at_is_refused_alone() {
+    let chunk = vec![
+        picture("panel", 1),
+        picture("pipe", 2),
+        picture("panel", 3),
+        picture("meter", 6),
+    ];
+    let output = look(chunk.clone()).await.unwrap();
+    assert_eq!(output.findings.len(), 1);
+    assert_eq!(output.findings[0].picture_id, chunk[1].id);
+    let refused: Vec<&PreparedPicture> = output.refused.iter().map(|one| &one.picture).collect();
+    assert_eq!(refused, [&chunk[0], &chunk[2], &chunk[3]]);
+    let why = |at: usize| output.refused[at].detail.as_str();
+    assert!(
+        why(0).contains("models/panel/live.json, which names the live models"),
+        "{}",
+        why(0)
+    );
+    assert_eq!(why(0), why(1));
+    assert!(
+        why(2).contains("arn:model is not running (stopped)"),
+        "{}",
+        why(2)
+    );
+    // Where nothing else is in the chunk, the step itself fails.
+    for (class, number, name) in [
+        ("panel", 1, FirstLookError::MODEL_UNREADABLE),
+        ("meter", 6, FirstLookError::MODEL_NOT_READY),
+    ] {
+        let failure = look(vec![picture(class, number)]).await.unwrap_err();
+        assert_eq!(failure.name(), name.as_str());
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

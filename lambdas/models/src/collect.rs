@@ -1,11 +1,12 @@
 //! The dataset of a retraining: what the live version was trained and evaluated with, and what the
 //! field has told since.
 //!
-//! What a person found at a device is a label, and replaces an earlier one of the same picture. A picture
-//! that no look found anything on is taken for normal, since a model of normal pictures has nothing else
-//! to follow the field by, but with care: it is trained on and never evaluated with, where it would have
-//! the looks vouch for themselves; and none is taken of a device whose pictures are labelled by people or
-//! evaluated with. Which of them there are, and how few of a device, the query says.
+//! What a person found at a device is a label, and replaces an earlier one of the same picture where it is
+//! news. A picture that no look found anything on is taken for normal, since a model of normal pictures has
+//! nothing else to follow the field by, but with care: it is trained on and never evaluated with, where it
+//! would have the looks vouch for themselves; and none is taken of a device whose pictures are labelled by
+//! people or evaluated with. Which of them there are, and how few of a device, the query says, each time
+//! anew: what nobody has labelled does not pile up, and is gone once a repair contradicts it.
 //!
 //! The same pictures give the same manifest, under a name of its content.
 
@@ -23,6 +24,7 @@ use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage, StorageError};
 use sha2::{Digest, Sha256};
 
+use crate::curate::belongs_to;
 use crate::store;
 
 /// Most bytes of a manifest: some 100,000 pictures.
@@ -31,6 +33,15 @@ const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
 const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;
 /// Requests at once.
 const CONCURRENCY: usize = 8;
+
+/// What the live version was trained and evaluated with.
+#[derive(Default)]
+struct OfLive {
+    /// What somebody has labelled.
+    labelled: Vec<TrainingPicture>,
+    /// The contents of what was taken for normal.
+    assumed: BTreeSet<String>,
+}
 
 /// The handler of [`CollectPictures`].
 pub struct Collecting {
@@ -57,10 +68,7 @@ impl Collecting {
     }
 
     /// What the live version was trained and evaluated with; nothing of one that was not registered.
-    async fn of_live(
-        &self,
-        class: &DeviceClass,
-    ) -> Result<Vec<TrainingPicture>, Failure<CollectError>> {
+    async fn of_live(&self, class: &DeviceClass) -> Result<OfLive, Failure<CollectError>> {
         let live = store::read::<LivePointer>(&*self.lake, &layout::live_model_key(class)).await?;
         let id = live.and_then(|live| VersionId::parse(live.value.model.version).ok());
         let version = match id {
@@ -68,7 +76,7 @@ impl Collecting {
             None => None,
         };
         let Some(data) = version.map(|version| version.data) else {
-            return Ok(Vec::new());
+            return Ok(OfLive::default());
         };
         let broken = |detail: String| CollectError::LineageBroken {
             manifest: data.manifest.clone(),
@@ -84,12 +92,20 @@ impl Collecting {
         }
         let lines = runtime::json_lines::<TrainingPicture>(&object.body);
         let lines = lines.map_err(|mistakes| broken(mistakes.join("; ")))?;
-        // What a retraining was made for is what it adds, and not what an earlier one added.
-        let earlier = lines.into_iter().map(|line| TrainingPicture {
-            landed: None,
-            ..line
-        });
-        Ok(earlier.collect())
+        let mut of_live = OfLive::default();
+        for line in lines {
+            if line.assumed {
+                of_live.assumed.insert(line.sha256);
+                continue;
+            }
+            // What a retraining was made for is what it adds, and not what an earlier one added.
+            of_live.labelled.push(TrainingPicture {
+                landed: None,
+                landed_from: None,
+                ..line
+            });
+        }
+        Ok(of_live)
     }
 
     /// The line of a picture; none of one that is gone by now. What landed before `recent_from` is learned
@@ -98,56 +114,66 @@ impl Collecting {
         &self,
         picture: FieldPicture,
         recent_from: &str,
-    ) -> Result<Option<TrainingPicture>, StorageError> {
+    ) -> Result<Option<(TrainingPicture, Because)>, StorageError> {
         let object = self
             .pictures
             .get(&picture.prepared_key, LARGEST_PICTURE)
             .await?;
         // Pictures without a device have nothing in common.
         let device = Some(picture.device_id).filter(|device| *device != DeviceId::UNKNOWN);
-        Ok(object.map(|object| TrainingPicture {
-            key: picture.prepared_key,
-            sha256: format!("{:x}", Sha256::digest(&object.body)),
-            name: picture.picture_id.to_string(),
-            anomalous: picture.because == Because::Confirmed,
-            group: device.clone(),
-            device,
-            mask: None,
-            part: (!picture.because.is_feedback()).then_some(TrainingPart::Train),
-            landed: Some(picture.landed).filter(|landed| landed.as_str() >= recent_from),
+        let because = picture.because;
+        let landed = Some(picture.landed).filter(|landed| landed.as_str() >= recent_from);
+        Ok(object.map(|object| {
+            let line = TrainingPicture {
+                key: picture.prepared_key,
+                sha256: format!("{:x}", Sha256::digest(&object.body)),
+                name: picture.picture_id.to_string(),
+                anomalous: because.is_anomalous(),
+                group: device.clone(),
+                device,
+                mask: None,
+                part: (!because.is_feedback()).then_some(TrainingPart::Train),
+                landed_from: landed.is_some().then(|| recent_from.to_owned()),
+                landed,
+                assumed: !because.is_feedback(),
+            };
+            (line, because)
         }))
     }
 }
 
-/// Adds pictures to what there is; gives how many are new or labelled otherwise.
-fn add(dataset: &mut Vec<TrainingPicture>, pictures: Vec<TrainingPicture>) -> u64 {
+/// Adds pictures to what there is; gives how many are new or labelled otherwise. Taken for normal once more is
+/// not new.
+fn add(
+    dataset: &mut Vec<TrainingPicture>,
+    assumed: &BTreeSet<String>,
+    pictures: Vec<(TrainingPicture, Because)>,
+) -> u64 {
     let mut parts: BTreeMap<String, TrainingPart> = BTreeMap::new();
     let mut groups: BTreeMap<String, String> = BTreeMap::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (at, picture) in dataset.iter().enumerate() {
         known.insert(picture.sha256.clone(), at);
-        let group = picture.group.clone();
-        if let (Some(device), Some(group)) = (&picture.device, &group) {
+        if let (Some(device), Some(group)) = (&picture.device, &picture.group) {
             groups.insert(device.clone(), group.clone());
         }
-        if let (Some(group), Some(part)) = (group, picture.part) {
-            parts.insert(group, part);
+        if let (Some(name), Some(part)) = (belongs_to(picture), picture.part) {
+            parts.insert(name.clone(), part);
         }
     }
-    // Without a part of its own a line was labelled by a person.
     let spoken_of: BTreeSet<String> = pictures
         .iter()
-        .filter(|picture| picture.part.is_none())
-        .filter_map(|picture| picture.device.clone())
+        .filter(|(_, because)| because.is_feedback())
+        .filter_map(|(picture, _)| picture.device.clone())
         .collect();
     let mut added = 0;
-    for mut picture in pictures {
-        let is_feedback = picture.part.is_none();
+    for (mut picture, because) in pictures {
+        let is_feedback = because.is_feedback();
         if let Some(before) = known
             .get(&picture.sha256)
             .and_then(|at| dataset.get_mut(*at))
         {
-            if is_feedback && before.anomalous != picture.anomalous {
+            if because.is_news() && before.anomalous != picture.anomalous {
                 before.anomalous = picture.anomalous;
                 before.mask = None;
                 added += 1;
@@ -160,14 +186,14 @@ fn add(dataset: &mut Vec<TrainingPicture>, pictures: Vec<TrainingPicture>) -> u6
         if let Some(group) = device.and_then(|device| groups.get(device)) {
             picture.group = Some(group.clone());
         }
-        let part = picture.group.as_ref().and_then(|group| parts.get(group));
+        let part = belongs_to(&picture).and_then(|name| parts.get(name));
         if !is_feedback && (is_spoken_of || part == Some(&TrainingPart::Test)) {
             continue;
         }
         picture.part = part.copied().or(picture.part);
         known.insert(picture.sha256.clone(), dataset.len());
+        added += u64::from(is_feedback || !assumed.contains(&picture.sha256));
         dataset.push(picture);
-        added += 1;
     }
     added
 }
@@ -176,21 +202,25 @@ fn add(dataset: &mut Vec<TrainingPicture>, pictures: Vec<TrainingPicture>) -> u6
 impl Handler<CollectPictures> for Collecting {
     async fn handle(&self, input: CollectInput) -> Result<Collected, Failure<CollectError>> {
         let class = &input.device_class;
-        let mut dataset = self.of_live(class).await?;
+        let OfLive {
+            labelled: mut dataset,
+            assumed,
+        } = self.of_live(class).await?;
         let asked = input.pictures.len();
         let recent_from = input.recent_from.as_str();
         let lines = input.pictures.into_iter();
         let lines: Vec<_> = lines
             .map(|picture| self.line(picture, recent_from))
             .collect();
-        let lines: Vec<Option<TrainingPicture>> = stream::iter(lines)
+        let lines: Vec<Option<(TrainingPicture, Because)>> = stream::iter(lines)
             .buffered(CONCURRENCY)
             .try_collect()
             .await?;
-        let lines: Vec<TrainingPicture> = lines.into_iter().flatten().collect();
+        let lines: Vec<(TrainingPicture, Because)> = lines.into_iter().flatten().collect();
         let gone = asked - lines.len();
-        let feedback = lines.iter().filter(|line| line.part.is_none()).count();
-        let added = add(&mut dataset, lines);
+        let is_feedback = |line: &&(TrainingPicture, Because)| line.1.is_feedback();
+        let feedback = lines.iter().filter(is_feedback).count();
+        let added = add(&mut dataset, &assumed, lines);
         let mut body = Vec::new();
         for picture in &dataset {
             serde_json::to_writer(&mut body, picture)

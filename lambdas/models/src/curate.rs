@@ -18,6 +18,8 @@ use runtime::storage::Upload;
 use runtime::{Failure, Handler, Start, StartError, Storage};
 use sha2::{Digest, Sha256};
 
+pub(crate) use split::belongs_to;
+
 /// Most bytes of a manifest: some 100,000 pictures.
 const LARGEST_MANIFEST: u64 = 64 * 1024 * 1024;
 /// Requests at once.
@@ -225,12 +227,17 @@ impl Curating {
     }
 }
 
-/// When the pictures landed that come from the field.
+/// When the pictures landed that come from the field: since they were asked for, as few of a long time may
+/// happen to be of an hour of it.
 fn window(pictures: &[TrainingPicture]) -> Option<TrainingWindow> {
-    let landed = || pictures.iter().filter_map(|picture| picture.landed.clone());
+    let landed = pictures.iter().filter_map(|picture| {
+        let until = picture.landed.as_ref()?;
+        Some((picture.landed_from.as_ref().unwrap_or(until), until))
+    });
+    let (from, until): (Vec<&String>, Vec<&String>) = landed.unzip();
     Some(TrainingWindow {
-        from: landed().min()?,
-        until: landed().max()?,
+        from: from.into_iter().min()?.clone(),
+        until: until.into_iter().max()?.clone(),
     })
 }
 

@@ -23,7 +23,7 @@ use contracts::{Day, DeviceClass, VersionId, layout};
 use runtime::{Failure, Handler, Start, StartError, Storage};
 
 use crate::store;
-use log::{Live, Log};
+use log::{Before, Live, Log};
 use take_back::TakenBack;
 
 pub use serve::Serving;
@@ -58,7 +58,7 @@ impl Promoting {
         log: &Log<'_>,
         live: &Live,
         input: &PromoteInput,
-    ) -> Result<(LiveModel, Option<LiveModel>), Failure<PromoteError>> {
+    ) -> Result<(LiveModel, Before), Failure<PromoteError>> {
         let now = live.model();
         match input.change {
             ChangeKind::Promote => {
@@ -95,26 +95,32 @@ impl Promoting {
                 };
                 // What is promoted once more, to look from elsewhere, is not its own predecessor.
                 let before = match now {
-                    Some(now) if now.version == to.version => {
-                        let made = log.made_live(&now.version).await?;
-                        made.and_then(|made| made.previous)
-                    }
-                    now => now.cloned(),
+                    Some(now) if now.version == to.version => log.before_last(&now.version).await?,
+                    now => Before {
+                        model: now.cloned(),
+                        restores: None,
+                    },
                 };
                 Ok((to, before))
             }
             ChangeKind::RollBack | ChangeKind::TakeBack => {
-                let (mut to, earlier) = log.previous(live, input.version.as_ref()).await?;
+                let (mut to, before) = log.previous(live, input.version.as_ref()).await?;
                 // It may have looked from elsewhere in its day.
                 match (&input.endpoint, &to.asked) {
                     (Some(endpoint), _) => {
                         let package = package::of(&to).map(str::to_owned);
                         to.asked = Some(asked(endpoint.clone(), package));
                     }
+                    // The function looks by a file, and a package has none.
+                    (None, Some(AskedModel::SagemakerEndpoint { .. }))
+                        if to.close_look.is_empty() =>
+                    {
+                        return Err(not_run(&input.device_class, &to));
+                    }
                     (None, Some(AskedModel::SagemakerEndpoint { .. })) => to.asked = None,
                     (None, _) => {}
                 }
-                Ok((to, earlier))
+                Ok((to, before))
             }
         }
     }
@@ -129,23 +135,23 @@ impl Promoting {
         let class = &input.device_class;
         let log = Log::new(&*self.lake, class);
         let (live, last) = log.settled().await?;
-        if let Some(last) = &last {
-            let is_own = last.execution == input.execution && last.kind == input.change;
-            // A retry: the attempt before it had come this far.
-            if is_own && live.is_of(last) {
-                let pictures = match &last.to {
-                    Some(to) => self.smoke_pictures(input, to).await?,
-                    None => Vec::new(),
-                };
-                return Ok((last.clone(), pictures));
+        // A retry: the attempt before it had come this far.
+        if let Some(own) = log.made_by(&input.execution, input.change).await? {
+            if !live.is_of(&own) {
+                return Err(not_live_any_more(&own, &live));
             }
+            let pictures = match &own.to {
+                Some(to) => self.smoke_pictures(input, to).await?,
+                None => Vec::new(),
+            };
+            return Ok((own, pictures));
         }
-        let (to, previous) = self.wanted(&log, &live, input).await?;
+        let (to, before) = self.wanted(&log, &live, input).await?;
         let ready = match input.change {
             ChangeKind::Promote => Some(self.smoke_pictures(input, &to).await?),
             ChangeKind::RollBack | ChangeKind::TakeBack => None,
         };
-        let change = next(input, &live, last.as_ref(), Some(to.clone()), previous);
+        let change = next(input, &live, last.as_ref(), Some(to.clone()), before);
         if !log.decide(&change).await? {
             let detail = "another change was made at the same time".to_owned();
             return Err(conflict(class, detail));
@@ -233,7 +239,7 @@ fn next(
     live: &Live,
     last: Option<&Change>,
     to: Option<LiveModel>,
-    previous: Option<LiveModel>,
+    before: Before,
 ) -> Change {
     let last = last.map_or(0, |last| last.revision);
     Change {
@@ -242,8 +248,9 @@ fn next(
         device_class: input.device_class.clone(),
         from: live.model().cloned(),
         to,
-        previous,
+        previous: before.model,
         undoes: (input.change == ChangeKind::TakeBack).then_some(last),
+        restores: before.restores,
         replaces: live.etag().map(str::to_owned),
         by: input.by.clone(),
         reason: input.reason.clone(),
@@ -298,6 +305,37 @@ fn nothing_before(class: &DeviceClass) -> Failure<PromoteError> {
         device_class: class.to_string(),
     }
     .into()
+}
+
+/// Why a package is not gone back to where endpoints run none.
+fn not_run(class: &DeviceClass, to: &LiveModel) -> Failure<PromoteError> {
+    let package = package::of(to).unwrap_or("of an unknown ARN");
+    conflict(
+        class,
+        format!(
+            "the version before, {}, is a model package ({package}), and nothing here runs one; promote a \
+             version, or choose CloseLook::SageMaker with EndpointModel::Marketplace and deploy first",
+            to.version
+        ),
+    )
+}
+
+/// Why an attempt does not do once more what the one before it has done: to repeat it would undo what
+/// somebody has made live since.
+fn not_live_any_more(own: &Change, live: &Live) -> Failure<PromoteError> {
+    let version = |model: Option<&LiveModel>| {
+        model.map_or_else(|| "nothing".to_owned(), |model| model.version.clone())
+    };
+    conflict(
+        &own.device_class,
+        format!(
+            "the change {} of this run is decided already and was to make {} live, and {} is live: somebody \
+             has changed it since, and theirs stays; to change it again, start another run",
+            own.revision,
+            version(own.to.as_ref()),
+            version(live.model())
+        ),
+    )
 }
 
 fn conflict(class: &DeviceClass, detail: String) -> Failure<PromoteError> {

@@ -1,8 +1,8 @@
 //! Which pictures of a class are compared: what the live version was made for, and what is recent; and
 //! since when what repairs tell is news to it.
 //!
-//! A version that was trained on pictures from the field was made for the time when those landed, which
-//! its lineage records. Any other is held against the first pictures that landed since it went live,
+//! A version that was trained on pictures from the field was made for the time that those were chosen from,
+//! until the last of them landed, which its lineage records. Any other is held against the first pictures that landed since it went live,
 //! as the history says. What no change made live, `deploy` and `inspect` did, is held against the
 //! first pictures of all.
 //!

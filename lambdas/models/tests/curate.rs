@@ -47,6 +47,8 @@ impl World {
                 mask: None,
                 part: None,
                 landed: None,
+                landed_from: None,
+                assumed: false,
             }
         });
         let lines = lines.collect();
@@ -157,4 +159,24 @@ async fn what_evaluates_alone_needs_nothing_to_train_on() {
     let held = world.curate(CurateStep::HoldOut, &normal).await.unwrap();
     let data = held.data.unwrap();
     assert_eq!((data.test_normal, data.train_normal), (20, 0));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_window_is_what_was_asked_for_and_not_what_few_pictures_are_of() {
+    let (world, mut lines) = World::new("prepared/meter/2026-11-30/");
+    for (number, line) in lines.iter_mut().enumerate().skip(20) {
+        line.landed = Some(format!("2026-11-30 10:{number}:00.000"));
+        line.landed_from = Some("2026-11-23 12:00:00.000".to_owned());
+    }
+    let curated = world.curate(CurateStep::Split, &lines).await.unwrap();
+    let window = curated.data.unwrap().window.unwrap();
+    assert_eq!(window.from, "2026-11-23 12:00:00.000");
+    assert_eq!(window.until, "2026-11-30 10:29:00.000");
+    // As manifests were that did not say it.
+    for line in &mut lines {
+        line.landed_from = None;
+    }
+    let curated = world.curate(CurateStep::Split, &lines).await.unwrap();
+    let window = curated.data.unwrap().window.unwrap();
+    assert_eq!(window.from, "2026-11-30 10:20:00.000");
 }

@@ -89,6 +89,8 @@ impl World {
                 mask: None,
                 part: None,
                 landed: None,
+                landed_from: None,
+                assumed: false,
             };
             self.pictures.insert(&key, sample.bytes);
             text.push_str(&serde_json::to_string(&line).unwrap());

@@ -170,3 +170,54 @@ fn a_problem_has_the_services_code_and_place() {
         assert!(told.contains(&expected), "{definition}: {told:?}");
     }
 }
+
+#[test]
+fn what_aws_refuses_of_variables_is_refused_when_a_machine_is_made() {
+    let inner = |field: &str, value: &Value| {
+        json!({ "QueryLanguage": "JSONata", "StartAt": "Begin", "States": {
+            "Begin": { "Type": "Pass", "Assign": { "failure": null }, "Next": "All" },
+            "All": { "Type": "Map", "Items": [1], "End": true, "ItemProcessor": {
+                "ProcessorConfig": { "Mode": "INLINE" }, "StartAt": "One",
+                "States": { "One": { "Type": "Pass", field: value, "End": true } },
+            }},
+        }})
+    };
+    let start = "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ";
+    let one = "at /States/All/ItemProcessor/States/One";
+    for (definition, expected) in [
+        (
+            inner("Assign", &json!({ "caught": "{% $failure %}" })),
+            Ok(()),
+        ),
+        (
+            inner("Assign", &json!({ "failure": 1 })),
+            Err(format!(
+                "\"One\" assigns the variable $failure, which \"Begin\" assigns in a flow around it \
+                 {one}/Assign/failure'"
+            )),
+        ),
+        (
+            inner("Assign", &json!({ "states": 1 })),
+            Err(format!(
+                "The variable $states is the language's own: nothing assigns it {one}/Assign/states'"
+            )),
+        ),
+        (
+            inner("Output", &json!("{% $states.result %}")),
+            Err(format!("This field has no $states.result {one}/Output'")),
+        ),
+        (
+            json!({ "StartAt": "A", "States": {
+                "A": { "Type": "Pass", "Assign": { "x": {} }, "Next": "B" },
+                "B": { "Type": "Pass", "ResultPath": "$x.y", "End": true },
+            }}),
+            Err("Value is not a Reference Path at /States/B/ResultPath'".to_owned()),
+        ),
+    ] {
+        let request = json!({ "name": "m", "definition": definition.to_string() });
+        assert_eq!(
+            checked(&request, None, true),
+            expected.map_err(|why| format!("{start}{why}"))
+        );
+    }
+}

@@ -106,6 +106,8 @@ assumptions! {
     query_days,
     /// Tables that a query reads.
     query_tables,
+    /// Days from the first that the watching of a model reads.
+    watch_days,
     /// Requests for a data file.
     requests_per_file,
     /// Log of an invocation.

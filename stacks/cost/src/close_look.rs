@@ -40,7 +40,8 @@ impl CloseLookKind {
         Self::CustomLabels,
     ];
 
-    /// The one that a function reaches so; `None` where several are reached alike.
+    /// The one that a function reaches so; `None` where several are reached alike, and for what
+    /// has no price any more.
     pub(crate) const fn reached(reach: Reach) -> Option<Self> {
         match reach {
             Reach::Within => Some(Self::Embedded),
@@ -50,7 +51,7 @@ impl CloseLookKind {
             Reach::RealTimeEndpoint => Some(Self::RealTime),
             Reach::ServerlessEndpoint => Some(Self::Serverless),
             Reach::MarketplaceEndpoint => Some(Self::Marketplace),
-            Reach::Endpoint => None,
+            Reach::Endpoint | Reach::LookoutForVision => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::assumptions::{Assumptions, WHOLE};
 use crate::bill::{Line, bill, sum, total};
 use crate::break_even::{first, last};
 use crate::close_look::CloseLookKind;
-use crate::deployment::{Deployment, RunsOn, TrainedBy};
+use crate::deployment::{Deployment, Reach, TrainedBy};
 use crate::item::Service;
 use crate::notes;
 use crate::prices::PriceBook;
@@ -46,7 +46,7 @@ const ENDED: Ended = Ended {
 ///
 /// # Errors
 /// When no region is asked for, there are too many pictures, no instance is of the type, or nobody can
-/// tell what looks closely.
+/// tell what looks closely or it has ended.
 pub fn estimate(
     deployments: &[Deployment],
     assumptions: &Assumptions,
@@ -119,14 +119,11 @@ fn check(
         let reached = || CloseLookKind::reached(deployment.reach);
         match request.close_look.or_else(reached) {
             Some(kind) => kinds.push(kind),
-            None => wrong(
-                "--close-look",
-                format!(
-                    "the close look in {} calls an endpoint, and its role does not tell of which kind",
-                    deployment.region
-                ),
-                "say it: real-time, serverless or marketplace".to_owned(),
-            ),
+            None => {
+                let (what, help) = untold(deployment.reach);
+                let text = format!("the close look in {} {what}", deployment.region);
+                wrong("--close-look", text, help.to_owned());
+            }
         }
     }
     if found.is_empty() {
@@ -134,6 +131,24 @@ fn check(
     } else {
         Err(found)
     }
+}
+
+/// Why nobody can tell what looks closely, and what to do about it.
+fn untold(reach: Reach) -> (String, &'static str) {
+    if reach == Reach::LookoutForVision {
+        let what = format!(
+            "is {}, which ended on {} and has no price",
+            ENDED.service, ENDED.on
+        );
+        return (
+            what,
+            "say --close-look KIND to price another in its place, such as embedded or marketplace",
+        );
+    }
+    (
+        "calls an endpoint, and its role does not tell of which kind".to_owned(),
+        "say it: real-time, serverless or marketplace",
+    )
 }
 
 /// A region with all that its price depends on.
@@ -160,32 +175,35 @@ impl Priced<'_> {
             looks,
             close_look: self.close_look,
             instance: self.instance,
-            own_instance: self.own_instance(),
+            own_instance: self.priced(self.deployment.endpoint_instance()),
+            training_instance: self.priced(self.deployment.training_instance()),
         };
         design.usage()
     }
 
-    /// The type whose price the instances of the environment's own endpoints have: another's, where nobody
-    /// has read theirs.
-    fn own_instance(&self) -> &str {
-        match &self.deployment.runs_on {
-            Some(RunsOn::Instances { kind, .. }) if self.book.instances().any(|it| it == kind) => {
-                kind
-            }
-            _ => self.instance,
-        }
+    /// The type whose price those of a type of the environment have: another's, where nobody has read theirs
+    /// or it has none.
+    fn priced<'a>(&'a self, own: Option<&'a str>) -> &'a str {
+        own.filter(|own| self.book.instances().any(|known| known == *own))
+            .unwrap_or(self.instance)
     }
 
     /// What is to be known of the numbers.
     fn notes(&self, compared: &[Line]) -> Vec<String> {
         let mut notes = notes::of(self.deployment, compared);
-        if let Some(RunsOn::Instances { kind, .. }) = &self.deployment.runs_on
-            && self.own_instance() != kind
-        {
-            notes.push(format!(
-                "no price is known of {kind}, on which the endpoints run, and that of {} is taken",
-                self.instance
-            ));
+        let own = [
+            (self.deployment.endpoint_instance(), "the endpoints run"),
+            (self.deployment.training_instance(), "training jobs run"),
+        ];
+        for (kind, what) in own {
+            if let Some(kind) = kind
+                && self.priced(Some(kind)) != kind
+            {
+                notes.push(format!(
+                    "no price is known of {kind}, on which {what}, and that of {} is taken",
+                    self.instance
+                ));
+            }
         }
         notes
     }

@@ -39,7 +39,7 @@ pub struct CloseLookTerms<'a> {
     pub instance: &'a str,
     /// Memory of a serverless endpoint in MB; of no meaning for others.
     pub endpoint_memory_mb: u32,
-    /// How many days a heat map is kept.
+    /// How many days a heat map is kept, the time as an old version included.
     pub kept_days: u32,
 }
 

@@ -1,5 +1,5 @@
-//! What is to be known of a region's numbers: prices of another region, usage beyond what prices are
-//! known for, resources without a price.
+//! What is to be known of a region's numbers: what is counted that may not be there yet, prices of another
+//! region, usage beyond what prices are known for, resources without a price.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,12 @@ pub(crate) fn of(deployment: &Deployment, lines: &[Line]) -> Vec<String> {
         notes.push(format!(
             "{} runs on this machine and costs nothing; this is what AWS would ask for in {}",
             deployment.environment, deployment.region
+        ));
+    }
+    if let Some(own) = &deployment.own_class {
+        notes.push(format!(
+            "{own}, the class of one's own pictures, is counted as any other: it has models from the first \
+             `cargo xtask inspect` on, and costs less until then"
         ));
     }
     let elsewhere = lines

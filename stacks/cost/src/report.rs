@@ -22,8 +22,8 @@ pub struct Report {
     pub pictures: u64,
     /// What all regions cost.
     pub total: Usd,
-    /// What a thousand pictures cost.
-    pub per_thousand: Usd,
+    /// What a thousand pictures cost; nothing where there are none.
+    pub per_thousand: Option<Usd>,
     /// Each region, in the order in which they were given.
     pub regions: Vec<RegionReport>,
     /// Services that can be named as a close look and have ended.
@@ -46,8 +46,8 @@ pub struct RegionReport {
     pub close_look: CloseLookKind,
     /// What it costs.
     pub total: Usd,
-    /// What a thousand pictures cost.
-    pub per_thousand: Usd,
+    /// What a thousand pictures cost; nothing where there are none.
+    pub per_thousand: Option<Usd>,
     /// By service.
     pub services: Vec<ServiceCost>,
     /// By item.
@@ -72,8 +72,8 @@ pub struct ServiceCost {
     pub service: Service,
     /// In a month.
     pub usd: Usd,
-    /// For a thousand pictures.
-    pub per_thousand: Usd,
+    /// For a thousand pictures; nothing where there are none.
+    pub per_thousand: Option<Usd>,
 }
 
 /// What training the models that look closely costs.
@@ -120,8 +120,8 @@ pub struct CloseLookCost {
     pub kind: CloseLookKind,
     /// At the suspicious pictures, in a month.
     pub usd: Usd,
-    /// For a thousand pictures that are looked at closely.
-    pub per_thousand_looked: Usd,
+    /// For a thousand pictures that are looked at closely; nothing where none is.
+    pub per_thousand_looked: Option<Usd>,
     /// At every picture.
     pub at_all: Usd,
 }

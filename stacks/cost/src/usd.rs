@@ -45,14 +45,15 @@ impl Usd {
         if self.0 < 0 { -cents } else { cents }
     }
 
-    /// What a thousand of `number` costs when all of them cost this; nothing where there are none.
+    /// What a thousand of `number` costs when all of them cost this; `None` where there are none, for what
+    /// is paid anyway is then paid for nothing.
     #[must_use]
-    pub const fn per_thousand(self, number: u64) -> Self {
+    pub const fn per_thousand(self, number: u64) -> Option<Self> {
         if number == 0 {
-            return Self::ZERO;
+            return None;
         }
         let nanos = divide(self.0.unsigned_abs() * 1000, number as u128).cast_signed();
-        Self(if self.0 < 0 { -nanos } else { nanos })
+        Some(Self(if self.0 < 0 { -nanos } else { nanos }))
     }
 
     /// As people read it, with this many decimals, at most 9: `1,234.50`, `-0.07`.
@@ -130,12 +131,12 @@ mod tests {
         assert_eq!(less.shown(2), "-0.07");
         assert_eq!(less.to_string(), "-0.07");
         assert_eq!(less.to_cents(), -7);
-        assert_eq!(less.per_thousand(2000).to_string(), "-0.035");
+        assert_eq!(less.per_thousand(2000), Some(Usd::nanos(-35_000_000)));
         assert_eq!(Usd::nanos(-1).shown(2), "0.00");
     }
 
     #[test]
-    fn a_thousand_of_none_costs_nothing() {
-        assert_eq!(Usd::cents(5).per_thousand(0), Usd::ZERO);
+    fn a_thousand_of_none_has_no_price() {
+        assert_eq!(Usd::cents(5).per_thousand(0), None);
     }
 }

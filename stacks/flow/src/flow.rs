@@ -235,8 +235,9 @@ impl<I: Payload> Flow<I> {
         });
     }
 
-    /// The error that [`Self::catch_all`] caught. It must be among the variables that
-    /// [`Self::begin`] leaves unset.
+    /// The error that [`Self::catch_all`] caught. Where a step that no catch leads to reads it, it
+    /// must be among the variables that [`Self::begin`] leaves unset; where only an inner flow
+    /// catches, it must not: an inner flow cannot set what the one around it does.
     pub fn failure(&self) -> Expr<Option<ChunkFailure>> {
         Expr::new(format!("${FAILURE}"))
     }

@@ -13,6 +13,7 @@ use cfn::s3::{self, BucketPolicy};
 use cfn::{DeletionPolicy, LogicalId, ResourceType, Template, Value, join};
 
 use crate::accepted;
+use crate::look_prices::OLD_VERSION_DAYS;
 
 /// What a bucket is for, and what becomes of it.
 pub(crate) struct BucketPlan {
@@ -102,8 +103,9 @@ impl BucketPlan {
         );
         if self.versioned {
             rules.push(
-                enabled("expire-old-versions")
-                    .noncurrent_version_expiration(NoncurrentVersionExpiration::new(30)),
+                enabled("expire-old-versions").noncurrent_version_expiration(
+                    NoncurrentVersionExpiration::new(OLD_VERSION_DAYS),
+                ),
             );
         }
         rules

@@ -18,6 +18,7 @@ pub use crate::learning::{GateDeclaration, Learning};
 pub use crate::monitoring::Monitoring;
 use crate::{AccountId, EnvironmentName, Region};
 
+pub(crate) use close_look::SERVERLESS_BYTES;
 pub use close_look::{Backfill, CloseLook, CustomLabels, Endpoint, EndpointModel, SageMaker};
 pub use training::{TrainBy, TrainingJob, Tuning};
 
@@ -136,7 +137,8 @@ pub struct FirstLook {
     /// When a picture is suspicious.
     pub rules: FirstLookRules,
     /// Whether each device class has a custom labels model, which costs by the hour while it
-    /// runs. Without, only the rules on labels and quality are asked.
+    /// runs: it goes with the rule `min_anomaly_confidence`, which asks it. Without, only the
+    /// other rules are asked.
     pub custom_labels: bool,
     /// Requests a second of each operation that Rekognition grants the account, where the quota was
     /// raised; the region's own where nothing is said.

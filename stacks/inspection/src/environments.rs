@@ -28,6 +28,10 @@ pub fn local() -> Declaration {
         chunk_size: 8,
         max_concurrent_chunks: 2,
         first_look: FirstLook {
+            rules: FirstLookRules {
+                min_anomaly_confidence: Some(50.0),
+                ..first_look().rules
+            },
             custom_labels: true,
             ..first_look()
         },
@@ -190,7 +194,6 @@ fn first_look() -> FirstLook {
             ]
             .map(str::to_owned)
             .into(),
-            min_anomaly_confidence: Some(50.0),
             min_brightness: Some(12.0),
             min_sharpness: Some(8.0),
             ..FirstLookRules::default()

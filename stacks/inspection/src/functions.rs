@@ -347,8 +347,8 @@ fn serve_models(names: &ResourceNames) -> [Statement; 2] {
     ]
 }
 
-/// How long before its own time-out the close look's function lets candidates look, in seconds.
-const BESIDE_SHADOWS: u32 = 15;
+/// How long before its own time-out the close look's function ends looking, in seconds.
+const BESIDE_LOOKS: u32 = 15;
 
 /// At how many pictures candidates look: at none where a service looks, which has live models alone.
 fn shadow_rules(configuration: &Configuration, size: FunctionSize) -> ShadowRules {
@@ -358,7 +358,7 @@ fn shadow_rules(configuration: &Configuration, size: FunctionSize) -> ShadowRule
     };
     ShadowRules {
         percent,
-        within_seconds: size.timeout_seconds.saturating_sub(BESIDE_SHADOWS),
+        within_seconds: size.timeout_seconds.saturating_sub(BESIDE_LOOKS),
     }
 }
 

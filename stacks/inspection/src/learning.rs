@@ -8,6 +8,8 @@ use crate::config::TrainBy;
 
 /// The kinds of models that the close look reads.
 const KINDS: [&str; 4] = ["padim", "patch-core", "linear", "rbf"];
+/// Those of them that draw no heat map.
+const WITHOUT_HEAT_MAP: [&str; 2] = ["linear", "rbf"];
 /// Most pictures of each label to fit on: describing and fitting some 2,000 takes a function the
 /// better part of its 15 minutes.
 pub(crate) const MOST_PICTURES: u32 = 2_000;
@@ -40,7 +42,7 @@ pub struct Learning {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GateDeclaration {
     /// The measure: `accuracy`, `precision`, `recall`, `f1`, `auroc`, `average-precision` or
-    /// `pixel-aupro`.
+    /// `pixel-aupro`, which only `padim` and `patch-core` have.
     pub metric: &'static str,
     /// What of it is judged: `lower-bound`, which it has with 95 % confidence, or `value`. Only
     /// accuracy, precision and recall have a bound.
@@ -102,6 +104,14 @@ impl Learning {
         if let Err(error) = parsed {
             report("gate", error.to_string(), None);
         }
+        let blind = |kind: &&&str| WITHOUT_HEAT_MAP.contains(*kind);
+        let blind: Vec<&str> = self.kinds.iter().filter(blind).copied().collect();
+        if gate.metric == "pixel-aupro" && !blind.is_empty() {
+            let kinds = blind.join(" and ");
+            let text = format!("{kinds} draw no heat map, so that pixel-aupro refuses such models");
+            let help = "let `kinds` be padim and patch-core alone, or gate by another measure";
+            report("gate", text, Some(help.to_owned()));
+        }
         found
     }
 
@@ -143,6 +153,29 @@ mod tests {
         let found = wrong.check(&Address::root());
         let told: Vec<&str> = found.iter().map(|one| one.summary.as_str()).collect();
         let expected = "the gate cannot be used: the least recall is 1.5, allowed is 0 to 1";
+        assert_eq!(told, [expected]);
+    }
+
+    #[test]
+    fn a_gate_that_asks_for_heat_maps_is_for_kinds_that_draw_them() {
+        let learning = |kinds| Learning {
+            by: TrainBy::Embedded,
+            kinds,
+            most_pictures: 400,
+            parts: 3,
+            shadow_percent: 0,
+            gate: GateDeclaration {
+                metric: "pixel-aupro",
+                judged: "value",
+                at_least: 0.8,
+                ..GateDeclaration::DEFAULT
+            },
+        };
+        let right = learning(&["padim", "patch-core"]);
+        assert!(right.check(&Address::root()).is_empty());
+        let found = learning(&["padim", "linear", "rbf"]).check(&Address::root());
+        let told: Vec<&str> = found.iter().map(|one| one.summary.as_str()).collect();
+        let expected = "linear and rbf draw no heat map, so that pixel-aupro refuses such models";
         assert_eq!(told, [expected]);
     }
 }

@@ -10,7 +10,7 @@ use contracts::monitoring::{
 use contracts::recording::ChunkFailure;
 use contracts::tasks::ChooseWindows;
 use diagnostics::Diagnostics;
-use flow::{Assignments, Condition, Expr, Flow, Object, Retry, Workflow};
+use flow::{Condition, Expr, Flow, Object, Retry, Workflow};
 
 use crate::config::Configuration;
 use crate::question::{Given, question};
@@ -30,7 +30,6 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     );
     let named = flow.input().get(MonitorInput::DEVICE_CLASS);
     let watched = flow.variable::<Vec<Watched>>("watched");
-    let begin = flow.begin("Begin", Assignments::new().unset(&flow.failure()));
     let classes = named.is_present().choose(
         &Expr::array([named.assume_present()]),
         &Expr::value(&configuration.device_classes),
@@ -58,7 +57,7 @@ pub(crate) fn workflow(configuration: &Configuration) -> Result<Workflow, Diagno
     );
     let fail = flow.fail("WatchFailed", "WatchFailed", &why);
     let done = flow.succeed("WatchedAll", Some(watched));
-    flow.then(&begin, &each);
+    flow.start_at(&each);
     flow.then(&each, &any_failed);
     flow.when(&any_failed, &failed.is_filled(), &tell);
     flow.otherwise(&any_failed, &done);

@@ -1,6 +1,7 @@
 //! From a declaration to a configuration, with every mistake reported at once.
 
 mod close_look;
+mod first_look;
 mod training;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,13 +52,6 @@ const LOG_RETENTIONS: [u32; 22] = [
 /// states, and a state holds 256 KiB.
 /// <https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html>
 const MOST_PICTURES_PER_CHUNK: u32 = 50;
-
-/// The colours by which Rekognition calls others.
-/// <https://docs.aws.amazon.com/rekognition/latest/dg/labels-detect-labels-image.html>
-const SIMPLIFIED_COLORS: [&str; 12] = [
-    "black", "blue", "brown", "cyan", "green", "grey", "orange", "pink", "purple", "red", "white",
-    "yellow",
-];
 
 /// Most regions that are deployed at once; AWS has fewer.
 const MOST_REGIONS_AT_ONCE: u32 = 32;
@@ -243,61 +237,6 @@ impl Reader {
             limits.min_side.max(256)..=MOST_PREPARED_SIDE,
         );
         self.range("limits.prepared_quality", limits.prepared_quality, 1..=100);
-    }
-
-    fn first_look(&mut self, declared: &Declaration, regions: &[Region]) {
-        if declared.first_look.custom_labels {
-            self.custom_labels(declared, "first_look.custom_labels", regions);
-        }
-        if let Some(requests) = declared.first_look.requests_per_second {
-            self.range("first_look.requests_per_second", requests, 1..=10_000);
-        }
-        let rules = &declared.first_look.rules;
-        let moderation = rules.moderation.as_ref();
-        let mut percents = vec![
-            ("min_confidence", Some(rules.min_confidence)),
-            ("min_anomaly_confidence", rules.min_anomaly_confidence),
-            ("min_brightness", rules.min_brightness),
-            ("min_sharpness", rules.min_sharpness),
-            (
-                "moderation.min_confidence",
-                moderation.map(|rule| rule.min_confidence),
-            ),
-            (
-                "text.min_confidence",
-                rules.text.as_ref().map(|rule| rule.min_confidence),
-            ),
-            ("min_face_confidence", rules.min_face_confidence),
-        ];
-        let colors = rules.suspicious_colors.iter();
-        percents
-            .extend(colors.map(|rule| ("suspicious_colors.min_percent", Some(rule.min_percent))));
-        for (name, percent) in percents {
-            if let Some(percent) = percent {
-                self.range(&format!("first_look.rules.{name}"), percent, 0.0..=100.0);
-            }
-        }
-        if let Some(people) = &rules.people {
-            // Rekognition takes no less.
-            let field = "first_look.rules.people.min_confidence";
-            self.range(field, people.min_confidence, 50.0..=100.0);
-        }
-        for rule in &rules.suspicious_colors {
-            if !SIMPLIFIED_COLORS.contains(&rule.color.as_str()) {
-                let text = format!("{:?} is no simplified colour of Rekognition", rule.color);
-                let help = match nearest(&rule.color, SIMPLIFIED_COLORS) {
-                    Some(near) => format!("did you mean {near:?}?"),
-                    None => format!("one of {}", SIMPLIFIED_COLORS.join(", ")),
-                };
-                let field = "first_look.rules.suspicious_colors.color";
-                self.report("config::bad-value", field, text, Some(help));
-            }
-        }
-        if rules.access().is_empty() {
-            let text = "no rule asks anything: no picture would ever be suspicious".to_owned();
-            let help = Some("give at least one rule".to_owned());
-            self.report("config::missing", "first_look.rules", text, help);
-        }
     }
 
     fn retention(&mut self, declared: &Declaration) {

@@ -79,10 +79,12 @@ fn every_mistake_of_an_endpoint_is_reported_at_once() {
             size.concurrency = 20;
         }
     }
+    declaration.limits.prepared_side = 2001;
     insta::assert_snapshot!(problems(&declaration).join("\n"), @r#"
     staging.close_look.memory_mb: 1500 MB is no step of 1024 MB
     staging.close_look.max_concurrency: 201 is not within 1 to 200
     staging.close_look.max_concurrency: 20 chunks of 20 pictures at once are 400 requests; the endpoint takes 201
+    staging.limits.prepared_side: a picture of 2001 x 2001 pixels may be larger than the 4000000 bytes that a serverless endpoint takes
     staging.functions.close-look.timeout_seconds: 60 seconds are too few for an endpoint that is waited for 120 seconds
     staging.close_look.image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/Inspector:latest" is no image of the account's registry with a tag
     "#);
@@ -137,10 +139,21 @@ fn a_service_that_is_not_there_is_refused_with_the_way_out() {
     declaration.first_look.custom_labels = true;
     insta::assert_snapshot!(problems(&declaration).join("\n"), @r"
     staging.first_look.custom_labels: Rekognition Custom Labels is not in ca-central-1
+    staging.first_look.custom_labels: no rule asks the models
     staging.close_look.min_confidence: 101 is not within 0 to 100
     staging.close_look.inference_units: 6 is not within 1 to 5
     staging.close_look: Rekognition Custom Labels is not in ca-central-1
     ");
+}
+
+/// Models cost by the hour, and a rule without them spares no picture: one goes with the other.
+#[test]
+fn custom_labels_models_go_with_the_rule_that_asks_them() {
+    let mut declaration = staging();
+    declaration.first_look.rules.min_anomaly_confidence = Some(50.0);
+    insta::assert_snapshot!(problems(&declaration).join("\n"), @"staging.first_look.rules.min_anomaly_confidence: no class has a custom labels model to ask");
+    declaration.first_look.custom_labels = true;
+    assert!(parse(&declaration).is_ok());
 }
 
 /// The actions of the close look's role, and of the role of endpoints.
@@ -321,7 +334,7 @@ fn looks_keep_to_the_inference_units_of_their_models() {
     };
     assert_eq!(at_once(&staging()), "10 x 5, 2");
     let mut first = staging();
-    first.first_look.custom_labels = true;
+    first.first_look = local().first_look;
     assert_eq!(at_once(&first), "1 x 5, 2");
     // A raised quota is that of Rekognition's own models.
     first.first_look.requests_per_second = Some(500);

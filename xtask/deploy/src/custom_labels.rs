@@ -1,18 +1,24 @@
 //! Rekognition Custom Labels: projects and their versions, for either look.
 //! <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/what-is.html>
 
+mod running;
+
 use aws_sdk_rekognition::types::{
     Asset, GroundTruthManifest, OutputConfig, ProjectVersionDescription, ProjectVersionStatus,
     S3Object, TestingData, TrainingData,
 };
 use contracts::DeviceClass;
 use serde_json::json;
-use ui::{Problem, Progress};
+use ui::Progress;
 
 use crate::objects::{self, Body, Upload};
 use crate::poll::Pauses;
-use crate::sdk_error::{Asked, code, explain};
+use crate::sdk_error::{Asked, code};
 use crate::session::Session;
+
+use running::Wanted;
+
+pub(crate) use running::{Run, is_running, run, stop};
 
 /// The label of a sound device, and that of any other.
 const NORMAL: &str = "normal";
@@ -57,41 +63,13 @@ pub(crate) async fn running_version(
     {
         train(session, &project, training).await?;
     }
-    let mut pauses = Pauses::new(session.manifest().embedded);
-    let mut started = false;
-    loop {
-        let Some(version) = describe(session, &project, training.version).await? else {
-            anyhow::bail!("the version {} of {project} is gone", training.version);
-        };
-        let arn = version.project_version_arn().unwrap_or_default();
-        let status = version.status().cloned();
-        let word = status.as_ref().map_or("unknown", |status| status.as_str());
-        progress.update(format!("{}: custom labels: {word}", training.class));
-        match status {
-            Some(ProjectVersionStatus::Running) => return Ok(arn.to_owned()),
-            Some(ProjectVersionStatus::TrainingCompleted | ProjectVersionStatus::Stopped)
-                if !started =>
-            {
-                start(session, arn, training.inference_units).await?;
-                started = true;
-            }
-            Some(
-                ProjectVersionStatus::TrainingFailed
-                | ProjectVersionStatus::Failed
-                | ProjectVersionStatus::Deleting,
-            ) => {
-                let problem = Problem::new(format!("the custom labels model {arn} is {word}"));
-                return Err(match version.status_message() {
-                    Some(message) => problem.because(message),
-                    None => problem,
-                }
-                .next("delete the version and deploy again, or see it in the Rekognition console")
-                .into());
-            }
-            _ => {}
-        }
-        pauses.pause().await;
-    }
+    let wanted = Wanted {
+        class: training.class,
+        project: &project,
+        version: training.version,
+        inference_units: training.inference_units,
+    };
+    running::wait(session, &wanted, progress).await
 }
 
 /// The project's ARN; it is made when it is not there.
@@ -195,13 +173,7 @@ pub(crate) async fn upload_manifest(
     pictures: &[Picture],
 ) -> anyhow::Result<String> {
     let bucket = &session.manifest().names.pictures_bucket;
-    // Its own for each choice of pictures: the looks may learn from different ones.
-    let labels = if pictures.iter().any(|picture| picture.is_anomalous) {
-        "labels"
-    } else {
-        "manifest"
-    };
-    let key = format!("{folder}{labels}.jsonl");
+    let key = format!("{folder}labels.jsonl");
     let upload = Upload {
         key: key.clone(),
         body: Body::Bytes(manifest(bucket, job, pictures).into_bytes().into()),
@@ -235,43 +207,6 @@ fn manifest(bucket: &str, job: &str, pictures: &[Picture]) -> String {
         format!("{line}\n")
     };
     pictures.iter().map(line).collect()
-}
-
-async fn start(session: &Session, version: &str, units: u32) -> anyhow::Result<()> {
-    let units = i32::try_from(units)?;
-    session
-        .clients
-        .rekognition
-        .start_project_version()
-        .project_version_arn(version)
-        .min_inference_units(units)
-        .send()
-        .await
-        .asked(format!("start the custom labels model {version}"))?;
-    Ok(())
-}
-
-/// Stops a version that is not live any more, for it costs by the hour. That it could not be
-/// stopped is told and fails nothing.
-pub(crate) async fn stop(session: &Session, version: &str) {
-    let request = session
-        .clients
-        .rekognition
-        .stop_project_version()
-        .project_version_arn(version);
-    match request.send().await {
-        Ok(_) => {}
-        // It does not run.
-        Err(error)
-            if matches!(
-                code(&error),
-                Some("ResourceInUseException" | "ResourceNotFoundException")
-            ) => {}
-        Err(error) => {
-            let error = explain(&error, &format!("stop the custom labels model {version}"));
-            session.ui.warn(format!("{error:#}"));
-        }
-    }
 }
 
 /// Removes the project with all its versions. `false` when there is none.

@@ -51,6 +51,16 @@ impl Live {
         model.map(|model| model.version.as_str())
     }
 
+    /// What is told to have been live before a model that takes this one's place: the version that was promoted,
+    /// over as many models of deploy's as lie between.
+    fn before(&self, model: &LiveModel) -> Option<String> {
+        let own = self.pointer.as_ref();
+        let own = own.filter(|pointer| pointer.revision.is_none());
+        let earlier = || own.and_then(|pointer| pointer.previous.clone());
+        let before = self.promoted().map(str::to_owned).or_else(earlier);
+        before.filter(|version| *version != model.version)
+    }
+
     fn awaits(&self, change: &Change) -> bool {
         change.is_unfinished(self.pointer.as_ref().zip(self.etag.as_deref()))
     }
@@ -61,7 +71,7 @@ impl Live {
 pub(crate) enum Over {
     /// Nothing, or a model that was fitted on the samples: a deploy replaces none but its own.
     Own,
-    /// Whatever is live: `inspect` is asked for it.
+    /// Whatever is live: `inspect` is asked for it, and so is a deploy whose close look has models of its own.
     All,
 }
 
@@ -121,7 +131,7 @@ pub(crate) async fn put(
             model: model.clone(),
             revision: None,
             after: Some(seen.last.as_ref().map_or(0, |last| last.revision)),
-            previous: None,
+            previous: seen.before(model),
         };
         let document = serde_json::to_vec_pretty(&pointer)?;
         let etag = seen.etag.as_deref();

@@ -1,5 +1,6 @@
 //! A run of a state machine that a verb starts: waited for, shown, and explained when it fails.
 
+use aws_sdk_sfn::primitives::DateTime;
 use aws_sdk_sfn::types::ExecutionStatus;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,6 +16,8 @@ use crate::session::Session;
 pub(crate) struct Ended<T> {
     /// The execution's ARN.
     pub arn: String,
+    /// When it began, as AWS's clock has it.
+    pub began: DateTime,
     /// Its output.
     pub output: T,
 }
@@ -37,7 +40,7 @@ pub(crate) async fn to_end<T: DeserializeOwned>(
         .send()
         .await
         .asked(format!("start an execution of {machine}"))?;
-    let arn = started.execution_arn().to_owned();
+    let (arn, began) = (started.execution_arn().to_owned(), *started.start_date());
     let mut pauses = Pauses::new(session.manifest().embedded);
     loop {
         let execution = execution::describe(session, &arn).await?;
@@ -50,7 +53,7 @@ pub(crate) async fn to_end<T: DeserializeOwned>(
             ExecutionStatus::Succeeded => {
                 let output = serde_json::from_str(execution.output().unwrap_or_default())?;
                 progress.done(format!("{what}: {name} has succeeded"));
-                return Ok(Ended { arn, output });
+                return Ok(Ended { arn, began, output });
             }
             status => {
                 let status = status.as_str().to_owned();
@@ -76,5 +79,5 @@ async fn state(session: &Session, arn: &str) -> Option<String> {
         .send()
         .await
         .ok()?;
-    execution::failing_state(history.events()).map(str::to_owned)
+    execution::entered_last(history.events()).map(str::to_owned)
 }

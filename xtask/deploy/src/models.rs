@@ -1,12 +1,14 @@
 //! The models that a device class is inspected with: fitted, stored and made live.
 
 mod fitting;
+mod standing;
 
 use std::sync::Arc;
 
 use contracts::model::{FIRST_LOOK_INFERENCE_UNITS, LiveModel};
 use contracts::{DeviceClass, layout};
 use sha2::{Digest, Sha256};
+use ui::Progress;
 use vision::{Backbone, Model};
 
 use crate::close_looks;
@@ -18,64 +20,50 @@ use crate::package::hex;
 use crate::session::Session;
 
 use fitting::{FitFailure, Spool};
+use standing::Standing;
 
 /// Fits what is missing: a model for every device class that the samples know and that has none,
-/// or one that deploy made from older samples. A model that somebody else made is left alone.
+/// or one that deploy made from older samples. A model that somebody else made is left alone, unless what
+/// looks closely has models of its own; what somebody has stopped is started again.
 ///
 /// `functions_changed` says that other code than before will read the models: those that it
 /// cannot read are then found.
+///
+/// # Errors
+/// Also where a class cannot be looked at as the configuration says, once the others are.
 pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow::Result<()> {
     let mut backbone = None;
     let mut ready = 0_usize;
+    let mut stranded = Vec::new();
     for class in &session.manifest().device_classes {
         let class = DeviceClass::parse(class.as_str())?;
         let seen = live_models::read(lake(session), &class).await?;
-        let live = seen.model().cloned();
-        let mut is_elsewhere = false;
-        if let Some(live) = &live {
-            let is_own = normals::is_from_samples(&live.fitted_from);
-            let is_ready = close_looks::is_ready(session, &class, live).await?;
-            if !is_ready && !is_own && close_looks::renew(session, &class, live).await? {
-                continue;
-            }
-            is_elsewhere = !is_ready;
-            if is_elsewhere && !is_own {
-                close_looks::leave(session, live).await;
-                session.ui.warn(format!(
-                    "{class}: the live model was made elsewhere, and is not where the configuration \
-                     says it looks closely; promote it, or another one"
-                ));
-            }
-        }
         let drawn = class.clone();
         let current =
             tokio::task::spawn_blocking(move || normals::fitted_from_samples(&drawn)).await?;
-        // A class of the user's own gets its model from `inspect`.
-        let Some(current) = current else { continue };
-        let mut wanted = is_wanted(live.as_ref(), &current, asks_first_look(session, &class));
-        if let Some(live) = live.as_ref().filter(|_| !wanted && is_elsewhere) {
-            wanted = normals::is_from_samples(&live.fitted_from);
-        }
-        if let Some(live) = live.as_ref().filter(|_| functions_changed && !wanted)
-            && let Err(why) = readable(session, live).await?
-        {
-            wanted = normals::is_from_samples(&live.fitted_from);
-            if !wanted {
-                session.ui.warn(format!(
-                    "{class}: the model {} was made elsewhere, and the functions cannot read it: \
-                     {why}; publish another",
-                    live.close_look
-                ));
+        let current = current.as_deref();
+        let standing = match seen.model() {
+            Some(live) => standing::of(session, &class, live, current, functions_changed).await?,
+            None if current.is_some() => Standing::Wanted(Over::Own),
+            // A class of the user's own gets its model from `inspect`.
+            None => Standing::Left,
+        };
+        let over = match standing {
+            Standing::Wanted(over) => over,
+            Standing::Ready => {
+                ready += 1;
+                continue;
             }
-        }
-        if !wanted {
-            ready += 1;
-            continue;
-        }
+            Standing::Left => continue,
+            Standing::Stranded(one) => {
+                stranded.push(one);
+                continue;
+            }
+        };
         let normals = tokio::task::spawn_blocking(move || normals::of_samples(&class)).await?;
         if let Some(normals) = normals {
             let backbone = load(&mut backbone).await?;
-            publish(session, backbone, normals, seen, Over::Own).await?;
+            publish(session, backbone, normals, seen, over).await?;
         }
     }
     if ready > 0 {
@@ -84,26 +72,19 @@ pub(crate) async fn ensure(session: &Session, functions_changed: bool) -> anyhow
             format!("{}: no changes", ui::count(ready, "live model")),
         );
     }
-    Ok(())
-}
-
-/// Whether deploy fits a model: none is live, or its own is out of date.
-fn is_wanted(live: Option<&LiveModel>, current: &str, asks_first_look: bool) -> bool {
-    let Some(live) = live else { return true };
-    let of_deploy = normals::is_from_samples(&live.fitted_from);
-    let up_to_date = live.fitted_from == current && live.first_look.is_some() == asks_first_look;
-    of_deploy && !up_to_date
+    standing::tell(&stranded)
 }
 
 /// Makes the normals' models live for their class, unless they are so already.
 pub(crate) async fn ensure_own(session: &Session, normals: Normals) -> anyhow::Result<()> {
     let seen = live_models::read(lake(session), &normals.class).await?;
+    let learns_first = asks_first_look(session, &normals.class) && !normals.defects.is_empty();
     let same = seen.model().filter(|live| {
-        live.fitted_from == normals.fitted_from
-            && live.first_look.is_some() == asks_first_look(session, &normals.class)
+        live.fitted_from == normals.fitted_from && live.first_look.is_some() == learns_first
     });
     if let Some(same) = same
-        && close_looks::is_ready(session, &normals.class, same).await?
+        && standing::looks_first(session, &normals.class, same).await?
+        && standing::looks_closely(session, &normals.class, same).await?
         && readable(session, same).await?.is_ok()
     {
         let text = format!("{}: fitted on the same pictures before", normals.class);
@@ -130,10 +111,33 @@ async fn readable(session: &Session, live: &LiveModel) -> anyhow::Result<Result<
 }
 
 fn asks_first_look(session: &Session, class: &DeviceClass) -> bool {
-    session
-        .manifest()
-        .custom_labels_projects
-        .contains_key(class.as_str())
+    names_project(session, class).is_some()
+}
+
+/// The custom labels project of a class's first look, where it asks one.
+fn names_project<'a>(session: &'a Session, class: &DeviceClass) -> Option<&'a str> {
+    let projects = &session.manifest().custom_labels_projects;
+    projects.get(class.as_str()).map(String::as_str)
+}
+
+/// Trains the first look's model and starts it; gives its ARN.
+async fn first_look(
+    session: &Session,
+    project: &str,
+    fitted: &close_looks::Fitted<'_>,
+    progress: &Progress,
+) -> anyhow::Result<String> {
+    let way_out = "or set `custom_labels: false` in the environment's first look";
+    close_looks::both_labels(fitted, "Rekognition Custom Labels", way_out)?;
+    let training = custom_labels::Training {
+        project,
+        class: fitted.class,
+        folder: fitted.folder,
+        version: fitted.training,
+        pictures: fitted.pictures,
+        inference_units: FIRST_LOOK_INFERENCE_UNITS,
+    };
+    custom_labels::running_version(session, &training, progress).await
 }
 
 /// What is live for a class.
@@ -181,20 +185,25 @@ async fn publish(
     let fitted_from = normals.fitted_from.clone();
     let spool = Spool::make(&session.folders.cache().join("training"), &class)?;
     let into = spool.folder.clone();
-    let asks_defects = close_looks::needs_defects(&session.manifest().close_look);
+    let project = names_project(session, &class);
+    let has_own_models = close_looks::has_own_models(session);
+    let asks_defects = project.is_some() || has_own_models;
     let defects = if asks_defects {
         normals.defects
     } else {
         Vec::new()
     };
+    let learns_first = !defects.is_empty();
     let fitted = tokio::task::spawn_blocking(move || {
-        let fitted = fitting::fit(&backbone, normals.pictures, &limits, &into)?;
-        let defects: Vec<String> = defects
-            .iter()
-            .filter_map(|defect| fitting::prepare(defect, &limits, &into).ok())
-            .map(|(_, file)| file)
-            .collect();
-        Ok::<_, Box<FitFailure>>((fitted, defects))
+        let mut fitted = fitting::fit(&backbone, normals.pictures, &limits, &into)?;
+        let mut files = Vec::with_capacity(defects.len());
+        for defect in &defects {
+            match fitting::prepare(defect, &limits, &into) {
+                Ok((_, file)) => files.push(file),
+                Err(unreadable) => fitted.unreadable.push(unreadable),
+            }
+        }
+        Ok::<_, Box<FitFailure>>((fitted, files))
     });
     let (fitted, defects) = fitted.await?.map_err(|failure| failure.explain(&class))?;
     for unreadable in &fitted.unreadable {
@@ -232,29 +241,10 @@ async fn publish(
             })
             .collect()
     };
-    let normals = pictures(&fitted.pictures, false);
+    let labelled = [pictures(&fitted.pictures, false), pictures(&defects, true)].concat();
     objects::put_all(s3, &names.pictures_bucket, uploads, |_| {}).await?;
     // With the model's own version, for the same pictures give another model to other code.
     let training = format!("{}-{}", short(&fitted_from), &version[..8]);
-    let first_look = match session
-        .manifest()
-        .custom_labels_projects
-        .get(class.as_str())
-    {
-        None => None,
-        Some(project) => {
-            let training = custom_labels::Training {
-                project,
-                class: &class,
-                folder: &folder,
-                version: &training,
-                pictures: &normals,
-                inference_units: FIRST_LOOK_INFERENCE_UNITS,
-            };
-            Some(custom_labels::running_version(session, &training, &progress).await?)
-        }
-    };
-    let labelled = [normals, pictures(&defects, true)].concat();
     let fitted_model = close_looks::Fitted {
         class: &class,
         model: &fitted.model,
@@ -262,6 +252,19 @@ async fn publish(
         folder: &folder,
         training: &training,
         pictures: &labelled,
+    };
+    let first_look = match project {
+        Some(project) if learns_first => {
+            Some(first_look(session, project, &fitted_model, &progress).await?)
+        }
+        Some(_) => {
+            session.ui.warn(format!(
+                "{class}: the first look has no custom labels model, which learns from both labels, and \
+                 these are pictures of sound devices alone; every picture is looked at closely"
+            ));
+            None
+        }
+        None => None,
     };
     let asked = close_looks::make_ready(session, &fitted_model, &progress).await?;
     let live = LiveModel {
@@ -280,9 +283,13 @@ async fn publish(
         }
     };
     if let Some(promoted) = seen.promoted().filter(|id| *id != live.version) {
+        let first = match has_own_models {
+            true => "choose CloseLook::Embedded or CloseLook::SageMaker, deploy, and then: ",
+            false => "",
+        };
         session.ui.warn(format!(
             "{class}: version {promoted}, which was promoted, is not live any more; to have it so again: \
-             cargo xtask model promote {class} {promoted}"
+             {first}cargo xtask model promote {class} {promoted}"
         ));
     }
     let before = seen.model();
@@ -333,43 +340,4 @@ fn training_folder(class: &DeviceClass, fitted_from: &str) -> String {
 /// Enough of `fittedFrom` to tell one from another.
 fn short(fitted_from: &str) -> String {
     fitted_from.chars().take(24).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn live(fitted_from: &str, first_look: Option<&str>) -> LiveModel {
-        LiveModel {
-            close_look: "models/meter/0.model".to_owned(),
-            version: "0".to_owned(),
-            sha256: "0".to_owned(),
-            first_look: first_look.map(str::to_owned),
-            fitted_from: fitted_from.to_owned(),
-            asked: None,
-        }
-    }
-
-    #[test]
-    fn deploy_fits_what_is_missing_or_its_own_and_out_of_date() {
-        let current = "samples-1";
-        assert!(is_wanted(None, current, false));
-        assert!(!is_wanted(Some(&live(current, None)), current, false));
-        assert!(is_wanted(Some(&live(current, None)), current, true));
-        assert!(is_wanted(Some(&live("samples-0", None)), current, false));
-    }
-
-    #[test]
-    fn a_model_that_somebody_else_published_is_left_alone() {
-        assert!(!is_wanted(
-            Some(&live("normals-1", None)),
-            "samples-1",
-            true
-        ));
-        assert!(!is_wanted(
-            Some(&live("1234", Some("arn"))),
-            "samples-1",
-            false
-        ));
-    }
 }

@@ -16,9 +16,9 @@ use crate::objects::Body;
 use crate::package::{hex, sha256};
 use crate::walk::{safe_name, walk};
 
-/// Which way of fitting made a model. Raised when the same pictures would give another model, so
-/// that the next deploy fits anew.
-const FITTING: &str = "3";
+/// Which way of fitting made a model. Raised when the same pictures would give another model, in either
+/// look, so that the next deploy fits anew.
+const FITTING: &str = "4";
 /// What a model's `fittedFrom` begins with when it was fitted on the project's own samples.
 const SAMPLES: &str = "samples-";
 

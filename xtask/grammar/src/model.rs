@@ -39,7 +39,8 @@ pub enum DeployedModelVerb {
     ///
     /// The pictures are prepared as the pipeline prepares them and uploaded; the rest is one run of
     /// the environment's state machine of models. Exit status: 0 it is live (with --no-promote: the
-    /// candidate), 1 the gate has refused it, and nothing was changed.
+    /// candidate); 1 it is neither, and it is told why: the gate has refused it, something that was said
+    /// here is wrong, or the run has failed, which takes back what it has made live; 2 what nobody foresaw.
     #[command(after_help = examples!(
         "cargo xtask model train meter --samples" => "on pictures that this project draws",
         "cargo xtask model train meter --name meters" => "on the dataset `meters`",

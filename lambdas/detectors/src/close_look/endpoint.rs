@@ -15,6 +15,7 @@ use aws_sdk_sagemakerruntime::operation::invoke_endpoint::InvokeEndpointError;
 use aws_smithy_types::Blob;
 use bytes::Bytes;
 use contracts::answer::Answer;
+use contracts::examination::Examination;
 use contracts::layout;
 use contracts::model::{AskedModel, LiveModel};
 use contracts::picture::PreparedPicture;
@@ -173,9 +174,18 @@ impl AsynchronousEndpointCloseLook {
             })
     }
 
-    async fn object(&self, key: &str) -> Result<Option<Bytes>, Failure<CloseLookError>> {
-        let object = self.lake.get(key, LARGEST_ANSWER).await?;
-        Ok(object.map(|object| object.body))
+    /// What came to a key; an inner `Err` where it is no answer.
+    async fn object(
+        &self,
+        key: &str,
+    ) -> Result<Option<Result<Bytes, NoAnswer>>, Failure<CloseLookError>> {
+        match self.lake.get(key, LARGEST_ANSWER).await {
+            Ok(object) => Ok(object.map(|object| Ok(object.body))),
+            Err(error @ StorageError::TooLarge { .. }) => {
+                Ok(Some(Err(NoAnswer::Failed(error.to_string()))))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -218,14 +228,16 @@ impl Ask for AsynchronousEndpointCloseLook {
         };
         let mut pause = FIRST_PAUSE;
         loop {
-            if let Some(body) = self.object(output).await? {
-                return Ok(Ok(body));
+            if let Some(answer) = self.object(output).await? {
+                return Ok(answer);
             }
             if let Some(failed) = failed
-                && let Some(body) = self.object(failed).await?
+                && let Some(failure) = self.object(failed).await?
             {
-                let text = String::from_utf8_lossy(&body);
-                return Ok(Err(NoAnswer::of_failure(&text)));
+                return Ok(Err(failure.map_or_else(
+                    |no_answer| no_answer,
+                    |body| NoAnswer::of_failure(&String::from_utf8_lossy(&body)),
+                )));
             }
             if Instant::now() >= deadline {
                 return Ok(Err(NoAnswer::Late(format!(
@@ -263,8 +275,9 @@ async fn look(
     let deadline = Instant::now() + endpoints.waits();
     let mut failed: Option<String> = None;
     loop {
-        let why = match endpoints.ask(picture, endpoint, deadline).await? {
-            Ok(body) => return read(picture, model, endpoint, &body),
+        let answer = endpoints.ask(picture, endpoint, deadline).await?;
+        let why = match answer.and_then(|body| read(picture, model, &body)) {
+            Ok(examination) => return Ok(CloseLooked::Examined(examination)),
             Err(why) => why,
         };
         match (why, failed.take()) {
@@ -293,32 +306,29 @@ async fn look(
     }
 }
 
+/// What an answer says. One in a form that nobody knows may be about this picture alone: a number that is none
+/// for a picture that is all black.
 fn read(
     picture: &PreparedPicture,
     model: &LiveModel,
-    endpoint: &str,
     body: &[u8],
-) -> Result<CloseLooked, Failure<CloseLookError>> {
-    match serde_json::from_slice::<Answer>(body) {
-        Ok(answer) => {
-            // While an endpoint is given another version, its answer alone knows which of them it is of. A
-            // model package knows nothing of versions.
-            let version = match &model.asked {
-                Some(AskedModel::SagemakerEndpoint {
-                    model_package: None,
-                    ..
-                }) => answer.version(),
-                _ => None,
-            };
-            let version = version.unwrap_or(&model.version);
-            Ok(CloseLooked::Examined(
-                answer.examination(picture.id.clone(), version),
-            ))
-        }
-        Err(error) => Err(Failure::unexpected(format!(
-            "the endpoint {endpoint} does not answer as a defect detection does: {error}"
-        ))),
-    }
+) -> Result<Examination, NoAnswer> {
+    let answer: Answer = serde_json::from_slice(body).map_err(|error| {
+        NoAnswer::Failed(format!(
+            "it does not answer as a defect detection does: {error}"
+        ))
+    })?;
+    // While an endpoint is given another version, its answer alone knows which of them it is of. A model
+    // package knows nothing of versions.
+    let version = match &model.asked {
+        Some(AskedModel::SagemakerEndpoint {
+            model_package: None,
+            ..
+        }) => answer.version(),
+        _ => None,
+    };
+    let version = version.unwrap_or(&model.version);
+    Ok(answer.examination(picture.id.clone(), version))
 }
 
 /// What a call means that did not get to the container.

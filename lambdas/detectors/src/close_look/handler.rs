@@ -13,11 +13,11 @@ use contracts::model::LiveModel;
 use contracts::picture::PreparedPicture;
 use contracts::tasks::{CloseLook, CloseLookError};
 use contracts::{DeviceClass, layout};
-use futures::stream::{self, StreamExt, TryStreamExt};
-use runtime::{Failure, Handler, Storage};
-use tokio::time::Instant;
+use runtime::{Failure, Handler, Storage, StorageError};
+use tokio::time::{Instant, timeout_at};
 
 use super::{CloseLookDetector, CloseLooked, shadow};
+use crate::chunk::each_of_chunk;
 use crate::live::{self, LiveModelError};
 use crate::patience::Patience;
 
@@ -28,10 +28,11 @@ pub struct CloseLooking {
     concurrency: usize,
     shadows: ShadowRules,
     patience: Patience,
+    within: Option<Duration>,
 }
 
-/// The live models by device class.
-type Models = BTreeMap<DeviceClass, LiveModel>;
+/// The live models by device class, and why one is not known.
+type Models = BTreeMap<DeviceClass, Result<LiveModel, CloseLookError>>;
 
 impl CloseLooking {
     /// A handler over a detector and the lake.
@@ -46,7 +47,15 @@ impl CloseLooking {
             concurrency: concurrency.max(1),
             shadows: ShadowRules::default(),
             patience: Patience::default(),
+            within: None,
         }
+    }
+
+    /// The same with an end: how long after an invocation began pictures are looked at.
+    #[must_use]
+    pub fn with_end(mut self, within: Duration) -> Self {
+        self.within = Some(within);
+        self
     }
 
     /// The same with candidates that look at a share of the pictures.
@@ -80,15 +89,39 @@ impl CloseLooking {
         Ok(models)
     }
 
-    async fn model(&self, class: &DeviceClass) -> Result<LiveModel, Failure<CloseLookError>> {
-        match live::read(&*self.lake, class).await {
+    async fn model(
+        &self,
+        class: &DeviceClass,
+    ) -> Result<Result<LiveModel, CloseLookError>, StorageError> {
+        Ok(match live::read(&*self.lake, class).await {
             Ok(Some(live)) => Ok(live),
             Ok(None) => Err(not_found(class)),
-            Err(LiveModelError::Storage(error)) => Err(error.into()),
+            Err(LiveModelError::Storage(error)) => return Err(error),
             Err(LiveModelError::Unreadable { key, detail }) => {
-                Err(CloseLookError::ModelUnreadable { key, detail }.into())
+                Err(CloseLookError::ModelUnreadable { key, detail })
             }
-        }
+        })
+    }
+
+    /// As [`Self::look`]; what would not end before the function does is refused, so that those that were
+    /// looked at in time are not lost with it.
+    async fn look_in_time(
+        &self,
+        models: &Models,
+        picture: &PreparedPicture,
+        began: Instant,
+    ) -> Result<CloseLooked, Failure<CloseLookError>> {
+        let look = self.look(models, picture, began);
+        let Some(within) = self.within else {
+            return look.await;
+        };
+        let looked = timeout_at(began + within, look).await;
+        looked.unwrap_or_else(|_| {
+            Ok(CloseLooked::Refused(format!(
+                "no time was left for it: the function looks at a chunk for {} seconds; give it more of                  them, more pictures at once, or fewer pictures a chunk",
+                within.as_secs()
+            )))
+        })
     }
 
     async fn look(
@@ -98,7 +131,11 @@ impl CloseLooking {
         began: Instant,
     ) -> Result<CloseLooked, Failure<CloseLookError>> {
         let class = &picture.device_class;
-        let model = models.get(class).ok_or_else(|| not_found(class))?;
+        let model = match models.get(class) {
+            Some(Ok(model)) => model,
+            Some(Err(error)) => return Err(error.clone().into()),
+            None => return Err(not_found(class).into()),
+        };
         let mut turns = self.patience.turns(began.into_std(), &picture.id);
         loop {
             let looked = self.detector.look(picture, model).await;
@@ -113,12 +150,11 @@ impl CloseLooking {
     }
 }
 
-fn not_found(class: &DeviceClass) -> Failure<CloseLookError> {
+fn not_found(class: &DeviceClass) -> CloseLookError {
     CloseLookError::ModelNotFound {
         device_class: class.to_string(),
         key: layout::live_model_key(class),
     }
-    .into()
 }
 
 #[async_trait]
@@ -130,25 +166,26 @@ impl Handler<CloseLook> for CloseLooking {
         let began = Instant::now();
         let ends = began + Duration::from_secs(self.shadows.within_seconds.into());
         let models = self.models(&input.pictures).await?;
-        let looking: Vec<_> = input
-            .pictures
-            .iter()
-            .map(|picture| self.look(&models, picture, began))
-            .collect();
         // In the pictures' order: `record` relies on it where one content has two classes.
-        let looked: Vec<_> = stream::iter(looking)
-            .buffered(self.concurrency)
-            .try_collect()
-            .await?;
+        let looked = each_of_chunk(
+            &input.pictures,
+            self.concurrency,
+            CloseLookError::is_of_class,
+            |picture| self.look_in_time(&models, picture, began),
+        )
+        .await?;
         let mut output = CloseLookOutput::default();
         let mut examined = Vec::new();
         for (picture, looked) in input.pictures.into_iter().zip(looked) {
-            match looked {
-                CloseLooked::Examined(examination) => examined.push((picture, examination)),
-                CloseLooked::Refused(detail) => {
-                    output.refused.push(RefusedPicture { picture, detail });
+            let detail = match looked {
+                Ok(CloseLooked::Examined(examination)) => {
+                    examined.push((picture, examination));
+                    continue;
                 }
-            }
+                Ok(CloseLooked::Refused(detail)) => detail,
+                Err(error) => error.to_string(),
+            };
+            output.refused.push(RefusedPicture { picture, detail });
         }
         // After all that counts.
         output.shadows = shadow::look(

@@ -18,8 +18,9 @@ use super::people::person_seen;
 use super::reading::readings;
 use super::{Anomaly, FirstLookDetector, FirstLooked, Person, Sight};
 
-/// Labels asked for; the rules look at all of them, a finding keeps the first few.
-const MOST_LABELS: i32 = 50;
+/// Labels asked for: all that there are, as far as Rekognition tells. The rules look at each of them; a finding
+/// keeps the first few.
+const MOST_LABELS: i32 = 1_000;
 
 /// Codes by which Rekognition refuses one picture and not the request.
 /// <https://docs.aws.amazon.com/rekognition/latest/APIReference/API_DetectLabels.html#API_DetectLabels_Errors>

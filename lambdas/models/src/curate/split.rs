@@ -55,11 +55,16 @@ pub(super) fn assign(pictures: &mut [TrainingPicture], parts: usize) {
 
 /// What a picture belongs to: its group, else its device, else itself.
 fn group(picture: &TrainingPicture) -> String {
+    // No name can be this: it has the digest behind what no text field holds.
+    belongs_to(picture).map_or_else(|| format!("\0{}", picture.sha256), Clone::clone)
+}
+
+/// What a picture shares with others that are in the same part: its group, else its device, where that is
+/// known.
+pub(crate) fn belongs_to(picture: &TrainingPicture) -> Option<&String> {
     let device = picture.device.as_ref();
     let device = device.filter(|device| *device != DeviceId::UNKNOWN);
-    let named = picture.group.as_ref().or(device);
-    // No name can be this: it has the digest behind what no text field holds.
-    named.map_or_else(|| format!("\0{}", picture.sha256), Clone::clone)
+    picture.group.as_ref().or(device)
 }
 
 /// What is in either part.
@@ -177,6 +182,8 @@ mod tests {
             mask: None,
             part: None,
             landed: None,
+            landed_from: None,
+            assumed: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The history of what was made live, and the object that follows from it.
 
-use contracts::lineage::{Change, LivePointer, ModelVersion};
+use contracts::lineage::{Change, ChangeKind, LivePointer, ModelVersion};
 use contracts::model::LiveModel;
 use contracts::tasks::PromoteError;
 use contracts::{DeviceClass, ServiceError, VersionId, layout};
@@ -14,6 +14,25 @@ use crate::store::{self, Stored};
 pub(super) struct Log<'a> {
     lake: &'a dyn Storage,
     class: &'a DeviceClass,
+}
+
+/// What a change leaves to the next rollback.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// The model that it goes to.
+    pub(super) model: Option<LiveModel>,
+    /// The change whose work is done once more, which says where the model is in the line.
+    pub(super) restores: Option<u64>,
+}
+
+impl Before {
+    /// What was before an earlier change, of one that makes live again what that one did.
+    fn as_of(made: Option<Change>) -> Self {
+        made.map_or_else(Self::default, |made| Self {
+            model: made.previous,
+            restores: Some(made.revision),
+        })
+    }
 }
 
 /// What is live, as it was read.
@@ -97,7 +116,7 @@ impl<'a> Log<'a> {
         &self,
         live: &Live,
         bad: Option<&VersionId>,
-    ) -> Result<(LiveModel, Option<LiveModel>), Failure<PromoteError>> {
+    ) -> Result<(LiveModel, Before), Failure<PromoteError>> {
         let nothing = || nothing_before(self.class);
         let now = live.model().ok_or_else(nothing)?;
         if let Some(bad) = bad
@@ -108,9 +127,51 @@ impl<'a> Log<'a> {
         }
         let made = self.made_live(&now.version).await?;
         let made = made.ok_or_else(nothing)?;
-        let to = made.previous.ok_or_else(nothing)?;
-        let earlier = self.made_live_before(&to.version, made.revision).await?;
-        Ok((to, earlier.and_then(|earlier| earlier.previous)))
+        let to = made.previous.clone().ok_or_else(nothing)?;
+        let origin = self.origin(made).await?;
+        let before = self.before(&to.version, origin).await?;
+        Ok((to, before))
+    }
+
+    /// What was before the change that made this version live last: of what is promoted once more.
+    pub(super) async fn before_last(&self, version: &str) -> Result<Before, Failure<PromoteError>> {
+        self.before(version, u64::MAX).await
+    }
+
+    /// What was before the change that made this version live last, before a revision.
+    pub(super) async fn before(
+        &self,
+        version: &str,
+        revision: u64,
+    ) -> Result<Before, Failure<PromoteError>> {
+        let made = self.made_live_before(version, revision).await?;
+        Ok(Before::as_of(made))
+    }
+
+    /// The number of the change that first did what this one has done once more, or its own. Whatever came
+    /// between is not before it: a bound by its own number would go round in a circle.
+    async fn origin(&self, mut change: Change) -> Result<u64, Failure<PromoteError>> {
+        // Numbers only fall, so that this ends whatever a record says.
+        while let Some(earlier) = change.restores.filter(|earlier| *earlier < change.revision) {
+            change = self.read(&layout::history_key(self.class, earlier)).await?;
+        }
+        Ok(change.revision)
+    }
+
+    /// The change of this kind that an execution has decided. All are looked through: one that began earlier may
+    /// have been decided later.
+    pub(super) async fn made_by(
+        &self,
+        execution: &str,
+        kind: ChangeKind,
+    ) -> Result<Option<Change>, Failure<PromoteError>> {
+        for key in self.keys().await?.iter().rev() {
+            let change = self.read(key).await?;
+            if change.execution == execution && change.kind == kind {
+                return Ok(Some(change));
+            }
+        }
+        Ok(None)
     }
 
     /// The change that was decided last.
@@ -122,15 +183,12 @@ impl<'a> Log<'a> {
     }
 
     /// The change that made this version live last.
-    pub(super) async fn made_live(
-        &self,
-        version: &str,
-    ) -> Result<Option<Change>, Failure<PromoteError>> {
+    async fn made_live(&self, version: &str) -> Result<Option<Change>, Failure<PromoteError>> {
         self.made_live_before(version, u64::MAX).await
     }
 
     /// The change that made this version live last, before a revision.
-    pub(super) async fn made_live_before(
+    async fn made_live_before(
         &self,
         version: &str,
         revision: u64,

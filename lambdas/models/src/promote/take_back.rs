@@ -9,7 +9,7 @@ use contracts::tasks::PromoteError;
 use contracts::training::PromoteInput;
 use runtime::Failure;
 
-use super::log::{Live, Log};
+use super::log::{Before, Live, Log};
 use super::{Promoting, next};
 
 /// What became of what an execution made live.
@@ -57,14 +57,11 @@ impl Promoting {
             return Ok(TakenBack::Change(Box::new(last)));
         }
         // What a rollback goes to is what it was before the execution.
-        let previous = match &last.from {
-            Some(from) => {
-                let made = log.made_live_before(&from.version, last.revision).await?;
-                made.and_then(|made| made.previous)
-            }
-            None => None,
+        let before = match &last.from {
+            Some(from) => log.before(&from.version, last.revision).await?,
+            None => Before::default(),
         };
-        let change = next(input, &live, Some(&last), last.from.clone(), previous);
+        let change = next(input, &live, Some(&last), last.from.clone(), before);
         // Whoever was first at either has changed it since, and theirs stays.
         if log.decide(&change).await? && log.carry_out(&change, &live).await? {
             return Ok(TakenBack::Change(Box::new(change)));

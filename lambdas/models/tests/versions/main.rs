@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod further_back;
 mod take_back;
 mod world;
 
@@ -14,11 +15,11 @@ use std::sync::Arc;
 
 use contracts::examination::{CloseLookOutput, Examination, Verdict};
 use contracts::layout;
-use contracts::lineage::{Change, ChangeKind, LivePointer};
+use contracts::lineage::{Candidate, Change, ChangeKind, LivePointer, ModelVersion};
 use contracts::model::{AskedModel, LiveModel};
 use contracts::tasks::{ConfirmError, PromoteError, RegisterError};
-use contracts::training::{ConfirmInput, Trained};
-use models::{Confirming, Promoting};
+use contracts::training::{ConfirmInput, RegisterInput, Trained};
+use models::{Confirming, Promoting, Registering};
 use runtime::Handler;
 use runtime::storage::memory::Fails;
 use world::{Racing, World, asked, class, name};
@@ -102,8 +103,20 @@ async fn a_version_is_written_once() {
     let id = world.registered("a model").await;
     let key = layout::version_key(&class(), &id);
     let before = world.lake.object(&key).unwrap();
-    assert_eq!(world.registered("a model").await, id);
+    // Another training of the same pictures makes the same model.
+    let again = RegisterInput {
+        by: "another".to_owned(),
+        started_at: "2026-12-24T18:00:00Z".to_owned(),
+        ..world.to_register(world.trained("a model"), true)
+    };
+    let again = Registering::new(world.lake.clone()).handle(again).await;
+    assert_eq!(again.unwrap().version, id);
     assert_eq!(world.lake.object(&key).unwrap().body, before.body);
+    let version: ModelVersion = world.object(&key).unwrap();
+    assert_eq!(version.created_by, "somebody");
+    // Who asked last has the candidate.
+    let candidate: Candidate = world.object(&layout::candidate_key(&class())).unwrap();
+    assert_eq!((candidate.version, candidate.by.as_str()), (id, "another"));
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -311,6 +324,7 @@ async fn of_two_promotions_at_once_one_wins() {
         }),
         previous: Some(live.model),
         undoes: None,
+        restores: None,
         replaces: Some(of_live.info.etag),
         by: "another".to_owned(),
         reason: None,

@@ -135,12 +135,8 @@ impl World {
         }
     }
 
-    pub(crate) async fn register(
-        &self,
-        trained: Trained,
-        passed: bool,
-    ) -> Result<Registered, Failure<RegisterError>> {
-        let input = RegisterInput {
+    pub(crate) fn to_register(&self, trained: Trained, passed: bool) -> RegisterInput {
+        RegisterInput {
             device_class: class(),
             data: DataLineage {
                 manifest: "m".to_owned(),
@@ -156,7 +152,15 @@ impl World {
             by: "somebody".to_owned(),
             execution: "e".to_owned(),
             started_at: "2026-11-30T10:00:00Z".to_owned(),
-        };
+        }
+    }
+
+    pub(crate) async fn register(
+        &self,
+        trained: Trained,
+        passed: bool,
+    ) -> Result<Registered, Failure<RegisterError>> {
+        let input = self.to_register(trained, passed);
         Registering::new(self.lake.clone()).handle(input).await
     }
 

@@ -17,8 +17,8 @@ use crate::data;
 
 /// Most bytes of an object of a model's life.
 const LARGEST: u64 = 1024 * 1024;
-/// Labels that may be corrected: one of so many. More is another opinion of what is wrong with a
-/// device, and no correction.
+/// Labels that may be corrected: one of so many, and one of however few. More is another opinion of what is
+/// wrong with a device, and no correction.
 const ONE_OF: usize = 10;
 
 /// What is known from the live version.
@@ -30,7 +30,7 @@ pub(crate) struct Reference {
     /// Pictures that it was evaluated with and that the dataset has not.
     #[serde(skip)]
     pub(crate) pictures: Vec<TrainingPicture>,
-    /// Pictures of both datasets.
+    /// Pictures of both datasets that somebody had labelled.
     pub(crate) common: usize,
     /// Of these, pictures that are labelled otherwise now.
     pub(crate) relabelled: usize,
@@ -40,10 +40,11 @@ impl Reference {
     /// Why the dataset is not believed, if it is not.
     pub(crate) fn contradiction(&self) -> Option<String> {
         let version = self.version.as_ref()?;
-        (self.relabelled * ONE_OF > self.common).then(|| {
+        let most = (self.common / ONE_OF).max(1);
+        (self.relabelled > most).then(|| {
             format!(
                 "refused: {} of {} pictures that the live version {version} was made with are \
-                 labelled otherwise now; at most one in {ONE_OF} may be corrected at a time",
+                 labelled otherwise now; at most {most} of them may be corrected at a time, one in {ONE_OF}",
                 self.relabelled, self.common
             )
         })
@@ -111,6 +112,10 @@ fn compare(
     let mut reference = Reference::default();
     for picture in before {
         if let Some(label) = labels.get(picture.sha256.as_str()) {
+            // Nobody said what is only taken for normal, so that nobody is contradicted.
+            if picture.assumed {
+                continue;
+            }
             reference.common += 1;
             reference.relabelled += usize::from(*label != picture.anomalous);
             continue;
@@ -152,6 +157,8 @@ mod tests {
             mask: None,
             part: Some(part),
             landed: None,
+            landed_from: None,
+            assumed: false,
         }
     }
 
@@ -205,5 +212,28 @@ mod tests {
         let told = relabelled(20).unwrap();
         assert!(told.contains("20 of 20 pictures"), "{told}");
         assert!(relabelled(3).is_some());
+
+        // Of few pictures one may be wrong as well.
+        let few = |relabelled| Reference {
+            version: Some(version.clone()),
+            common: 8,
+            relabelled,
+            ..Reference::default()
+        };
+        assert_eq!(few(1).contradiction(), None);
+        let told = few(2).contradiction().unwrap();
+        assert!(told.contains("2 of 8 pictures"), "{told}");
+        assert!(told.ends_with("at most 1 of them may be corrected at a time, one in 10"));
+    }
+
+    #[test]
+    fn what_nobody_labelled_is_not_labelled_otherwise() {
+        let taken_for_normal = TrainingPicture {
+            assumed: true,
+            ..picture(1, false, "a", TrainingPart::Train)
+        };
+        let own = [picture(1, true, "a", TrainingPart::Test)];
+        let reference = compare(&own, vec![taken_for_normal], &TrainedOn::of(&own));
+        assert_eq!((reference.common, reference.relabelled), (0, 0));
     }
 }

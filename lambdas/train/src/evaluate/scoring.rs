@@ -181,15 +181,19 @@ fn overlap_of(pictures: &[&TrainingPicture]) -> Option<Overlap> {
     has_masks.then(Overlap::default)
 }
 
-/// Where a mask is not white, on the grid.
+/// Where a mask is not white, on the grid: where any pixel of a cell is not. A scratch is thinner than a cell,
+/// and every region counts alike.
 fn on_grid(mask: &Pixels) -> Vec<bool> {
     let (width, height) = (mask.width() as usize, mask.height() as usize);
-    let place = |at: usize, length: usize| (2 * at + 1) * length / (2 * GRID);
+    // A mask that is smaller than the grid has a pixel in every cell all the same.
+    let pixels = |at: usize, length: usize| {
+        let from = at * length / GRID;
+        from..((at + 1) * length / GRID).max(from + 1)
+    };
+    let is_wrong = |x: usize, y: usize| mask.data()[(y * width + x) * 3..][..3] != [0xff; 3];
     (0..GRID * GRID)
         .map(|at| {
-            let (x, y) = (place(at % GRID, width), place(at / GRID, height));
-            let pixel = &mask.data()[(y * width + x) * 3..][..3];
-            pixel != [0xff; 3]
+            pixels(at / GRID, height).any(|y| pixels(at % GRID, width).any(|x| is_wrong(x, y)))
         })
         .collect()
 }
@@ -233,6 +237,8 @@ mod tests {
             mask: None,
             part: Some(TrainingPart::Test),
             landed: None,
+            landed_from: None,
+            assumed: false,
         };
         let masked = TrainingPicture {
             mask: Some("training/meter/masks/1.png".to_owned()),
@@ -255,5 +261,48 @@ mod tests {
         let grid = on_grid(&mask);
         assert_eq!(grid.iter().filter(|wrong| **wrong).count(), GRID * GRID / 4);
         assert!(grid[0] && !grid[GRID - 1] && !grid[GRID * GRID - 1]);
+    }
+
+    /// How many regions there are, by filling them one after the other.
+    fn regions(grid: &[bool]) -> usize {
+        let mut left = grid.to_vec();
+        let mut found = 0;
+        while let Some(start) = left.iter().position(|wrong| *wrong) {
+            found += 1;
+            let mut next = vec![start];
+            while let Some(at) = next.pop() {
+                if !std::mem::take(&mut left[at]) {
+                    continue;
+                }
+                let (x, y) = (at % GRID, at / GRID);
+                for y in y.saturating_sub(1)..(y + 2).min(GRID) {
+                    next.extend((x.saturating_sub(1)..(x + 2).min(GRID)).map(|x| y * GRID + x));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_thin_or_small_stays_a_region() {
+        const SIDE: usize = 1024;
+        let drawn = |is_wrong: &dyn Fn(usize, usize) -> bool| {
+            let pixels = (0..SIDE * SIDE).flat_map(|at| match is_wrong(at % SIDE, at / SIDE) {
+                true => [0; 3],
+                false => [0xff; 3],
+            });
+            let mask = Pixels::new(SIDE as u32, SIDE as u32, pixels.collect()).unwrap();
+            on_grid(&mask)
+        };
+        // Seven pixels across, where no cell's middle is, and slanted.
+        let level = drawn(&|x, y| (100..900).contains(&x) && (505..512).contains(&y));
+        assert_eq!(regions(&level), 1);
+        assert_eq!(level.iter().filter(|wrong| **wrong).count(), 101);
+        let slanted = |thick: usize| {
+            drawn(&move |x, y| (100..900).contains(&x) && (x / 3..x / 3 + thick).contains(&y))
+        };
+        assert_eq!(regions(&slanted(7)), 1);
+        assert_eq!(regions(&slanted(1)), 1);
+        assert_eq!(regions(&drawn(&|x, y| (x, y) == (1, 1022))), 1);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use serde_json::Value;
+use diagnostics::Address;
+use serde_json::{Map, Value};
 
 use crate::{State, States, Transition};
 
@@ -165,5 +166,33 @@ fn assigned(assign: Option<&Value>) -> impl Iterator<Item = &str> {
     names
         .into_iter()
         .flat_map(|names| names.keys())
-        .map(|name| name.strip_suffix(".$").unwrap_or(name))
+        .map(|name| plain_name(name))
+}
+
+/// The variable that a field of an `Assign` sets.
+pub(super) fn plain_name(field: &str) -> &str {
+    field.strip_suffix(".$").unwrap_or(field)
+}
+
+/// Every `Assign` of a state at this address, with its own.
+pub(super) fn assignments<'s>(
+    state: &'s State,
+    address: &Address,
+) -> Vec<(Address, &'s Map<String, Value>)> {
+    let mut all = vec![(address.clone(), state.common().assign.as_ref())];
+    let places = |field: &str| {
+        let list = address.join(field);
+        move |at: usize| list.join(at.to_string())
+    };
+    let place = places("Catch");
+    let catch = state.catch().iter().enumerate();
+    all.extend(catch.map(|(at, catcher)| (place(at), catcher.assign.as_ref())));
+    if let State::Choice(choice) = state {
+        let place = places("Choices");
+        let rules = choice.rules.iter().enumerate();
+        all.extend(rules.map(|(at, rule)| (place(at), rule.assign.as_ref())));
+    }
+    all.into_iter()
+        .filter_map(|(address, assign)| Some((address.join("Assign"), assign?.as_object()?)))
+        .collect()
 }

@@ -7,11 +7,11 @@ use serde_json::Value;
 use crate::State;
 
 /// How many characters a state's or a variable's name may have.
-const LONGEST_NAME: usize = 80;
+pub(super) const LONGEST_NAME: usize = 80;
 /// How many characters a map's label may have.
 const LONGEST_LABEL: usize = 40;
-/// How many bytes of JSON a state may pass on.
-const MOST_BYTES: usize = 256 * 1024;
+/// How many bytes of JSON a state may pass on, and one `Assign` may set.
+pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 pub(super) fn check(name: &str, state: &State, address: &Address, problems: &mut Diagnostics) {
     if let Some(length) = too_long(name, LONGEST_NAME) {
@@ -20,21 +20,6 @@ pub(super) fn check(name: &str, state: &State, address: &Address, problems: &mut
             address.clone(),
             format!("A state's name has at most {LONGEST_NAME} characters; this one has {length}"),
         ));
-    }
-    let common = state.common();
-    let mut assigns = vec![(address.join("Assign"), common.assign.as_ref())];
-    for (at, catcher) in state.catch().iter().enumerate() {
-        let address = address.join("Catch").join(at.to_string()).join("Assign");
-        assigns.push((address, catcher.assign.as_ref()));
-    }
-    if let State::Choice(choice) = state {
-        for (at, rule) in choice.rules.iter().enumerate() {
-            let address = address.join("Choices").join(at.to_string()).join("Assign");
-            assigns.push((address, rule.assign.as_ref()));
-        }
-    }
-    for (address, assign) in assigns {
-        variables(assign, &address, problems);
     }
     if let State::Map(map) = state
         && let Some(label) = &map.label
@@ -46,26 +31,8 @@ pub(super) fn check(name: &str, state: &State, address: &Address, problems: &mut
     }
 }
 
-fn too_long(text: &str, most: usize) -> Option<usize> {
+pub(super) fn too_long(text: &str, most: usize) -> Option<usize> {
     Some(text.chars().count()).filter(|length| *length > most)
-}
-
-fn variables(assign: Option<&Value>, address: &Address, problems: &mut Diagnostics) {
-    let Some(Value::Object(assign)) = assign else {
-        return;
-    };
-    for name in assign.keys() {
-        let plain = name.strip_suffix(".$").unwrap_or(name);
-        if let Some(length) = too_long(plain, LONGEST_NAME) {
-            problems.push(Diagnostic::error(
-                "asl::limits",
-                address.join(name),
-                format!(
-                    "A variable's name has at most {LONGEST_NAME} characters; this one has {length}"
-                ),
-            ));
-        }
-    }
 }
 
 fn check_label(label: &str, address: &Address, problems: &mut Diagnostics) {
@@ -135,7 +102,7 @@ mod tests {
                 name.as_str(),
                 Pass::new()
                     .result(json!("r".repeat(300_000)))
-                    .assign(json!({ "v".repeat(81): 1 }))
+                    .assign(json!({ "v".repeat(81): 1, "w": "w".repeat(300_000) }))
                     .next("All"),
             )
             .state("All", Map::new(processor).label("a label"));
@@ -148,8 +115,9 @@ mod tests {
             told,
             [
                 "A state's name has at most 80 characters; this one has 81",
-                "A variable's name has at most 80 characters; this one has 81",
                 "A state passes on at most 262144 bytes; this alone makes 300002",
+                "A variable's name has at most 80 characters; this one has 81",
+                "One Assign sets at most 262144 bytes; this one holds 300003",
                 "A label must not hold ' '",
             ]
         );

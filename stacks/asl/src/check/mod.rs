@@ -1,6 +1,7 @@
 //! What is wrong with a machine that has the shape of one: a file per rule.
 
 mod assigned;
+mod assigned_name;
 mod credentials;
 mod duplicate_label;
 mod duplicate_state;
@@ -13,6 +14,8 @@ mod open_choice;
 mod plain_path;
 mod retry_order;
 mod shadowed_handler;
+mod shadowed_variable;
+mod states_field;
 mod unknown_action;
 mod unknown_resource;
 mod unknown_state;
@@ -31,6 +34,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) states: &'a States,
     /// How the executions run that they are part of.
     pub(crate) execution_type: ExecutionType,
+    /// The position of the flow around them, which comes before them.
+    pub(crate) outer: Option<usize>,
 }
 
 impl Flow<'_> {
@@ -47,8 +52,10 @@ pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> D
         &machine.start_at,
         &machine.states,
         execution_type,
+        None,
         &mut flows,
     );
+    let language = machine.query_language.unwrap_or_default();
     let mut problems = Diagnostics::new();
     for flow in &flows {
         unknown_state::check(flow, &mut problems);
@@ -65,12 +72,16 @@ pub fn check_machine(machine: &StateMachine, execution_type: ExecutionType) -> D
             open_choice::check(state, &address, &mut problems);
             heartbeat::check(state, &address, &mut problems);
             limits::check(name, state, &address, &mut problems);
+            let language = state.common().query_language.unwrap_or(language);
+            assigned_name::check(state, language, &address, &mut problems);
+            states_field::check(state, language, &address, &mut problems);
             unknown_action::check(state, &address, &mut problems);
             plain_path::check(state, &address, &mut problems);
         }
     }
     duplicate_state::check(&flows, &mut problems);
     duplicate_label::check(&flows, &mut problems);
+    shadowed_variable::check(&flows, &mut problems);
     unset_variable::check(machine, &mut problems);
     problems
 }
@@ -81,6 +92,7 @@ fn gather<'a>(
     start_at: &'a str,
     states: &'a States,
     execution_type: ExecutionType,
+    outer: Option<usize>,
     flows: &mut Vec<Flow<'a>>,
 ) {
     let at = flows.len();
@@ -89,6 +101,7 @@ fn gather<'a>(
         start_at,
         states,
         execution_type,
+        outer,
     });
     for (name, state) in states.iter() {
         let address = flows[at].address_of(name);
@@ -101,6 +114,7 @@ fn gather<'a>(
                         &branch.start_at,
                         &branch.states,
                         execution_type,
+                        Some(at),
                         flows,
                     );
                 }
@@ -119,6 +133,7 @@ fn gather<'a>(
                     &processor.start_at,
                     &processor.states,
                     inner,
+                    Some(at),
                     flows,
                 );
             }

@@ -143,7 +143,7 @@ impl Reading<'_> {
                     .strip_prefix("{%")
                     .and_then(|text| text.strip_suffix("%}"));
                 let Some(inside) = inside else { return };
-                in_expression(inside)
+                in_expression(inside).variables
             }
             QueryLanguage::JsonPath => {
                 let is_path =

@@ -79,10 +79,19 @@ const BUILT_IN: &[&str] = &[
     "zip",
 ];
 
-/// The variables that a JSONata expression reads: not those it binds itself,
-/// and no functions.
-pub(super) fn in_expression(text: &str) -> BTreeSet<String> {
+/// What a JSONata expression reads.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// Its variables: not those it binds itself, and no functions.
+    pub(super) variables: BTreeSet<String>,
+    /// What it reads of `$states`, such as `result`.
+    pub(super) of_states: BTreeSet<String>,
+}
+
+/// What a JSONata expression reads.
+pub(super) fn in_expression(text: &str) -> Read {
     let mut read = BTreeSet::new();
+    let mut of_states = BTreeSet::new();
     let mut bound = BTreeSet::new();
     let mut parameters = false;
     let mut last = ' ';
@@ -114,6 +123,9 @@ pub(super) fn in_expression(text: &str) -> BTreeSet<String> {
                 } else if !name.is_empty() && !follows.starts_with('(') {
                     read.insert(name.to_owned());
                 }
+                if let ("states", Some(field)) = (name, follows.strip_prefix('.')) {
+                    of_states.insert(identifier(field.trim_start()).to_owned());
+                }
                 last = 'a';
                 continue;
             }
@@ -137,7 +149,13 @@ pub(super) fn in_expression(text: &str) -> BTreeSet<String> {
         rest = &rest[next.len_utf8()..];
     }
     read.retain(|name| !bound.contains(name) && !BUILT_IN.contains(&name.as_str()));
-    read
+    if bound.contains("states") {
+        of_states.clear();
+    }
+    Read {
+        variables: read,
+        of_states,
+    }
 }
 
 /// The variables that a JSONPath or an intrinsic function reads.
@@ -210,12 +228,26 @@ mod tests {
             ("$$.a.$.b", &[]),
             ("orders@$o.items#$i.{ 'n': $o.n + $i + $t }", &["t"]),
         ] {
-            let found = in_expression(text);
+            let found = in_expression(text).variables;
             assert_eq!(
                 found.iter().map(String::as_str).collect::<Vec<_>>(),
                 expected,
                 "{text}"
             );
+        }
+        for (text, expected) in [
+            (
+                "$states.input.result + $states . result.input",
+                &["input", "result"][..],
+            ),
+            (
+                "\"$states.result\" /* $states.result */ & $mystates.result",
+                &[],
+            ),
+            ("($states := { 'result': 1 }; $states.result)", &[]),
+        ] {
+            let found = in_expression(text).of_states;
+            assert!(found.iter().eq(expected), "{text}: {found:?}");
         }
         for (text, expected) in [
             ("$.a.b", &[][..]),

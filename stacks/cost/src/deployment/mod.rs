@@ -1,6 +1,7 @@
 //! What is deployed in a region, as far as it costs money: read from the generated artefacts, so that
 //! what was reviewed is what is priced.
 
+mod machine;
 mod resources;
 mod training;
 mod watching;
@@ -23,6 +24,8 @@ const MANIFEST: &str = "manifest.json";
 /// The state machine's file.
 const MACHINE: &str = "inspection.asl.json";
 const MONITOR_MACHINE: &str = "monitor.asl.json";
+/// What brings files back that are missing or spoilt.
+const GENERATE: &str = "run `cargo xtask generate`";
 
 /// The generated files of one region: name and text.
 pub type Files = BTreeMap<String, String>;
@@ -55,6 +58,8 @@ pub(crate) enum Reach {
     TransformJob,
     /// Rekognition Custom Labels.
     CustomLabels,
+    /// Lookout for Vision, which has ended.
+    LookoutForVision,
 }
 
 /// What the models that look closely run on, each class's alike, as the manifest says.
@@ -92,10 +97,17 @@ pub struct Deployment {
     pub(crate) environment: String,
     pub(crate) region: String,
     pub(crate) embedded: bool,
-    /// Device classes with models of their own.
+    /// Device classes: each may have models of its own, that of the user's pictures included, which gets them
+    /// by the first `inspect`.
     pub(crate) classes: u128,
+    /// The class of the user's pictures.
+    pub(crate) own_class: Option<String>,
+    /// Classes that the lake's tables project partitions of: pictures of none are among them.
+    pub(crate) projected_classes: u128,
     /// Custom Labels models that the first look asks.
     pub(crate) first_look_models: u128,
+    /// Whether the first look reads which models are live.
+    pub(crate) first_look_reads_live: bool,
     /// Pictures of Rekognition's group 2 that are paid for each picture.
     pub(crate) group_2_calls: u128,
     /// Whether labels are asked for.
@@ -153,6 +165,7 @@ impl Deployment {
             .collect();
         let workflow = workflow::read(place, files, &placeholders, &mut found);
         let training = training::read(place, files, &mut found);
+        let watching = watching::read(place, &manifest, files, &resources, &mut found);
         let (Some(workflow), Some(training), false) = (workflow, training, found.has_errors())
         else {
             return Err(found);
@@ -181,14 +194,16 @@ impl Deployment {
         let labels = first_look.contains(DETECT_LABELS) && asks(asked.as_ref(), &LABEL_RULES);
         let paid =
             |action: &&&str| first_look.contains(**action) && (**action != DETECT_LABELS || labels);
-        let own = manifest.own_pictures_class.as_ref();
-        let classes = manifest.device_classes.iter();
+        let classes = manifest.device_classes.len() as u128;
         if found.has_errors() {
             return Err(found);
         }
         Ok(Self {
             embedded: manifest.embedded,
-            classes: classes.filter(|class| Some(*class) != own).count() as u128,
+            classes,
+            // Where no table tells, those of the manifest, and the pictures of none.
+            projected_classes: resources.projected_classes().unwrap_or(classes + 1),
+            first_look_reads_live: asks(asked.as_ref(), &MODEL_RULES),
             first_look_models: manifest.custom_labels_projects.len() as u128,
             group_2_calls: GROUP_2.iter().filter(paid).count() as u128,
             labels,
@@ -199,7 +214,7 @@ impl Deployment {
             shadow_percent: shadow_percent(&manifest, &resources),
             functions,
             workflow,
-            watching: watching::read(&manifest, files, &resources),
+            watching,
             training,
             kept: resources.kept(&manifest.names.pictures_bucket),
             events: resources.tells_events(&manifest.names.pictures_bucket),
@@ -211,6 +226,7 @@ impl Deployment {
             emails: resources.emails(),
             query_limit: resources.query_limit(&manifest.names.workgroup),
             unpriced: resources.unpriced(),
+            own_class: manifest.own_pictures_class,
             environment: manifest.environment,
             region: manifest.region,
         })
@@ -219,6 +235,22 @@ impl Deployment {
     /// The region.
     pub fn region(&self) -> &str {
         &self.region
+    }
+
+    /// The type of the instances behind its endpoints, where it has any.
+    pub(crate) fn endpoint_instance(&self) -> Option<&str> {
+        match &self.runs_on {
+            Some(RunsOn::Instances { kind, .. }) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// The type of the instances of its training jobs, where jobs train.
+    pub(crate) fn training_instance(&self) -> Option<&str> {
+        match &self.training.by {
+            TrainedBy::Jobs { instance, .. } => Some(instance),
+            TrainedBy::Function => None,
+        }
     }
 }
 
@@ -245,6 +277,8 @@ const GROUP_2: [&str; 5] = [
 const LABEL_RULES: [&str; 3] = ["suspiciousLabels", "expectedLabels", "expectedObjects"];
 const PROPERTY_RULES: [&str; 3] = ["minBrightness", "minSharpness", "suspiciousColors"];
 const MAY_BE_EMPTY: &str = "expectedObjects";
+/// The rule for which the classes' own models are asked.
+const MODEL_RULES: [&str; 1] = ["minAnomalyConfidence"];
 
 fn first_look_rules(manifest: &Manifest, resources: &Resources) -> Option<Value> {
     rules(manifest, resources, FIRST_LOOK, "FIRST_LOOK_RULES")
@@ -320,7 +354,7 @@ fn reach(actions: &BTreeSet<String>) -> Reach {
     }
 }
 
-/// Which kind of endpoint it is, where the manifest says so.
+/// Which kind of endpoint it is, and what no right tells, where the manifest says so.
 fn endpoint(manifest: &Manifest, reach: Reach) -> Reach {
     match (&manifest.close_look, reach) {
         (
@@ -332,6 +366,7 @@ fn endpoint(manifest: &Manifest, reach: Reach) -> Reach {
             (Some(_), Variant::Serverless { .. }) => Reach::ServerlessEndpoint,
             (Some(_), Variant::Asynchronous { .. }) => Reach::AsynchronousEndpoint,
         },
+        (CloseLook::LookoutForVision { .. }, _) => Reach::LookoutForVision,
         (_, reach) => reach,
     }
 }
@@ -356,6 +391,6 @@ fn json(place: &Address, files: &Files, name: &str, found: &mut Diagnostics) -> 
         None => "it is missing".to_owned(),
     };
     let problem = Diagnostic::error(CODE, place.join(name), problem);
-    found.push(problem.with_help("run `cargo xtask generate`"));
+    found.push(problem.with_help(GENERATE));
     None
 }

@@ -143,10 +143,7 @@ impl Resources {
             for machine in template.values() {
                 let substitutions = machine["Properties"]["DefinitionSubstitutions"].as_object();
                 for (placeholder, value) in substitutions.into_iter().flatten() {
-                    let id = value["Fn::GetAtt"][0].as_str();
-                    let function = id.and_then(|id| template.get(id));
-                    let name = function.and_then(|it| it["Properties"]["FunctionName"].as_str());
-                    if let Some(name) = name {
+                    if let Some(name) = function_name(template, value) {
                         out.insert(format!("${{{placeholder}}}"), name);
                     }
                 }
@@ -195,6 +192,17 @@ impl Resources {
             .filter_map(|rule| rule["ScheduleExpression"].as_str())
     }
 
+    /// How many device classes the tables project partitions of, the most of all tables; `None` where none
+    /// projects any.
+    pub(super) fn projected_classes(&self) -> Option<u128> {
+        let classes = self.of_type("AWS::Glue::Table").filter_map(|table| {
+            let parameters = &table["TableInput"]["Parameters"];
+            let values = parameters["projection.device_class.values"].as_str()?;
+            Some(values.split(',').count() as u128)
+        });
+        classes.max()
+    }
+
     /// How long logs are kept, the longest of all groups.
     pub(super) fn logs_days(&self) -> u128 {
         self.of_type("AWS::Logs::LogGroup")
@@ -227,6 +235,28 @@ impl Resources {
             }
         }
         out
+    }
+}
+
+/// The logical id that a value refers to: as such, or for one of its attributes.
+fn reference(value: &Value) -> Option<&str> {
+    let attribute = || value["Fn::GetAtt"][0].as_str();
+    value["Ref"].as_str().or_else(attribute)
+}
+
+/// The name of the function that a value refers to: itself, or a version or an alias of it.
+fn function_name<'a>(template: &'a BTreeMap<String, Value>, value: &Value) -> Option<&'a str> {
+    let named = |resource: &'a Value| resource["Properties"]["FunctionName"].as_str();
+    let resource = template.get(reference(value)?)?;
+    match resource["Type"].as_str()? {
+        "AWS::Lambda::Function" => named(resource),
+        "AWS::Lambda::Version" | "AWS::Lambda::Alias" => {
+            let of = reference(&resource["Properties"]["FunctionName"]);
+            // They may name their function as well.
+            of.map_or(Some(resource), |id| template.get(id))
+                .and_then(named)
+        }
+        _ => None,
     }
 }
 

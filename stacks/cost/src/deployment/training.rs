@@ -4,7 +4,7 @@ use asl::State;
 use diagnostics::{Address, Diagnostic, Diagnostics};
 use serde_json::Value;
 
-use super::{CODE, Files};
+use super::{CODE, Files, machine};
 use crate::way::dearest;
 
 /// The models' state machine's file.
@@ -38,27 +38,19 @@ pub(crate) struct Training {
 
 /// Reads the models' state machine; where there is none, the function trains, outside of one.
 pub(super) fn read(place: &Address, files: &Files, found: &mut Diagnostics) -> Option<Training> {
-    let Some(text) = files.get(MACHINE) else {
+    if !files.contains_key(MACHINE) {
         return Some(Training {
             by: TrainedBy::Function,
             states: 0,
         });
-    };
-    let place = place.join(MACHINE);
-    let mut wrong = |text: &str| found.push(Diagnostic::error(CODE, place.clone(), text));
-    let (Some(machine), problems) = asl::parse_definition(text) else {
-        wrong("it is no state machine");
-        return None;
-    };
-    if problems.has_errors() {
-        wrong("it is no sound state machine: `cargo xtask workflow check` tells why");
-        return None;
     }
+    let machine = machine::read(place, files, MACHINE, found)?;
     let everything = |_: &State| false;
     let states = match dearest(&machine.states, &machine.start_at, &everything) {
         Ok(way) => way.len() as u128,
         Err(uncounted) => {
-            wrong(&uncounted.text());
+            let place = place.join(MACHINE);
+            found.push(Diagnostic::error(CODE, place, uncounted.text()));
             return None;
         }
     };

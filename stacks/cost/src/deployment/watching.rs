@@ -1,13 +1,16 @@
 //! What watching models takes: how often it is done, and the states that are entered for it.
 
-use asl::{Map, Pass, State};
+use asl::{Pass, State, StateMachine, States};
+use diagnostics::{Address, Diagnostic, Diagnostics};
 use manifest::Manifest;
 
 use super::resources::Resources;
-use super::{Files, MONITOR_MACHINE};
+use super::{CODE, Files, MONITOR_MACHINE, machine};
 use crate::item::HOURS_PER_MONTH;
 use crate::way::dearest;
 
+/// Where schedules are told to be.
+const SCHEDULE: &str = "ScheduleExpression";
 /// Minutes in an hour.
 const MINUTES: u128 = 60;
 
@@ -24,36 +27,68 @@ pub(crate) struct Watching {
     pub(crate) class_states: u128,
 }
 
-/// Reads it; `None` where nothing is scheduled.
-pub(super) fn read(manifest: &Manifest, files: &Files, resources: &Resources) -> Option<Watching> {
-    let (machine, _) = asl::parse_definition(files.get(MONITOR_MACHINE)?);
-    let machine = machine?;
-    let (name, map) = machine
+/// Reads it; `None` where nothing is scheduled, and where what is scheduled cannot be read, which is then told.
+pub(super) fn read(
+    place: &Address,
+    manifest: &Manifest,
+    files: &Files,
+    resources: &Resources,
+    found: &mut Diagnostics,
+) -> Option<Watching> {
+    let mut runs = 0;
+    for expression in resources.schedules() {
+        match runs_a_month(expression) {
+            Some(due) => runs += due,
+            None => {
+                let text = format!("nobody can tell how often {expression:?} is due");
+                let help = "write rate(N minutes), rate(N hours), rate(N days) or cron(...)";
+                let problem = Diagnostic::error(CODE, place.join(SCHEDULE), text);
+                found.push(problem.with_help(help));
+            }
+        }
+    }
+    if runs == 0 {
+        return None;
+    }
+    let machine = machine::read(place, files, MONITOR_MACHINE, found)?;
+    match count(&machine) {
+        Ok((states, class_states)) => Some(Watching {
+            runs,
+            classes: manifest.device_classes.len() as u128,
+            states,
+            class_states,
+        }),
+        Err(text) => {
+            found.push(Diagnostic::error(CODE, place.join(MONITOR_MACHINE), text));
+            None
+        }
+    }
+}
+
+/// States that a run enters outside of its classes, and for each of them.
+fn count(machine: &StateMachine) -> Result<(u128, u128), String> {
+    let mut maps = machine
         .states
         .iter()
-        .find_map(|(name, state)| match state {
-            State::Map(map) => Some((name.to_owned(), map.clone())),
+        .filter_map(|(name, state)| match state {
+            State::Map(map) => Some((name, map)),
             _ => None,
-        })?;
-    let Map {
-        item_processor: inner,
-        transition,
-        ..
-    } = *map;
-    let class_states = dearest(&inner.states, &inner.start_at, &|_| false).ok()?;
+        });
+    let (Some((name, map)), None) = (maps.next(), maps.next()) else {
+        return Err("it has not exactly one map, over the classes that are watched".to_owned());
+    };
+    let ways = |states: &States, start: &str| {
+        let way = dearest(states, start, &|_| false).map_err(|uncounted| uncounted.text())?;
+        Ok::<_, String>(way.len() as u128)
+    };
+    let inner = &map.item_processor;
+    let class_states = ways(&inner.states, &inner.start_at)?;
     // The map is one state; what runs within it is counted for each class.
     let mut outer = machine.states.clone();
     let mut one = Pass::new();
-    one.transition = transition;
-    outer.insert(&name, one);
-    let states = dearest(&outer, &machine.start_at, &|_| false).ok()?;
-    let runs = resources.schedules().filter_map(runs_a_month).sum();
-    (runs > 0).then_some(Watching {
-        runs,
-        classes: manifest.device_classes.len() as u128,
-        states: states.len() as u128,
-        class_states: class_states.len() as u128,
-    })
+    one.transition = map.transition.clone();
+    outer.insert(name, one);
+    Ok((ways(&outer, &machine.start_at)?, class_states))
 }
 
 /// How often a schedule is due in a month. Of cron expressions the dearer is taken: those that name days

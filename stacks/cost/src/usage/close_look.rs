@@ -14,11 +14,13 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
     // One picture after the other on each instance.
     let work = (looked * model).div_ceil(1000);
     let data = looked * (assumptions.prepared_bytes.get() + assumptions.answer_bytes.get());
+    // Which model is live is read for each chunk, which is of one class, whatever looks.
+    usage.add(Item::Get, design.looked_chunks());
     match design.close_look {
         CloseLookKind::Embedded => {
-            // The class's live model and its file, for a chunk of one class; the candidate likewise.
-            let read = design.looked_chunks() + design.shadow_chunks();
-            usage.add(Item::Get, 2 * read);
+            // The model's file.
+            usage.add(Item::Get, design.looked_chunks());
+            shadows(design, usage);
         }
         CloseLookKind::RealTime => {
             instances(design, work, usage);
@@ -60,6 +62,16 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
             );
         }
     }
+}
+
+/// What candidates read: whether there is one, asked for each chunk of the whole month; on their days the
+/// version and its file as well, and each picture again.
+fn shadows(design: &Design<'_>, usage: &mut Usage) {
+    if design.deployment.shadow_percent == 0 {
+        return;
+    }
+    usage.add(Item::Get, design.looked_chunks());
+    usage.add(Item::Get, 2 * design.shadow_chunks() + design.shadows());
 }
 
 /// The instances behind endpoints, one endpoint for each class: they run whether they are asked or not. How

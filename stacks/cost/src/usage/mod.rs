@@ -42,6 +42,8 @@ pub(crate) struct Design<'a> {
     pub(crate) instance: &'a str,
     /// The type whose price those of the environment's own endpoints have.
     pub(crate) own_instance: &'a str,
+    /// The type whose price those of its training jobs have.
+    pub(crate) training_instance: &'a str,
 }
 
 impl Design<'_> {
@@ -82,6 +84,11 @@ impl Design<'_> {
             return 0;
         }
         self.while_candidates(self.looked_chunks())
+    }
+
+    /// Chunks that hold a picture that a candidate looks at, each in one of its own where they can be.
+    fn shadowed_chunks(&self) -> u128 {
+        self.shadow_chunks().min(self.shadows())
     }
 
     /// What of a month falls into the days on which there are candidates.

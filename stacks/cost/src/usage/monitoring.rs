@@ -1,12 +1,10 @@
 //! Watching models: a query, a function and some metrics for each class, as often as it is scheduled.
 
+use super::lake::{Question, data_files, rows};
 use super::{Design, Usage};
-use crate::item::{Architecture, Item};
+use crate::item::{Architecture, HOURS_PER_MONTH, Item};
 
-/// The least that a query is billed for; what a class's recent pictures are is below it.
-/// <https://aws.amazon.com/athena/pricing/>
-const LEAST_SCANNED: u128 = 10 << 20;
-/// Tables that the query asks.
+/// Tables that the query `class-drift` asks: defects, findings and pictures.
 const TABLES: u128 = 3;
 /// Metrics that are put of a class: four of each of three measures, and two of the class.
 const METRICS: u128 = 14;
@@ -34,8 +32,19 @@ pub(super) fn meter(design: &Design<'_>, usage: &mut Usage) {
         classes * memory * MILLISECONDS,
     );
     usage.add(Item::Get, 3 * classes);
-    usage.add(Item::Scanned, classes * LEAST_SCANNED);
-    usage.add(Item::CatalogRequests, classes * TABLES);
+    // It reads one class from the first day on that counts for the live version, not what is recent alone:
+    // what there is by then, of which each class is taken to have an equal share.
+    let days = design.assumptions.watch_days.get();
+    let hours = design.kept_hours(Some(days));
+    let share = |of: u128| (of * hours).div_ceil(HOURS_PER_MONTH * watching.classes.max(1));
+    let question = Question {
+        times: classes,
+        tables: TABLES,
+        bytes: share(rows(design)),
+        files: share(data_files(design)),
+        partitions: days,
+    };
+    question.meter(design, usage);
     usage.add(Item::MetricRequests, classes);
     // A metric is paid by the hours in which it is put.
     usage.add(Item::MetricHours, classes * METRICS);

@@ -67,13 +67,12 @@ fn own(design: &Design<'_>, trainings: u128, usage: &mut Usage) {
         run(task, each);
     }
     if let TrainedBy::Jobs {
-        instance,
-        number,
-        volume_gb,
+        number, volume_gb, ..
     } = &training.by
     {
         let seconds = trainings * number * seconds;
-        usage.add(Item::Instance(instance.clone()), seconds);
+        let instance = design.training_instance.to_owned();
+        usage.add(Item::Instance(instance), seconds);
         usage.add(Item::TrainingStorage, seconds * volume_gb * GB);
     }
     usage.add(Item::Transitions, trainings * training.states);

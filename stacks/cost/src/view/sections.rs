@@ -52,6 +52,11 @@ fn fine(usd: Usd) -> String {
     usd.shown(4)
 }
 
+/// The same where there may be nothing of which a thousand could be.
+fn each(per_thousand: Option<Usd>) -> String {
+    per_thousand.map_or_else(|| "-".to_owned(), fine)
+}
+
 fn count(number: u64) -> String {
     grouped(number.into())
 }
@@ -84,7 +89,7 @@ fn overview(report: &Report) -> Section {
             count(region.pictures),
             count(region.suspicious),
             cents(region.total),
-            fine(region.per_thousand),
+            each(region.per_thousand),
         ]);
     }
     if report.regions.len() > 1 {
@@ -94,7 +99,7 @@ fn overview(report: &Report) -> Section {
             count(report.pictures),
             count(suspicious),
             cents(report.total),
-            fine(report.per_thousand),
+            each(report.per_thousand),
         ]);
     }
     Section {
@@ -121,7 +126,7 @@ fn services(region: &RegionReport) -> Section {
         rows.push(vec![
             service.service.to_string(),
             cents(service.usd),
-            fine(service.per_thousand),
+            each(service.per_thousand),
         ]);
         let lines = region.lines.iter();
         for line in lines.filter(|line| line.service == service.service) {
@@ -140,7 +145,7 @@ fn services(region: &RegionReport) -> Section {
     rows.push(vec![
         "total".to_owned(),
         cents(region.total),
-        fine(region.per_thousand),
+        each(region.per_thousand),
     ]);
     Section {
         title: format!("{}: services", region.region),
@@ -177,7 +182,7 @@ fn two_looks(region: &RegionReport) -> Section {
     ];
     let rows = rows.into_iter().map(|(what, usd)| {
         let per_thousand = usd.per_thousand(region.pictures);
-        vec![what.to_owned(), cents(usd), fine(per_thousand)]
+        vec![what.to_owned(), cents(usd), each(per_thousand)]
     });
     Section {
         title: format!("{}: what looking twice saves", region.region),
@@ -215,7 +220,7 @@ fn close_looks(report: &Report, region: &RegionReport) -> Section {
         vec![
             format!("{}{mark}", look.kind),
             cents(look.usd),
-            fine(look.per_thousand_looked),
+            each(look.per_thousand_looked),
             cents(look.at_all),
         ]
     };

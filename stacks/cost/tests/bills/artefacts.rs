@@ -2,9 +2,9 @@
 
 use cost::{CloseLookKind, Deployment, Files, PriceBook, Request, estimate};
 use diagnostics::Address;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::fixture::{EASY, Small, assumptions, price, request};
+use crate::fixture::{EASY, Small, assumptions, price, request, usage};
 
 /// The items of a small environment's bill.
 fn items(small: &Small) -> Vec<String> {
@@ -138,6 +138,54 @@ fn of_endpoints_that_are_called_alike_the_manifest_tells_which() {
     );
     assert_eq!(kind(None, real_time), CloseLookKind::Marketplace);
     assert_eq!(kind(Some("i:1"), serverless), CloseLookKind::Serverless);
+}
+
+/// 100 batches of 999 pictures, 4 states each, and 10,000 children of them. A chunk enters 5 states, 4 where it is
+/// spared a close look: 50,000 or 40,000.
+#[test]
+fn steps_are_known_by_whatever_their_placeholders_refer_to() {
+    let transitions = |small: &Small, suspicious| {
+        let report = price(small, &assumptions(suspicious, &EASY), &request(99_900));
+        usage(&report.regions[0], "state transitions").to_owned()
+    };
+    let called: [fn(&str) -> Value; 3] = [
+        |task| json!({ "Ref": format!("{task}Version") }),
+        |task| json!({ "Ref": format!("{task}Alias") }),
+        |task| json!({ "Fn::GetAtt": [task, "Arn"] }),
+    ];
+    for called in called {
+        let small = Small {
+            called,
+            ..Small::default()
+        };
+        assert_eq!(transitions(&small, "100%"), "60.4");
+        assert_eq!(transitions(&small, "0%"), "50.4");
+    }
+    let unknown = Small {
+        called: |_| json!({ "Ref": "Machine" }),
+        ..Small::default()
+    };
+    let told = unknown.read().unwrap_err().to_string();
+    assert!(
+        told.contains("no step of its chunks calls first-look"),
+        "{told}"
+    );
+}
+
+/// 1,000 pictures are 101 chunks. In each, what is live is read for the models of one class.
+#[test]
+fn what_is_live_is_read_where_a_rule_asks_a_model() {
+    let get = |rules| {
+        let small = Small {
+            rules: Some(rules),
+            ..Small::default()
+        };
+        let report = price(&small, &assumptions("0%", &EASY), &request(1000));
+        usage(&report.regions[0], "GET").parse::<f64>().unwrap()
+    };
+    let asked = get(json!({ "suspiciousLabels": ["Rust"], "minAnomalyConfidence": 50.0 }));
+    let not = get(json!({ "suspiciousLabels": ["Rust"], "minAnomalyConfidence": null }));
+    assert!((asked - not - 0.101).abs() < 1e-6, "{asked} {not}");
 }
 
 #[test]
@@ -283,4 +331,44 @@ fn what_cannot_be_read_is_told_with_its_place() {
         looping.contains("not exactly one distributed map"),
         "{looping}"
     );
+}
+
+/// What is scheduled and cannot be read would cost nothing without a word.
+#[test]
+fn watching_that_cannot_be_counted_is_told() {
+    let told = |schedule: &str, machine: Option<&str>| {
+        let scheduled = Small {
+            more: json!({ "Daily": { "Type": "AWS::Events::Rule", "Properties": {
+                "ScheduleExpression": schedule,
+            } } }),
+            ..Small::default()
+        };
+        let mut files = scheduled.files();
+        match machine {
+            Some(text) => files.insert("monitor.asl.json".to_owned(), text.to_owned()),
+            None => files.remove("monitor.asl.json"),
+        };
+        let place = Address::root().join_all(["small", "us-east-1"]);
+        Deployment::read(&place, &files).unwrap_err().to_string()
+    };
+    let without_map = json!({ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } });
+    let told = [
+        told("rate(1 day)", None),
+        told("rate(1 day)", Some("{")),
+        told("rate(1 day)", Some(&without_map.to_string())),
+        told("at(2026-12-01T00:00:00)", Some(&without_map.to_string())),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @r#"
+    error[cost::artefact] small.us-east-1.monitor.asl.json: it is missing
+      help: run `cargo xtask generate`
+    error[cost::artefact] small.us-east-1.monitor.asl.json: it is no sound state machine
+      help: `cargo xtask workflow check` tells why
+    error[cost::artefact] small.us-east-1.monitor.asl.json: it has not exactly one map, over the classes that are watched
+    error[cost::artefact] small.us-east-1.ScheduleExpression: nobody can tell how often "at(2026-12-01T00:00:00)" is due
+      help: write rate(N minutes), rate(N hours), rate(N days) or cron(...)
+    "#);
+    // Nothing is scheduled: the machine is started by hand, and not counted.
+    let mut files = Small::default().files();
+    files.remove("monitor.asl.json");
+    assert!(Deployment::read(&Address::root(), &files).is_ok());
 }

@@ -11,6 +11,7 @@ mod artefacts;
 mod by_hand;
 mod deployed;
 mod fixture;
+mod machines;
 mod models_by_hand;
 mod properties;
 mod views;

@@ -1,8 +1,10 @@
 //! What people and programs see.
 
 use crate::fixture::{EASY, Small, assumptions, price, request};
-use cost::{PriceBook, Report, estimate, render_markdown, render_table};
-use serde_json::json;
+use cost::{
+    CloseLookKind, PriceBook, Report, Request, Usd, estimate, render_markdown, render_table,
+};
+use serde_json::{Value, json};
 
 /// The widest line of a terminal.
 const WIDTH: usize = 80;
@@ -69,4 +71,35 @@ fn a_report_reads_well_on_a_pull_request() {
 #[test]
 fn a_report_is_data() {
     insta::assert_json_snapshot!(one_region());
+}
+
+#[test]
+fn a_thousand_of_none_has_no_price() {
+    let dear = Request {
+        close_look: Some(CloseLookKind::CustomLabels),
+        ..request(1000)
+    };
+    let report = price(&Small::default(), &assumptions("0%", &EASY), &dear);
+    let looks = &report.regions[0].close_looks;
+    // 3 models run for nothing.
+    let labels = looks
+        .iter()
+        .find(|look| look.kind == CloseLookKind::CustomLabels);
+    assert_eq!(labels.unwrap().usd.to_string(), "8760");
+    assert_eq!(labels.unwrap().per_thousand_looked, None);
+    let text = render_table(&report);
+    // In this bill, and cut off to say so.
+    let mut lines = text.lines().map(str::trim_start);
+    let row = lines.find(|line| line.starts_with("Rekognition Custom Labels"));
+    let cells: Vec<&str> = row.unwrap().split_whitespace().rev().take(3).collect();
+    assert_eq!(cells[1..], ["-", "8,760.00"], "{text}");
+
+    let none = price(&Small::default(), &assumptions("10%", &EASY), &request(0));
+    let data = serde_json::to_value(&none).unwrap();
+    assert_eq!(data["perThousand"], Value::Null);
+    assert_eq!(
+        data["regions"][0]["closeLooks"][0]["perThousandLooked"],
+        Value::Null
+    );
+    assert!(none.total > Usd::ZERO);
 }

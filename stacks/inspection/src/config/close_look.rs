@@ -108,7 +108,7 @@ pub struct CustomLabels {
 }
 
 /// Most bytes of a request, by kind of endpoint. AWS's pages say MB; the smaller reading holds.
-const SERVERLESS_BYTES: u64 = 4_000_000;
+pub(crate) const SERVERLESS_BYTES: u64 = 4_000_000;
 const REAL_TIME_BYTES: u64 = 25_000_000;
 
 impl CloseLook {

@@ -4,7 +4,9 @@ use contracts::Task;
 
 use super::Reader;
 use crate::Region;
-use crate::config::{CloseLook, CustomLabels, Declaration, Endpoint, EndpointModel, SageMaker};
+use crate::config::{
+    CloseLook, CustomLabels, Declaration, Endpoint, EndpointModel, SERVERLESS_BYTES, SageMaker,
+};
 use crate::region::has_custom_labels;
 
 /// The function of the close look.
@@ -99,6 +101,7 @@ impl Reader {
                 }
                 self.range("close_look.max_concurrency", max_concurrency, 1..=200);
                 self.at_once(declared, max_concurrency);
+                self.prepared_side(declared);
                 ENDPOINT_SECONDS * ENDPOINT_ASKED
             }
             Endpoint::Asynchronous {
@@ -121,6 +124,21 @@ impl Reader {
             let help = Some(format!("at least {needed}"));
             let field = format!("functions.{FUNCTION}.timeout_seconds");
             self.report("config::out-of-range", &field, text, help);
+        }
+    }
+
+    /// A prepared picture may have a byte a pixel, and a serverless endpoint takes 4 MB: what is larger would
+    /// be refused time and again.
+    fn prepared_side(&mut self, declared: &Declaration) {
+        let most = SERVERLESS_BYTES.isqrt();
+        let side = declared.limits.prepared_side;
+        if u64::from(side) > most {
+            let text = format!(
+                "a picture of {side} x {side} pixels may be larger than the {SERVERLESS_BYTES} bytes that a \
+                 serverless endpoint takes"
+            );
+            let help = Some(format!("at most {most}, or an endpoint of another kind"));
+            self.report("config::out-of-range", "limits.prepared_side", text, help);
         }
     }
 

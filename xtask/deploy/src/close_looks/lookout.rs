@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/lookout-for-vision/latest/APIReference/Welcome.html>
 
 use bytes::Bytes;
+use contracts::DeviceClass;
 use serde_json::{Value, json};
 use signed::{Ask, SignedClient, SignedError};
 use ui::{Problem, Progress};
@@ -16,6 +17,8 @@ use crate::session::Session;
 const API: &str = "/2020-11-20/projects";
 /// Inference units of a hosted model.
 const INFERENCE_UNITS: u32 = 1;
+/// The status of a model that answers.
+const HOSTED: &str = "HOSTED";
 
 /// The version of a hosted model that was trained on these pictures: the one that there is, or a new
 /// one.
@@ -32,27 +35,77 @@ pub(super) async fn make_ready(
         Some(version) => version,
         None => train(session, &client, project, fitted).await?,
     };
-    let model = format!("{API}/{project}/models/{version}");
+    host(
+        &client,
+        session,
+        (project, &version),
+        fitted.class,
+        progress,
+    )
+    .await?;
+    Ok(version)
+}
+
+/// Whether a model is hosted. One that is not there is not.
+pub(super) async fn is_hosted(
+    session: &Session,
+    project: &str,
+    version: &str,
+) -> anyhow::Result<bool> {
+    let status = status(&client(session)?, project, version).await?;
+    Ok(status.is_some_and(|(status, _)| status == HOSTED))
+}
+
+/// Hosts a model that was trained before; `false` where it is not there.
+pub(super) async fn host_again(
+    session: &Session,
+    class: &DeviceClass,
+    project: &str,
+    version: &str,
+) -> anyhow::Result<bool> {
+    let client = client(session)?;
+    match status(&client, project, version).await? {
+        None => Ok(false),
+        Some((status, _)) if status == HOSTED => Ok(true),
+        Some((status, _)) => {
+            let text = format!("{class}: Lookout for Vision: {status}");
+            let progress = session.ui.progress("Models", text);
+            host(&client, session, (project, version), class, &progress).await?;
+            progress.done(format!(
+                "{class}: the model {version} of {project} is hosted"
+            ));
+            Ok(true)
+        }
+    }
+}
+
+/// Waits until a model is hosted, and starts it when it can be.
+async fn host(
+    client: &SignedClient,
+    session: &Session,
+    (project, version): (&str, &str),
+    class: &DeviceClass,
+    progress: &Progress,
+) -> anyhow::Result<()> {
     let mut pauses = Pauses::new(session.manifest().embedded);
     let mut started = false;
     loop {
-        let found = ask(&client, "GET", &model, None).await.map_err(explain)?;
-        let status = found["ModelDescription"]["Status"].as_str();
-        let status = status.unwrap_or("unknown").to_owned();
-        progress.update(format!("{}: Lookout for Vision: {status}", fitted.class));
+        let Some((status, message)) = status(client, project, version).await? else {
+            anyhow::bail!("the model {version} of {project} is gone");
+        };
+        progress.update(format!("{class}: Lookout for Vision: {status}"));
         match status.as_str() {
-            "HOSTED" => return Ok(version),
+            HOSTED => return Ok(()),
             "TRAINED" if !started => {
                 let units = json!({ "MinInferenceUnits": INFERENCE_UNITS });
-                let started_now = post(&client, &format!("{model}/start"), &units).await;
-                started_now.map_err(explain)?;
+                let start = format!("{API}/{project}/models/{version}/start");
+                post(client, &start, &units).await.map_err(explain)?;
                 started = true;
             }
             "TRAINING_FAILED" | "HOSTING_FAILED" | "SYSTEM_UPDATING" | "DELETING" => {
                 let problem = Problem::new(format!("the model {version} of {project} is {status}"));
-                let message = found["ModelDescription"]["StatusMessage"].as_str();
                 return Err(match message {
-                    Some(message) => problem.because(message.to_owned()),
+                    Some(message) => problem.because(message),
                     None => problem,
                 }
                 .into());
@@ -61,6 +114,26 @@ pub(super) async fn make_ready(
         }
         pauses.pause().await;
     }
+}
+
+/// A model's status, and what is told with it; `None` when there is no such model.
+async fn status(
+    client: &SignedClient,
+    project: &str,
+    version: &str,
+) -> anyhow::Result<Option<(String, Option<String>)>> {
+    let model = format!("{API}/{project}/models/{version}");
+    let found = match ask(client, "GET", &model, None).await {
+        Ok(found) => found,
+        Err(error) if error.code() == Some("ResourceNotFoundException") => return Ok(None),
+        Err(error) => return Err(explain(error)),
+    };
+    let told = |member: &str| {
+        let told = found["ModelDescription"][member].as_str();
+        told.map(str::to_owned)
+    };
+    let status = told("Status").unwrap_or_else(|| "unknown".to_owned());
+    Ok(Some((status, told("StatusMessage"))))
 }
 
 /// Stops a model. One that does not run is no error.

@@ -11,9 +11,12 @@ use contracts::model::{AskedModel, LiveModel};
 use manifest::CloseLook;
 use ui::{Problem, Progress};
 
-use crate::custom_labels::{self, Picture, Training};
+use crate::custom_labels::{self, Picture, Run, Training};
 use crate::objects;
 use crate::session::Session;
+
+/// The way out where a close look cannot be trained.
+const EMBEDDED: &str = "or use an environment whose close look is CloseLook::Embedded";
 
 /// A model that was fitted, and what it was fitted on.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ pub(crate) async fn make_ready(
             projects,
             inference_units,
         } => {
-            both_labels(fitted, "Rekognition Custom Labels")?;
+            both_labels(fitted, "Rekognition Custom Labels", EMBEDDED)?;
             let training = Training {
                 project: named(projects, class)?,
                 class,
@@ -69,7 +72,7 @@ pub(crate) async fn make_ready(
             }))
         }
         CloseLook::LookoutForVision { projects } => {
-            both_labels(fitted, "Lookout for Vision")?;
+            both_labels(fitted, "Lookout for Vision", EMBEDDED)?;
             let project = named(projects, class)?;
             let model_version = lookout::make_ready(session, project, fitted, progress).await?;
             Ok(Some(AskedModel::LookoutForVision {
@@ -103,19 +106,69 @@ pub(crate) async fn is_ready(
         }
         // Nothing that a deploy could do gives a class its Marketplace model.
         (CloseLook::SageMaker { image: None, .. }, None) => !session.manifest().embedded,
-        (CloseLook::CustomLabels { .. }, asked) => {
-            matches!(asked, Some(AskedModel::CustomLabels { .. }))
+        (
+            CloseLook::CustomLabels {
+                inference_units, ..
+            },
+            Some(AskedModel::CustomLabels {
+                project_version_arn: version,
+            }),
+        ) => {
+            let run = Run {
+                class,
+                version,
+                inference_units: *inference_units,
+            };
+            custom_labels::is_running(session, run).await?
         }
-        (CloseLook::LookoutForVision { .. }, asked) => {
-            matches!(asked, Some(AskedModel::LookoutForVision { .. }))
-        }
+        (
+            CloseLook::LookoutForVision { .. },
+            Some(AskedModel::LookoutForVision {
+                project,
+                model_version,
+            }),
+        ) => lookout::is_hosted(session, project, model_version).await?,
         _ => false,
     })
 }
 
-/// Brings a live model that somebody promoted behind its class's endpoint again, where the configuration
-/// gives the endpoint something else to run on. `false` where that is not what is missing.
+/// Has a live model look again where the configuration says, if it is the one that looked there: what somebody
+/// has stopped is started, with the inference units that are asked for, and what somebody promoted goes behind
+/// its class's endpoint again where the configuration gives that something else to run on. `false` where that
+/// is not what is missing.
 pub(crate) async fn renew(
+    session: &Session,
+    class: &DeviceClass,
+    live: &LiveModel,
+) -> anyhow::Result<bool> {
+    match (&session.manifest().close_look, &live.asked) {
+        (
+            CloseLook::CustomLabels {
+                inference_units, ..
+            },
+            Some(AskedModel::CustomLabels {
+                project_version_arn: version,
+            }),
+        ) => {
+            let run = Run {
+                class,
+                version,
+                inference_units: *inference_units,
+            };
+            custom_labels::run(session, run).await
+        }
+        (
+            CloseLook::LookoutForVision { .. },
+            Some(AskedModel::LookoutForVision {
+                project,
+                model_version,
+            }),
+        ) => lookout::host_again(session, class, project, model_version).await,
+        _ => renew_endpoint(session, class, live).await,
+    }
+}
+
+async fn renew_endpoint(
     session: &Session,
     class: &DeviceClass,
     live: &LiveModel,
@@ -165,13 +218,13 @@ pub(crate) async fn renew(
     Ok(true)
 }
 
-/// Takes down the endpoint of a live model that looks from elsewhere by now: the function itself has its
-/// file, and asks no endpoint. That it could not be is told and fails nothing.
+/// Takes down the endpoint of a live model that looks from elsewhere by now: no close look but SageMaker's asks
+/// an endpoint. That it could not be is told and fails nothing.
 pub(crate) async fn leave(session: &Session, live: &LiveModel) {
     let Some(AskedModel::SagemakerEndpoint { endpoint, .. }) = &live.asked else {
         return;
     };
-    if !session.manifest().close_look.is_embedded() {
+    if matches!(session.manifest().close_look, CloseLook::SageMaker { .. }) {
         return;
     }
     if let Err(error) = endpoints::remove(session, endpoint).await {
@@ -246,10 +299,11 @@ pub(crate) async fn remove(session: &Session) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether labelled pictures of defects are needed, and not those of sound devices alone.
-pub(crate) fn needs_defects(close_look: &CloseLook) -> bool {
+/// Whether what looks closely has models of its own, which learn from labelled pictures of both kinds: no
+/// version is promoted to it.
+pub(crate) fn has_own_models(session: &Session) -> bool {
     matches!(
-        close_look,
+        session.manifest().close_look,
         CloseLook::CustomLabels { .. } | CloseLook::LookoutForVision { .. }
     )
 }
@@ -266,18 +320,27 @@ fn named<'a>(names: &'a BTreeMap<String, String>, class: &DeviceClass) -> Result
         })
 }
 
-/// A service that learns from both labels cannot be trained on sound devices alone.
-fn both_labels(fitted: &Fitted<'_>, service: &str) -> Result<(), Problem> {
-    if fitted.pictures.iter().any(|picture| picture.is_anomalous) {
-        return Ok(());
-    }
+/// A service that learns from both labels cannot be trained on sound devices alone: Rekognition asks for two
+/// labels at least. `or` is a way out beside that of more pictures.
+/// <https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/limits.html>
+pub(crate) fn both_labels(fitted: &Fitted<'_>, service: &str, or: &str) -> Result<(), Problem> {
+    let has = |is_anomalous| {
+        let mut pictures = fitted.pictures.iter();
+        pictures.any(|picture| picture.is_anomalous == is_anomalous)
+    };
+    let (missing, there) = match (has(false), has(true)) {
+        (true, true) => return Ok(()),
+        (_, false) => ("defects", "sound devices"),
+        (false, true) => ("sound devices", "defects"),
+    };
     Err(Problem::new(format!(
-        "{service} cannot be trained for {}: there are no pictures of defects",
+        "{service} cannot be trained for {}: there are no pictures of {missing} that can be used",
         fitted.class
     ))
-    .because("it learns from both labels, and these are pictures of sound devices alone")
-    .next(
-        "collect and label defects (`cargo xtask dataset`), or use an environment whose close \
-         look is CloseLook::Embedded",
+    .because(format!(
+        "it learns from both labels, and these are pictures of {there} alone"
     ))
+    .next(format!(
+        "collect and label {missing} (`cargo xtask dataset`), {or}"
+    )))
 }

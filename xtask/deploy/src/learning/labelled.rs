@@ -6,7 +6,7 @@ use bytes::Bytes;
 use contracts::DeviceClass;
 use contracts::training::TrainingPart;
 use dataset::manifest::{Color, Label};
-use dataset::{Item, Part};
+use dataset::{Item, Leak, Part};
 use grammar::LabelledPictures;
 use samples::{Expected, Sample};
 use ui::Problem;
@@ -30,6 +30,23 @@ pub(crate) struct Labelled {
     pub mask: Option<Mask>,
 }
 
+/// What pictures are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To train on some and evaluate with the others: the parts that `dataset split` gave are kept.
+    Train,
+    /// To evaluate a version with all of them, whatever their parts.
+    Evaluate,
+}
+
+/// Pictures that were read.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub pictures: Vec<Labelled>,
+    /// That some are left out and why, for people.
+    pub left_out: Option<String>,
+}
+
 /// Where a picture is wrong.
 #[derive(Debug, Clone)]
 pub(crate) struct Mask {
@@ -43,13 +60,17 @@ pub(crate) fn read(
     class: &DeviceClass,
     target: &Path,
     args: &LabelledPictures,
-) -> anyhow::Result<Vec<Labelled>> {
-    let pictures = if args.samples {
-        samples::labelled(class.as_str()).map(of_sample).collect()
+    purpose: Purpose,
+) -> anyhow::Result<Read> {
+    let read = if args.samples {
+        Read {
+            pictures: samples::labelled(class.as_str()).map(of_sample).collect(),
+            left_out: None,
+        }
     } else {
-        of_dataset(class, &folder(target, args)?)?
+        of_dataset(class, &folder(target, args)?, &place(args), purpose)?
     };
-    if pictures.is_empty() {
+    if read.pictures.is_empty() {
         let problem = Problem::new(format!("there are no labelled pictures of {class}"));
         return Err(match args.samples {
             true => problem.next(format!(
@@ -62,7 +83,15 @@ pub(crate) fn read(
         }
         .into());
     }
-    Ok(pictures)
+    Ok(read)
+}
+
+/// The dataset, as its own verbs are told it.
+fn place(args: &LabelledPictures) -> String {
+    match (&args.dataset, &args.name) {
+        (Some(folder), _) => format!("--dataset {}", folder.display()),
+        (None, name) => format!("--name {}", name.as_deref().unwrap_or_default()),
+    }
 }
 
 /// The dataset's folder. A name is a folder of `target/datasets`, and no way out of it.
@@ -96,7 +125,12 @@ fn of_sample(sample: Sample) -> Labelled {
 /// The class's labelled pictures. Those that belong together, by device, by series or since they are
 /// the same to the eye, are a group. What is nearly the same is for `dataset split` to tell, whose
 /// parts are kept.
-fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled>> {
+fn of_dataset(
+    class: &DeviceClass,
+    folder: &Path,
+    place: &str,
+    purpose: Purpose,
+) -> anyhow::Result<Read> {
     let dataset = dataset::open_existing(folder)?;
     let items: Vec<&Item> = dataset
         .items()
@@ -104,7 +138,16 @@ fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled
         .filter(|item| item.line.group.device_class.as_ref() == Some(class))
         .filter(|item| item.line.label.is_some())
         .collect();
-    let parts: Vec<Option<Part>> = items.iter().map(|item| item.line.group.part).collect();
+    // Between training and validation nothing leaks, as a model is chosen by both; and what is evaluated with
+    // as a whole has no sides.
+    let parts: Vec<Option<Part>> = items
+        .iter()
+        .map(|item| match (purpose, item.line.group.part?) {
+            (Purpose::Evaluate, _) => None,
+            (Purpose::Train, Part::Train | Part::Validation) => Some(Part::Train),
+            (Purpose::Train, Part::Test) => Some(Part::Test),
+        })
+        .collect();
     let groups = dataset::group(&items, &parts, SAME);
     if let Some(leak) = groups.leaks.first() {
         return Err(Problem::new(format!(
@@ -113,11 +156,14 @@ fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled
             items[leak.other].told(),
             leak.tie
         ))
-        .next("see all of them: cargo xtask dataset verify")
-        .next("divide anew: cargo xtask dataset split --reassign")
+        .next(format!(
+            "see all of them: cargo xtask dataset verify {place}"
+        ))
+        .next(divide_anew(place))
         .into());
     }
-    let labelled = items.iter().zip(&groups.of).filter_map(|(item, group)| {
+    let members = items.iter().zip(&parts).zip(&groups.of);
+    let labelled = members.filter_map(|((item, own), group)| {
         // One that ties two parts is in neither.
         let group = (*group)?;
         let label = item.line.label.as_ref()?;
@@ -127,7 +173,7 @@ fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled
             anomalous: label.label == Label::Anomalous,
             device: item.line.group.device.as_ref().map(ToString::to_string),
             group: Some(group_name(&items, &groups.of, group)),
-            part: item.line.group.part.map(part),
+            part: own.map(part),
             mask: item.line.mask.as_ref().map(|mask| Mask {
                 file: dataset.folder().join(&mask.source),
                 background: mask
@@ -139,7 +185,31 @@ fn of_dataset(class: &DeviceClass, folder: &Path) -> anyhow::Result<Vec<Labelled
             }),
         })
     });
-    Ok(labelled.collect())
+    Ok(Read {
+        pictures: labelled.collect(),
+        left_out: left_out(&items, &groups.left_out, place),
+    })
+}
+
+/// That pictures are left out which tie what is trained on to what is evaluated with; one stands for all.
+fn left_out(items: &[&Item], leaks: &[Leak], place: &str) -> Option<String> {
+    let leak = leaks.first()?;
+    Some(format!(
+        "{} labelled but left out, having no part and belonging to both sides of the split: {}, among others \
+         {} as {}; {}",
+        match leaks.len() {
+            1 => "1 picture is".to_owned(),
+            many => format!("{many} pictures are"),
+        },
+        items[leak.other].told(),
+        leak.tie,
+        items[leak.one].told(),
+        divide_anew(place)
+    ))
+}
+
+fn divide_anew(place: &str) -> String {
+    format!("divide anew: cargo xtask dataset split --reassign {place}")
 }
 
 /// A name that a group keeps while pictures are added and in whatever order they are.
@@ -168,7 +238,115 @@ const fn part(part: Part) -> TrainingPart {
 
 #[cfg(test)]
 mod tests {
+    use dataset::manifest::{Annotation, Group, Labelled as Said, Line};
+    use dataset::{Dataset, DatasetError, Digest, Facts};
+
     use super::*;
+
+    /// A labelled picture of a device, of a series and in a part, where they are named.
+    fn item(name: &str, device: &str, series: &str, part: Option<Part>) -> Item {
+        let digest = Digest::of(name.as_bytes());
+        let facts = Facts {
+            id: digest.picture_id(),
+            digest,
+            format: vision::picture::Format::Png,
+            width: 96,
+            height: 80,
+            bytes: 1000,
+            hash: None,
+            name: name.to_owned(),
+        };
+        let line = Line {
+            source: facts.path(),
+            label: Some(Said {
+                label: Label::Normal,
+                kinds: Vec::new(),
+                by: Annotation::by_a_person("test", jiff::Timestamp::UNIX_EPOCH),
+            }),
+            mask: None,
+            group: Group {
+                device_class: Some(DeviceClass::parse("meter").unwrap()),
+                device: device.parse().ok(),
+                series: series.parse().ok(),
+                part,
+            },
+            rest: serde_json::Map::new(),
+        };
+        Item { facts, line }
+    }
+
+    fn read_all(items: Vec<Item>, purpose: Purpose) -> anyhow::Result<Read> {
+        let target = tempfile::tempdir().unwrap();
+        let folder = target.path().join("datasets/field");
+        let mut dataset = Dataset::create(&folder).unwrap();
+        dataset.change(|_| Ok::<_, DatasetError>(items)).unwrap();
+        let args = LabelledPictures {
+            name: Some("field".to_owned()),
+            dataset: None,
+            samples: false,
+        };
+        let class = DeviceClass::parse("meter").unwrap();
+        read(&class, target.path(), &args, purpose)
+    }
+
+    fn names(read: &Read) -> Vec<&str> {
+        let mut names: Vec<_> = read.pictures.iter().map(|own| own.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn what_ties_two_parts_is_told_when_trained_on_and_is_evaluated_with() {
+        let items = vec![
+            item("a", "m-1", "", Some(Part::Train)),
+            item("b", "", "s-1", Some(Part::Test)),
+            item("both", "m-1", "s-1", None),
+        ];
+        let trained = read_all(items.clone(), Purpose::Train).unwrap();
+        assert_eq!(names(&trained), ["a", "b"]);
+        let told = trained.left_out.unwrap();
+        assert!(
+            told.starts_with("1 picture is labelled but left out"),
+            "{told}"
+        );
+        assert!(told.contains("\"both\""), "{told}");
+        assert!(
+            told.ends_with("cargo xtask dataset split --reassign --name field"),
+            "{told}"
+        );
+        let evaluated = read_all(items, Purpose::Evaluate).unwrap();
+        assert_eq!(names(&evaluated), ["a", "b", "both"]);
+        assert_eq!(evaluated.left_out, None);
+        // They are one group then, which has no parts that could differ.
+        let same = |own: &Labelled| own.group == evaluated.pictures[0].group && own.part.is_none();
+        assert!(evaluated.pictures.iter().all(same));
+    }
+
+    #[test]
+    fn what_ties_training_to_validation_is_trained_on() {
+        let items = vec![
+            item("a", "m-1", "", Some(Part::Train)),
+            item("b", "m-1", "s-1", Some(Part::Validation)),
+            item("c", "", "s-2", Some(Part::Validation)),
+            item("d", "m-1", "s-2", None),
+        ];
+        let read = read_all(items, Purpose::Train).unwrap();
+        assert_eq!(names(&read), ["a", "b", "c", "d"]);
+        assert_eq!(read.left_out, None);
+        let leaking = vec![
+            item("a", "m-1", "", Some(Part::Validation)),
+            item("b", "m-1", "", Some(Part::Test)),
+        ];
+        let refused = read_all(leaking.clone(), Purpose::Train).unwrap_err();
+        assert!(
+            refused.to_string().contains("different parts"),
+            "{refused:#}"
+        );
+        assert_eq!(
+            read_all(leaking, Purpose::Evaluate).unwrap().pictures.len(),
+            2
+        );
+    }
 
     #[test]
     fn a_group_is_named_alike_in_whatever_order_its_pictures_are() {

@@ -122,6 +122,8 @@ fn prepare(
             mask,
             part: picture.part,
             landed: None,
+            landed_from: None,
+            assumed: false,
         },
         uploads,
     })
@@ -145,18 +147,51 @@ fn whitened(mask: &Mask) -> anyhow::Result<Bytes> {
         .div_ceil(MASK_SIDE)
         .max(1) as usize;
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-    // Places are picked and not mixed: between two colours of a mask there is none.
-    let picked = (0..height).step_by(step).flat_map(|y| {
-        let pixels = &pixels;
-        (0..width)
-            .step_by(step)
-            .map(move |x| &pixels.data()[(y * width + x) * 3..][..3])
+    // A place is wrong where any of its pixels is: a scratch is a few pixels wide. Nothing is mixed, since
+    // between two colours of a mask there is none.
+    let is_wrong =
+        |x: usize, y: usize| pixels.data()[(y * width + x) * 3..][..3] != mask.background;
+    let data = (0..height).step_by(step).flat_map(|top| {
+        let is_wrong = &is_wrong;
+        (0..width).step_by(step).flat_map(move |left| {
+            let mut rows = top..(top + step).min(height);
+            let wrong = rows.any(|y| (left..(left + step).min(width)).any(|x| is_wrong(x, y)));
+            [if wrong { 0 } else { 0xff }; 3]
+        })
     });
-    let data = picked.flat_map(|pixel| match pixel == mask.background {
-        true => [0xff; 3],
-        false => [0; 3],
-    });
+    let data = data.collect();
     let (width, height) = (width.div_ceil(step), height.div_ceil(step));
-    let small = Pixels::new(width as u32, height as u32, data.collect())?;
+    let small = Pixels::new(width as u32, height as u32, data)?;
     Ok(Bytes::from(small.encode_png()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_thinner_than_a_place_stays_in_a_mask_that_is_made_smaller() {
+        const SIDE: usize = 1024;
+        // Rows that no second pixel is of, and a pixel in the last corner.
+        let is_wrong = |x: usize, y: usize| y == 301 || (x, y) == (SIDE - 1, SIDE - 1);
+        let data = (0..SIDE * SIDE).flat_map(|at| match is_wrong(at % SIDE, at / SIDE) {
+            true => [200, 0, 0],
+            false => [7; 3],
+        });
+        let drawn = Pixels::new(SIDE as u32, SIDE as u32, data.collect()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("mask.png");
+        std::fs::write(&file, drawn.encode_png().unwrap()).unwrap();
+        let mask = Mask {
+            file,
+            background: [7; 3],
+        };
+        let small = decode(&whitened(&mask).unwrap(), &dataset::LIMITS).unwrap();
+        let small = small.pixels;
+        assert_eq!((small.width(), small.height()), (512, 512));
+        let black = |at: usize| small.data()[at * 3..][..3] == [0; 3];
+        let wrong: Vec<usize> = (0..512 * 512).filter(|at| black(*at)).collect();
+        let expected = (150 * 512..151 * 512).chain([512 * 512 - 1]);
+        assert!(expected.eq(wrong.iter().copied()), "{} places", wrong.len());
+    }
 }

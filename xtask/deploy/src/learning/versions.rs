@@ -18,8 +18,11 @@ pub(crate) struct Models {
     pub device_class: DeviceClass,
     /// The version that is live, whoever made it.
     pub live: Option<String>,
-    /// The version to which a rollback goes.
+    /// The version to which a rollback goes, where what is live was promoted.
     pub previous: Option<String>,
+    /// Whether it was, and not fitted by `deploy` or `inspect`: from those no rollback goes back.
+    #[serde(skip)]
+    pub is_promoted: bool,
     /// The version that passed its gate last.
     pub candidate: Option<String>,
     /// Every registered version, the newest first.
@@ -46,6 +49,7 @@ pub(crate) async fn read(session: &Session, class: &DeviceClass) -> anyhow::Resu
     Ok(Models {
         device_class: class.clone(),
         previous: live.as_ref().and_then(|live| live.previous.clone()),
+        is_promoted: live.as_ref().is_some_and(|live| live.revision.is_some()),
         live: live.map(|live| live.model.version),
         candidate: candidate.map(|candidate| candidate.version.to_string()),
         versions,

@@ -140,6 +140,7 @@ fn decided(to: &LiveModel, replaces: Option<String>) -> Value {
         to: Some(to.clone()),
         previous: None,
         undoes: None,
+        restores: None,
         replaces,
         by: "somebody".to_owned(),
         reason: None,

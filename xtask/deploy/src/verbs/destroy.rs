@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use contracts::lineage::LivePointer;
+use contracts::{DeviceClass, layout};
 use grammar::DestroyArgs;
 use ui::{Exit, Problem, Ui};
 
@@ -242,6 +244,7 @@ async fn empty(session: &Session) -> anyhow::Result<()> {
         }
     }
     close_looks::remove(session).await?;
+    leave_all(session).await?;
     for bucket in buckets(session) {
         let progress = session
             .ui
@@ -254,6 +257,21 @@ async fn empty(session: &Session) -> anyhow::Result<()> {
         .await?;
         if there {
             progress.done(format!("{} of {bucket}", ui::count(removed, "object")));
+        }
+    }
+    Ok(())
+}
+
+/// Takes down the endpoints that live models asked under an earlier configuration, which the present one does
+/// not name.
+async fn leave_all(session: &Session) -> anyhow::Result<()> {
+    let lake = &session.manifest().names.lake_bucket;
+    for class in &session.manifest().device_classes {
+        let class = DeviceClass::parse(class.as_str())?;
+        let key = layout::live_model_key(&class);
+        let live: Option<LivePointer> = objects::get_json(&session.clients.s3, lake, &key).await?;
+        if let Some(live) = live {
+            close_looks::leave(session, &live.model).await;
         }
     }
     Ok(())

@@ -18,6 +18,7 @@ mod logs;
 mod lookout;
 mod metrics;
 mod process;
+mod rekognition;
 mod s3;
 mod sagemaker;
 mod support;

@@ -58,6 +58,16 @@ impl Served {
         Self::open_with(folder, options).await
     }
 
+    /// Told what goes wrong, and what pictures show.
+    pub(crate) async fn with_faults(faults: Faults) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            faults,
+            ..options(folder.path())
+        };
+        Self::open_with(folder, options).await
+    }
+
     /// With other programs than this workspace's.
     pub(crate) async fn with_programs(programs: PathBuf) -> Self {
         let folder = tempfile::tempdir().unwrap();

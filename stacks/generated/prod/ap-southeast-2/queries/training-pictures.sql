@@ -1,12 +1,25 @@
-WITH visits AS (
-    SELECT
-        device_id,
-        picture_id,
-        repaired_at,
-        coalesce(found, 'defect') AS found,
-        lag(repaired_at) OVER (PARTITION BY device_id ORDER BY repaired_at) AS before
+WITH times AS (
+    -- Two visits at the same time are both since the one before them.
+    SELECT device_id, repaired_at, lag(repaired_at) OVER (PARTITION BY device_id ORDER BY repaired_at) AS before
     FROM "sightline_prod"."repairs"
     WHERE device_class = ?
+    GROUP BY device_id, repaired_at
+),
+visits AS (
+    SELECT
+        r.device_id,
+        r.picture_id,
+        r.repaired_at,
+        coalesce(r.found, 'defect') AS found,
+        t.before,
+        -- At the same time, what names the picture counts, and a defect.
+        row_number() OVER (
+            PARTITION BY r.device_id
+            ORDER BY r.repaired_at, IF(r.picture_id IS NULL, 0, 1), IF(r.found = 'nothing', 0, 1)
+        ) AS number
+    FROM "sightline_prod"."repairs" r
+    JOIN times t ON t.device_id = r.device_id AND t.repaired_at = r.repaired_at
+    WHERE r.device_class = ?
 ),
 inspected AS (
     SELECT
@@ -40,7 +53,7 @@ judged AS (
         i.suspicious,
         i.verdict,
         -- A visit that names no picture answers what the device was called anomalous for since the one before.
-        max_by(v.found, v.repaired_at) FILTER (
+        max_by(v.found, v.number) FILTER (
             WHERE v.picture_id = i.picture_id
                 OR v.picture_id IS NULL
                 AND i.verdict = 'anomalous'
@@ -67,27 +80,33 @@ told AS (
         prepared_key,
         device_id,
         uploaded_at,
+        told_at,
         CASE
-            -- What was told before is known, and what landed before is no picture of these days.
-            WHEN uploaded_at < CAST(? AS timestamp(3))
-                AND (told_at IS NULL OR told_at < CAST(? AS timestamp(3))) THEN NULL
+            -- What was told before is mostly known; a repair that was written down late is not.
+            WHEN told_at < CAST(? AS timestamp(3))
+                AND uploaded_at < CAST(? AS timestamp(3))
+                THEN IF(found = 'defect', 'confirmed-before', 'false-alarm-before')
             WHEN found = 'defect' THEN 'confirmed'
             WHEN found IS NOT NULL THEN 'false-alarm'
-            WHEN NOT is_contradicted AND (NOT suspicious OR verdict = 'normal') THEN 'unremarkable'
+            -- What landed before is no picture of these days.
+            WHEN uploaded_at >= CAST(? AS timestamp(3))
+                AND NOT is_contradicted
+                AND (NOT suspicious OR verdict = 'normal') THEN 'unremarkable'
         END AS because
     FROM judged
 ),
 of_devices AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY because, device_id ORDER BY uploaded_at DESC, picture_id) AS of_device
+        -- By its name, which is of its content, a picture is of any time: the newest are of one hour alone.
+        row_number() OVER (PARTITION BY because, device_id ORDER BY picture_id) AS of_device
     FROM told
     WHERE because IS NOT NULL
 ),
 chosen AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY because ORDER BY uploaded_at DESC, picture_id) AS of_all
+        row_number() OVER (PARTITION BY because ORDER BY picture_id) AS of_all
     FROM of_devices
     WHERE because <> 'unremarkable' OR of_device <= ?
 ),
@@ -95,7 +114,14 @@ numbered AS (
     SELECT
         *,
         row_number() OVER (
-            ORDER BY IF(because = 'unremarkable', 1, 0), uploaded_at DESC, picture_id
+            ORDER BY
+                CASE
+                    WHEN because IN ('confirmed', 'false-alarm') THEN 0
+                    WHEN because = 'unremarkable' THEN 1
+                    ELSE 2
+                END,
+                told_at DESC,
+                picture_id
         ) AS number
     FROM chosen
     WHERE because <> 'unremarkable' OR of_all <= ?
@@ -105,7 +131,7 @@ SELECT
     prepared_key,
     device_id,
     CAST(uploaded_at AS varchar) AS landed,
-    IF(because = 'confirmed', 'anomalous', 'normal') AS label,
+    IF(because IN ('confirmed', 'confirmed-before'), 'anomalous', 'normal') AS label,
     because
 FROM numbered
 WHERE number <= ?

@@ -28,11 +28,11 @@ placed AS (
     SELECT
         l.measure,
         l.value,
+        p.batch,
+        p.picture_id,
         p.uploaded_at,
-        row_number() OVER (PARTITION BY l.measure ORDER BY p.uploaded_at, p.batch, p.picture_id) AS first_place,
-        row_number() OVER (
-            PARTITION BY l.measure ORDER BY p.uploaded_at DESC, p.batch DESC, p.picture_id DESC
-        ) AS last_place
+        row_number() OVER (PARTITION BY l.measure ORDER BY p.uploaded_at, p.batch, p.picture_id) AS place,
+        min(p.uploaded_at) OVER (PARTITION BY l.measure) AS first_landed
     FROM looked l
     JOIN "sightline_staging"."pictures" p ON p.batch = l.batch AND p.picture_id = l.picture_id
     WHERE p.device_class = ?
@@ -41,28 +41,47 @@ placed AS (
         AND l.value IS NOT NULL
         AND (l.measure = 'score' OR p.uploaded_at >= CAST(? AS timestamp(3)))
 ),
+sided AS (
+    SELECT
+        measure,
+        value,
+        batch,
+        picture_id,
+        CASE
+            -- Days are whole, and what is recent is no reference, but for the first pictures while there are no others.
+            WHEN (measure = 'score' OR uploaded_at <= CAST(? AS timestamp(3)))
+                AND (
+                    place <= ?
+                    OR uploaded_at < least(
+                        first_landed + INTERVAL '7' DAY,
+                        CAST(? AS timestamp(3))
+                    )
+                ) THEN 1
+            WHEN uploaded_at >= CAST(? AS timestamp(3)) THEN 0
+        END AS is_reference
+    FROM placed
+),
 parted AS (
     SELECT
         measure,
         value,
-        first_place AS place,
-        first_place <= ?
-            AND (measure = 'score' OR uploaded_at <= CAST(? AS timestamp(3))) AS is_reference,
-        last_place <= ?
-            AND uploaded_at >= CAST(? AS timestamp(3)) AS is_last
-    FROM placed
+        is_reference,
+        -- A picture's name is of its content, which knows no time: the first or the last pictures of a busy day are
+        -- of one hour, and those of another hour are other pictures.
+        row_number() OVER (PARTITION BY measure, is_reference ORDER BY picture_id, batch) AS place
+    FROM sided
+    WHERE is_reference IS NOT NULL
 ),
 compared AS (
     SELECT
         measure,
         value,
-        place,
-        IF(is_reference, 1, 0) AS is_reference,
+        is_reference,
         row_number() OVER (PARTITION BY measure, is_reference ORDER BY value, place) AS rank,
-        nullif(sum(IF(is_reference, 1, 0)) OVER (PARTITION BY measure), 0) AS reference,
-        nullif(sum(IF(is_reference, 0, 1)) OVER (PARTITION BY measure), 0) AS recent
+        nullif(sum(is_reference) OVER (PARTITION BY measure), 0) AS reference,
+        nullif(sum(1 - is_reference) OVER (PARTITION BY measure), 0) AS recent
     FROM parted
-    WHERE is_reference OR is_last
+    WHERE place <= ?
 ),
 binned AS (
     SELECT

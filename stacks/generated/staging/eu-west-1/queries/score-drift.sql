@@ -23,7 +23,8 @@ shares AS (
         device_class,
         sum(reference_here) OVER (PARTITION BY model, device_class) AS reference,
         sum(recent_here) OVER (PARTITION BY model, device_class) AS recent,
-        -- Half a picture in an empty bin, for which the logarithm would have no value.
+        -- Half a picture in a bin that one side leaves empty, for which the logarithm would have no value. Of one
+        -- that both do there is no row: it says nothing.
         greatest(reference_here, 0.5E0) AS reference_here,
         greatest(recent_here, 0.5E0) AS recent_here
     FROM counted
@@ -35,10 +36,7 @@ SELECT
     recent,
     round(
         sum((recent_here / recent - reference_here / reference)
-            * ln((recent_here / recent) / (reference_here / reference)))
-        -- The bins that are empty on both sides.
-        + (10 - count(*)) * (0.5E0 / recent - 0.5E0 / reference)
-            * ln((0.5E0 / recent) / (0.5E0 / reference)),
+            * ln((recent_here / recent) / (reference_here / reference))),
         4
     ) AS psi
 FROM shares

@@ -1,9 +1,11 @@
 //! `model`: an environment's models.
 
+mod alarms;
 mod backfill;
 mod change;
 mod known;
 mod monitor;
+mod packages;
 mod shadows;
 mod tell;
 mod train;

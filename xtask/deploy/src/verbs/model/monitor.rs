@@ -1,15 +1,15 @@
 //! `model monitor`: one run of the state machine that watches, and what it has started.
 
-use aws_sdk_cloudwatch::types::StateValue;
 use contracts::monitoring::{MonitorInput, WatchVerdict, Watched};
 use contracts::training::ModelInput;
 use grammar::ModelMonitorArgs;
 use serde::Serialize;
 use ui::{Align, Exit, Format, Table};
 
+use super::alarms::Alarms;
 use crate::batch;
 use crate::execution;
-use crate::machine_run;
+use crate::machine_run::{self, Ended};
 use crate::poll::Pauses;
 use crate::sdk_error::Asked;
 use crate::session::Session;
@@ -31,37 +31,44 @@ struct Told {
 
 /// Watches.
 pub(super) async fn monitor(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<Exit> {
-    let begun = aws_sdk_sfn::primitives::DateTime::from(std::time::SystemTime::now());
-    let (arn, watched) = run(session, args).await?;
+    let classes = match &args.class {
+        Some(class) => vec![class.clone()],
+        None => session.manifest().device_classes.clone(),
+    };
+    let before = Alarms::read(session, &classes).await?;
+    let Ended {
+        arn,
+        began,
+        output: watched,
+    } = run(session, args).await?;
+    let has_drifted = |watched: &Watched| watched.verdict == WatchVerdict::Drifted;
+    let drifted = watched.iter().filter(|watched| has_drifted(watched));
+    let drifted: Vec<&str> = drifted.map(|own| own.device_class.as_str()).collect();
+    let alarms = before.settled(session, &classes, &drifted).await?;
     let mut told = Vec::with_capacity(watched.len());
     for watched in watched {
         let class = watched.device_class.as_str();
-        let name = format!("sightline-{}-drift-{class}", session.manifest().environment);
-        let alarm = alarm(session, &name).await?;
-        let raised = alarm.as_ref().is_some_and(|(state, since)| {
-            *state == StateValue::Alarm && since.is_some_and(|since| since >= begun.secs())
-        });
+        let raised = alarms.raised_since(&before, class, began.secs());
         // An alarm that was raised before has started its training then.
-        let started = match watched.verdict == WatchVerdict::Drifted && raised {
-            true => started(session, class, begun.secs()).await?,
+        let started = match has_drifted(&watched) && raised {
+            true => started(session, class, began.secs()).await?,
             false => None,
         };
+        let alarm = alarms.get(class);
         told.push(Told {
+            alarm: alarm.map(|alarm| alarm.state.as_str().to_owned()),
             watched,
-            alarm: alarm.map(|(state, _)| state.as_str().to_owned()),
             started,
         });
     }
-    let has_drifted = told
-        .iter()
-        .any(|told| told.watched.verdict == WatchVerdict::Drifted);
+    let any_drifted = told.iter().any(|told| has_drifted(&told.watched));
     match args.format.into() {
         Format::Json => session
             .ui
             .json(&serde_json::json!({ "execution": arn, "classes": told }))?,
         _ => table(session, &told)?,
     }
-    Ok(if has_drifted {
+    Ok(if any_drifted {
         Exit::Fixable
     } else {
         Exit::Fine
@@ -69,7 +76,7 @@ pub(super) async fn monitor(session: &Session, args: &ModelMonitorArgs) -> anyho
 }
 
 /// A run of the machine, and what it says of each class.
-async fn run(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<(String, Vec<Watched>)> {
+async fn run(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<Ended<Vec<Watched>>> {
     let machine = session.monitor_machine()?;
     let name = batch::name("monitor")?.to_string();
     let device_class = args.class.as_deref().map(contracts::DeviceClass::parse);
@@ -78,24 +85,7 @@ async fn run(session: &Session, args: &ModelMonitorArgs) -> anyhow::Result<(Stri
     };
     let progress = session.ui.progress("Watch", &name);
     let what = (progress, "models");
-    let ended = machine_run::to_end(session, &machine, &name, &input, what).await?;
-    Ok((ended.arn, ended.output))
-}
-
-/// What an alarm says, and since when, in seconds since 1970; `None` when there is none.
-async fn alarm(session: &Session, name: &str) -> anyhow::Result<Option<(StateValue, Option<i64>)>> {
-    let told = session
-        .clients
-        .cloudwatch
-        .describe_alarms()
-        .alarm_names(name)
-        .send()
-        .await
-        .asked(format!("tell the alarm {name}"))?;
-    Ok(told.metric_alarms().first().and_then(|alarm| {
-        let since = alarm.state_updated_timestamp().map(|at| at.secs());
-        Some((alarm.state_value()?.clone(), since))
-    }))
+    machine_run::to_end(session, &machine, &name, &input, what).await
 }
 
 /// The training of a class that somebody has started since: it is waited for a little, since an event
@@ -183,6 +173,12 @@ fn table(session: &Session, all: &[Told]) -> anyhow::Result<()> {
             (None, Some(alarm)) if alarm == "ALARM" => session.ui.tell(format!(
                 "{class}: the alarm is raised; what there is to promote: cargo xtask model list {class}"
             )),
+            (None, Some(_)) if told.watched.verdict == WatchVerdict::Drifted => {
+                session.ui.tell(format!(
+                    "{class}: the alarm is not raised yet; see later what it has started: cargo xtask model \
+                     list {class}"
+                ));
+            }
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 use ui::{Align, Exit, Format, Table};
 
 use super::known::Known;
+use super::packages::{self, Package};
 use super::shadows;
 use crate::learning::versions::{self, Models};
 use crate::session::Session;
@@ -40,13 +41,14 @@ pub(super) async fn list(
         ("by", Align::Left),
     ]);
     for models in &all {
-        rows(&mut table, models);
+        let others = packages::unregistered(session, models).await?;
+        rows(&mut table, models, &others);
     }
     session.ui.table(&table)?;
     Ok(Exit::Fine)
 }
 
-fn rows(table: &mut Table, models: &Models) {
+fn rows(table: &mut Table, models: &Models, others: &[(&str, Option<Package>)]) {
     let class = models.device_class.as_str();
     for version in &models.versions {
         let id = version.version.as_str();
@@ -62,13 +64,14 @@ fn rows(table: &mut Table, models: &Models) {
             &version.created_by,
         ]);
     }
-    // What is live and was fitted by `deploy` or `inspect` is no version, and yet is live.
-    let is_version = |id: &String| models.versions.iter().any(|v| v.version.as_str() == id);
-    for id in [&models.live, &models.previous].into_iter().flatten() {
-        if !is_version(id) {
-            let aliases = models.aliases(id).join(", ");
-            table.row([class, id, &aliases, "", "", "", "", "", "deploy or inspect"]);
-        }
+    // What is no version is live nevertheless.
+    for (id, package) in others {
+        let aliases = models.aliases(id).join(", ");
+        let (kind, at, by) = match package {
+            Some(package) => ("model package", package.at.as_str(), package.by.as_str()),
+            None => ("", "", "deploy or inspect"),
+        };
+        table.row([class, id, &aliases, kind, "", "", "", at, by]);
     }
 }
 
@@ -118,7 +121,7 @@ pub(super) async fn show(
     args: &ModelShowArgs,
 ) -> anyhow::Result<Exit> {
     let models = versions::read(session, class).await?;
-    let version = models.find(&args.version)?;
+    let version = packages::version(session, &models, &args.version).await?;
     if let Format::Json = args.format.into() {
         session.ui.json(version)?;
         return Ok(Exit::Fine);
@@ -140,7 +143,8 @@ pub(super) async fn compare(
     args: &ModelCompareArgs,
 ) -> anyhow::Result<Exit> {
     let models = versions::read(session, class).await?;
-    let (one, other) = (models.find(&args.one)?, models.find(&args.other)?);
+    let one = packages::version(session, &models, &args.one).await?;
+    let other = packages::version(session, &models, &args.other).await?;
     let same_data = one.data.sha256 == other.data.sha256;
     let known = Known::read(session, one, other).await?;
     let shadows = shadows::read(session, class, [&one.version, &other.version]).await?;

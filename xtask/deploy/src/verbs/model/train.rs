@@ -9,8 +9,9 @@ use grammar::{LabelledPictures, ModelEvaluateArgs, ModelTrainArgs};
 use serde_json::json;
 use ui::{Exit, Format, Problem};
 
+use crate::learning::labelled::{self, Purpose};
 use crate::learning::run::{self, Ended, Run};
-use crate::learning::{labelled, upload, versions};
+use crate::learning::{upload, versions};
 use crate::objects;
 use crate::session::Session;
 
@@ -21,9 +22,9 @@ pub(super) async fn train(
     args: &ModelTrainArgs,
 ) -> anyhow::Result<Exit> {
     if !args.no_promote {
-        super::change::takes_versions(session)?;
+        super::change::takes_versions(session, super::change::Asked::ToTrain)?;
     }
-    let dataset = upload(session, class, &args.pictures).await?;
+    let dataset = upload(session, class, &args.pictures, Purpose::Train).await?;
     let input = ModelInput {
         action: ModelAction::Train,
         device_class: class.clone(),
@@ -55,7 +56,7 @@ pub(super) async fn evaluate(
     args: &ModelEvaluateArgs,
 ) -> anyhow::Result<Exit> {
     let models = versions::read(session, class).await?;
-    let version = models.find(&args.version)?;
+    let version = super::packages::version(session, &models, &args.version).await?;
     let trained = Trained {
         version: version.version.clone(),
         file: version.file.clone(),
@@ -63,7 +64,7 @@ pub(super) async fn evaluate(
         kind: version.kind.clone(),
         toolkit: version.toolkit.clone(),
     };
-    let dataset = upload(session, class, &args.pictures).await?;
+    let dataset = upload(session, class, &args.pictures, Purpose::Evaluate).await?;
     let input = ModelInput {
         action: ModelAction::Evaluate,
         device_class: class.clone(),
@@ -84,11 +85,15 @@ async fn upload(
     session: &Session,
     class: &DeviceClass,
     args: &LabelledPictures,
+    purpose: Purpose,
 ) -> anyhow::Result<String> {
     let (of_class, target, args) = (class.clone(), session.folders.target.clone(), args.clone());
-    let read = move || labelled::read(&of_class, &target, &args);
-    let pictures = tokio::task::spawn_blocking(read).await??;
-    upload::upload(session, class, pictures).await
+    let read = move || labelled::read(&of_class, &target, &args, purpose);
+    let read = tokio::task::spawn_blocking(read).await??;
+    if let Some(left_out) = &read.left_out {
+        session.ui.warn(format!("{class}: {left_out}"));
+    }
+    upload::upload(session, class, read.pictures).await
 }
 
 /// Tells how a run ended; the report's page is put where a browser finds it.

@@ -15,7 +15,7 @@ use crate::protocol::rest_json::Response;
 use crate::services::rekognition::eyes;
 use crate::services::rekognition::image::S3Object;
 use crate::services::rekognition::record::{RoleSession, seconds};
-use crate::services::rekognition::training::{Learns, learn, read_manifest};
+use crate::services::rekognition::training::{learn, read_manifest};
 use crate::store;
 
 #[derive(Debug, Deserialize)]
@@ -268,7 +268,7 @@ async fn train(context: &Context, model: &Model) -> Result<usize, ServiceError> 
     let object = S3Object::new(&model.dataset.bucket, &model.dataset.key);
     let pictures = read_manifest(context, &trainer, &object).await?;
     let file = context.lookoutvision().model_file(&model.id);
-    learn(context, &trainer, pictures, Learns::TheBest, file).await
+    learn(context, &trainer, pictures, file).await
 }
 
 /// Reads a model that is starting; then it is hosted, or has failed.

@@ -44,7 +44,7 @@ struct Input {
 /// What was learnt of pictures.
 #[derive(Debug)]
 pub(in crate::services) enum Learnt {
-    /// Of normal ones alone, set to miss nothing.
+    /// Of normal ones alone, set to miss nothing: by a region that still took one label.
     Global(GlobalModel),
     /// The best kind of model.
     Model(Model),

@@ -13,10 +13,11 @@ use crate::caller::Caller;
 use crate::context::Context;
 use crate::error::ServiceError;
 
+/// <https://docs.aws.amazon.com/rekognition/latest/dg/limits.html>
 const BOUNDS: Bounds = Bounds {
     bytes: 5 << 20,
     least_side: 80,
-    most_side: u32::MAX,
+    most_side: 10_000,
 };
 /// AWS's least confidence when none is given.
 const MIN_CONFIDENCE: f64 = 55.0;

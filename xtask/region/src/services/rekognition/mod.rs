@@ -9,9 +9,8 @@
 //!   for the same reason.
 //! - What a picture shows may be told to the region, as faults are ([`crate::faults`]); it is then what
 //!   all of these find.
-//! - `DetectCustomLabels` answers from what was learnt of a manifest: where it has normal pictures
-//!   alone, a [`vision::global::GlobalModel`], which is set for high recall, for a close look follows;
-//!   where it has others as well, the model of both that cross-validation finds best. The labels are
+//! - `DetectCustomLabels` answers from what was learnt of a manifest: the model of both labels that
+//!   cross-validation finds best. A manifest of one label fails the training, as on AWS. The labels are
 //!   `anomalous`, with the suspicion as the confidence, and `normal` with the rest, whatever the
 //!   manifest's own are called.
 //! - Projects and their versions live and are billed nothing: training takes seconds.

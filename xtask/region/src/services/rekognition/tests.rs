@@ -63,18 +63,24 @@ fn pipe(wanted: fn(&Expected) -> bool) -> Sample {
         .unwrap()
 }
 
-/// A project with a version that is being trained on `count` pictures of sound pipes; gives
-/// their ARNs.
-async fn train(context: &Context, count: usize) -> (String, String) {
+/// A project with a version that is being trained on so many pictures of sound pipes and of broken ones;
+/// gives their ARNs.
+async fn train(context: &Context, sound: usize, broken: usize) -> (String, String) {
     context.s3().create_bucket(context, BUCKET).unwrap();
     let mut manifest = String::new();
-    for sample in samples::normals("pipe").take(count) {
+    let sound = samples::normals("pipe")
+        .take(sound)
+        .map(|one| (one, "normal"));
+    let broken = samples::defects("pipe")
+        .take(broken)
+        .map(|one| (one, "anomaly"));
+    for (sample, label) in sound.chain(broken) {
         let key = format!("training/{}", sample.file);
         put(context, &key, sample.bytes).await;
         let line = json!({
             "source-ref": format!("s3://{BUCKET}/{key}"),
-            "condition": 0,
-            "condition-metadata": { "class-name": "normal" },
+            "condition": u8::from(label == "anomaly"),
+            "condition-metadata": { "class-name": label },
         });
         manifest.push_str(&format!("{line}\n"));
     }
@@ -213,7 +219,7 @@ async fn what_cannot_be_looked_at_is_refused_in_the_words_of_aws() {
 async fn a_version_is_trained_runs_and_still_runs_after_a_restart() {
     let folder = TempDir::new().unwrap();
     let (region, context) = open(folder.path()).await;
-    let (project, version) = train(&context, samples::NORMALS).await;
+    let (project, version) = train(&context, samples::NORMALS, samples::DEFECTS).await;
     let trained = after(&context, &project, "TRAINING_IN_PROGRESS").await;
     assert_eq!(
         trained["Status"], "TRAINING_COMPLETED",
@@ -278,7 +284,7 @@ async fn a_version_is_trained_runs_and_still_runs_after_a_restart() {
 async fn a_training_that_a_stop_broke_off_is_taken_up_again() {
     let folder = TempDir::new().unwrap();
     let (region, context) = open(folder.path()).await;
-    let (project, _) = train(&context, 6).await;
+    let (project, _) = train(&context, 6, 4).await;
     close(region, context).await;
 
     let (region, context) = open(folder.path()).await;
@@ -295,11 +301,35 @@ async fn a_training_that_a_stop_broke_off_is_taken_up_again() {
 async fn a_training_that_cannot_be_says_why() {
     let folder = TempDir::new().unwrap();
     let (region, context) = open(folder.path()).await;
-    let (project, _) = train(&context, 2).await;
+    let (project, _) = train(&context, 2, 4).await;
     let failed = after(&context, &project, "TRAINING_IN_PROGRESS").await;
     assert_eq!(failed["Status"], "TRAINING_FAILED");
     let message = failed["StatusMessage"].as_str().unwrap();
     assert!(message.starts_with("2 pictures are too few"), "{message}");
+    close(region, context).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manifest_of_one_label_fails_the_training_as_on_aws() {
+    let folder = TempDir::new().unwrap();
+    let (region, context) = open(folder.path()).await;
+    let (project, version) = train(&context, samples::NORMALS, 0).await;
+    let failed = after(&context, &project, "TRAINING_IN_PROGRESS").await;
+    assert_eq!(failed["Status"], "TRAINING_FAILED");
+    let message = failed["StatusMessage"].as_str().unwrap();
+    assert!(
+        message.contains("ERROR_MANIFEST_TOO_FEW_LABELS"),
+        "{message}"
+    );
+    assert!(
+        message.contains("all 24 pictures are \"normal\""),
+        "{message}"
+    );
+    let start = json!({ "ProjectVersionArn": version, "MinInferenceUnits": 1 });
+    assert_eq!(
+        refused(&context, "StartProjectVersion", start).await,
+        "ResourceInUseException"
+    );
     close(region, context).await;
 }
 

@@ -147,18 +147,9 @@ impl Rekognition {
         let least = filter.and_then(|filter| filter.min_confidence);
         let least = percent("Filters.WordFilter.MinConfidence", least, MIN_TEXT)?;
         let shown = shown(context, caller, input.image, BOUNDS).await?;
-        let lines = certain(shown.text, least).into_iter().enumerate();
-        let detections = lines.map(|(id, seen)| {
-            json!({
-                "DetectedText": seen.name,
-                "Type": "LINE",
-                "Id": id,
-                "Confidence": seen.confidence,
-                "Geometry": { "BoundingBox": bounding_box() },
-            })
-        });
+        let lines = certain(shown.text, 0.0);
         Ok(json!({
-            "TextDetections": detections.collect::<Vec<_>>(),
+            "TextDetections": detections(&lines, least),
             "TextModelVersion": "3.0",
         }))
     }
@@ -207,6 +198,66 @@ impl Rekognition {
         }
         Ok(output)
     }
+}
+
+/// The lines, and after them the words of each, of which the filter leaves out those that are less certain than
+/// `least`; lines it leaves.
+/// <https://docs.aws.amazon.com/rekognition/latest/dg/text-detecting-text-procedure.html>
+fn detections(lines: &[Seen], least: f64) -> Vec<Value> {
+    let line = |(id, line): (usize, &Seen)| {
+        json!({
+            "DetectedText": line.name,
+            "Type": "LINE",
+            "Id": id,
+            "Confidence": line.confidence,
+            "Geometry": { "BoundingBox": bounding_box() },
+        })
+    };
+    let words = lines.iter().enumerate().flat_map(|(parent, line)| {
+        let words = places(&line.name).into_iter();
+        words.map(move |(word, place)| (parent, line.confidence, word, place))
+    });
+    // Those that are left out have their numbers, too.
+    let words = (lines.len()..).zip(words);
+    let words = words.filter(|(_, (_, confidence, _, _))| *confidence >= least);
+    let word = |(id, (parent, confidence, word, place))| {
+        json!({
+            "DetectedText": word,
+            "Type": "WORD",
+            "Id": id,
+            "ParentId": parent,
+            "Confidence": confidence,
+            "Geometry": { "BoundingBox": place },
+        })
+    };
+    lines
+        .iter()
+        .enumerate()
+        .map(line)
+        .chain(words.map(word))
+        .collect()
+}
+
+/// The words of a line, each with its share of the line's place: as if all letters were as wide.
+fn places(line: &str) -> Vec<(&str, Value)> {
+    let [left, top, width, height] = SOMEWHERE;
+    let letter = width / line.chars().count().max(1) as f64;
+    let mut from = 0;
+    let mut words = Vec::new();
+    for part in line.split(char::is_whitespace) {
+        let letters = part.chars().count();
+        if letters > 0 {
+            let place = json!({
+                "Left": left + letter * from as f64,
+                "Top": top,
+                "Width": letter * letters as f64,
+                "Height": height,
+            });
+            words.push((part, place));
+        }
+        from += letters + 1;
+    }
+    words
 }
 
 fn person(id: usize, person: &Person) -> Value {

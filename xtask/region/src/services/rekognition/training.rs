@@ -10,9 +10,8 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use tokio::runtime::Handle;
-use vision::global::{FitOptions, GlobalModel};
 use vision::picture::Pixels;
-use vision::{Example, Kind, fit_best};
+use vision::{Example, FitOptions, Kind, fit_best};
 
 use super::custom_labels::NORMAL;
 use super::image::{self, Bounds, S3Object};
@@ -55,15 +54,6 @@ pub(in crate::services) struct Labelled {
     object: S3Object,
     /// Whether it is called anything but normal.
     pub(in crate::services) anomalous: bool,
-}
-
-/// What kind of model is learnt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::services) enum Learns {
-    /// Of normal pictures alone, one that is set to miss nothing; of both, the best.
-    AsLabelled,
-    /// The best kind.
-    TheBest,
 }
 
 /// Checks that the manifests of `TrainingData` can be read and name sound pictures.
@@ -109,16 +99,23 @@ pub(super) fn begin(context: &Context, version: Version) {
 async fn train(context: &Context, version: &Version) -> Result<usize, ServiceError> {
     let trainer = version.trainer();
     let pictures = labelled(context, &trainer, &version.training).await?;
+    // As AWS does when it reads the manifest, which it does once the version is made.
+    if !pictures.iter().any(|picture| picture.anomalous) {
+        return Err(invalid(format!(
+            "ERROR_MANIFEST_TOO_FEW_LABELS: The manifest file has too few labels. A classification is trained \
+             on 2 labels at least, and all {} pictures are \"{NORMAL}\".",
+            pictures.len()
+        )));
+    }
     let file = context.rekognition().model_file(&version.id);
-    learn(context, &trainer, pictures, Learns::AsLabelled, file).await
+    learn(context, &trainer, pictures, file).await
 }
 
-/// Fits a model and writes its file; gives the number of pictures.
+/// Fits the best kind of model and writes its file; gives the number of pictures.
 pub(in crate::services) async fn learn(
     context: &Context,
     trainer: &Caller,
     pictures: Vec<Labelled>,
-    learns: Learns,
     file: PathBuf,
 ) -> Result<usize, ServiceError> {
     let given_up = GivenUp::default();
@@ -127,7 +124,6 @@ pub(in crate::services) async fn learn(
     let trainer = trainer.clone();
     let runtime = Handle::current();
     eyes::look(move || {
-        let both = pictures.iter().any(|picture| picture.anomalous);
         let mut failure = None;
         let examples = pictures.iter().map_while(|picture| {
             if stop.load(Ordering::Relaxed) {
@@ -153,14 +149,8 @@ pub(in crate::services) async fn learn(
             ..FitOptions::default()
         };
         let backbone = eyes::backbone()?;
-        let fitted = if learns == Learns::AsLabelled && !both {
-            let pixels = examples.map(|example| example.pixels);
-            GlobalModel::fit(&backbone, pixels, &options)
-                .map(|model| (model.to_bytes(), model.pictures()))
-        } else {
-            fit_best(&backbone, examples, &Kind::ALL, &options)
-                .map(|(model, _)| (model.to_bytes(), model.pictures()))
-        };
+        let fitted = fit_best(&backbone, examples, &Kind::ALL, &options)
+            .map(|(model, _)| (model.to_bytes(), model.pictures()));
         if let Some(error) = failure {
             return Err(error);
         }
