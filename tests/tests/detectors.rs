@@ -148,14 +148,10 @@ fn custom_labels_look_first_and_each_close_look_after_them() {
 }
 
 #[test]
-fn where_nothing_is_as_expected_each_close_look_looks_at_all() {
+fn without_custom_labels_each_close_look_looks_at_all() {
     let first_look = FirstLook {
-        rules: FirstLookRules {
-            expected_labels: vec!["Seal".to_owned()],
-            ..environments::staging().first_look.rules
-        },
         custom_labels: false,
-        requests_per_second: None,
+        ..environments::local().first_look
     };
     let Some(counted) = each_close_look(&first_look, &close_looks(), &[]) else {
         return;

@@ -137,8 +137,8 @@ pub struct FirstLook {
     /// When a picture is suspicious.
     pub rules: FirstLookRules,
     /// Whether each device class has a custom labels model, which costs by the hour while it
-    /// runs: it goes with the rule `min_anomaly_confidence`, which asks it. Without, only the
-    /// other rules are asked.
+    /// runs, and which the rule `min_anomaly_confidence` asks. With that rule and without models
+    /// no picture is spared; with neither, the other rules alone say which ones are.
     pub custom_labels: bool,
     /// Requests a second of each operation that Rekognition grants the account, where the quota was
     /// raised; the region's own where nothing is said.

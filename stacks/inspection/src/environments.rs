@@ -28,10 +28,6 @@ pub fn local() -> Declaration {
         chunk_size: 8,
         max_concurrent_chunks: 2,
         first_look: FirstLook {
-            rules: FirstLookRules {
-                min_anomaly_confidence: Some(50.0),
-                ..first_look().rules
-            },
             custom_labels: true,
             ..first_look()
         },
@@ -194,6 +190,8 @@ fn first_look() -> FirstLook {
             ]
             .map(str::to_owned)
             .into(),
+            // Where no class has a model that could spare a picture yet, all are looked at closely.
+            min_anomaly_confidence: Some(50.0),
             min_brightness: Some(12.0),
             min_sharpness: Some(8.0),
             ..FirstLookRules::default()

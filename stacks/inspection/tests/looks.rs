@@ -139,21 +139,23 @@ fn a_service_that_is_not_there_is_refused_with_the_way_out() {
     declaration.first_look.custom_labels = true;
     insta::assert_snapshot!(problems(&declaration).join("\n"), @r"
     staging.first_look.custom_labels: Rekognition Custom Labels is not in ca-central-1
-    staging.first_look.custom_labels: no rule asks the models
     staging.close_look.min_confidence: 101 is not within 0 to 100
     staging.close_look.inference_units: 6 is not within 1 to 5
     staging.close_look: Rekognition Custom Labels is not in ca-central-1
     ");
 }
 
-/// Models cost by the hour, and a rule without them spares no picture: one goes with the other.
+/// Models that nothing asks cost for nothing; the rule without models spares nothing, which is safe.
 #[test]
 fn custom_labels_models_go_with_the_rule_that_asks_them() {
     let mut declaration = staging();
-    declaration.first_look.rules.min_anomaly_confidence = Some(50.0);
-    insta::assert_snapshot!(problems(&declaration).join("\n"), @"staging.first_look.rules.min_anomaly_confidence: no class has a custom labels model to ask");
+    assert!(
+        declaration.first_look.rules.asks_custom_labels() && !declaration.first_look.custom_labels
+    );
     declaration.first_look.custom_labels = true;
     assert!(parse(&declaration).is_ok());
+    declaration.first_look.rules.min_anomaly_confidence = None;
+    insta::assert_snapshot!(problems(&declaration).join("\n"), @"staging.first_look.custom_labels: no rule asks the models, which cost by the hour");
 }
 
 /// The actions of the close look's role, and of the role of endpoints.
@@ -334,7 +336,7 @@ fn looks_keep_to_the_inference_units_of_their_models() {
     };
     assert_eq!(at_once(&staging()), "10 x 5, 2");
     let mut first = staging();
-    first.first_look = local().first_look;
+    first.first_look.custom_labels = true;
     assert_eq!(at_once(&first), "1 x 5, 2");
     // A raised quota is that of Rekognition's own models.
     first.first_look.requests_per_second = Some(500);

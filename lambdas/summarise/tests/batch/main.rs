@@ -216,24 +216,45 @@ async fn of_two_runs_that_overlap_the_later_counts() {
     }
 }
 
+/// A chunk with pictures of two classes, of which one has no model: the other is looked at.
+#[tokio::test(flavor = "current_thread")]
+async fn a_class_without_a_model_costs_its_own_pictures_alone() {
+    let world = mixed();
+    world.lake.remove("models/pipe/live.json");
+    let summary = world.run(&Run::number(1)).await.unwrap();
+    assert_eq!((summary.failed_chunks, summary.unrecorded), (0, 0));
+    let counts = &summary.counts;
+    assert_eq!((counts.inspected, counts.not_inspected), (2, 2));
+    assert_eq!((counts.first_looks(), counts.defects), (3, 1));
+    let row = &world.rows("rejections", "source_key")["incoming/b/pipe/p-1/c.png"][0];
+    assert_eq!(row["reason"], "not-inspected");
+    assert!(
+        row["detail"].contains("no model is live for the device class \"pipe\""),
+        "{row:?}"
+    );
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn a_failed_chunk_costs_its_own_pictures_alone_and_the_next_run_heals_it() {
     let world = mixed();
-    world.lake.remove("models/pipe/live.json");
+    for class in ["pipe", "meter"] {
+        world.lake.remove(&format!("models/{class}/live.json"));
+    }
     let first = world.run(&Run::number(1)).await.unwrap();
-    assert_eq!(first.failed_chunks, 1);
+    // A meter, and a meter and a pipe: without models none is spared.
+    assert_eq!(first.failed_chunks, 2);
     assert_eq!(first.unrecorded, 0);
     assert_eq!(first.counts.pictures, 9);
-    // Two of the three first looks were taken before the close look failed, and are paid.
+    // The first looks were taken before the close look failed, and are paid.
     let counts = &first.counts;
-    assert_eq!((counts.inspected, counts.first_looks()), (1, 3));
+    assert_eq!((counts.inspected, counts.first_looks()), (0, 3));
     let money = first.money.as_ref().unwrap();
     assert_eq!(money.first_looks, Some(3_000_000));
     let row = &world.rows("rejections", "source_key")["incoming/b/pipe/p-1/c.png"][0];
     assert_eq!(row["reason"], "not-inspected");
     assert_eq!(row["kept_at"], row["source_key"]);
     assert!(
-        row["detail"].starts_with("ModelNotFound: no model is live for the device class \"pipe\""),
+        row["detail"].starts_with("ModelNotFound: no model is live for the device class \"meter\""),
         "{row:?}"
     );
     // Rejected before the chunk failed: that stays.

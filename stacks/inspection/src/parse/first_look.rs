@@ -22,10 +22,13 @@ impl Reader {
             self.range("first_look.requests_per_second", requests, 1..=10_000);
         }
         let rules = &declared.first_look.rules;
-        self.custom_labels_rule(
-            declared.first_look.custom_labels,
-            rules.asks_custom_labels(),
-        );
+        if declared.first_look.custom_labels && !rules.asks_custom_labels() {
+            // The rule without models is no mistake: it spares no picture until there are some.
+            let text = "no rule asks the models, which cost by the hour".to_owned();
+            let help = "give the rule min_anomaly_confidence, or leave the models out".to_owned();
+            let field = "first_look.custom_labels";
+            self.report("config::missing", field, text, Some(help));
+        }
         let moderation = rules.moderation.as_ref();
         let mut percents = vec![
             ("min_confidence", Some(rules.min_confidence)),
@@ -71,19 +74,5 @@ impl Reader {
             let help = Some("give at least one rule".to_owned());
             self.report("config::missing", "first_look.rules", text, help);
         }
-    }
-
-    /// Models that nothing asks cost by the hour, and a rule that asks models that no class has spares no
-    /// picture.
-    fn custom_labels_rule(&mut self, are_there: bool, are_asked: bool) {
-        const MODELS: &str = "first_look.custom_labels";
-        const RULE: &str = "first_look.rules.min_anomaly_confidence";
-        let (field, text, other) = match (are_there, are_asked) {
-            (true, false) => (MODELS, "no rule asks the models", RULE),
-            (false, true) => (RULE, "no class has a custom labels model to ask", MODELS),
-            _ => return,
-        };
-        let help = Some(format!("set {other} as well, or leave {field} out"));
-        self.report("config::missing", field, text.to_owned(), help);
     }
 }
