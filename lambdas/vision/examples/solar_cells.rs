@@ -12,7 +12,6 @@
 //! was doubted counts as defective, with its probability as its weight (Deitsch et al., Solar Energy 185,
 //! 2019). PatchCore reached 0.962 for what is certainly defective, 0.947 for what more likely is, 0.936 by
 //! weight, and 0.912 with all that were doubted; a classifier of both labels does not get beyond 0.92 there.
-//! (Measured while the bank was selected in a projection of 32 dimensions; it has 64 since.)
 //!
 //! Nor does anything else that was tried on the same features, about a hundred settings: other outputs of
 //! the network and all of them together, larger inputs and several sizes, pictures of equal brightness or
