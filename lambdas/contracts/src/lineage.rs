@@ -145,7 +145,8 @@ pub struct LivePointer {
     /// differs from what they made live before that change, though the model is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
-    /// The version to which a rollback goes.
+    /// The version before: of what was promoted the one to which a rollback goes; of what `deploy` or `inspect`
+    /// made live the last one that was promoted, which has to be promoted once more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
 }

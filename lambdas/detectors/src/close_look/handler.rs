@@ -118,7 +118,8 @@ impl CloseLooking {
         let looked = timeout_at(began + within, look).await;
         looked.unwrap_or_else(|_| {
             Ok(CloseLooked::Refused(format!(
-                "no time was left for it: the function looks at a chunk for {} seconds; give it more of                  them, more pictures at once, or fewer pictures a chunk",
+                "no time was left for it: the function looks at a chunk for {} seconds; give it more \
+                 (functions.close-look.timeout_seconds), more pictures at once, or a smaller chunk_size",
                 within.as_secs()
             )))
         })
